@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace KnowledgeGraph.Model;
+
+/// <summary>What the end of a relationship may be: a node type, an interface or a union.</summary>
+public abstract class CompositeType(string name, string description)
+{
+    public string Name { get; } = name;
+    public string Description { get; } = description;
+    /// <summary>The node types that it may be, in the model's order.</summary>
+    public ImmutableArray<NodeType> Members { get; internal set; } = [];
+}
+
+/// <summary>A union of node types.</summary>
+public sealed class UnionType(string name, string description) : CompositeType(name, description);
+
+/// <summary>A type with fields of its own.</summary>
+public abstract class FieldedType(string name, string description) : CompositeType(name, description)
+{
+    public ImmutableArray<Property> Properties { get; internal set; } = [];
+    public ImmutableArray<RelationshipField> Relationships { get; internal set; } = [];
+    /// <summary>The root field that lists it, such as <c>countries</c>.</summary>
+    public string CollectionName { get; internal set; } = "";
+    /// <summary>The root field that finds one, such as <c>country</c>.</summary>
+    public string FieldName { get; } = char.ToLowerInvariant(name[0]) + name[1..];
+    /// <summary>The first searched property: what the default order goes by.</summary>
+    public Property NameProperty => Properties.First(p => p.IsSearched);
+    /// <summary>Its place among <see cref="GraphModel.Collections"/>.</summary>
+    public int CollectionIndex { get; internal set; }
+
+    public Property? FindProperty(string name) => Properties.FirstOrDefault(p => p.Name == name);
+    public RelationshipField? FindRelationship(string name) => Relationships.FirstOrDefault(r => r.Name == name);
+}
+
+/// <summary>Fields that several node types share.</summary>
+public sealed class InterfaceType(string name, string description) : FieldedType(name, description)
+{
+    public Lifespan? Lifespan { get; internal set; }
+}
+
+/// <summary>A stored type of node; its ids begin with the prefix.</summary>
+public sealed class NodeType(string name, string description, string prefix) : FieldedType(name, description)
+{
+    public string Prefix { get; } = prefix;
+    /// <summary>Its place among <see cref="GraphModel.NodeTypes"/>.</summary>
+    public int Index { get; internal set; }
+    /// <summary>It is itself the evidence: a relationship at it needs no claim.</summary>
+    public bool IsProvenance { get; internal set; }
+    public ImmutableArray<InterfaceType> Interfaces { get; internal set; } = [];
+    /// <summary>When such a node is in effect; null where the question makes no sense.</summary>
+    public Lifespan? Lifespan { get; internal set; }
+    public RelianceRule? Reliance { get; internal set; }
+}

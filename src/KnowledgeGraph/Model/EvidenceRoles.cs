@@ -1,0 +1,11 @@
+namespace KnowledgeGraph.Model;
+
+/// <summary>The parts of the model on which evidence, corroboration and contested rest.</summary>
+/// <param name="StatedIn">From a claim to its report.</param>
+/// <param name="About">From a claim to what it is about.</param>
+/// <param name="Republishes">From a copy to the report that it copies.</param>
+/// <param name="OriginatedBy">From a report to the wire service behind it.</param>
+/// <param name="PublishedBy">From a report to its outlet.</param>
+public sealed record EvidenceRoles(
+    NodeType Claim, Property Stance, NodeType Report, Property PublishedOn, NodeType Outlet, RelationshipType StatedIn,
+    RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy);

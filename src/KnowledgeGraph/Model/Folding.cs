@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text;
+
+namespace KnowledgeGraph.Model;
+
+/// <summary>Text as people search and sort it: decomposed (NFD), marks (Mn) removed, lower case (invariant); no transliteration.</summary>
+public static class Folding
+{
+    public static string Fold(string text)
+    {
+        if (Ascii.IsValid(text))
+            return text.ToLowerInvariant();
+        var decomposed = text.Normalize(NormalizationForm.FormD);
+        var folded = new StringBuilder(decomposed.Length);
+        foreach (var rune in decomposed.EnumerateRunes())
+            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+                folded.Append(Rune.ToLowerInvariant(rune));
+        return folded.ToString();
+    }
+
+    /// <summary>Whether this process can fold: under invariant globalization normalisation leaves <c>é</c> whole, in silence.</summary>
+    public static bool Works => Fold("é") == "e";
+}

@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace KnowledgeGraph.Model;
+
+/// <summary>What the graph may contain. Schema, storage, checks and Cypher are made from it.</summary>
+public sealed class GraphModel
+{
+    internal GraphModel(
+        ImmutableArray<NodeType> nodeTypes, ImmutableArray<InterfaceType> interfaces, ImmutableArray<UnionType> unions,
+        ImmutableArray<EnumType> enums, ImmutableArray<RelationshipType> relationshipTypes, EvidenceRoles evidence)
+    {
+        NodeTypes = nodeTypes;
+        Interfaces = interfaces;
+        Unions = unions;
+        Enums = enums;
+        RelationshipTypes = relationshipTypes;
+        Evidence = evidence;
+        Collections = [.. nodeTypes, .. interfaces];
+        for (var i = 0; i < Collections.Length; i++)
+            Collections[i].CollectionIndex = i;
+        _nodeTypesByName = nodeTypes.ToFrozenDictionary(t => t.Name);
+        _nodeTypesByPrefix = nodeTypes.ToLookup(t => t.Prefix);
+        _collectionsByName = Collections.ToFrozenDictionary(t => t.CollectionName);
+        _relationshipTypesByName = relationshipTypes.ToFrozenDictionary(t => t.Name);
+    }
+
+    private readonly FrozenDictionary<string, NodeType> _nodeTypesByName;
+    private readonly ILookup<string, NodeType> _nodeTypesByPrefix;
+    private readonly FrozenDictionary<string, FieldedType> _collectionsByName;
+    private readonly FrozenDictionary<string, RelationshipType> _relationshipTypesByName;
+
+    public ImmutableArray<NodeType> NodeTypes { get; }
+    public ImmutableArray<InterfaceType> Interfaces { get; }
+    public ImmutableArray<UnionType> Unions { get; }
+    public ImmutableArray<EnumType> Enums { get; }
+    public ImmutableArray<RelationshipType> RelationshipTypes { get; }
+    public EvidenceRoles Evidence { get; }
+    /// <summary>All that a root field lists: node types, then interfaces.</summary>
+    public ImmutableArray<FieldedType> Collections { get; }
+
+    public NodeType? FindNodeType(string name) => _nodeTypesByName.GetValueOrDefault(name);
+    public FieldedType? FindCollection(string name) => _collectionsByName.GetValueOrDefault(name);
+    public RelationshipType? FindRelationshipType(string name) => _relationshipTypesByName.GetValueOrDefault(name);
+
+    /// <summary>The node types whose ids begin as this id does: none for a foreign id, several where types share a prefix.</summary>
+    public IEnumerable<NodeType> TypesOf(string id)
+    {
+        var colon = id.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? [] : _nodeTypesByPrefix[id[..colon]];
+    }
+
+    /// <summary>The model of this product, as the program carries it.</summary>
+    public static GraphModel Load()
+    {
+        using var stream = typeof(GraphModel).Assembly.GetManifestResourceStream("model.graphql")!;
+        var text = new byte[stream.Length];
+        stream.ReadExactly(text);
+        return ModelReader.Read("model.graphql", System.Text.Encoding.UTF8.GetString(text));
+    }
+}

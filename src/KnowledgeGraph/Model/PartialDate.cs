@@ -1,0 +1,42 @@
+namespace KnowledgeGraph.Model;
+
+/// <summary>
+/// ISO 8601 dates of reduced precision, <c>2024</c>, <c>2024-07</c> or <c>2024-07-01</c> (EDTF level 0). They are kept and compared
+/// as text, which orders them by their first day, the coarser first.
+/// </summary>
+public static class PartialDate
+{
+    public static bool IsValid(ReadOnlySpan<char> text)
+    {
+        if (text.Length is not (4 or 7 or 10))
+            return false;
+        for (var i = 0; i < text.Length; i++)
+            if (i is 4 or 7 ? text[i] != '-' : !char.IsAsciiDigit(text[i]))
+                return false;
+        var year = int.Parse(text[..4], provider: null);
+        if (year == 0)
+            return false;
+        if (text.Length == 4)
+            return true;
+        var month = int.Parse(text[5..7], provider: null);
+        if (month is < 1 or > 12)
+            return false;
+        return text.Length == 7 || int.Parse(text[8..10], provider: null) is var day && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+    }
+
+    /// <summary>Whether something that starts at <paramref name="start"/> has started on <paramref name="date"/>; empty: no known start.</summary>
+    public static bool HasStarted(ReadOnlySpan<byte> start, ReadOnlySpan<byte> date) =>
+        start.IsEmpty || start.SequenceCompareTo(date) <= 0 || start.StartsWith(date);
+
+    /// <summary>Whether something that ends at <paramref name="end"/> still is on <paramref name="date"/>; empty: no known end.</summary>
+    public static bool HasNotEnded(ReadOnlySpan<byte> end, ReadOnlySpan<byte> date) =>
+        end.IsEmpty || end.SequenceCompareTo(date) >= 0 || date.StartsWith(end);
+
+    /// <summary>Compares by the last day: <c>2025</c> is later than <c>2025-07-18</c>, and than <c>2025-12-30</c>.</summary>
+    public static int CompareLastDay(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var shared = Math.Min(left.Length, right.Length);
+        var order = left[..shared].SequenceCompareTo(right[..shared]);
+        return order != 0 ? order : right.Length.CompareTo(left.Length);
+    }
+}

@@ -1,0 +1,38 @@
+namespace KnowledgeGraph.Model;
+
+/// <summary>A stored value of a node or of a relationship.</summary>
+public sealed record Property(string Name, ScalarKind Kind, string Description)
+{
+    /// <summary>Its place among the properties of its owner.</summary>
+    public int Ordinal { get; init; }
+    public bool IsList { get; init; }
+    public bool IsRequired { get; init; }
+    public EnumType? Enum { get; init; }
+    /// <summary>No two nodes share the value.</summary>
+    public bool IsUnique { get; init; }
+    /// <summary>The argument of the root field that finds a node by this unique value, whatever its case.</summary>
+    public string? FoundBy { get; init; }
+    public bool IsSearched { get; init; }
+    /// <summary>The value where a record leaves it out.</summary>
+    public string? Default { get; init; }
+    /// <summary>Two relationships between the same nodes may differ in it.</summary>
+    public bool IsKey { get; init; }
+    /// <summary>The days on which a relationship is known, where since and until are not.</summary>
+    public bool IsSeenOn { get; init; }
+
+    /// <summary>The type as a schema writes it, such as <c>[String!]!</c>.</summary>
+    public string TypeText
+    {
+        get
+        {
+            var name = Kind switch
+            {
+                ScalarKind.Enum => Enum!.Name,
+                ScalarKind.Id => "ID",
+                ScalarKind.Url => "URL",
+                _ => Kind.ToString(),
+            };
+            return (IsList ? $"[{name}!]" : name) + (IsRequired ? "!" : "");
+        }
+    }
+}
