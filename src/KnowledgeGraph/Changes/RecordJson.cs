@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Changes;
+
+/// <summary>
+/// The stored form of properties: one JSON object, properties in the model's order, those without a value left out. Strings are
+/// escaped as little as JSON allows, so that the stored bytes are those of an answer.
+/// </summary>
+public static class RecordJson
+{
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static byte[] Encode(ImmutableArray<Property> properties, IReadOnlyDictionary<string, object> values)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.WriteStartObject();
+        foreach (var property in properties)
+        {
+            if (!values.TryGetValue(property.Name, out var value))
+                continue;
+            writer.WritePropertyName(property.Name);
+            Write(writer, value);
+        }
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A string as JSON, with its quotes.</summary>
+    public static byte[] Encode(string text)
+    {
+        var buffer = new ArrayBufferWriter<byte>(text.Length + 16);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.WriteStringValue(text);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static Dictionary<string, object> Decode(ImmutableArray<Property> properties, ReadOnlySpan<byte> json)
+    {
+        var values = new Dictionary<string, object>();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var kind = properties.FirstOrDefault(p => p.Name == name)?.Kind;
+            if (Read(ref reader, kind) is { } value)
+                values[name] = value;
+        }
+        return values;
+    }
+
+    private static void Write(Utf8JsonWriter writer, object value)
+    {
+        switch (value)
+        {
+            case string text: writer.WriteStringValue(text); break;
+            case bool flag: writer.WriteBooleanValue(flag); break;
+            case long number: writer.WriteNumberValue(number); break;
+            case double number: writer.WriteNumberValue(number); break;
+            case IEnumerable<string> list:
+                writer.WriteStartArray();
+                foreach (var item in list)
+                    writer.WriteStringValue(item);
+                writer.WriteEndArray();
+                break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    private static object? Read(ref Utf8JsonReader reader, ScalarKind? kind)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String: return reader.GetString();
+            case JsonTokenType.True: return true;
+            case JsonTokenType.False: return false;
+            case JsonTokenType.Number: return kind == ScalarKind.Int ? reader.GetInt64() : reader.GetDouble();
+            case JsonTokenType.StartArray:
+                var list = ImmutableArray.CreateBuilder<string>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    list.Add(reader.GetString()!);
+                return list.ToImmutable();
+            default: return null;
+        }
+    }
+}

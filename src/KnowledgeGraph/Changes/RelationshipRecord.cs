@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Changes;
+
+/// <summary>A relationship as it is written and stored, with the ids of its claims.</summary>
+public sealed record RelationshipRecord(RelationshipType Type, string From, string To, Place? Place = null)
+{
+    public string? Since { get; init; }
+    public string? Until { get; init; }
+    public IReadOnlyDictionary<string, object> Properties { get; init; } = ImmutableDictionary<string, object>.Empty;
+    public ImmutableArray<string> Claims { get; init; } = [];
+
+    /// <summary>What makes it this one: type, ends, since and the properties with @key. Stable; it is the stored primary key.</summary>
+    public string Key
+    {
+        get
+        {
+            var key = $"{Type.Name} {From} {To} {Since}";
+            foreach (var property in Type.Properties)
+                if (property.IsKey)
+                    key += $" {Properties.GetValueOrDefault(property.Name)}";
+            return key.TrimEnd();
+        }
+    }
+}
