@@ -1,0 +1,23 @@
+using System.Buffers;
+
+namespace KnowledgeGraph.Graph;
+
+/// <summary>The bytes of an answer in the making, in memory that is used again for the next answer.</summary>
+public sealed class AnswerBuffer : IDisposable
+{
+    internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
+
+    /// <summary>How many bytes are written.</summary>
+    public int Length { get; internal set; }
+    public ReadOnlyMemory<byte> Written => Bytes.AsMemory(0, Length);
+
+    internal void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Bytes.Length * 2));
+        Bytes.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(Bytes);
+        Bytes = larger;
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>An error as a client sees it: what was found, what is expected, and a code that stays.</summary>
+public sealed record GraphError(string Message, string Code)
+{
+    public ImmutableArray<(int Line, int Column)> Locations { get; init; } = [];
+    /// <summary>Response keys and list positions, from the root.</summary>
+    public ImmutableArray<object> Path { get; init; } = [];
+}
+
+/// <summary>An operation was refused before it ran.</summary>
+public sealed class GraphErrorException(IReadOnlyList<GraphError> errors) : Exception(string.Join('\n', errors.Select(e => e.Message)))
+{
+    public GraphErrorException(string message, string code) : this([new GraphError(message, code)]) { }
+
+    public IReadOnlyList<GraphError> Errors { get; } = errors;
+}
+
+/// <summary>The codes of this product's own refusals; those of GraphQL's validation rules come from GraphQL.NET.</summary>
+public static class ErrorCodes
+{
+    public const string SyntaxError = "SYNTAX_ERROR";
+    public const string OperationNotFound = "OPERATION_NOT_FOUND";
+    public const string OperationNameMissing = "OPERATION_NAME_MISSING";
+    public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
+    public const string InvalidVariable = "INVALID_VARIABLE";
+    public const string ArgumentMissing = "ARGUMENT_MISSING";
+    public const string PageSize = "PAGE_SIZE";
+    public const string PageDirection = "PAGE_DIRECTION";
+    public const string InvalidCursor = "INVALID_CURSOR";
+    public const string ForeignCursor = "FOREIGN_CURSOR";
+    public const string TooManyIds = "TOO_MANY_IDS";
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>What one operation asks, whole: one read of one snapshot, or one statement. Immutable; it knows nothing of stores.</summary>
+/// <param name="AsOf">The parameter of the date as of which all is answered, or -1.</param>
+public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArray<Parameter> Parameters, int AsOf)
+{
+    /// <summary>The plan as an indented tree.</summary>
+    public override string ToString() => PlanPrinter.Print(this);
+}
+
+/// <summary>A plan and the values that its parameters have in one request.</summary>
+public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
+{
+    public byte[]? AsOf => Plan.AsOf < 0 ? null : (byte[]?)Values[Plan.AsOf];
+}

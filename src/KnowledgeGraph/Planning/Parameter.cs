@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>
+/// A value that an operation takes from its arguments when it runs. It is checked here, once, before anything is read: what a plan
+/// binds is right for both stores.
+/// </summary>
+public abstract record Parameter
+{
+    /// <summary>Where the document has it: for errors.</summary>
+    public (int Line, int Column) Location { get; init; }
+    public ImmutableArray<object> Path { get; init; } = [];
+
+    public abstract object? Bind(IReadOnlyDictionary<string, object?> variables);
+
+    protected GraphErrorException Refuse(string message, string code) =>
+        new([new GraphError(message, code) { Locations = [Location], Path = Path }]);
+
+    /// <summary>An id or another text; binds to a string or null.</summary>
+    public sealed record Text(Argument Value) : Parameter
+    {
+        public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
+        {
+            null => null,
+            string text => text,
+            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+        public override string ToString() => Value.ToString();
+    }
+
+    /// <summary>Ids; binds to an array of strings.</summary>
+    public sealed record Ids(Argument Value) : Parameter
+    {
+        public override object? Bind(IReadOnlyDictionary<string, object?> variables)
+        {
+            var ids = Value.Resolve(variables) switch
+            {
+                System.Collections.IEnumerable list and not string => list.Cast<object>(),
+                { } single => [single],
+                null => [],
+            };
+            string[] texts = [.. ids.Select(i => (string)new Text(new Argument.Literal(i)).Bind(variables)!)];
+            return texts.Length <= GraphSchema.MaxPageSize ? texts : throw Refuse(
+                $"{texts.Length} ids found; expected at most {GraphSchema.MaxPageSize}", ErrorCodes.TooManyIds);
+        }
+
+        public override string ToString() => Value.ToString();
+    }
+
+    /// <summary>A partial date; binds to its UTF-8 bytes or null.</summary>
+    public sealed record Date(Argument Value) : Parameter
+    {
+        public override object? Bind(IReadOnlyDictionary<string, object?> variables) =>
+            Value.Resolve(variables) is string text ? Encoding.UTF8.GetBytes(text) : null;
+
+        public override string ToString() => Value.ToString();
+    }
+
+    /// <summary>A value of an enum; binds to its position, the last one for null.</summary>
+    public sealed record Choice(Argument Value, EnumType Type) : Parameter
+    {
+        public override object? Bind(IReadOnlyDictionary<string, object?> variables) =>
+            Value.Resolve(variables) is string text ? Type.IndexOf(text) : Type.Values.Length - 1;
+
+        public override string ToString() => Value.ToString().Trim('"');
+    }
+
+    /// <summary>A part of a connection; binds to a <see cref="Planning.Page"/>.</summary>
+    public sealed record PageOf(Argument First, Argument After, Argument Last, Argument Before, Ordering Ordering) : Parameter
+    {
+        public override object Bind(IReadOnlyDictionary<string, object?> variables)
+        {
+            var (first, last) = (Size("first", First, variables), Size("last", Last, variables));
+            if (first is not null && last is not null)
+                throw Refuse("first and last found together; expected one of them", ErrorCodes.PageDirection);
+            return new Page(
+                first ?? last ?? GraphSchema.DefaultPageSize, last is not null, Place("after", After, variables), Place("before", Before, variables));
+        }
+
+        private int? Size(string name, Argument argument, IReadOnlyDictionary<string, object?> variables)
+        {
+            if (argument.Resolve(variables) is not { } value)
+                return null;
+            var size = Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture);
+            return size is >= 0 and <= GraphSchema.MaxPageSize ? size
+                : throw Refuse($"{name}: {size} found; expected 0 to {GraphSchema.MaxPageSize}", ErrorCodes.PageSize);
+        }
+
+        private Cursor? Place(string name, Argument argument, IReadOnlyDictionary<string, object?> variables)
+        {
+            if (argument.Resolve(variables) is not string text)
+                return null;
+            var cursor = Cursor.Parse(text);
+            if (cursor is not null && cursor.Order != Ordering.Tag)
+                throw Refuse($"{name}: a cursor of another order found; expected one that a {Ordering.Connection} gave, by {Ordering}", ErrorCodes.ForeignCursor);
+            return cursor?.Values.Count >= Ordering.ValueCount ? cursor
+                : throw Refuse($"{name}: text found that is no cursor; expected one that this connection gave", ErrorCodes.InvalidCursor);
+        }
+
+        public override string ToString() => string.Join(", ", new[] { ("first", First), ("after", After), ("last", Last), ("before", Before) }
+            .Where(a => !a.Item2.IsNone).Select(a => $"{a.Item1}: {a.Item2}").DefaultIfEmpty($"first: {GraphSchema.DefaultPageSize}"));
+    }
+
+    /// <summary>An answer of GraphQL's own introspection; binds to its JSON.</summary>
+    public sealed record Introspection(IntrospectionQuery Query) : Parameter
+    {
+        public override object Bind(IReadOnlyDictionary<string, object?> variables) => Query.Answer(variables);
+
+        public override string ToString() => "";
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>The key of a field in the answer.</summary>
+/// <param name="Name">The alias, or else the field's name.</param>
+/// <param name="Prefix">What stands before the value: the brace of the object or a comma, the key in quotes, the colon. UTF-8.</param>
+public sealed record ResponseKey(string Name, byte[] Prefix)
+{
+    public static ResponseKey Create(string name, bool isFirst) => new(name, Encoding.UTF8.GetBytes($"{(isFirst ? '{' : ',')}\"{name}\":"));
+}
+
+/// <summary>One field of an answer. Numbers named parameter are places in <see cref="OperationPlan.Parameters"/>; -1: none.</summary>
+public abstract record PlanField(ResponseKey Key)
+{
+    /// <summary>What is known already: <c>__typename</c>, as JSON.</summary>
+    public sealed record Constant(ResponseKey Key, byte[] Json) : PlanField(Key);
+
+    // Roots
+    /// <param name="Keys">Unique properties, and the parameter that looks for them.</param>
+    public sealed record ById(ResponseKey Key, FieldedType Type, int IdValue, ImmutableArray<(Property Property, int Value)> Keys, NodeSelection Selection)
+        : PlanField(Key);
+    public sealed record AnyById(ResponseKey Key, int IdValue, NodeSelection Selection) : PlanField(Key);
+    public sealed record AllById(ResponseKey Key, int IdValues, NodeSelection Selection) : PlanField(Key);
+    /// <summary>A field of GraphQL's own: its answer does not come from the graph.</summary>
+    public sealed record Introspection(ResponseKey Key, int Answer) : PlanField(Key);
+
+    // Nodes
+    public sealed record Id(ResponseKey Key) : PlanField(Key);
+    public sealed record Stored(ResponseKey Key, Property Property) : PlanField(Key);
+    public sealed record RecordedAt(ResponseKey Key) : PlanField(Key);
+    public sealed record InEffect(ResponseKey Key, int On) : PlanField(Key);
+    /// <summary>A relationship to one.</summary>
+    public sealed record One(ResponseKey Key, RelationshipField Field, NodeSelection Selection) : PlanField(Key);
+    public sealed record Connection(ResponseKey Key, ConnectionSource Source, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
+    public sealed record Reliance(
+        ResponseKey Key, RelianceRule Rule, bool IsInverse, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
+        : PlanField(Key);
+
+    // Connections
+    public sealed record Edges(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Nodes(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+    public sealed record TotalCount(ResponseKey Key) : PlanField(Key);
+    public sealed record PageInfo(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record HasNextPage(ResponseKey Key) : PlanField(Key);
+    public sealed record HasPreviousPage(ResponseKey Key) : PlanField(Key);
+    public sealed record StartCursor(ResponseKey Key) : PlanField(Key);
+    public sealed record EndCursor(ResponseKey Key) : PlanField(Key);
+
+    // Edges
+    public sealed record Cursor(ResponseKey Key) : PlanField(Key);
+    public sealed record EdgeNode(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+    public sealed record Since(ResponseKey Key) : PlanField(Key);
+    public sealed record Until(ResponseKey Key) : PlanField(Key);
+    public sealed record Evidence(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+    public sealed record Contested(ResponseKey Key) : PlanField(Key);
+    public sealed record Corroboration(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record IndependentOrigins(ResponseKey Key) : PlanField(Key);
+    public sealed record Outlets(ResponseKey Key) : PlanField(Key);
+    public sealed record Reports(ResponseKey Key) : PlanField(Key);
+    public sealed record FirstReportedOn(ResponseKey Key) : PlanField(Key);
+
+    // Reliance
+    public sealed record Strength(ResponseKey Key) : PlanField(Key);
+    public sealed record Through(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+    public sealed record Excluded(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Reason(ResponseKey Key) : PlanField(Key);
+}
+
+/// <summary>Where a connection's edges come from.</summary>
+public abstract record ConnectionSource
+{
+    public sealed record Collection(FieldedType Type) : ConnectionSource;
+    public sealed record Relationship(RelationshipField Field) : ConnectionSource;
+}
+
+/// <summary>What is asked of a node, for each type that it may be.</summary>
+public sealed class NodeSelection(ImmutableArray<NodeType> types, ImmutableArray<ImmutableArray<PlanField>> fields)
+{
+    /// <summary>The types that it may be.</summary>
+    public ImmutableArray<NodeType> Types => types;
+    /// <summary>By <see cref="NodeType.Index"/>; default for a type that it cannot be.</summary>
+    public ImmutableArray<PlanField> this[int type] => fields[type];
+}
+
+/// <summary>What is asked of a connection.</summary>
+public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
+{
+    public bool NeedsTotal { get; } = Fields.Any(f => f is PlanField.TotalCount);
+    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.PageInfo);
+    public bool NeedsNext { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasNextPage));
+    public bool NeedsPrevious { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasPreviousPage));
+}

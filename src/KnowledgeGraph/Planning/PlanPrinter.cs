@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>Writes a plan as a tree that a person can read: one field a line, what lies within indented.</summary>
+internal sealed class PlanPrinter
+{
+    private readonly StringBuilder _text = new();
+    private readonly OperationPlan _plan;
+
+    private PlanPrinter(OperationPlan plan) => _plan = plan;
+
+    public static string Print(OperationPlan plan)
+    {
+        var printer = new PlanPrinter(plan);
+        printer.Line(0, plan.AsOf < 0 ? "query" : $"query as of {plan.Parameters[plan.AsOf]}");
+        printer.Fields(1, plan.Roots);
+        return printer._text.ToString();
+    }
+
+    private void Fields(int depth, ImmutableArray<PlanField> fields)
+    {
+        foreach (var field in fields)
+            Field(depth, field);
+    }
+
+    private void Field(int depth, PlanField field)
+    {
+        switch (field)
+        {
+            case PlanField.Constant: Line(depth, field, "__typename"); break;
+            case PlanField.ById byId:
+                Line(depth, field, $"one {byId.Type.Name} by {string.Join(", ", Keys(byId))}");
+                Selection(depth + 1, byId.Selection);
+                break;
+            case PlanField.AnyById byId:
+                Line(depth, field, $"one node by id = {_plan.Parameters[byId.IdValue]}");
+                Selection(depth + 1, byId.Selection);
+                break;
+            case PlanField.AllById byIds:
+                Line(depth, field, $"nodes by id in {_plan.Parameters[byIds.IdValues]}");
+                Selection(depth + 1, byIds.Selection);
+                break;
+            case PlanField.Introspection: Line(depth, field, "introspection"); break;
+            case PlanField.Stored stored: Line(depth, field, stored.Property.Name); break;
+            case PlanField.InEffect { On: var on }: Line(depth, field, on < 0 ? "in effect" : $"in effect on {_plan.Parameters[on]}"); break;
+            case PlanField.One one:
+                Line(depth, field, Relationship(one.Field));
+                Selection(depth + 1, one.Selection);
+                break;
+            case PlanField.Connection connection:
+                Line(depth, field, $"{Source(connection.Source)} [{_plan.Parameters[connection.Page]}] by {connection.Ordering}");
+                Fields(depth + 1, connection.Selection.Fields);
+                break;
+            case PlanField.Reliance reliance:
+                Line(depth, field, $"{(reliance.IsInverse ? "relied on by" : "relies on")} for {_plan.Parameters[reliance.Objective]}, at least "
+                    + $"{_plan.Parameters[reliance.MinStrength]} [{_plan.Parameters[reliance.Page]}] by {reliance.Ordering}");
+                Fields(depth + 1, reliance.Selection.Fields);
+                break;
+            case PlanField.Edges edges: Nested(depth, field, "edges", edges.Fields); break;
+            case PlanField.PageInfo info: Nested(depth, field, "page info", info.Fields); break;
+            case PlanField.Excluded excluded: Nested(depth, field, "excluded", excluded.Fields); break;
+            case PlanField.Corroboration corroboration: Nested(depth, field, "corroboration", corroboration.Fields); break;
+            case PlanField.Nodes nodes: Nested(depth, field, "nodes", nodes.Selection); break;
+            case PlanField.EdgeNode node: Nested(depth, field, "node", node.Selection); break;
+            case PlanField.Evidence evidence: Nested(depth, field, "evidence", evidence.Selection); break;
+            case PlanField.Through through: Nested(depth, field, "through", through.Selection); break;
+            default: Line(depth, field, Words(field.GetType().Name)); break;
+        }
+    }
+
+    private IEnumerable<string> Keys(PlanField.ById byId)
+    {
+        if (byId.IdValue >= 0)
+            yield return $"id = {_plan.Parameters[byId.IdValue]}";
+        foreach (var group in byId.Keys.GroupBy(k => k.Value))
+            yield return $"{string.Join(" or ", group.Select(k => k.Property.Name))} = {_plan.Parameters[group.Key]}";
+    }
+
+    private static string Source(ConnectionSource source) => source switch
+    {
+        ConnectionSource.Collection collection => $"all {collection.Type.Name}",
+        ConnectionSource.Relationship relationship => Relationship(relationship.Field),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Relationship(Model.RelationshipField field) => field.Direction == Model.Direction.Out
+        ? $"-[{field.Type.Name}]->({field.Target.Name})" : $"<-[{field.Type.Name}]-({field.Target.Name})";
+
+    private void Nested(int depth, PlanField field, string what, ImmutableArray<PlanField> fields)
+    {
+        Line(depth, field, what);
+        Fields(depth + 1, fields);
+    }
+
+    private void Nested(int depth, PlanField field, string what, NodeSelection selection)
+    {
+        Line(depth, field, what);
+        Selection(depth + 1, selection);
+    }
+
+    /// <summary>Types of which the same is asked stand together.</summary>
+    private void Selection(int depth, NodeSelection selection)
+    {
+        var printed = new List<(List<string> Types, string Text)>();
+        foreach (var type in selection.Types)
+        {
+            var nested = new PlanPrinter(_plan);
+            nested.Fields(depth + 1, selection[type.Index]);
+            var text = nested._text.ToString();
+            if (printed.Find(p => p.Text == text) is { Types: { } types })
+                types.Add(type.Name);
+            else
+                printed.Add(([type.Name], text));
+        }
+        foreach (var (types, text) in printed)
+        {
+            if (printed.Count > 1)
+                Line(depth, "on " + string.Join(" or ", types));
+            _text.Append(text);
+        }
+    }
+
+    private void Line(int depth, PlanField field, string what) => Line(depth, field.Key.Name == what ? what : $"{field.Key.Name}: {what}");
+    private void Line(int depth, string text) => _text.Append(' ', depth * 2).Append(text).Append('\n');
+
+    /// <summary><c>HasNextPage</c> is "has next page".</summary>
+    private static string Words(string name) =>
+        string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

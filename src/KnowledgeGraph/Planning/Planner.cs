@@ -1,0 +1,312 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>Makes the plan of a validated operation: what each field means is known from the schema, what is asked from the document.</summary>
+internal sealed class Planner
+{
+    private readonly GraphSchema _schema;
+    private readonly GraphQLDocument _document;
+    private readonly GraphQLOperationDefinition _operation;
+    private readonly IReadOnlyDictionary<string, object?> _variables;
+    private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
+    private readonly ImmutableArray<Parameter>.Builder _parameters = ImmutableArray.CreateBuilder<Parameter>();
+    private readonly Dictionary<string, NodeSelection> _selections = [];
+    private readonly Dictionary<GraphQLSelectionSet, int> _numbers = [];
+    private ImmutableArray<object> _path = [];
+
+    private Planner(
+        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables)
+    {
+        (_schema, _document, _operation, _variables) = (schema, document, operation, variables);
+        _fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(f => f.FragmentName.Name.StringValue);
+    }
+
+    public static OperationPlan Plan(
+        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables)
+    {
+        var planner = new Planner(schema, document, operation, variables);
+        var asOf = planner.PlanAsOf();
+        var roots = planner.PlanFields(schema.Types.Query, [operation.SelectionSet], planner.PlanRoot);
+        return new OperationPlan(roots, planner._parameters.ToImmutable(), asOf);
+    }
+
+    private int PlanAsOf()
+    {
+        var directive = _operation.Directives?.FirstOrDefault(d => d.Name == "asOf");
+        if (directive is null)
+            return -1;
+        var argument = Argument(directive.Arguments, _schema.Types.Directives.Find("asOf")!.Arguments!, "date");
+        return argument.IsNone ? -1 : Add(new Parameter.Date(argument), directive);
+    }
+
+    /// <summary>A field as it was found: all its occurrences under one response key, merged.</summary>
+    private sealed record Occurrences(string Name, List<GraphQLField> Fields)
+    {
+        public GraphQLField First => Fields[0];
+        public IEnumerable<GraphQLSelectionSet> Selections => Fields.Select(f => f.SelectionSet).OfType<GraphQLSelectionSet>();
+    }
+
+    private delegate PlanField PlanOne(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning);
+
+    /// <summary>All fields asked of an object type, in the order of the answer (CollectFields of the GraphQL specification, section 6.3.2).</summary>
+    private ImmutableArray<PlanField> PlanFields(IObjectGraphType type, IEnumerable<GraphQLSelectionSet> selections, PlanOne planOne)
+    {
+        var found = new List<Occurrences>();
+        foreach (var selection in selections)
+            Collect(type, selection, found, []);
+        var fields = ImmutableArray.CreateBuilder<PlanField>(found.Count);
+        var path = _path;
+        foreach (var field in found)
+        {
+            _path = path.Add(field.Name);
+            var key = ResponseKey.Create(field.Name, fields.Count == 0);
+            var name = field.First.Name.StringValue;
+            if (name == "__typename")
+                fields.Add(new PlanField.Constant(key, Encoding.UTF8.GetBytes($"\"{type.Name}\"")));
+            else if (name.StartsWith("__", StringComparison.Ordinal))
+                fields.Add(PlanIntrospection(key, field));
+            else
+            {
+                var definition = type.Fields.Find(field.First.Name)!;
+                fields.Add(planOne(key, field, definition, (FieldMeaning)definition.Metadata[GraphSchema.MeaningKey]!));
+            }
+        }
+        _path = path;
+        return fields.ToImmutable();
+    }
+
+    private void Collect(IObjectGraphType type, GraphQLSelectionSet selections, List<Occurrences> found, HashSet<string> visited)
+    {
+        foreach (var selection in selections.Selections)
+        {
+            if (!Conditions.Includes((IHasDirectivesNode)selection, _variables))
+                continue;
+            switch (selection)
+            {
+                case GraphQLField field:
+                    var name = (field.Alias?.Name ?? field.Name).StringValue;
+                    var same = found.Find(f => f.Name == name);
+                    if (same is null)
+                        found.Add(new Occurrences(name, [field]));
+                    else
+                        same.Fields.Add(field);
+                    break;
+                case GraphQLInlineFragment inline when Applies(inline.TypeCondition, type):
+                    Collect(type, inline.SelectionSet, found, visited);
+                    break;
+                case GraphQLFragmentSpread spread when visited.Add(spread.FragmentName.Name.StringValue):
+                    var fragment = _fragments[spread.FragmentName.Name.StringValue];
+                    if (Applies(fragment.TypeCondition, type))
+                        Collect(type, fragment.SelectionSet, found, visited);
+                    break;
+            }
+        }
+    }
+
+    private bool Applies(GraphQLTypeCondition? condition, IObjectGraphType type) => condition is null || condition.Type.Name == type.Name
+        || _schema.Types.AllTypes[condition.Type.Name] is IAbstractGraphType { } wanted && wanted.PossibleTypes.Any(t => t.Name == type.Name);
+
+    private PlanField PlanRoot(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.ById byId => PlanById(key, field, definition, byId.Type),
+        FieldMeaning.AnyById => new PlanField.AnyById(
+            key, Add(new Parameter.Text(Argument(field, definition, "id")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
+        FieldMeaning.AllById => new PlanField.AllById(
+            key, Add(new Parameter.Ids(Argument(field, definition, "ids")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
+        FieldMeaning.Collection collection => PlanConnection(key, field, definition, new ConnectionSource.Collection(collection.Type), collection.Type),
+        _ => throw new UnreachableException(),
+    };
+
+    private PlanField.ById PlanById(ResponseKey key, Occurrences field, FieldType definition, FieldedType type)
+    {
+        var keys = type.Properties.Where(p => p.FoundBy is not null).ToList();
+        var id = Argument(field, definition, "id");
+        var codes = keys.Select(p => p.FoundBy!).Distinct().ToDictionary(name => name, name => Argument(field, definition, name));
+        if (id.IsNone && codes.Values.All(c => c.IsNone))
+            throw new GraphErrorException([new GraphError($"{field.First.Name}: neither id nor {string.Join(" nor ", codes.Keys)} found; expected one of them",
+                ErrorCodes.ArgumentMissing) { Locations = [LocationOf(field.First)], Path = _path }]);
+        var byKey = codes.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => Add(new Parameter.Text(c.Value), field.First));
+        return new PlanField.ById(
+            key, type, id.IsNone ? -1 : Add(new Parameter.Text(id), field.First),
+            [.. keys.Where(p => byKey.ContainsKey(p.FoundBy!)).Select(p => (p, byKey[p.FoundBy!]))], PlanNode(type.Members, field.Selections));
+    }
+
+    private PlanField.Introspection PlanIntrospection(ResponseKey key, Occurrences field)
+    {
+        var merged = field.Fields.Count == 1 ? field.First : new GraphQLField(field.First.Name)
+        {
+            Alias = field.First.Alias,
+            Arguments = field.First.Arguments,
+            SelectionSet = new GraphQLSelectionSet([.. field.Selections.SelectMany(s => s.Selections)]),
+        };
+        return new(key, Add(new Parameter.Introspection(new IntrospectionQuery(_schema, _document, _operation, merged)), field.First));
+    }
+
+    /// <summary>
+    /// What is asked of a node that may be of several types. The same selections over the same types are planned once, whatever type
+    /// stands above them: otherwise a plan would grow as types to the power of depth.
+    /// </summary>
+    private NodeSelection PlanNode(ImmutableArray<NodeType> types, IEnumerable<GraphQLSelectionSet> selections)
+    {
+        var sets = selections.ToList();
+        var same = string.Join(',', types.Select(t => t.Index)) + "|" + string.Join(',', sets.Select(Number));
+        if (_selections.TryGetValue(same, out var planned))
+            return planned;
+        var fields = new ImmutableArray<PlanField>[_schema.Model.NodeTypes.Length];
+        foreach (var type in types)
+            fields[type.Index] = PlanFields((IObjectGraphType)_schema.Types.AllTypes[type.Name]!, sets,
+                (key, field, definition, meaning) => PlanNodeField(type, key, field, definition, meaning));
+        return _selections[same] = new NodeSelection(types, [.. fields]);
+    }
+
+    private int Number(GraphQLSelectionSet set)
+    {
+        if (!_numbers.TryGetValue(set, out var number))
+            _numbers.Add(set, number = _numbers.Count);
+        return number;
+    }
+
+    private PlanField PlanNodeField(NodeType type, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.Id => new PlanField.Id(key),
+        FieldMeaning.NodeProperty property => new PlanField.Stored(key, type.FindProperty(property.Name)!),
+        FieldMeaning.RecordedAt => new PlanField.RecordedAt(key),
+        FieldMeaning.InEffect => PlanInEffect(key, field, definition),
+        FieldMeaning.Related { Field: { IsList: false } one } => new PlanField.One(key, one, PlanNode(one.Target.Members, field.Selections)),
+        FieldMeaning.Related { Field: var many } => PlanConnection(key, field, definition, new ConnectionSource.Relationship(many), many.Target),
+        FieldMeaning.Reliance reliance => PlanReliance(type, key, field, definition, reliance),
+        _ => throw new UnreachableException(),
+    };
+
+    private PlanField.InEffect PlanInEffect(ResponseKey key, Occurrences field, FieldType definition) =>
+        new(key, Argument(field, definition, "on") is { IsNone: false } on ? Add(new Parameter.Date(on), field.First) : -1);
+
+    private PlanField.Connection PlanConnection(
+        ResponseKey key, Occurrences field, FieldType definition, ConnectionSource source, CompositeType target)
+    {
+        var type = (IObjectGraphType)definition.ResolvedType!.GetNamedType();
+        var isLink = source is ConnectionSource.Relationship;
+        var ordering = new Ordering(type.Name, isLink ? "name, id, since, until, claim" : "name, id", isLink ? 5 : 2);
+        return new(key, source, AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, target.Members, isLink
+            ? ((ConnectionSource.Relationship)source).Field.Type : null));
+    }
+
+    private PlanField.Reliance PlanReliance(NodeType country, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning.Reliance reliance)
+    {
+        var type = (IObjectGraphType)definition.ResolvedType!.GetNamedType();
+        var ordering = new Ordering(type.Name, "strength, instruments, name, id", 4);
+        return new(
+            key, reliance.Rule, reliance.IsInverse, Add(new Parameter.Text(Argument(field, definition, "objective")), field.First),
+            Add(new Parameter.Choice(Argument(field, definition, "minStrength"), reliance.Rule.Strength.Enum!), field.First),
+            AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, [country], null, reliance.Rule));
+    }
+
+    private ConnectionSelection PlanConnectionFields(
+        IObjectGraphType type, IEnumerable<GraphQLSelectionSet> selections, ImmutableArray<NodeType> targets, RelationshipType? relationship,
+        RelianceRule? rule = null)
+    {
+        PlanField PlanOf(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+        {
+            FieldMeaning.Edges => new PlanField.Edges(key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanOfEdge)),
+            FieldMeaning.Nodes => new PlanField.Nodes(key, PlanNode(targets, field.Selections)),
+            FieldMeaning.TotalCount => new PlanField.TotalCount(key),
+            FieldMeaning.PageInfo => new PlanField.PageInfo(
+                key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanPageInfo)),
+            FieldMeaning.Excluded => new PlanField.Excluded(
+                key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanOfEdge)),
+            _ => throw new UnreachableException(),
+        };
+        PlanField PlanOfEdge(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) =>
+            PlanEdgeField(targets, relationship, rule, key, field, definition, meaning);
+        return new ConnectionSelection(PlanFields(type, selections, PlanOf));
+    }
+
+    private static PlanField PlanPageInfo(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.HasNextPage => new PlanField.HasNextPage(key),
+        FieldMeaning.HasPreviousPage => new PlanField.HasPreviousPage(key),
+        FieldMeaning.StartCursor => new PlanField.StartCursor(key),
+        FieldMeaning.EndCursor => new PlanField.EndCursor(key),
+        _ => throw new UnreachableException(),
+    };
+
+    private PlanField PlanEdgeField(
+        ImmutableArray<NodeType> targets, RelationshipType? relationship, RelianceRule? rule, ResponseKey key, Occurrences field,
+        FieldType definition, FieldMeaning meaning) => meaning switch
+        {
+            FieldMeaning.Cursor => new PlanField.Cursor(key),
+            FieldMeaning.EdgeNode => new PlanField.EdgeNode(key, PlanNode(targets, field.Selections)),
+            FieldMeaning.Since => new PlanField.Since(key),
+            FieldMeaning.Until => new PlanField.Until(key),
+            FieldMeaning.RecordedAt => new PlanField.RecordedAt(key),
+            FieldMeaning.EdgeProperty property => new PlanField.Stored(key, relationship!.FindProperty(property.Name)!),
+            FieldMeaning.InEffect => PlanInEffect(key, field, definition),
+            FieldMeaning.Evidence => new PlanField.Evidence(key, PlanNode([_schema.Model.Evidence.Claim], field.Selections)),
+            FieldMeaning.Contested => new PlanField.Contested(key),
+            FieldMeaning.Corroboration => new PlanField.Corroboration(
+                key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanCorroboration)),
+            FieldMeaning.Strength => new PlanField.Strength(key),
+            FieldMeaning.Through => new PlanField.Through(key, PlanNode(rule!.Instrument.Members, field.Selections)),
+            FieldMeaning.Reason => new PlanField.Reason(key),
+            _ => throw new UnreachableException(),
+        };
+
+    private static PlanField PlanCorroboration(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.IndependentOrigins => new PlanField.IndependentOrigins(key),
+        FieldMeaning.Outlets => new PlanField.Outlets(key),
+        FieldMeaning.Reports => new PlanField.Reports(key),
+        FieldMeaning.FirstReportedOn => new PlanField.FirstReportedOn(key),
+        _ => throw new UnreachableException(),
+    };
+
+    private int AddPage(Occurrences field, FieldType definition, Ordering ordering) => Add(
+        new Parameter.PageOf(
+            Argument(field, definition, "first"), Argument(field, definition, "after"), Argument(field, definition, "last"),
+            Argument(field, definition, "before"), ordering),
+        field.First);
+
+    private int Add(Parameter parameter, ASTNode place)
+    {
+        _parameters.Add(parameter with { Location = LocationOf(place), Path = _path });
+        return _parameters.Count - 1;
+    }
+
+    private (int, int) LocationOf(ASTNode node)
+    {
+        var location = GraphQLParser.Location.FromLinearPosition(_document.Source, node.Location.Start);
+        return (location.Line, location.Column);
+    }
+
+    private static Argument Argument(Occurrences field, FieldType definition, string name) =>
+        Argument(field.First.Arguments, definition.Arguments!, name);
+
+    private static Argument Argument(GraphQLArguments? given, QueryArguments declared, string name)
+    {
+        var argument = declared.Find(name)!;
+        var value = given?.Items.Find(a => a.Name == name)?.Value;
+        return value is null ? new Argument.Literal(argument.DefaultValue) : Argument(value, argument.DefaultValue);
+    }
+
+    private static Argument Argument(GraphQLValue value, object? ifMissing) => value switch
+    {
+        GraphQLVariable variable => new Argument.Variable(variable.Name.StringValue, ifMissing),
+        GraphQLNullValue => Planning.Argument.None,
+        GraphQLStringValue text => new Argument.Literal(text.Value.ToString()),
+        GraphQLEnumValue text => new Argument.Literal(text.Name.StringValue),
+        GraphQLBooleanValue flag => new Argument.Literal(flag.BoolValue),
+        GraphQLIntValue number => new Argument.Literal(System.Numerics.BigInteger.Parse(number.Value.ToString(), System.Globalization.CultureInfo.InvariantCulture) is var big
+            && big >= long.MinValue && big <= long.MaxValue ? (long)big : number.Value.ToString()),
+        GraphQLFloatValue number => new Argument.Literal(double.Parse(number.Value.ToString(), System.Globalization.CultureInfo.InvariantCulture)),
+        GraphQLListValue list => new Argument.List([.. (list.Values ?? []).Select(v => Argument(v, null))]),
+        _ => throw new UnreachableException(),
+    };
+}

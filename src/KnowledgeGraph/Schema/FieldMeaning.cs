@@ -1,0 +1,54 @@
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Schema;
+
+/// <summary>What a field of the schema stands for; every field that is not introspection carries one, and the planner reads it.</summary>
+internal abstract record FieldMeaning
+{
+    // Roots
+    public sealed record ById(FieldedType Type) : FieldMeaning;
+    public sealed record AnyById : FieldMeaning;
+    public sealed record AllById : FieldMeaning;
+    public sealed record Collection(FieldedType Type) : FieldMeaning;
+
+    // Nodes
+    public sealed record Id : FieldMeaning;
+    public sealed record NodeProperty(string Name) : FieldMeaning;
+    public sealed record RecordedAt : FieldMeaning;
+    public sealed record Related(RelationshipField Field) : FieldMeaning;
+    public sealed record InEffect : FieldMeaning;
+    /// <param name="IsInverse">Asked from the country that is relied on.</param>
+    public sealed record Reliance(RelianceRule Rule, bool IsInverse) : FieldMeaning;
+
+    // Connections
+    public sealed record Edges : FieldMeaning;
+    public sealed record Nodes : FieldMeaning;
+    public sealed record TotalCount : FieldMeaning;
+    public sealed record PageInfo : FieldMeaning;
+    public sealed record HasNextPage : FieldMeaning;
+    public sealed record HasPreviousPage : FieldMeaning;
+    public sealed record StartCursor : FieldMeaning;
+    public sealed record EndCursor : FieldMeaning;
+
+    // Edges
+    public sealed record Cursor : FieldMeaning;
+    public sealed record EdgeNode : FieldMeaning;
+    public sealed record EdgeProperty(string Name) : FieldMeaning;
+    public sealed record Since : FieldMeaning;
+    public sealed record Until : FieldMeaning;
+    public sealed record Evidence : FieldMeaning;
+    public sealed record Contested : FieldMeaning;
+    public sealed record Corroboration : FieldMeaning;
+
+    // Corroboration
+    public sealed record IndependentOrigins : FieldMeaning;
+    public sealed record Outlets : FieldMeaning;
+    public sealed record Reports : FieldMeaning;
+    public sealed record FirstReportedOn : FieldMeaning;
+
+    // Reliance
+    public sealed record Strength : FieldMeaning;
+    public sealed record Through : FieldMeaning;
+    public sealed record Excluded : FieldMeaning;
+    public sealed record Reason : FieldMeaning;
+}
