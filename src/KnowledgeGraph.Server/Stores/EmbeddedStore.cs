@@ -15,7 +15,7 @@ public sealed class EmbeddedStore : IDisposable
     public GraphSnapshot Snapshot { get; private set; }
 
     /// <exception cref="StoreException">The folder cannot be used; the message says why.</exception>
-    public static EmbeddedStore Open(string folder, GraphModel model, TimeProvider clock) => new(model, clock);
+    public static EmbeddedStore Open(string folder, GraphModel model, TimeProvider clock) { ArgumentException.ThrowIfNullOrEmpty(folder); return new(model, clock); }
 
     /// <summary>Commits the changes whole, then publishes the next snapshot and gives it.</summary>
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
