@@ -27,7 +27,7 @@ internal sealed class PropertyColumns
     {
         { IsList: true } => null,
         { Kind: ScalarKind.Boolean } => [[], "false"u8.ToArray(), "true"u8.ToArray()],
-        { Kind: ScalarKind.Enum } => [[], .. property.Enum!.Values.Select(v => Encoding.UTF8.GetBytes($"\"{v.Name}\""))],
+        { Kind: ScalarKind.Enum } => [[], .. property.Enum!.Values.Select(v => v.Json)],
         _ => null,
     };
 

@@ -257,9 +257,8 @@ internal sealed class SnapshotBuilder
         bool IsMember(NodeRef node) => collection.Members.Contains(_model.NodeTypes[node.Type]);
         var removed = _placed.Where(n => IsMember(n) && n.Row < _start.Nodes[n.Type].Rows && !_start.Nodes[n.Type].Ids[n.Row].IsEmpty).ToArray();
         var added = _placed.Where(n => IsMember(n) && !_nodes[n.Type].Ids[n.Row].IsEmpty).ToArray();
-        var old = NodeOrder.Of(_start);
-        Array.Sort(removed, old);
+        Array.Sort(removed, _start.Order);
         Array.Sort(added, _order);
-        return _start.Collections[collection.CollectionIndex].Change(removed, old, added, _order);
+        return _start.Collections[collection.CollectionIndex].Change(removed, _start.Order, added, _order);
     }
 }
