@@ -193,16 +193,16 @@ internal sealed partial class Execution
             switch (field)
             {
                 case PlanField.Edges edges:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WriteEdges(edges.Fields, below, sequence.Field, connection.Ordering);
                     break;
                 case PlanField.Nodes nodes:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WriteNodes(nodes.Selection, below);
                     break;
                 case PlanField.TotalCount: Number(field, isFiltered ? CountVisible(sequence) : sequence.Count); break;
                 case PlanField.PageInfo info:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WritePageInfo(info.Fields, below, sequence.Field, connection.Ordering, hasNext, hasPrevious);
                     break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
@@ -275,27 +275,27 @@ internal sealed partial class Execution
     private void WriteNodes(NodeSelection selection, int below)
     {
         var end = _linkCount;
-        Raw("["u8);
+        Byte((byte)'[');
         for (var i = below; i < end; i++)
         {
             if (i > below)
-                Raw(","u8);
+                Byte((byte)',');
             WriteNode(selection, _links[i].Node);
         }
-        Raw("]"u8);
+        Byte((byte)']');
     }
 
     private void WriteEdges(ImmutableArray<PlanField> fields, int below, RelationshipField? relationship, Ordering ordering)
     {
         var end = _linkCount;
-        Raw("["u8);
+        Byte((byte)'[');
         for (var i = below; i < end; i++)
         {
             if (i > below)
-                Raw(","u8);
+                Byte((byte)',');
             WriteEdge(fields.AsSpan(), _links[i], relationship, ordering);
         }
-        Raw("]"u8);
+        Byte((byte)']');
     }
 
     private void WriteEdge(ReadOnlySpan<PlanField> fields, Link link, RelationshipField? relationship, Ordering ordering)
@@ -305,11 +305,11 @@ internal sealed partial class Execution
             switch (field)
             {
                 case PlanField.EdgeNode node:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WriteNode(node.Selection, link.Node);
                     break;
                 case PlanField.Cursor:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     BuildCursor(link, relationship, ordering);
                     WriteCursor(_cursor);
                     break;
@@ -324,21 +324,21 @@ internal sealed partial class Execution
     {
         switch (field)
         {
-            case PlanField.Stored stored: Value(field, table.Properties[stored.Property.Ordinal, row]); break;
-            case PlanField.Since: Value(field, table.Since[row]); break;
-            case PlanField.Until: Value(field, table.Until[row]); break;
+            case PlanField.Stored stored: Stored(field, table.Properties[stored.Property.Ordinal, row]); break;
+            case PlanField.Since: Stored(field, table.Since[row]); break;
+            case PlanField.Until: Stored(field, table.Until[row]); break;
             case PlanField.RecordedAt:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteTime(table.RecordedAt[row]);
                 break;
             case PlanField.InEffect inEffect: Value(field, Boolean(IsInEffect(table, row, DateFor(inEffect)))); break;
             case PlanField.Evidence evidence:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteEvidence(evidence.Selection, table.Claims[row]);
                 break;
             case PlanField.Contested: Value(field, Boolean(IsContested(table.Claims[row]))); break;
             case PlanField.Corroboration corroboration:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteCorroboration(corroboration.Fields, table.Claims[row]);
                 break;
             default: throw new UnreachableException();
@@ -355,7 +355,7 @@ internal sealed partial class Execution
                 case PlanField.HasNextPage: Value(field, Boolean(hasNext)); break;
                 case PlanField.HasPreviousPage: Value(field, Boolean(hasPrevious)); break;
                 case PlanField.StartCursor or PlanField.EndCursor when _linkCount > below:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     BuildCursor(field is PlanField.StartCursor ? _links[below] : _links[_linkCount - 1], relationship, ordering);
                     WriteCursor(_cursor);
                     break;

@@ -31,15 +31,15 @@ internal sealed partial class Execution
             for (; at > below && Compare(_claims[at - 1], claim) > 0; at--)
                 (_claims[at], _claims[at - 1]) = (_claims[at - 1], claim);
         }
-        Raw("["u8);
+        Byte((byte)'[');
         var end = _claims.Count;
         for (var i = below; i < end; i++)
         {
             if (i > below)
-                Raw(","u8);
+                Byte((byte)',');
             WriteNode(selection, new NodeRef(Roles.Claim.Index, _claims[i]));
         }
-        Raw("]"u8);
+        Byte((byte)']');
         _claims.RemoveRange(below, end - below);
     }
 

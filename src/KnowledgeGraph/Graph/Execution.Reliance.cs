@@ -195,15 +195,15 @@ internal sealed partial class Execution
             switch (field)
             {
                 case PlanField.Edges edges:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WritePartners(reliance, edges.Fields, scratch, scratch.Partners, from, to);
                     break;
                 case PlanField.Excluded excluded:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WritePartners(reliance, excluded.Fields, scratch, scratch.Excluded, 0, scratch.Excluded.Count);
                     break;
                 case PlanField.Nodes nodes:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     for (var i = from; i < to; i++)
                     {
                         Raw(i == from ? "["u8 : ","u8);
@@ -213,7 +213,7 @@ internal sealed partial class Execution
                     break;
                 case PlanField.TotalCount: Number(field, scratch.Partners.Count); break;
                 case PlanField.PageInfo info:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WritePageInfo(info.Fields, reliance.Ordering, scratch.Partners, from, to);
                     break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
@@ -232,7 +232,7 @@ internal sealed partial class Execution
                 case PlanField.HasNextPage: Value(field, Boolean(to < partners.Count)); break;
                 case PlanField.HasPreviousPage: Value(field, Boolean(from > 0)); break;
                 case PlanField.StartCursor or PlanField.EndCursor when from < to:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     BuildCursor(field is PlanField.StartCursor ? partners[from] : partners[to - 1], ordering);
                     WriteCursor(_cursor);
                     break;
@@ -247,14 +247,14 @@ internal sealed partial class Execution
     private void WritePartners(
         PlanField.Reliance reliance, ImmutableArray<PlanField> fields, RelianceScratch scratch, List<Partner> partners, int from, int to)
     {
-        Raw("["u8);
+        Byte((byte)'[');
         for (var i = from; i < to; i++)
         {
             if (i > from)
-                Raw(","u8);
+                Byte((byte)',');
             WritePartner(reliance, fields.AsSpan(), scratch, partners[i]);
         }
-        Raw("]"u8);
+        Byte((byte)']');
     }
 
     private void WritePartner(PlanField.Reliance reliance, ReadOnlySpan<PlanField> fields, RelianceScratch scratch, Partner partner)
@@ -264,11 +264,11 @@ internal sealed partial class Execution
             switch (field)
             {
                 case PlanField.EdgeNode node:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WriteNode(node.Selection, partner.Country);
                     break;
                 case PlanField.Cursor:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     BuildCursor(partner, reliance.Ordering);
                     WriteCursor(_cursor);
                     break;
@@ -276,16 +276,16 @@ internal sealed partial class Execution
                 case PlanField.Since: Date(field, EarliestStart(scratch, partner)); break;
                 case PlanField.Until: Date(field, LatestEnd(scratch, partner)); break;
                 case PlanField.Through through:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WriteInstruments(through.Selection, scratch, partner);
                     break;
                 case PlanField.Reason: Value(field, s_misses[(int)partner.Miss]); break;
                 case PlanField.Evidence evidence:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WriteEvidence(evidence.Selection, ClaimsOf(reliance, scratch, partner));
                     break;
                 case PlanField.Corroboration corroboration:
-                    Raw(field.Key.Prefix);
+                    Start(field);
                     WriteCorroboration(corroboration.Fields, ClaimsOf(reliance, scratch, partner));
                     break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
@@ -315,15 +315,15 @@ internal sealed partial class Execution
                 scratch.Instruments.Add(chain.Instrument);
         if (partner.Instruments == 0)
             scratch.Instruments.Sort(below, scratch.Instruments.Count - below, Comparer<NodeRef>.Create(CompareByStart));
-        Raw("["u8);
+        Byte((byte)'[');
         var end = scratch.Instruments.Count;
         for (var i = below; i < end; i++)
         {
             if (i > below)
-                Raw(","u8);
+                Byte((byte)',');
             WriteNode(selection, scratch.Instruments[i]);
         }
-        Raw("]"u8);
+        Byte((byte)']');
         scratch.Instruments.RemoveRange(below, end - below);
     }
 

@@ -4,6 +4,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
@@ -52,19 +54,19 @@ internal sealed partial class Execution
             case PlanField.Constant constant: Value(field, constant.Json); break;
             case PlanField.Introspection introspection: Value(field, (byte[])_values[introspection.Answer]!); break;
             case PlanField.AnyById byId:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteNodeOrNull(byId.Selection, Find((string?)_values[byId.IdValue]));
                 break;
             case PlanField.AllById byIds:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteAllById(byIds);
                 break;
             case PlanField.ById byId:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteNodeOrNull(byId.Selection, Find(byId));
                 break;
             case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteConnection(connection, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this),
                     isFiltered: _asOf is not null && collection.Type.Members.Any(m => m.Lifespan is not null));
                 break;
@@ -126,9 +128,9 @@ internal sealed partial class Execution
         foreach (var field in fields)
         {
             if (field is PlanField.Stored stored)
-                Value(field, table.Properties[stored.Property.Ordinal, row]);
+                Stored(field, table.Properties[stored.Property.Ordinal, row]);
             else if (field is PlanField.Id)
-                Value(field, table.Ids[row]);
+                Stored(field, table.Ids[row]);
             else
                 WriteNodeField(field, table, node);
         }
@@ -140,23 +142,23 @@ internal sealed partial class Execution
         switch (field)
         {
             case PlanField.Connection { Source: ConnectionSource.Relationship { Field: var relationship } } connection:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteConnection(
                     connection, new LinkSequence(table.Adjacency[relationship.AdjacencyIndex][node.Row], relationship, this),
                     isFiltered: _asOf is not null || relationship.IsPartial);
                 break;
             case PlanField.One one:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteNodeOrNull(one.Selection, FindOne(table, node, one.Field));
                 break;
             case PlanField.Constant constant: Value(field, constant.Json); break;
             case PlanField.RecordedAt:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteTime(table.RecordedAt[node.Row]);
                 break;
             case PlanField.InEffect inEffect: Value(field, Boolean(IsInEffect(node, DateFor(inEffect)))); break;
             case PlanField.Reliance reliance:
-                Raw(field.Key.Prefix);
+                Start(field);
                 WriteReliance(reliance, node);
                 break;
             default: throw new UnreachableException();
@@ -174,26 +176,70 @@ internal sealed partial class Execution
     // What the answer consists of
 
     /// <summary>Closes an object; one without fields was never opened.</summary>
-    private void End(ReadOnlySpan<PlanField> fields) => Raw(fields.IsEmpty ? "{}"u8 : "}"u8);
+    private void End(ReadOnlySpan<PlanField> fields)
+    {
+        if (fields.IsEmpty)
+            Byte((byte)'{');
+        Byte((byte)'}');
+    }
+
     private void End(ImmutableArray<PlanField> fields) => End(fields.AsSpan());
 
     /// <summary>Writes a field's key and its value; null for an empty one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Value(PlanField field, ReadOnlySpan<byte> json)
     {
-        var prefix = field.Key.Prefix;
-        var needed = prefix.Length + Math.Max(json.Length, 4);
-        if (_bytes.Length - _at < needed)
-            Grow(needed);
-        prefix.CopyTo(_bytes.AsSpan(_at));
-        _at += prefix.Length;
-        if (json.IsEmpty)
-            json = "null"u8;
-        json.CopyTo(_bytes.AsSpan(_at));
-        _at += json.Length;
+        Raw(field.Key.Prefix.Span);
+        Raw(json.IsEmpty ? "null"u8 : json);
+    }
+
+    /// <summary>
+    /// The same for a value of a column, which has <see cref="PaddedText.Padding"/> readable bytes from its start: short ones are
+    /// copied as one block.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Stored(PlanField field, ReadOnlySpan<byte> padded)
+    {
+        var prefix = field.Key.Prefix.Span;
+        if (_bytes.Length - _at < prefix.Length + padded.Length + PaddedText.Padding)
+            Grow(prefix.Length + padded.Length + PaddedText.Padding);
+        Copy(prefix);
+        if (padded.IsEmpty)
+            Raw("null"u8);
+        else
+            Copy(padded);
+    }
+
+    /// <summary>Copies padded text into room that was made, with as much to spare.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Copy(ReadOnlySpan<byte> padded)
+    {
+        ref var from = ref MemoryMarshal.GetReference(padded);
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), _at);
+        if (padded.Length <= PaddedText.Padding)
+            Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<Vector256<byte>>(ref from));
+        else
+            Unsafe.CopyBlockUnaligned(ref to, ref from, (uint)padded.Length);
+        _at += padded.Length;
+    }
+
+    /// <summary>Begins a field: its key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Start(PlanField field)
+    {
+        var prefix = field.Key.Prefix.Span;
+        if (_bytes.Length - _at < prefix.Length + PaddedText.Padding)
+            Grow(prefix.Length + PaddedText.Padding);
+        Copy(prefix);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Byte(byte json)
+    {
+        if (_at == _bytes.Length)
+            Grow(1);
+        _bytes[_at++] = json;
+    }
+
     private void Raw(ReadOnlySpan<byte> json)
     {
         if (_bytes.Length - _at < json.Length)
@@ -211,7 +257,7 @@ internal sealed partial class Execution
 
     private void Number(PlanField field, int number)
     {
-        Raw(field.Key.Prefix);
+        Start(field);
         if (_bytes.Length - _at < 11)
             Grow(11);
         Utf8Formatter.TryFormat(number, _bytes.AsSpan(_at), out var written);
@@ -221,7 +267,7 @@ internal sealed partial class Execution
     /// <summary>Writes text that needs no escapes, in quotes; null for none.</summary>
     private void Date(PlanField field, ReadOnlySpan<byte> text)
     {
-        Raw(field.Key.Prefix);
+        Start(field);
         if (text.IsEmpty)
         {
             Raw("null"u8);
@@ -243,7 +289,7 @@ internal sealed partial class Execution
 
     private static ReadOnlySpan<byte> Boolean(bool value) => value ? "true"u8 : "false"u8;
 
-    private static ReadOnlySpan<byte> Fragment(EnumType type, int index) => type.Values[index].Json;
+    private static ReadOnlySpan<byte> Fragment(EnumType type, int index) => type.Values[index].Json.Span;
 
     /// <summary>Base64url of what <see cref="Cursor"/> describes.</summary>
     private void WriteCursor(ArrayBufferWriter<byte> cursor)
