@@ -288,22 +288,25 @@ internal sealed partial class Execution
     private void WriteEdges(ImmutableArray<PlanField> fields, int below, RelationshipField? relationship, Ordering ordering)
     {
         var end = _linkCount;
+        var table = relationship is null ? null : _snapshot.Relationships[relationship.Type.Index];
         Byte((byte)'[');
         for (var i = below; i < end; i++)
         {
             if (i > below)
                 Byte((byte)',');
-            WriteEdge(fields.AsSpan(), _links[i], relationship, ordering);
+            WriteEdge(fields.AsSpan(), _links[i], relationship, table, ordering);
         }
         Byte((byte)']');
     }
 
-    private void WriteEdge(ReadOnlySpan<PlanField> fields, Link link, RelationshipField? relationship, Ordering ordering)
+    private void WriteEdge(
+        ReadOnlySpan<PlanField> fields, Link link, RelationshipField? relationship, RelationshipTable? table, Ordering ordering)
     {
         foreach (var field in fields)
         {
             switch (field)
             {
+                case PlanField.Stored stored: Stored(field, table!.Properties[stored.Ordinal, link.Relationship]); break;
                 case PlanField.EdgeNode node:
                     Start(field);
                     WriteNode(node.Selection, link.Node);
@@ -314,7 +317,7 @@ internal sealed partial class Execution
                     WriteCursor(_cursor);
                     break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
-                default: WriteRelationshipField(field, _snapshot.Relationships[relationship!.Type.Index], link.Relationship); break;
+                default: WriteRelationshipField(field, table!, link.Relationship); break;
             }
         }
         End(fields);
@@ -324,7 +327,6 @@ internal sealed partial class Execution
     {
         switch (field)
         {
-            case PlanField.Stored stored: Stored(field, table.Properties[stored.Property.Ordinal, row]); break;
             case PlanField.Since: Stored(field, table.Since[row]); break;
             case PlanField.Until: Stored(field, table.Until[row]); break;
             case PlanField.RecordedAt:

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Graph;
@@ -16,84 +17,64 @@ internal sealed class ListColumn<T> where T : unmanaged
 
     public static readonly ListColumn<T> Empty = new([]);
 
-    private readonly Chunk?[] _chunks;
+    private readonly Chunk[] _chunks;
 
-    private ListColumn(Chunk?[] chunks) => _chunks = chunks;
+    private ListColumn(Chunk[] chunks) => _chunks = chunks;
 
     /// <summary>The row's list; empty where it was never set.</summary>
     public ReadOnlySpan<T> this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            var chunks = _chunks;
-            var index = row >> Bits;
-            return (uint)index < (uint)chunks.Length && chunks[index] is { } chunk ? chunk[row & (Size - 1)] : default;
-        }
+        get => Read(_chunks, row);
     }
 
-    private sealed class Chunk
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<T> Read(Chunk[] chunks, int row)
     {
-        /// <summary>Where each row's list begins; the last entry is where the last one ends.</summary>
-        private readonly int[] _starts = new int[Size + 1];
-        private T[] _items = [];
+        var index = row >> Bits;
+        if ((uint)index >= (uint)chunks.Length || chunks[index].Starts is not { } starts)
+            return default;
+        var at = row & (Size - 1);
+        var start = starts[at];
+        return MemoryMarshal.CreateReadOnlySpan(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(chunks[index].Items), start), starts[at + 1] - start);
+    }
 
-        public Chunk() { }
-
-        public Chunk(Chunk other)
-        {
-            other._starts.CopyTo(_starts, 0);
-            _items = [.. other._items];
-        }
-
-        public ReadOnlySpan<T> this[int row]
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get
-            {
-                var start = _starts[row];
-                return new ReadOnlySpan<T>(_items, start, _starts[row + 1] - start);
-            }
-        }
-
-        public void Replace(int row, ReadOnlySpan<T> list)
-        {
-            var (start, end, used) = (_starts[row], _starts[row + 1], _starts[Size]);
-            var growth = list.Length - (end - start);
-            if (used + growth > _items.Length)
-                Array.Resize(ref _items, Math.Max(used + growth, _items.Length + _items.Length / 2));
-            if (growth != 0)
-            {
-                Array.Copy(_items, end, _items, end + growth, used - end);
-                for (var i = row + 1; i <= Size; i++)
-                    _starts[i] += growth;
-            }
-            list.CopyTo(_items.AsSpan(start));
-        }
-
-        public void Trim()
-        {
-            if (_items.Length != _starts[Size] + s_padding)
-                Array.Resize(ref _items, _starts[Size] + s_padding);
-        }
+    /// <summary>The lists of some rows, side by side: where each begins (the last entry is where the last one ends), and the items.</summary>
+    private struct Chunk(int[]? starts, T[] items)
+    {
+        public int[]? Starts = starts;
+        public T[] Items = items;
     }
 
     /// <summary>Makes the next version; not thread-safe.</summary>
     public sealed class Builder(ListColumn<T> start)
     {
-        private Chunk?[] _chunks = start._chunks;
+        private Chunk[] _chunks = start._chunks;
         private bool[] _owned = [];
 
-        public ReadOnlySpan<T> this[int row] =>
-            row >> Bits < _chunks.Length && _chunks[row >> Bits] is { } chunk ? chunk[row & (Size - 1)] : default;
+        public ReadOnlySpan<T> this[int row] => Read(_chunks, row);
 
         public void Replace(int row, ReadOnlySpan<T> list)
         {
-            if (!list.IsEmpty || !this[row].IsEmpty)
-                Own(row >> Bits).Replace(row & (Size - 1), list);
+            if (list.IsEmpty && this[row].IsEmpty)
+                return;
+            ref var chunk = ref Own(row >> Bits);
+            var (starts, at) = (chunk.Starts!, row & (Size - 1));
+            var (from, to, used) = (starts[at], starts[at + 1], starts[Size]);
+            var growth = list.Length - (to - from);
+            if (used + growth > chunk.Items.Length)
+                Array.Resize(ref chunk.Items, Math.Max(used + growth, chunk.Items.Length + chunk.Items.Length / 2));
+            if (growth != 0)
+            {
+                Array.Copy(chunk.Items, to, chunk.Items, to + growth, used - to);
+                for (var i = at + 1; i <= Size; i++)
+                    starts[i] += growth;
+            }
+            list.CopyTo(chunk.Items.AsSpan(from));
         }
 
-        private Chunk Own(int chunk)
+        private ref Chunk Own(int chunk)
         {
             if (_owned.Length == 0)
             {
@@ -107,17 +88,17 @@ internal sealed class ListColumn<T> where T : unmanaged
             }
             if (!_owned[chunk])
             {
-                _chunks[chunk] = _chunks[chunk] is { } shared ? new Chunk(shared) : new Chunk();
+                _chunks[chunk] = _chunks[chunk] is { Starts: { } starts, Items: var items } ? new([.. starts], [.. items]) : new(new int[Size + 1], []);
                 _owned[chunk] = true;
             }
-            return _chunks[chunk]!;
+            return ref _chunks[chunk];
         }
 
         public ListColumn<T> Build()
         {
             for (var i = 0; i < _owned.Length; i++)
                 if (_owned[i])
-                    _chunks[i]!.Trim();
+                    Array.Resize(ref _chunks[i].Items, _chunks[i].Starts![Size] + s_padding);
             _owned = [];
             return new(_chunks);
         }

@@ -14,6 +14,10 @@ public sealed record ResponseKey(string Name, PaddedText Prefix)
 /// <summary>One field of an answer. Numbers named parameter are places in <see cref="OperationPlan.Parameters"/>; -1: none.</summary>
 public abstract record PlanField(ResponseKey Key)
 {
+    /// <summary>The key's prefix, one step nearer: it is written with every value.</summary>
+    internal readonly byte[] Prefix = Key.Prefix.Bytes;
+    internal readonly int PrefixLength = Key.Prefix.Length;
+
     /// <summary>What is known already: <c>__typename</c>, as JSON.</summary>
     public sealed record Constant(ResponseKey Key, byte[] Json) : PlanField(Key);
 
@@ -28,7 +32,11 @@ public abstract record PlanField(ResponseKey Key)
 
     // Nodes
     public sealed record Id(ResponseKey Key) : PlanField(Key);
-    public sealed record Stored(ResponseKey Key, Property Property) : PlanField(Key);
+    public sealed record Stored(ResponseKey Key, Property Property) : PlanField(Key)
+    {
+        internal readonly int Ordinal = Property.Ordinal;
+    }
+
     public sealed record RecordedAt(ResponseKey Key) : PlanField(Key);
     public sealed record InEffect(ResponseKey Key, int On) : PlanField(Key);
     /// <summary>A relationship to one.</summary>
