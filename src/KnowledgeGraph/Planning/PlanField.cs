@@ -41,7 +41,8 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record InEffect(ResponseKey Key, int On) : PlanField(Key);
     /// <summary>A relationship to one.</summary>
     public sealed record One(ResponseKey Key, RelationshipField Field, NodeSelection Selection) : PlanField(Key);
-    public sealed record Connection(ResponseKey Key, ConnectionSource Source, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
+    public sealed record Connection(
+        ResponseKey Key, ConnectionSource Source, Choice Choice, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
     public sealed record Reliance(
         ResponseKey Key, RelianceRule Rule, bool IsInverse, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
         : PlanField(Key);
@@ -81,6 +82,14 @@ public abstract record ConnectionSource
 {
     public sealed record Collection(FieldedType Type) : ConnectionSource;
     public sealed record Relationship(RelationshipField Field) : ConnectionSource;
+}
+
+/// <summary>Which of a connection's edges are meant, in which order, and where to begin.</summary>
+/// <param name="Order">Empty: the default order, in which they are stored.</param>
+/// <param name="Seek">Null: look at all.</param>
+public sealed record Choice(Filter Filter, ImmutableArray<OrderTerm> Order, Seek? Seek)
+{
+    public static readonly Choice All = new(Filter.Everything, [], null);
 }
 
 /// <summary>What is asked of a node, for each type that it may be.</summary>

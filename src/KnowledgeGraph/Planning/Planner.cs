@@ -131,8 +131,7 @@ internal sealed class Planner
         var id = Argument(field, definition, "id");
         var codes = keys.Select(p => p.FoundBy!).Distinct().ToDictionary(name => name, name => Argument(field, definition, name));
         if (id.IsNone && codes.Values.All(c => c.IsNone))
-            throw new GraphErrorException([new GraphError($"{field.First.Name}: neither id nor {string.Join(" nor ", codes.Keys)} found; expected one of them",
-                ErrorCodes.ArgumentMissing) { Locations = [LocationOf(field.First)], Path = _path }]);
+            throw Refuse(field.First, $"{field.First.Name}: neither id nor {string.Join(" nor ", codes.Keys)} found; expected one of them", ErrorCodes.ArgumentMissing);
         var byKey = codes.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => Add(new Parameter.Text(c.Value), field.First));
         return new PlanField.ById(
             key, type, id.IsNone ? -1 : Add(new Parameter.Text(id), field.First),
@@ -194,10 +193,26 @@ internal sealed class Planner
     {
         var type = (IObjectGraphType)definition.ResolvedType!.GetNamedType();
         var isLink = source is ConnectionSource.Relationship;
-        var ordering = new Ordering(type.Name, isLink ? "name, id, since, until, claim" : "name, id", isLink ? 5 : 2);
-        return new(key, source, AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, target.Members, isLink
+        var choice = PlanChoice(field, definition, target, isLink);
+        var terms = (choice.Order.IsEmpty ? "name" : string.Join(", ", choice.Order)) + (isLink ? ", id, since, until, claim" : ", id");
+        var ordering = new Ordering(type.Name, terms, Math.Max(1, choice.Order.Length) + (isLink ? 4 : 1));
+        return new(key, source, choice, AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, target.Members, isLink
             ? ((ConnectionSource.Relationship)source).Field.Type : null));
     }
+
+    private Choice PlanChoice(Occurrences field, FieldType definition, CompositeType target, bool isLink)
+    {
+        var filters = new FilterPlanner(p => Add(p, field.First), (message, code) => Refuse(field.First, message, code));
+        var filter = filters.PlanFilter(Structured(field, "where"), definition.Arguments!.Find("where")!.ResolvedType!);
+        var order = filters.PlanOrder(Structured(field, "order"), definition.Arguments!.Find("order")!.ResolvedType!);
+        return filter.IsEverything && order.IsEmpty ? Choice.All : new Choice(filter, order, isLink ? null : Seek.For(filter, target));
+    }
+
+    private Argument? Structured(Occurrences field, string name) =>
+        field.First.Arguments?.Items.Find(a => a.Name == name) is { } given ? StructuredArguments.Read(given.Value, _variables) : null;
+
+    private GraphErrorException Refuse(ASTNode place, string message, string code) =>
+        new([new GraphError(message, code) { Locations = [LocationOf(place)], Path = _path }]);
 
     private PlanField.Reliance PlanReliance(NodeType country, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning.Reliance reliance)
     {
