@@ -197,7 +197,7 @@ internal sealed partial class Execution
         var (total, hasNext, hasPrevious) = (-1, false, false);
         if (choice.Seek is not null || !choice.Order.IsEmpty)
         {
-            Gather(connection, sequence, table, isFiltered);
+            Gather(connection.Source, choice, sequence, table, isFiltered);
             total = _linkCount - below;
             (hasNext, hasPrevious) = TakeBest(below, choice, (Page)_values[connection.Page]!, table);
         }
@@ -237,18 +237,19 @@ internal sealed partial class Execution
         || (sequence.IsVisible(item) && (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(item.Node, sieve.Edges, item.Relationship))));
 
     /// <summary>Puts all that is meant on the stack, from the seek's end or else from the whole sequence.</summary>
-    private void Gather<T>(PlanField.Connection connection, T sequence, RelationshipTable? table, bool isFiltered) where T : ISequence, allows ref struct
+    private void Gather<T>(ConnectionSource source, Choice choice, T sequence, RelationshipTable? table, bool isFiltered)
+        where T : ISequence, allows ref struct
     {
         var below = _linkCount;
-        if (connection.Choice.Seek is { } seek && connection.Source is ConnectionSource.Collection collection)
+        if (choice.Seek is { } seek && source is ConnectionSource.Collection collection)
         {
             _found.Clear();
             Find(seek, collection.Type);
-            Keep(below, connection.Choice.Filter, table);
+            Keep(below, choice.Filter, table);
             return;
         }
         var position = sequence.Start;
-        var sieve = new Sieve(isFiltered, connection.Choice.Filter, table);
+        var sieve = new Sieve(isFiltered, choice.Filter, table);
         while (sequence.Next(ref position, out var item))
             if (Passes(sequence, item, sieve))
                 Push(item);

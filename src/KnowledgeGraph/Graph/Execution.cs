@@ -70,7 +70,11 @@ internal sealed partial class Execution
             case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
                 Start(field);
                 WriteConnection(connection, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this),
-                    isFiltered: _asOf is not null && collection.Type.Members.Any(m => m.Lifespan is not null));
+                    isFiltered: CanVanish(collection.Type));
+                break;
+            case PlanField.Aggregate { Source: ConnectionSource.Collection collection } aggregate:
+                Start(field);
+                WriteAggregate(aggregate, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this), isFiltered: CanVanish(collection.Type));
                 break;
             default: throw new UnreachableException();
         }
@@ -158,6 +162,12 @@ internal sealed partial class Execution
                 WriteConnection(
                     connection, new LinkSequence(table.Adjacency[relationship.AdjacencyIndex][node.Row], relationship, this),
                     isFiltered: _asOf is not null || relationship.IsPartial);
+                break;
+            case PlanField.Aggregate { Source: ConnectionSource.Relationship { Field: var counted } } aggregate:
+                Start(field);
+                WriteAggregate(
+                    aggregate, new LinkSequence(table.Adjacency[counted.AdjacencyIndex][node.Row], counted, this),
+                    isFiltered: _asOf is not null || counted.IsPartial);
                 break;
             case PlanField.One one:
                 Start(field);

@@ -70,6 +70,18 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record Reports(ResponseKey Key) : PlanField(Key);
     public sealed record FirstReportedOn(ResponseKey Key) : PlanField(Key);
 
+    // Aggregates
+    /// <param name="Type">What is counted.</param>
+    public sealed record Aggregate(ResponseKey Key, ConnectionSource Source, FieldedType Type, Choice Choice, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Count(ResponseKey Key) : PlanField(Key);
+    public sealed record Measured(ResponseKey Key, Property Property, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Smallest(ResponseKey Key) : PlanField(Key);
+    public sealed record Largest(ResponseKey Key) : PlanField(Key);
+    public sealed record Sum(ResponseKey Key) : PlanField(Key);
+    public sealed record Average(ResponseKey Key) : PlanField(Key);
+    public sealed record GroupBy(ResponseKey Key, ImmutableArray<Property> By, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record GroupKey(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+
     // Reliance
     public sealed record Strength(ResponseKey Key) : PlanField(Key);
     public sealed record Through(ResponseKey Key, NodeSelection Selection) : PlanField(Key);

@@ -54,6 +54,14 @@ internal sealed class PlanPrinter
                 Choice(depth + 1, connection.Choice);
                 Fields(depth + 1, connection.Selection.Fields);
                 break;
+            case PlanField.Aggregate aggregate:
+                Line(depth, field, $"aggregate {Source(aggregate.Source)}");
+                Choice(depth + 1, aggregate.Choice);
+                Fields(depth + 1, aggregate.Fields);
+                break;
+            case PlanField.Measured measured: Nested(depth, field, measured.Property.Name, measured.Fields); break;
+            case PlanField.GroupBy group: Nested(depth, field, $"group by {string.Join(", ", group.By.Select(p => p.Name))}", group.Fields); break;
+            case PlanField.GroupKey group: Nested(depth, field, "key", group.Fields); break;
             case PlanField.Reliance reliance:
                 Line(depth, field, $"{(reliance.IsInverse ? "relied on by" : "relies on")} for {_plan.Parameters[reliance.Objective]}, at least "
                     + $"{_plan.Parameters[reliance.MinStrength]} [{_plan.Parameters[reliance.Page]}] by {reliance.Ordering}");

@@ -26,11 +26,13 @@ internal sealed class SchemaBuilder
     };
 
     private readonly FilterTypes _filters;
+    private readonly AggregateTypes _aggregates;
 
     public SchemaBuilder(GraphModel model)
     {
         _model = model;
         _filters = new FilterTypes(ItemTypeOf, _boolean);
+        _aggregates = new AggregateTypes(ItemTypeOf, _int, _float);
     }
 
     public GraphQL.Types.Schema Build()
@@ -116,7 +118,10 @@ internal sealed class SchemaBuilder
                 Page(Choose(
                     Add(result, relationship.Name, Required(BuildConnection(relationship)), relationship.Description, new FieldMeaning.Related(relationship)),
                     relationship.Target, relationship.Type));
-            else
+            if (relationship is { IsList: true, Target: FieldedType target })
+                Add(result, relationship.Name + "Aggregate", Required(_aggregates.Of(target)), $"Counts and extremes over `{relationship.Name}`.", new FieldMeaning.AggregateRelated(relationship))
+                    .Arguments!.Add(Where(target, relationship.Type));
+            if (!relationship.IsList)
                 Add(result, relationship.Name, _types[relationship.Target.Name], relationship.Description, new FieldMeaning.Related(relationship));
         }
     }
@@ -238,6 +243,8 @@ internal sealed class SchemaBuilder
                 Add(query, type.CollectionName, Required(connection), $"All nodes of type {type.Name}: by {type.NameProperty.Name}, then id.",
                     new FieldMeaning.Collection(type)),
                 type));
+            Add(query, type.CollectionName + "Aggregate", Required(_aggregates.Of(type)), $"Counts and extremes over `{type.CollectionName}`.",
+                new FieldMeaning.AggregateCollection(type)).Arguments!.Add(Where(type, null));
         }
         return query;
     }
@@ -272,7 +279,7 @@ internal sealed class SchemaBuilder
     /// <summary>The arguments `where` and `order` of a connection.</summary>
     private FieldType Choose(FieldType field, CompositeType type, RelationshipType? relationship = null)
     {
-        field.Arguments!.Add(new QueryArgument(_filters.Filter(type, relationship)) { Name = "where", Description = "Only those that match." });
+        field.Arguments!.Add(Where(type, relationship));
         field.Arguments.Add(new QueryArgument(new ListGraphType(new NonNullGraphType(_filters.Order(type, relationship))))
         {
             Name = "order",
@@ -280,6 +287,9 @@ internal sealed class SchemaBuilder
         });
         return field;
     }
+
+    private QueryArgument Where(CompositeType type, RelationshipType? relationship) =>
+        new(_filters.Filter(type, relationship)) { Name = "where", Description = "Only those that match." };
 
     private void Page(FieldType field)
     {
