@@ -27,6 +27,8 @@ internal sealed partial class Execution
         long Seek(Cursor cursor, bool pastEqual);
         bool Next(ref long position, out Link item);
         bool Previous(ref long position, out Link item);
+        /// <summary>Puts the first items on the stack, at most so many, and gives the position behind them.</summary>
+        long TakeFirst(int count);
         bool IsVisible(Link item);
         RelationshipField? Field { get; }
     }
@@ -70,6 +72,13 @@ internal sealed partial class Execution
             return more;
         }
 
+        public long TakeFirst(int count)
+        {
+            var first = _links[..Math.Min(count, _links.Length)];
+            execution.Push(first);
+            return first.Length;
+        }
+
         public bool IsVisible(Link item) => execution.IsVisible(relationship, item);
     }
 
@@ -101,6 +110,14 @@ internal sealed partial class Execution
             var more = nodes.Previous(ref at, out var node);
             (position, item) = (Pack(at), new Link(node, -1));
             return more;
+        }
+
+        public long TakeFirst(int count)
+        {
+            var position = OrderedNodes.Start;
+            while (count-- > 0 && nodes.Next(ref position, out var node))
+                execution.Push(new Link(node, -1));
+            return Pack(position);
         }
 
         public bool IsVisible(Link item) => execution.IsVisible(item.Node);
@@ -286,6 +303,8 @@ internal sealed partial class Execution
             _links.AsSpan(below, _linkCount - below).Reverse();
             from = position;
         }
+        else if (!sieve.IsNeeded && page is { After: null, Before: null })
+            to = sequence.TakeFirst(page.Size);
         else
         {
             var position = from;
@@ -328,6 +347,14 @@ internal sealed partial class Execution
             if (Passes(sequence, item, sieve))
                 count++;
         return count;
+    }
+
+    private void Push(ReadOnlySpan<Link> links)
+    {
+        if (_links.Length - _linkCount < links.Length)
+            Array.Resize(ref _links, Math.Max(_links.Length * 2, _linkCount + links.Length));
+        links.CopyTo(_links.AsSpan(_linkCount));
+        _linkCount += links.Length;
     }
 
     private void Push(Link link)
