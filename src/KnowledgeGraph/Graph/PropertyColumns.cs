@@ -43,6 +43,7 @@ internal sealed class PropertyColumns
             start._columns[property].Fragments is { } fragments ? fragments[_codes[property][row]].Span : _texts[property][row];
 
         /// <summary>Sets all properties of the row from their stored JSON; those it lacks have no value.</summary>
+        /// <exception cref="InvalidDataException">The model has no such property or value, or needs one that is lacking: it changed since.</exception>
         public void Set(int row, ReadOnlySpan<byte> json)
         {
             Array.Clear(_seen);
@@ -54,12 +55,18 @@ internal sealed class PropertyColumns
                 reader.Read();
                 var from = (int)reader.TokenStartIndex;
                 reader.Skip();
-                if (property >= 0 && reader.TokenType != JsonTokenType.Null)
+                if (reader.TokenType != JsonTokenType.Null)
                     Set(property, row, json[from..(int)reader.BytesConsumed]);
             }
             for (var i = 0; i < _seen.Length; i++)
                 if (!_seen[i])
-                    Set(i, row, default);
+                    Set(i, row, properties[i].IsRequired ? throw new InvalidDataException($"no {properties[i].Name} found; expected it") : default);
+        }
+
+        public void Clear(int row)
+        {
+            for (var i = 0; i < _seen.Length; i++)
+                Set(i, row, default);
         }
 
         private int IndexOf(ref Utf8JsonReader reader)
@@ -67,7 +74,8 @@ internal sealed class PropertyColumns
             for (var i = 0; i < _names.Length; i++)
                 if (reader.ValueTextEquals(_names[i]))
                     return i;
-            return -1;
+            throw new InvalidDataException(
+                $"property {reader.GetString()} found; expected one of {string.Join(", ", properties.Select(p => p.Name))}");
         }
 
         private void Set(int property, int row, ReadOnlySpan<byte> value)
@@ -81,7 +89,9 @@ internal sealed class PropertyColumns
             var code = 0;
             if (!value.IsEmpty)
                 while (!value.SequenceEqual(fragments[code].Span))
-                    code++;
+                    if (++code == fragments.Length)
+                        throw new InvalidDataException(
+                            $"{properties[property].Name} {Encoding.UTF8.GetString(value)} found; expected {properties[property].TypeText}");
             _codes[property][row] = (byte)code;
         }
 
