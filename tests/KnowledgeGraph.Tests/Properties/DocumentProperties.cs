@@ -44,7 +44,7 @@ public sealed class DocumentProperties
                 ["asOf"] = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null,
                 ["min"] = choices.Of(["EXPLICIT", "IMPLIED", null]),
             });
-    }, iter: 150);
+    }, iter: 100);
 
     private static void AssertSame(Graphs graphs, RandomDocument document) => AssertSame(graphs, document.Text, document.Variables);
 

@@ -24,7 +24,7 @@ public sealed class SnapshotProperties
             Assert.Equal(described, Describe(before.Snapshot));
             Assert.Equal(before.Snapshot.Version + 1, graphs.Snapshot.Version);
         }
-    }, iter: 250);
+    }, iter: 150);
 
     [Fact]
     public void All_at_once_gives_the_same_graph_as_one_by_one() => Graphs.Any.Sample((steps, size, seed) =>
@@ -45,7 +45,7 @@ public sealed class SnapshotProperties
         foreach (var relationship in whole.Relationships)
             oneByOne = oneByOne.Apply(new ChangeSet { Relationships = [relationship] });
         Assert.Equal(WithoutTimes(grown.Snapshot), WithoutTimes(oneByOne.Snapshot));
-    }, iter: 60);
+    }, iter: 30);
 
     private static void AssertSame(Graphs graphs)
     {
