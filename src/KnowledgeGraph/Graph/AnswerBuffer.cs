@@ -11,10 +11,10 @@ public sealed class AnswerBuffer : IDisposable
     public int Length { get; internal set; }
     public ReadOnlyMemory<byte> Written => Bytes.AsMemory(0, Length);
 
-    internal void Grow(int needed)
+    internal void Grow(int used, int needed)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Bytes.Length * 2));
-        Bytes.CopyTo(larger, 0);
+        Bytes.AsSpan(0, used).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(Bytes);
         Bytes = larger;
     }

@@ -17,6 +17,7 @@ public sealed class GraphSnapshot : IStoredGraph
         ImmutableArray<HashIndex> unique, ImmutableArray<OrderedNodes> collections)
     {
         (Model, Version, Nodes, Relationships, Ids, Unique, Collections) = (model, version, nodes, relationships, ids, unique, collections);
+        Order = NodeOrder.Of(this);
     }
 
     public static GraphSnapshot Empty(GraphModel model) => new(
@@ -39,6 +40,7 @@ public sealed class GraphSnapshot : IStoredGraph
     internal HashIndex Ids { get; }
     internal ImmutableArray<HashIndex> Unique { get; }
     internal ImmutableArray<OrderedNodes> Collections { get; }
+    internal NodeOrder Order { get; }
 
     /// <summary>The next version. The change set must be valid and expanded.</summary>
     public GraphSnapshot Apply(ChangeSet changes, DateTimeOffset at)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace KnowledgeGraph.Graph;
@@ -17,9 +18,15 @@ internal static class JsonText
         return reader.GetString();
     }
 
-    /// <summary>Compares two JSON strings by the code points of their text. Escapes are rare: only then are they decoded.</summary>
-    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+    /// <summary>Compares two JSON strings, with their quotes, by the code points of their text.</summary>
+    public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => CompareUnquoted(Unquote(left), Unquote(right));
+
+    /// <summary>Compares what stands between the quotes. Escapes are rare: only then is it decoded.</summary>
+    public static int CompareUnquoted(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         left.Contains((byte)'\\') || right.Contains((byte)'\\')
-            ? System.Text.Encoding.UTF8.GetBytes(Decode(left) ?? "").AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(Decode(right) ?? ""))
-            : Unquote(left).SequenceCompareTo(Unquote(right));
+            ? DecodeUnquoted(left).AsSpan().SequenceCompareTo(DecodeUnquoted(right))
+            : left.SequenceCompareTo(right);
+
+    /// <summary>The text between the quotes as plain UTF-8.</summary>
+    public static byte[] DecodeUnquoted(ReadOnlySpan<byte> text) => Encoding.UTF8.GetBytes(Decode([(byte)'"', .. text, (byte)'"'])!);
 }

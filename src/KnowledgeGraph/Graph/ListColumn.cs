@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Graph;
 
@@ -10,6 +11,8 @@ internal sealed class ListColumn<T> where T : unmanaged
 {
     private const int Bits = 7;
     private const int Size = 1 << Bits;
+    /// <summary>Items that follow the last list of a chunk, so that <see cref="PaddedText.Padding"/> bytes from the start of any list can be read.</summary>
+    private static readonly int s_padding = (PaddedText.Padding + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
     public static readonly ListColumn<T> Empty = new([]);
 
@@ -70,8 +73,8 @@ internal sealed class ListColumn<T> where T : unmanaged
 
         public void Trim()
         {
-            if (_items.Length > _starts[Size])
-                Array.Resize(ref _items, _starts[Size]);
+            if (_items.Length != _starts[Size] + s_padding)
+                Array.Resize(ref _items, _starts[Size] + s_padding);
         }
     }
 

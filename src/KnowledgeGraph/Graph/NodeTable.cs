@@ -6,6 +6,8 @@ namespace KnowledgeGraph.Graph;
 /// <summary>The nodes of one type. A removed node leaves a row without an id.</summary>
 internal sealed record NodeTable(NodeType Type)
 {
+    /// <summary>The ordinal of the name.</summary>
+    public int NameProperty { get; } = Type.NameProperty.Ordinal;
     /// <summary>How many rows were ever used.</summary>
     public int Rows { get; init; }
     /// <summary>How many nodes there are.</summary>
@@ -26,6 +28,9 @@ internal sealed record NodeTable(NodeType Type)
 /// <summary>The relationships of one type. A removed one leaves a row to which no adjacency leads.</summary>
 internal sealed record RelationshipTable(RelationshipType Type)
 {
+    public Property? SeenOn { get; } = Type.SeenOn;
+    /// <summary>The properties that tell two relationships between the same nodes apart.</summary>
+    public ImmutableArray<Property> Keys { get; } = [.. Type.Properties.Where(p => p.IsKey)];
     public int Rows { get; init; }
     public int Count { get; init; }
     public ChunkedArray<NodeRef> From { get; init; } = ChunkedArray<NodeRef>.Empty;

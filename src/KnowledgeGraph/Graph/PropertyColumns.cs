@@ -23,11 +23,11 @@ internal sealed class PropertyColumns
 
     public PropertyColumn this[int property] => _columns[property];
 
-    private static byte[][]? Fragments(Property property) => property switch
+    private static PaddedText[]? Fragments(Property property) => property switch
     {
         { IsList: true } => null,
-        { Kind: ScalarKind.Boolean } => [[], "false"u8.ToArray(), "true"u8.ToArray()],
-        { Kind: ScalarKind.Enum } => [[], .. property.Enum!.Values.Select(v => Encoding.UTF8.GetBytes($"\"{v.Name}\""))],
+        { Kind: ScalarKind.Boolean } => [PaddedText.Empty, new("false"), new("true")],
+        { Kind: ScalarKind.Enum } => [PaddedText.Empty, .. property.Enum!.Values.Select(v => v.Json)],
         _ => null,
     };
 
@@ -40,7 +40,7 @@ internal sealed class PropertyColumns
         private readonly bool[] _seen = new bool[properties.Length];
 
         public ReadOnlySpan<byte> this[int property, int row] =>
-            start._columns[property].Fragments is { } fragments ? fragments[_codes[property][row]] : _texts[property][row];
+            start._columns[property].Fragments is { } fragments ? fragments[_codes[property][row]].Span : _texts[property][row];
 
         /// <summary>Sets all properties of the row from their stored JSON; those it lacks have no value.</summary>
         public void Set(int row, ReadOnlySpan<byte> json)
@@ -80,7 +80,7 @@ internal sealed class PropertyColumns
             }
             var code = 0;
             if (!value.IsEmpty)
-                while (!value.SequenceEqual(fragments[code]))
+                while (!value.SequenceEqual(fragments[code].Span))
                     code++;
             _codes[property][row] = (byte)code;
         }
@@ -90,8 +90,8 @@ internal sealed class PropertyColumns
 }
 
 /// <summary>One property of all rows.</summary>
-internal sealed record PropertyColumn(Property Property, ListColumn<byte> Texts, ChunkedArray<byte> Codes, byte[][]? Fragments)
+internal sealed record PropertyColumn(Property Property, ListColumn<byte> Texts, ChunkedArray<byte> Codes, PaddedText[]? Fragments)
 {
     /// <summary>The value as JSON; empty where there is none.</summary>
-    public ReadOnlySpan<byte> this[int row] => Fragments is { } fragments ? fragments[Codes[row]] : Texts[row];
+    public ReadOnlySpan<byte> this[int row] => Fragments is { } fragments ? fragments[Codes[row]].Span : Texts[row];
 }

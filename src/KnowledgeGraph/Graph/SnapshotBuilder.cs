@@ -23,6 +23,14 @@ internal sealed class SnapshotBuilder
     /// <summary>Lists of links that change, with what they gain and lose; a link that moves within a list is lost and gained.</summary>
     private readonly Dictionary<(NodeRef Node, int Adjacency), LinkChanges> _links = [];
     private readonly HashSet<(int Type, int Row)> _removed = [];
+    /// <summary>Claims on which more or less rests than before.</summary>
+    private readonly Dictionary<int, CarriedChanges> _carried = [];
+
+    private sealed class CarriedChanges
+    {
+        public readonly HashSet<(int Type, int Row)> Added = [];
+        public readonly HashSet<(int Type, int Row)> Removed = [];
+    }
 
     private sealed class LinkChanges
     {
@@ -137,9 +145,8 @@ internal sealed class SnapshotBuilder
         table.Until.Replace(row, until);
         table.Properties.Set(row, properties);
         table.Claims.Replace(row, claims);
-        var carried = _nodes[_model.Evidence.Claim.Index].Carried;
         foreach (var claim in claims)
-            carried.Replace(claim, [.. carried[claim], (type.Index, row)]);
+            TouchCarried(claim).Added.Add((type.Index, row));
         var (outgoing, incoming) = (Touch(from, type.Index * 2), Touch(to, type.Index * 2 + 1));
         if (isNew)
         {
@@ -169,9 +176,19 @@ internal sealed class SnapshotBuilder
 
     private void RemoveCarried(int type, int row)
     {
-        var carried = _nodes[_model.Evidence.Claim.Index].Carried;
-        foreach (var claim in _relationships[type].Claims[row].ToArray())
-            carried.Replace(claim, [.. carried[claim].ToArray().Where(c => c != (type, row))]);
+        foreach (var claim in _relationships[type].Claims[row])
+        {
+            var changes = TouchCarried(claim);
+            if (!changes.Added.Remove((type, row)))
+                changes.Removed.Add((type, row));
+        }
+    }
+
+    private CarriedChanges TouchCarried(int claim)
+    {
+        if (!_carried.TryGetValue(claim, out var changes))
+            _carried.Add(claim, changes = new CarriedChanges());
+        return changes;
     }
 
     /// <summary>Only relationships of the version from which this one starts can be replaced.</summary>
@@ -234,6 +251,9 @@ internal sealed class SnapshotBuilder
     {
         foreach (var ((node, adjacency), changes) in _links)
             RebuildLinks(node, adjacency, changes);
+        var carried = _nodes[_model.Evidence.Claim.Index].Carried;
+        foreach (var (claim, changes) in _carried)
+            carried.Replace(claim, [.. carried[claim].ToArray().Where(c => !changes.Removed.Contains(c)), .. changes.Added]);
         return new GraphSnapshot(
             _model, version, [.. _nodes.Select(n => n.Build())], [.. _relationships.Select(r => r.Build())], _ids.Build(),
             [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)]);
@@ -257,9 +277,8 @@ internal sealed class SnapshotBuilder
         bool IsMember(NodeRef node) => collection.Members.Contains(_model.NodeTypes[node.Type]);
         var removed = _placed.Where(n => IsMember(n) && n.Row < _start.Nodes[n.Type].Rows && !_start.Nodes[n.Type].Ids[n.Row].IsEmpty).ToArray();
         var added = _placed.Where(n => IsMember(n) && !_nodes[n.Type].Ids[n.Row].IsEmpty).ToArray();
-        var old = NodeOrder.Of(_start);
-        Array.Sort(removed, old);
+        Array.Sort(removed, _start.Order);
         Array.Sort(added, _order);
-        return _start.Collections[collection.CollectionIndex].Change(removed, old, added, _order);
+        return _start.Collections[collection.CollectionIndex].Change(removed, _start.Order, added, _order);
     }
 }

@@ -5,7 +5,11 @@ namespace KnowledgeGraph.Graph;
 /// <summary>Answers a plan from a snapshot.</summary>
 public static class SnapshotExecutor
 {
+    [ThreadStatic]
+    private static Execution? t_execution;
+
     /// <summary>Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON.</summary>
     /// <param name="today">What `inEffect` goes by where neither its argument nor @asOf gives a date (UTC).</param>
-    public static void Execute(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer) => throw new NotSupportedException();
+    public static void Execute(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer) =>
+        (t_execution ??= new Execution()).Run(plan, snapshot, today, answer);
 }

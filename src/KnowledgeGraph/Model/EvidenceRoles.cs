@@ -8,4 +8,9 @@ namespace KnowledgeGraph.Model;
 /// <param name="PublishedBy">From a report to its outlet.</param>
 public sealed record EvidenceRoles(
     NodeType Claim, Property Stance, NodeType Report, Property PublishedOn, NodeType Outlet, RelationshipType StatedIn,
-    RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy);
+    RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy)
+{
+    /// <summary>The positions of the two stances.</summary>
+    public int Asserts { get; } = Stance.Enum!.IndexOf("ASSERTS");
+    public int Denies { get; } = Stance.Enum!.IndexOf("DENIES");
+}

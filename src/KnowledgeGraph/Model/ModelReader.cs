@@ -262,6 +262,8 @@ internal sealed class ModelReader
             type.Pairs = [.. type.Fields.Where(f => f.Direction == Direction.Out).SelectMany(PairsOf)];
         foreach (var (field, place) in _fields)
         {
+            field.IsPartial = field.Type.Pairs.Select(p => field.Direction == Direction.Out ? (Owner: p.From, Other: p.To) : (Owner: p.To, Other: p.From))
+                .Any(p => field.Owner.Members.Contains(p.Owner) && !field.Target.Members.Contains(p.Other));
             if (!field.Type.Fields.Any(f => f.Direction != field.Direction && PairsOf(f).Intersect(PairsOf(field)).Any()))
                 throw Error(place, $"{field}: {field.Type.Name} {Name(field.Direction)} found without its other end; expected a field of " +
                     $"{field.Target.Name} with type \"{field.Type.Name}\", direction {Name(1 - field.Direction)}");

@@ -39,6 +39,9 @@ public sealed class RelationshipField(
     /// <summary>To many: the field is a connection. Otherwise there is at most one such relationship, and the field is its other end.</summary>
     public bool IsList { get; } = isList;
 
+    /// <summary>Whether a node's list of this type and direction may hold nodes that this field leaves out.</summary>
+    public bool IsPartial { get; internal set; }
+
     /// <summary>The place of its lists among a node's adjacency: two a relationship type, OUT before IN.</summary>
     public int AdjacencyIndex => Type.Index * 2 + (int)Direction;
     public override string ToString() => $"{Owner.Name}.{Name}";

@@ -21,8 +21,13 @@ public sealed class Operation
     private readonly ImmutableArray<string> _conditions;
     private readonly ConcurrentDictionary<string, OperationPlan> _plans = [];
 
-    private Operation(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition definition) =>
+    private readonly VariableCoercion? _coercion;
+
+    private Operation(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition definition)
+    {
         (_schema, _document, _definition, _conditions) = (schema, document, definition, Conditions.Variables(document));
+        _coercion = VariableCoercion.For(definition, schema.Types);
+    }
 
     public bool IsQuery => _definition.Operation == OperationType.Query;
     public bool HasVariables => _definition.Variables is { Count: > 0 };
@@ -69,6 +74,8 @@ public sealed class Operation
     {
         if (!HasVariables)
             return ImmutableDictionary<string, object?>.Empty;
+        if (_coercion is not null && _coercion.TryCoerce(variables, out var settled))
+            return settled;
         var result = Validate(_schema, _document, _definition, [], new Inputs(variables as IDictionary<string, object?> ?? variables.ToDictionary()));
         if (!result.IsValid)
             throw new GraphErrorException([.. result.Errors.Select(Describe)]);

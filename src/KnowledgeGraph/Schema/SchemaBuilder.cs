@@ -42,7 +42,7 @@ internal sealed class SchemaBuilder
         foreach (var type in _model.Unions)
             _types.Add(type.Name, BuildUnion(type));
         foreach (var type in _model.Interfaces)
-            AddFields((InterfaceGraphType)_types[type.Name], type);
+            BuildInterface((InterfaceGraphType)_types[type.Name], type);
         foreach (var type in _model.NodeTypes)
             BuildNodeType((ObjectGraphType)_types[type.Name], type);
         var schema = new GraphQL.Types.Schema { Query = BuildQuery(), Description = "Actors, agreements and measures, and the evidence for what links them." };
@@ -77,12 +77,18 @@ internal sealed class SchemaBuilder
         return result;
     }
 
+    private void BuildInterface(InterfaceGraphType result, InterfaceType type)
+    {
+        AddFields(result, type);
+        result.AddResolvedInterface(_node);
+    }
+
     private void BuildNodeType(ObjectGraphType result, NodeType type)
     {
+        AddFields(result, type);
         result.AddResolvedInterface(_node);
         foreach (var inherited in type.Interfaces)
             result.AddResolvedInterface((IInterfaceGraphType)_types[inherited.Name]);
-        AddFields(result, type);
         if (type.Reliance is { } rule)
         {
             AddReliance(result, type, rule, "reliesOn", isInverse: false, "The countries on which this one relies for an objective. " + rule.Describe());
@@ -92,8 +98,6 @@ internal sealed class SchemaBuilder
 
     private void AddFields(IComplexGraphType result, FieldedType type)
     {
-        if (result is InterfaceGraphType declared)
-            declared.AddResolvedInterface(_node);
         Add(result, "id", Required(_id), "Stable and readable; to be treated as opaque.", new FieldMeaning.Id());
         foreach (var property in type.Properties)
             Add(result, property.Name, TypeOf(property), property.Description, new FieldMeaning.NodeProperty(property.Name));

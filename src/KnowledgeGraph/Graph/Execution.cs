@@ -1,0 +1,304 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Graph;
+
+/// <summary>
+/// Walks a snapshot by a plan and writes the answer. One object serves one thread, request after request: what it needs beside the
+/// answer is kept and used again, so that nothing is allocated that grows with the answer.
+/// </summary>
+internal sealed partial class Execution
+{
+    private GraphSnapshot _snapshot = null!;
+    private object?[] _values = [];
+    /// <summary>The date of @asOf; null for none.</summary>
+    private byte[]? _asOf;
+    private readonly byte[] _today = new byte[10];
+
+    private AnswerBuffer _answer = null!;
+    private byte[] _bytes = [];
+    private int _at;
+
+    public void Run(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer)
+    {
+        (_snapshot, _values, _asOf, _answer, _bytes, _at) = (snapshot, plan.Values, plan.AsOf, answer, answer.Bytes, 0);
+        today.TryFormat(_today, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        try
+        {
+            Raw("{\"data\":"u8);
+            foreach (var field in plan.Plan.Roots)
+                WriteRoot(field);
+            End(plan.Plan.Roots);
+            Raw("}"u8);
+            answer.Length = _at;
+        }
+        finally
+        {
+            (_snapshot, _values, _answer, _bytes) = (null!, [], null!, []);
+            ClearScratch();
+        }
+    }
+
+    private void WriteRoot(PlanField field)
+    {
+        switch (field)
+        {
+            case PlanField.Constant constant: Value(field, constant.Json); break;
+            case PlanField.Introspection introspection: Value(field, (byte[])_values[introspection.Answer]!); break;
+            case PlanField.AnyById byId:
+                Start(field);
+                WriteNodeOrNull(byId.Selection, Find((string?)_values[byId.IdValue]));
+                break;
+            case PlanField.AllById byIds:
+                Start(field);
+                WriteAllById(byIds);
+                break;
+            case PlanField.ById byId:
+                Start(field);
+                WriteNodeOrNull(byId.Selection, Find(byId));
+                break;
+            case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
+                Start(field);
+                WriteConnection(connection, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this),
+                    isFiltered: _asOf is not null && collection.Type.Members.Any(m => m.Lifespan is not null));
+                break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    private void WriteAllById(PlanField.AllById byIds)
+    {
+        var first = true;
+        foreach (var id in (string[])_values[byIds.IdValues]!)
+        {
+            Raw(first ? "["u8 : ","u8);
+            first = false;
+            WriteNodeOrNull(byIds.Selection, Find(id));
+        }
+        Raw(first ? "[]"u8 : "]"u8);
+    }
+
+    private NodeRef? Find(string? id) => id is not null && _snapshot.TryFind(id, out var node) && IsVisible(node) ? node : null;
+
+    private NodeRef? Find(PlanField.ById byId)
+    {
+        NodeRef? found = null;
+        if (byId.IdValue >= 0 && (found = Find((string?)_values[byId.IdValue])) is null)
+            return null;
+        if (!byId.Keys.IsEmpty)
+        {
+            var byKey = FindByKey(byId);
+            if (byKey is null || (found is not null && found != byKey))
+                return null;
+            found = byKey;
+        }
+        return found is { } node && !byId.Selection[node.Type].IsDefault && IsVisible(node) ? node : null;
+    }
+
+    private NodeRef? FindByKey(PlanField.ById byId)
+    {
+        foreach (var (property, value) in byId.Keys)
+            foreach (var type in byId.Type.Members)
+                if (_values[value] is string text && _snapshot.TryFindUnique(type, property, text, out var node))
+                    return node;
+        return null;
+    }
+
+    private void WriteNodeOrNull(NodeSelection selection, NodeRef? node)
+    {
+        if (node is { } found && !selection[found.Type].IsDefault)
+            WriteNode(selection, found);
+        else
+            Raw("null"u8);
+    }
+
+    private void WriteNode(NodeSelection selection, NodeRef node)
+    {
+        var table = _snapshot.Nodes[node.Type];
+        var row = node.Row;
+        var fields = selection[node.Type].AsSpan();
+        foreach (var field in fields)
+        {
+            if (field is PlanField.Stored stored)
+                Stored(field, table.Properties[stored.Property.Ordinal, row]);
+            else if (field is PlanField.Id)
+                Stored(field, table.Ids[row]);
+            else
+                WriteNodeField(field, table, node);
+        }
+        End(fields);
+    }
+
+    private void WriteNodeField(PlanField field, NodeTable table, NodeRef node)
+    {
+        switch (field)
+        {
+            case PlanField.Connection { Source: ConnectionSource.Relationship { Field: var relationship } } connection:
+                Start(field);
+                WriteConnection(
+                    connection, new LinkSequence(table.Adjacency[relationship.AdjacencyIndex][node.Row], relationship, this),
+                    isFiltered: _asOf is not null || relationship.IsPartial);
+                break;
+            case PlanField.One one:
+                Start(field);
+                WriteNodeOrNull(one.Selection, FindOne(table, node, one.Field));
+                break;
+            case PlanField.Constant constant: Value(field, constant.Json); break;
+            case PlanField.RecordedAt:
+                Start(field);
+                WriteTime(table.RecordedAt[node.Row]);
+                break;
+            case PlanField.InEffect inEffect: Value(field, Boolean(IsInEffect(node, DateFor(inEffect)))); break;
+            case PlanField.Reliance reliance:
+                Start(field);
+                WriteReliance(reliance, node);
+                break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    private NodeRef? FindOne(NodeTable table, NodeRef node, RelationshipField field)
+    {
+        foreach (var link in table.Adjacency[field.AdjacencyIndex][node.Row])
+            if (IsVisible(field, link))
+                return link.Node;
+        return null;
+    }
+
+    // What the answer consists of
+
+    /// <summary>Closes an object; one without fields was never opened.</summary>
+    private void End(ReadOnlySpan<PlanField> fields)
+    {
+        if (fields.IsEmpty)
+            Byte((byte)'{');
+        Byte((byte)'}');
+    }
+
+    private void End(ImmutableArray<PlanField> fields) => End(fields.AsSpan());
+
+    /// <summary>Writes a field's key and its value; null for an empty one.</summary>
+    private void Value(PlanField field, ReadOnlySpan<byte> json)
+    {
+        Raw(field.Key.Prefix.Span);
+        Raw(json.IsEmpty ? "null"u8 : json);
+    }
+
+    /// <summary>
+    /// The same for a value of a column, which has <see cref="PaddedText.Padding"/> readable bytes from its start: short ones are
+    /// copied as one block.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Stored(PlanField field, ReadOnlySpan<byte> padded)
+    {
+        var prefix = field.Key.Prefix.Span;
+        if (_bytes.Length - _at < prefix.Length + padded.Length + PaddedText.Padding)
+            Grow(prefix.Length + padded.Length + PaddedText.Padding);
+        Copy(prefix);
+        if (padded.IsEmpty)
+            Raw("null"u8);
+        else
+            Copy(padded);
+    }
+
+    /// <summary>Copies padded text into room that was made, with as much to spare.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Copy(ReadOnlySpan<byte> padded)
+    {
+        ref var from = ref MemoryMarshal.GetReference(padded);
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), _at);
+        if (padded.Length <= PaddedText.Padding)
+            Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<Vector256<byte>>(ref from));
+        else
+            Unsafe.CopyBlockUnaligned(ref to, ref from, (uint)padded.Length);
+        _at += padded.Length;
+    }
+
+    /// <summary>Begins a field: its key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Start(PlanField field)
+    {
+        var prefix = field.Key.Prefix.Span;
+        if (_bytes.Length - _at < prefix.Length + PaddedText.Padding)
+            Grow(prefix.Length + PaddedText.Padding);
+        Copy(prefix);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Byte(byte json)
+    {
+        if (_at == _bytes.Length)
+            Grow(1);
+        _bytes[_at++] = json;
+    }
+
+    private void Raw(ReadOnlySpan<byte> json)
+    {
+        if (_bytes.Length - _at < json.Length)
+            Grow(json.Length);
+        json.CopyTo(_bytes.AsSpan(_at));
+        _at += json.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int needed)
+    {
+        _answer.Grow(_at, _at + needed);
+        _bytes = _answer.Bytes;
+    }
+
+    private void Number(PlanField field, int number)
+    {
+        Start(field);
+        if (_bytes.Length - _at < 11)
+            Grow(11);
+        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_at), out var written);
+        _at += written;
+    }
+
+    /// <summary>Writes text that needs no escapes, in quotes; null for none.</summary>
+    private void Date(PlanField field, ReadOnlySpan<byte> text)
+    {
+        Start(field);
+        if (text.IsEmpty)
+        {
+            Raw("null"u8);
+            return;
+        }
+        Raw("\""u8);
+        Raw(text);
+        Raw("\""u8);
+    }
+
+    private void WriteTime(long milliseconds)
+    {
+        if (_bytes.Length - _at < 32)
+            Grow(32);
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).TryFormat(
+            _bytes.AsSpan(_at), out var written, "'\"'yyyy-MM-dd'T'HH:mm:ss.fff'Z\"'", CultureInfo.InvariantCulture);
+        _at += written;
+    }
+
+    private static ReadOnlySpan<byte> Boolean(bool value) => value ? "true"u8 : "false"u8;
+
+    private static ReadOnlySpan<byte> Fragment(EnumType type, int index) => type.Values[index].Json.Span;
+
+    /// <summary>Base64url of what <see cref="Cursor"/> describes.</summary>
+    private void WriteCursor(ArrayBufferWriter<byte> cursor)
+    {
+        var length = Base64Url.GetEncodedLength(cursor.WrittenCount);
+        if (_bytes.Length - _at < length + 2)
+            Grow(length + 2);
+        _bytes[_at++] = (byte)'"';
+        _at += Base64Url.EncodeToUtf8(cursor.WrittenSpan, _bytes.AsSpan(_at));
+        _bytes[_at++] = (byte)'"';
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>
+/// Coerces variables by GraphQL.NET's own scalars, without its walk over the document (which cost 10 to 30 µs a request). It says
+/// only yes: what it cannot settle, an error or an input object, is left to GraphQL.NET.
+/// </summary>
+internal sealed class VariableCoercion
+{
+    private readonly ImmutableArray<Variable> _variables;
+
+    private sealed record Variable(string Name, IGraphType Type, bool HasDefault, object? Default);
+
+    private VariableCoercion(ImmutableArray<Variable> variables) => _variables = variables;
+
+    /// <returns>Null where a variable's type is beyond it.</returns>
+    public static VariableCoercion? For(GraphQLOperationDefinition operation, ISchema schema)
+    {
+        var variables = ImmutableArray.CreateBuilder<Variable>();
+        foreach (var definition in operation.Variables?.Items ?? [])
+        {
+            if (TypeOf(definition.Type, schema) is not { } type || type.GetNamedType() is not ScalarGraphType scalar)
+                return null;
+            var isPlain = definition.DefaultValue is null or not (GraphQLListValue or GraphQLObjectValue);
+            if (!isPlain || (definition.DefaultValue is { } value && !scalar.CanParseLiteral(value)))
+                return null;
+            variables.Add(new Variable(
+                definition.Variable.Name.StringValue, type, definition.DefaultValue is not null,
+                definition.DefaultValue is { } literal ? scalar.ParseLiteral(literal) : null));
+        }
+        return new VariableCoercion(variables.ToImmutable());
+    }
+
+    private static IGraphType? TypeOf(GraphQLType type, ISchema schema) => type switch
+    {
+        GraphQLNonNullType required => TypeOf(required.Type, schema) is { } inner ? new NonNullGraphType(inner) : null,
+        GraphQLListType list => TypeOf(list.Type, schema) is { } inner ? new ListGraphType(inner) : null,
+        GraphQLNamedType named => schema.AllTypes[named.Name],
+        _ => null,
+    };
+
+    /// <returns>False where it cannot say that the variables are right.</returns>
+    public bool TryCoerce(IReadOnlyDictionary<string, object?> given, out Dictionary<string, object?> coerced)
+    {
+        coerced = new Dictionary<string, object?>(_variables.Length);
+        foreach (var variable in _variables)
+        {
+            if (given.TryGetValue(variable.Name, out var value))
+            {
+                if (!TryCoerce(variable.Type, value, out var result))
+                    return false;
+                coerced.Add(variable.Name, result);
+            }
+            else if (variable.HasDefault)
+                coerced.Add(variable.Name, variable.Default);
+            else if (variable.Type is NonNullGraphType)
+                return false;
+        }
+        return true;
+    }
+
+    private static bool TryCoerce(IGraphType type, object? value, out object? result)
+    {
+        result = null;
+        switch (type)
+        {
+            case NonNullGraphType required:
+                return value is not null && TryCoerce(required.ResolvedType!, value, out result);
+            case ListGraphType list:
+                if (value is null)
+                    return true;
+                if (value is not IReadOnlyList<object?> items)
+                    return false;
+                var coerced = new object?[items.Count];
+                for (var i = 0; i < coerced.Length; i++)
+                    if (!TryCoerce(list.ResolvedType!, items[i], out coerced[i]))
+                        return false;
+                result = coerced;
+                return true;
+            case ScalarGraphType scalar:
+                if (value is null)
+                    return true;
+                if (!scalar.CanParseValue(value))
+                    return false;
+                result = scalar.ParseValue(value);
+                return true;
+            default:
+                return false;
+        }
+    }
+}
