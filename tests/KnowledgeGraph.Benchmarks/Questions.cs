@@ -25,11 +25,9 @@ internal sealed record Question(string Name, string Document, string Variable)
                       id
                       name
                       kind
-                      signed
                       status
                       parties {
                         edges {
-                          role
                           node { ... on Country { name iso2 } }
                         }
                       }

@@ -75,7 +75,7 @@ internal sealed class GeneratedGraph
             var id = $"instrument:{shortKind}_{Letters(parties[0])}_{Letters(parties[1])}_{i:D5}".ToLowerInvariant();
             var properties = new Dictionary<string, object>
             {
-                ["name"] = $"{title} on {_draw.Of<string>(Words.Topics)} between {_names[parties[0]]} and {_names[parties[1]]}",
+                ["name"] = $"{_names[parties[0]]}-{_names[parties[1]]} {title} on {_draw.Of<string>(Words.Topics)}",
                 ["kind"] = kind,
                 ["status"] = _draw.Of<string>(Words.Statuses),
             };

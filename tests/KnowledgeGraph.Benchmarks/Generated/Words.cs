@@ -10,13 +10,13 @@ internal static class Words
     ];
     private static readonly string[] Endings =
         ["ania", "ovia", "ador", "ésia", "land", "istan", "uela", "ica", "una", "mark", "avia", "aya", "inea", "oro", "uras", "emala"];
-    private static readonly string[] States = ["", "", "", "", "Republic of ", "Kingdom of ", "United ", "Federation of "];
+    private static readonly string[] States = ["", "", "", "", "", "", "", "", "", "", "United ", "New "];
 
     /// <summary>What an agreement is called, its kind in the model, and the kind's short form in ids.</summary>
     public static readonly (string Title, string Kind, string Short)[] Kinds =
     [
-        ("Memorandum of Understanding", "MEMORANDUM_OF_UNDERSTANDING", "mou"),
-        ("Memorandum of Cooperation", "MEMORANDUM_OF_COOPERATION", "moc"),
+        ("MoU", "MEMORANDUM_OF_UNDERSTANDING", "mou"),
+        ("MoC", "MEMORANDUM_OF_COOPERATION", "moc"),
         ("Agreement", "TREATY_OR_AGREEMENT", "agreement"),
         ("Treaty", "TREATY_OR_AGREEMENT", "treaty"),
         ("Arrangement", "ARRANGEMENT", "arrangement"),
@@ -27,10 +27,9 @@ internal static class Words
 
     public static readonly string[] Topics =
     [
-        "Border Screening", "the Return of Migrants", "Safe Mobility Offices", "Labour Migration", "Customs Cooperation", "Air Services",
-        "Biometric Data Sharing", "the \"Safe Third Country\" Principle", "Maritime Patrols", "Visa Facilitation", "Removal Flights",
-        "Asylum Processing", "Joint Investigation of Smuggling", "Search and Rescue", "Reception Capacity", "Seasonal Workers",
-        "Protection of Unaccompanied Children", "Technical Assistance", "Extradition", "the Use of the Crossing at San José",
+        "Border Screening", "Return of Migrants", "Safe Mobility", "Labour Migration", "Customs", "Air Services", "Biometric Data",
+        "\"Safe Third Country\"", "Maritime Patrols", "Visas", "Removal Flights", "Asylum Processing", "Smuggling", "Search and Rescue",
+        "Reception Capacity", "Seasonal Workers", "Unaccompanied Children", "Technical Assistance", "Extradition", "Crossing at San José",
     ];
 
     public static readonly string[] Statuses =
@@ -44,11 +43,10 @@ internal static class Words
     public static string[] CountryNames(int count, Draw draw)
     {
         var names = new HashSet<string>();
-        while (names.Count < count)
+        for (var tries = 0; names.Count < count; tries++)
         {
             var name = draw.Of<string>(States) + draw.Of<string>(Stems) + draw.Of<string>(Endings);
-            if (!names.Add(name))
-                names.Add($"{name} {draw.Below(count) + 2}");
+            names.Add(tries < 2 * count ? name : $"{name} {draw.Below(count) + 2}");
         }
         return [.. names];
     }
