@@ -129,19 +129,23 @@ internal sealed partial class Execution
         return order != 0 ? order : JsonText.Unquote(table.Ids[node.Row]).SequenceCompareTo(place.Id);
     }
 
-    private int Compare(Link link, RelationshipTable table, CursorPlace place)
+    private int Compare(Link link, RelationshipTable table, CursorPlace place) =>
+        Compare(link.Node, place) is not 0 and var order ? order : CompareTies(link, table, place, 2);
+
+    /// <summary>Two relationships to the same node: by since, until, first claim and what tells them apart.</summary>
+    /// <param name="value">Which of the cursor's values is the first of these.</param>
+    private int CompareTies(Link link, RelationshipTable table, CursorPlace place, int value)
     {
         static int NoneLast(ReadOnlySpan<byte> json, ReadOnlySpan<byte> value) => json.IsEmpty || value.IsEmpty
             ? (json.IsEmpty ? 1 : 0) - (value.IsEmpty ? 1 : 0) : JsonText.CompareUnquoted(JsonText.Unquote(json), value);
 
-        var order = Compare(link.Node, place);
+        var order = NoneLast(table.Since[link.Relationship], place.Values[value++]);
         if (order == 0)
-            order = NoneLast(table.Since[link.Relationship], place.Values[2]);
+            order = NoneLast(table.Until[link.Relationship], place.Values[value]);
+        value++;
         if (order == 0)
-            order = NoneLast(table.Until[link.Relationship], place.Values[3]);
-        if (order == 0)
-            order = NoneLast(FirstClaim(table, link.Relationship), place.Values[4]);
-        var value = 5;
+            order = NoneLast(FirstClaim(table, link.Relationship), place.Values[value]);
+        value++;
         foreach (var property in table.Keys)
         {
             if (order == 0 && value < place.Values.Count)
@@ -167,14 +171,16 @@ internal sealed partial class Execution
         return first;
     }
 
-    private void BuildCursor(Link link, RelationshipField? field, Ordering ordering)
+    private void BuildCursor(Link link, RelationshipTable? table, PlanField.Connection connection)
     {
-        Cursor.Start(_cursor, ordering.Tag);
-        Cursor.Append(_cursor, JsonText.Unquote(NameOf(link.Node)));
+        Cursor.Start(_cursor, connection.Ordering.Tag);
+        if (connection.Choice.Order.IsEmpty)
+            Cursor.Append(_cursor, JsonText.Unquote(NameOf(link.Node)));
+        else
+            AppendTerms(link, table, connection.Choice.Order);
         Cursor.Append(_cursor, JsonText.Unquote(_snapshot.Nodes[link.Node.Type].Ids[link.Node.Row]));
-        if (field is null)
+        if (table is null)
             return;
-        var table = _snapshot.Relationships[field.Type.Index];
         Cursor.Append(_cursor, JsonText.Unquote(table.Since[link.Relationship]));
         Cursor.Append(_cursor, JsonText.Unquote(table.Until[link.Relationship]));
         Cursor.Append(_cursor, JsonText.Unquote(FirstClaim(table, link.Relationship)));
@@ -184,26 +190,37 @@ internal sealed partial class Execution
 
     private void WriteConnection<T>(PlanField.Connection connection, T sequence, bool isFiltered) where T : ISequence, allows ref struct
     {
-        var selection = connection.Selection;
+        var (selection, choice) = (connection.Selection, connection.Choice);
         var below = _linkCount;
-        var (hasNext, hasPrevious) = selection.NeedsItems
-            ? TakePage(sequence, (Page)_values[connection.Page]!, isFiltered, selection) : default;
+        var table = sequence.Field is { } relationship ? _snapshot.Relationships[relationship.Type.Index] : null;
+        isFiltered |= !choice.Filter.IsEverything;
+        var (total, hasNext, hasPrevious) = (-1, false, false);
+        if (choice.Seek is not null || !choice.Order.IsEmpty)
+        {
+            Gather(connection.Source, choice, sequence, table, isFiltered);
+            total = _linkCount - below;
+            (hasNext, hasPrevious) = TakeBest(below, choice, (Page)_values[connection.Page]!, table);
+        }
+        else if (selection.NeedsItems)
+            (hasNext, hasPrevious) = TakePage(sequence, (Page)_values[connection.Page]!, new Sieve(isFiltered, choice.Filter, table), selection);
         foreach (var field in selection.Fields)
         {
             switch (field)
             {
                 case PlanField.Edges edges:
                     Start(field);
-                    WriteEdges(edges.Fields, below, sequence.Field, connection.Ordering);
+                    WriteEdges(edges.Fields, below, table, connection);
                     break;
                 case PlanField.Nodes nodes:
                     Start(field);
                     WriteNodes(nodes.Selection, below);
                     break;
-                case PlanField.TotalCount: Number(field, isFiltered ? CountVisible(sequence) : sequence.Count); break;
+                case PlanField.TotalCount:
+                    Number(field, total >= 0 ? total : isFiltered ? CountVisible(sequence, new Sieve(true, choice.Filter, table)) : sequence.Count);
+                    break;
                 case PlanField.PageInfo info:
                     Start(field);
-                    WritePageInfo(info.Fields, below, sequence.Field, connection.Ordering, hasNext, hasPrevious);
+                    WritePageInfo(info.Fields, below, table, connection, hasNext, hasPrevious);
                     break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
                 default: throw new UnreachableException();
@@ -213,8 +230,33 @@ internal sealed partial class Execution
         _linkCount = below;
     }
 
+    /// <summary>What decides whether an item of a sequence counts.</summary>
+    private readonly record struct Sieve(bool IsNeeded, Filter Filter, RelationshipTable? Edges);
+
+    private bool Passes<T>(T sequence, Link item, Sieve sieve) where T : ISequence, allows ref struct => !sieve.IsNeeded
+        || (sequence.IsVisible(item) && (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(item.Node, sieve.Edges, item.Relationship))));
+
+    /// <summary>Puts all that is meant on the stack, from the seek's end or else from the whole sequence.</summary>
+    private void Gather<T>(ConnectionSource source, Choice choice, T sequence, RelationshipTable? table, bool isFiltered)
+        where T : ISequence, allows ref struct
+    {
+        var below = _linkCount;
+        if (choice.Seek is { } seek && source is ConnectionSource.Collection collection)
+        {
+            _found.Clear();
+            Find(seek, collection.Type);
+            Keep(below, choice.Filter, table);
+            return;
+        }
+        var position = sequence.Start;
+        var sieve = new Sieve(isFiltered, choice.Filter, table);
+        while (sequence.Next(ref position, out var item))
+            if (Passes(sequence, item, sieve))
+                Push(item);
+    }
+
     /// <summary>Puts the page's items on the stack, and looks only as far beyond it as is asked.</summary>
-    private (bool HasNext, bool HasPrevious) TakePage<T>(T sequence, Page page, bool isFiltered, ConnectionSelection selection)
+    private (bool HasNext, bool HasPrevious) TakePage<T>(T sequence, Page page, Sieve sieve, ConnectionSelection selection)
         where T : ISequence, allows ref struct
     {
         var below = _linkCount;
@@ -224,7 +266,7 @@ internal sealed partial class Execution
         {
             var position = to;
             while (_linkCount - below < page.Size && position > from && sequence.Previous(ref position, out var item))
-                if (!isFiltered || sequence.IsVisible(item))
+                if (Passes(sequence, item, sieve))
                     Push(item);
             _links.AsSpan(below, _linkCount - below).Reverse();
             from = position;
@@ -233,34 +275,34 @@ internal sealed partial class Execution
         {
             var position = from;
             while (_linkCount - below < page.Size && position < to && sequence.Next(ref position, out var item))
-                if (!isFiltered || sequence.IsVisible(item))
+                if (Passes(sequence, item, sieve))
                     Push(item);
             to = position;
         }
-        return (selection.NeedsNext && HasVisible(sequence, to, isFiltered), selection.NeedsPrevious && HasVisibleBefore(sequence, from, isFiltered));
+        return (selection.NeedsNext && HasVisible(sequence, to, sieve), selection.NeedsPrevious && HasVisibleBefore(sequence, from, sieve));
     }
 
-    private static bool HasVisible<T>(T sequence, long position, bool isFiltered) where T : ISequence, allows ref struct
+    private bool HasVisible<T>(T sequence, long position, Sieve sieve) where T : ISequence, allows ref struct
     {
         while (sequence.Next(ref position, out var item))
-            if (!isFiltered || sequence.IsVisible(item))
+            if (Passes(sequence, item, sieve))
                 return true;
         return false;
     }
 
-    private static bool HasVisibleBefore<T>(T sequence, long position, bool isFiltered) where T : ISequence, allows ref struct
+    private bool HasVisibleBefore<T>(T sequence, long position, Sieve sieve) where T : ISequence, allows ref struct
     {
         while (sequence.Previous(ref position, out var item))
-            if (!isFiltered || sequence.IsVisible(item))
+            if (Passes(sequence, item, sieve))
                 return true;
         return false;
     }
 
-    private static int CountVisible<T>(T sequence) where T : ISequence, allows ref struct
+    private int CountVisible<T>(T sequence, Sieve sieve) where T : ISequence, allows ref struct
     {
         var (count, position) = (0, sequence.Start);
         while (sequence.Next(ref position, out var item))
-            if (sequence.IsVisible(item))
+            if (Passes(sequence, item, sieve))
                 count++;
         return count;
     }
@@ -285,7 +327,7 @@ internal sealed partial class Execution
         Byte((byte)']');
     }
 
-    private void WriteEdges(ImmutableArray<PlanField> fields, int below, RelationshipField? relationship, Ordering ordering)
+    private void WriteEdges(ImmutableArray<PlanField> fields, int below, RelationshipTable? table, PlanField.Connection connection)
     {
         var end = _linkCount;
         Byte((byte)'[');
@@ -293,28 +335,29 @@ internal sealed partial class Execution
         {
             if (i > below)
                 Byte((byte)',');
-            WriteEdge(fields.AsSpan(), _links[i], relationship, ordering);
+            WriteEdge(fields.AsSpan(), _links[i], table, connection);
         }
         Byte((byte)']');
     }
 
-    private void WriteEdge(ReadOnlySpan<PlanField> fields, Link link, RelationshipField? relationship, Ordering ordering)
+    private void WriteEdge(ReadOnlySpan<PlanField> fields, Link link, RelationshipTable? table, PlanField.Connection connection)
     {
         foreach (var field in fields)
         {
             switch (field)
             {
+                case PlanField.Stored stored: Stored(field, table!.Properties[stored.Ordinal, link.Relationship]); break;
                 case PlanField.EdgeNode node:
                     Start(field);
                     WriteNode(node.Selection, link.Node);
                     break;
                 case PlanField.Cursor:
                     Start(field);
-                    BuildCursor(link, relationship, ordering);
+                    BuildCursor(link, table, connection);
                     WriteCursor(_cursor);
                     break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
-                default: WriteRelationshipField(field, _snapshot.Relationships[relationship!.Type.Index], link.Relationship); break;
+                default: WriteRelationshipField(field, table!, link.Relationship); break;
             }
         }
         End(fields);
@@ -324,7 +367,6 @@ internal sealed partial class Execution
     {
         switch (field)
         {
-            case PlanField.Stored stored: Stored(field, table.Properties[stored.Property.Ordinal, row]); break;
             case PlanField.Since: Stored(field, table.Since[row]); break;
             case PlanField.Until: Stored(field, table.Until[row]); break;
             case PlanField.RecordedAt:
@@ -346,7 +388,7 @@ internal sealed partial class Execution
     }
 
     private void WritePageInfo(
-        ImmutableArray<PlanField> fields, int below, RelationshipField? relationship, Ordering ordering, bool hasNext, bool hasPrevious)
+        ImmutableArray<PlanField> fields, int below, RelationshipTable? table, PlanField.Connection connection, bool hasNext, bool hasPrevious)
     {
         foreach (var field in fields)
         {
@@ -356,7 +398,7 @@ internal sealed partial class Execution
                 case PlanField.HasPreviousPage: Value(field, Boolean(hasPrevious)); break;
                 case PlanField.StartCursor or PlanField.EndCursor when _linkCount > below:
                     Start(field);
-                    BuildCursor(field is PlanField.StartCursor ? _links[below] : _links[_linkCount - 1], relationship, ordering);
+                    BuildCursor(field is PlanField.StartCursor ? _links[below] : _links[_linkCount - 1], table, connection);
                     WriteCursor(_cursor);
                     break;
                 case PlanField.StartCursor or PlanField.EndCursor: Value(field, default); break;

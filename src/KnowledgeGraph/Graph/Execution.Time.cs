@@ -9,6 +9,16 @@ internal sealed partial class Execution
     /// <summary>Whether the node shows at all: under @asOf an instrument that is not in effect does not.</summary>
     private bool IsVisible(NodeRef node) => _asOf is null || _snapshot.Nodes[node.Type].Type.Lifespan is null || IsInEffect(node, _asOf);
 
+    /// <summary>Whether some of a type's nodes may be left out of this answer for its date.</summary>
+    private bool CanVanish(FieldedType type)
+    {
+        if (_asOf is not null)
+            foreach (var member in type.Members)
+                if (member.Lifespan is not null)
+                    return true;
+        return false;
+    }
+
     private bool IsVisible(RelationshipField field, Link link) =>
         (!field.IsPartial || field.Target.Members.Contains(_snapshot.Nodes[link.Node.Type].Type))
         && (_asOf is null || (IsInEffect(_snapshot.Relationships[field.Type.Index], link.Relationship, _asOf) && IsVisible(link.Node)));

@@ -23,6 +23,8 @@ internal sealed partial class Execution
     private byte[]? _asOf;
     private readonly byte[] _today = new byte[10];
 
+    private static readonly PaddedText s_null = new("null");
+
     private AnswerBuffer _answer = null!;
     private byte[] _bytes = [];
     private int _at;
@@ -68,7 +70,11 @@ internal sealed partial class Execution
             case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
                 Start(field);
                 WriteConnection(connection, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this),
-                    isFiltered: _asOf is not null && collection.Type.Members.Any(m => m.Lifespan is not null));
+                    isFiltered: CanVanish(collection.Type));
+                break;
+            case PlanField.Aggregate { Source: ConnectionSource.Collection collection } aggregate:
+                Start(field);
+                WriteAggregate(aggregate, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this), isFiltered: CanVanish(collection.Type));
                 break;
             default: throw new UnreachableException();
         }
@@ -125,15 +131,25 @@ internal sealed partial class Execution
         var table = _snapshot.Nodes[node.Type];
         var row = node.Row;
         var fields = selection[node.Type].AsSpan();
+        // Values that are stored are most of an answer: while they follow each other the position stays in a register.
+        var (bytes, at) = (_bytes, _at);
         foreach (var field in fields)
         {
+            ReadOnlySpan<byte> value;
             if (field is PlanField.Stored stored)
-                Stored(field, table.Properties[stored.Property.Ordinal, row]);
+                value = table.Properties[stored.Ordinal, row];
             else if (field is PlanField.Id)
-                Stored(field, table.Ids[row]);
+                value = table.Ids[row];
             else
+            {
+                _at = at;
                 WriteNodeField(field, table, node);
+                (bytes, at) = (_bytes, _at);
+                continue;
+            }
+            at = Stored(ref bytes, at, field, value);
         }
+        _at = at;
         End(fields);
     }
 
@@ -146,6 +162,12 @@ internal sealed partial class Execution
                 WriteConnection(
                     connection, new LinkSequence(table.Adjacency[relationship.AdjacencyIndex][node.Row], relationship, this),
                     isFiltered: _asOf is not null || relationship.IsPartial);
+                break;
+            case PlanField.Aggregate { Source: ConnectionSource.Relationship { Field: var counted } } aggregate:
+                Start(field);
+                WriteAggregate(
+                    aggregate, new LinkSequence(table.Adjacency[counted.AdjacencyIndex][node.Row], counted, this),
+                    isFiltered: _asOf is not null || counted.IsPartial);
                 break;
             case PlanField.One one:
                 Start(field);
@@ -197,39 +219,46 @@ internal sealed partial class Execution
     /// copied as one block.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Stored(ref byte[] bytes, int at, PlanField field, ReadOnlySpan<byte> padded)
+    {
+        var needed = field.PrefixLength + padded.Length + 2 * PaddedText.Padding;
+        if (bytes.Length - at < needed)
+        {
+            _at = at;
+            Grow(needed);
+            bytes = _bytes;
+        }
+        at = Copy(bytes, at, ref MemoryMarshal.GetArrayDataReference(field.Prefix), field.PrefixLength);
+        return padded.IsEmpty
+            ? Copy(bytes, at, ref MemoryMarshal.GetArrayDataReference(s_null.Bytes), s_null.Length)
+            : Copy(bytes, at, ref MemoryMarshal.GetReference(padded), padded.Length);
+    }
+
     private void Stored(PlanField field, ReadOnlySpan<byte> padded)
     {
-        var prefix = field.Key.Prefix.Span;
-        if (_bytes.Length - _at < prefix.Length + padded.Length + PaddedText.Padding)
-            Grow(prefix.Length + padded.Length + PaddedText.Padding);
-        Copy(prefix);
-        if (padded.IsEmpty)
-            Raw("null"u8);
-        else
-            Copy(padded);
+        var bytes = _bytes;
+        _at = Stored(ref bytes, _at, field, padded);
     }
 
     /// <summary>Copies padded text into room that was made, with as much to spare.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Copy(ReadOnlySpan<byte> padded)
+    private static int Copy(byte[] bytes, int at, ref byte padded, int length)
     {
-        ref var from = ref MemoryMarshal.GetReference(padded);
-        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), _at);
-        if (padded.Length <= PaddedText.Padding)
-            Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<Vector256<byte>>(ref from));
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), at);
+        if (length <= PaddedText.Padding)
+            Unsafe.WriteUnaligned(ref to, Unsafe.ReadUnaligned<Vector512<byte>>(ref padded));
         else
-            Unsafe.CopyBlockUnaligned(ref to, ref from, (uint)padded.Length);
-        _at += padded.Length;
+            Unsafe.CopyBlockUnaligned(ref to, ref padded, (uint)length);
+        return at + length;
     }
 
     /// <summary>Begins a field: its key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Start(PlanField field)
     {
-        var prefix = field.Key.Prefix.Span;
-        if (_bytes.Length - _at < prefix.Length + PaddedText.Padding)
-            Grow(prefix.Length + PaddedText.Padding);
-        Copy(prefix);
+        if (_bytes.Length - _at < field.PrefixLength + PaddedText.Padding)
+            Grow(field.PrefixLength + PaddedText.Padding);
+        _at = Copy(_bytes, _at, ref MemoryMarshal.GetArrayDataReference(field.Prefix), field.PrefixLength);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
@@ -8,6 +9,11 @@ internal static class JsonText
 {
     /// <summary>The bytes between the quotes; empty for no value.</summary>
     public static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> json) => json.IsEmpty ? json : json[1..^1];
+
+    /// <summary>A string without its quotes, any other value as it stands.</summary>
+    public static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> json) => json is [(byte)'"', .., (byte)'"'] ? json[1..^1] : json;
+
+    public static double Number(ReadOnlySpan<byte> json) => Utf8Parser.TryParse(json, out double number, out _) ? number : double.NaN;
 
     public static string? Decode(ReadOnlySpan<byte> json)
     {

@@ -1,99 +1,98 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Graph;
 
 /// <summary>
 /// A list for each row: the bytes of a value, the links of a node, the claims of a relationship. The lists of 128 rows lie side by
-/// side in one flat array, so that reading touches one place and a changed copy shares all chunks that did not change.
+/// side in one flat array, so that reading touches one place and a changed copy shares all chunks that did not change. A long list has
+/// an array of its own, so that a change beside it does not copy it.
 /// </summary>
 internal sealed class ListColumn<T> where T : unmanaged
 {
     private const int Bits = 7;
     private const int Size = 1 << Bits;
+    private const int LongestInline = 1024;
     /// <summary>Items that follow the last list of a chunk, so that <see cref="PaddedText.Padding"/> bytes from the start of any list can be read.</summary>
     private static readonly int s_padding = (PaddedText.Padding + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
     public static readonly ListColumn<T> Empty = new([]);
 
-    private readonly Chunk?[] _chunks;
+    private readonly Chunk[] _chunks;
 
-    private ListColumn(Chunk?[] chunks) => _chunks = chunks;
+    private ListColumn(Chunk[] chunks) => _chunks = chunks;
 
     /// <summary>The row's list; empty where it was never set.</summary>
     public ReadOnlySpan<T> this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            var chunks = _chunks;
-            var index = row >> Bits;
-            return (uint)index < (uint)chunks.Length && chunks[index] is { } chunk ? chunk[row & (Size - 1)] : default;
-        }
+        get => Read(_chunks, row);
     }
 
-    private sealed class Chunk
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ReadOnlySpan<T> Read(Chunk[] chunks, int row)
     {
-        /// <summary>Where each row's list begins; the last entry is where the last one ends.</summary>
-        private readonly int[] _starts = new int[Size + 1];
-        private T[] _items = [];
+        var index = row >> Bits;
+        if ((uint)index >= (uint)chunks.Length || chunks[index].Starts is not { } starts)
+            return default;
+        var at = row & (Size - 1);
+        var start = starts[at];
+        var length = starts[at + 1] - start;
+        if (length == 0)
+            return ReadLong(chunks[index].Long, at);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(chunks[index].Items), start), length);
+    }
 
-        public Chunk() { }
+    private static ReadOnlySpan<T> ReadLong(T[]?[]? lists, int at) =>
+        lists is not null && lists[at] is { } list ? list.AsSpan(0, list.Length - s_padding) : default;
 
-        public Chunk(Chunk other)
-        {
-            other._starts.CopyTo(_starts, 0);
-            _items = [.. other._items];
-        }
-
-        public ReadOnlySpan<T> this[int row]
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get
-            {
-                var start = _starts[row];
-                return new ReadOnlySpan<T>(_items, start, _starts[row + 1] - start);
-            }
-        }
-
-        public void Replace(int row, ReadOnlySpan<T> list)
-        {
-            var (start, end, used) = (_starts[row], _starts[row + 1], _starts[Size]);
-            var growth = list.Length - (end - start);
-            if (used + growth > _items.Length)
-                Array.Resize(ref _items, Math.Max(used + growth, _items.Length + _items.Length / 2));
-            if (growth != 0)
-            {
-                Array.Copy(_items, end, _items, end + growth, used - end);
-                for (var i = row + 1; i <= Size; i++)
-                    _starts[i] += growth;
-            }
-            list.CopyTo(_items.AsSpan(start));
-        }
-
-        public void Trim()
-        {
-            if (_items.Length != _starts[Size] + s_padding)
-                Array.Resize(ref _items, _starts[Size] + s_padding);
-        }
+    /// <summary>The lists of some rows, side by side: where each begins (the last entry is where the last one ends), and the items.</summary>
+    private struct Chunk(int[]? starts, T[] items, T[]?[]? @long)
+    {
+        public int[]? Starts = starts;
+        public T[] Items = items;
+        /// <summary>Lists with an array of their own; among the items they are empty.</summary>
+        public T[]?[]? Long = @long;
     }
 
     /// <summary>Makes the next version; not thread-safe.</summary>
     public sealed class Builder(ListColumn<T> start)
     {
-        private Chunk?[] _chunks = start._chunks;
+        private Chunk[] _chunks = start._chunks;
         private bool[] _owned = [];
 
-        public ReadOnlySpan<T> this[int row] =>
-            row >> Bits < _chunks.Length && _chunks[row >> Bits] is { } chunk ? chunk[row & (Size - 1)] : default;
+        public ReadOnlySpan<T> this[int row] => Read(_chunks, row);
 
         public void Replace(int row, ReadOnlySpan<T> list)
         {
-            if (!list.IsEmpty || !this[row].IsEmpty)
-                Own(row >> Bits).Replace(row & (Size - 1), list);
+            if (MemoryMarshal.AsBytes(list).SequenceEqual(MemoryMarshal.AsBytes(this[row])))
+                return;
+            ref var chunk = ref Own(row >> Bits);
+            var (starts, at) = (chunk.Starts!, row & (Size - 1));
+            if (chunk.Long is not null)
+                chunk.Long[at] = null;
+            if (list.Length > LongestInline)
+            {
+                var own = new T[list.Length + s_padding];
+                list.CopyTo(own);
+                (chunk.Long ??= new T[]?[Size])[at] = own;
+                list = default;
+            }
+            var (from, to, used) = (starts[at], starts[at + 1], starts[Size]);
+            var growth = list.Length - (to - from);
+            if (used + growth > chunk.Items.Length)
+                Array.Resize(ref chunk.Items, Math.Max(used + growth, chunk.Items.Length + chunk.Items.Length / 2));
+            if (growth != 0)
+            {
+                Array.Copy(chunk.Items, to, chunk.Items, to + growth, used - to);
+                for (var i = at + 1; i <= Size; i++)
+                    starts[i] += growth;
+            }
+            list.CopyTo(chunk.Items.AsSpan(from));
         }
 
-        private Chunk Own(int chunk)
+        private ref Chunk Own(int chunk)
         {
             if (_owned.Length == 0)
             {
@@ -107,17 +106,18 @@ internal sealed class ListColumn<T> where T : unmanaged
             }
             if (!_owned[chunk])
             {
-                _chunks[chunk] = _chunks[chunk] is { } shared ? new Chunk(shared) : new Chunk();
+                _chunks[chunk] = _chunks[chunk] is { Starts: { } starts, Items: var items, Long: var lists }
+                    ? new([.. starts], [.. items], lists is null ? null : [.. lists]) : new(new int[Size + 1], [], null);
                 _owned[chunk] = true;
             }
-            return _chunks[chunk]!;
+            return ref _chunks[chunk];
         }
 
         public ListColumn<T> Build()
         {
             for (var i = 0; i < _owned.Length; i++)
                 if (_owned[i])
-                    _chunks[i]!.Trim();
+                    Array.Resize(ref _chunks[i].Items, _chunks[i].Starts![Size] + s_padding);
             _owned = [];
             return new(_chunks);
         }

@@ -11,7 +11,7 @@ internal sealed class ModelReader
     private static readonly string[] ReservedTypes =
         ["Query", "Mutation", "Subscription", "Node", "PageInfo", "Relationship", "Corroboration", "Path", "NodeType", "RelationshipType"];
     private static readonly string[] ReservedFields =
-        ["claims", "relationships", "recordedAt", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "count"];
+        ["claims", "relationships", "recordedAt", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "edge", "node"];
     private static readonly string[] ReservedRelationshipProperties =
         ["cursor", "node", "since", "until", "recordedAt", "evidence", "contested", "corroboration", "inEffect", "type", "forward", "to"];
 
@@ -107,8 +107,10 @@ internal sealed class ModelReader
         return new NodeType(Text(definition.Name), Describe(definition), prefix) { IsProvenance = Find(definition, "provenance") is not null };
     }
 
-    private ImmutableArray<InterfaceType> ReadInterfaces(GraphQLObjectTypeDefinition definition) =>
-        [.. (definition.Interfaces?.Items ?? []).Select(i => _types.GetValueOrDefault(Text(i.Name)) as InterfaceType
+    /// <summary>At most one: so an interface's properties stand first in each of its types, in the same places.</summary>
+    private ImmutableArray<InterfaceType> ReadInterfaces(GraphQLObjectTypeDefinition definition) => definition.Interfaces is { Count: > 1 }
+        ? throw Error(definition, $"type {definition.Name}: {definition.Interfaces.Count} interfaces found; expected at most one")
+        : [.. (definition.Interfaces?.Items ?? []).Select(i => _types.GetValueOrDefault(Text(i.Name)) as InterfaceType
             ?? throw Error(i, $"type {definition.Name}: unknown interface {i.Name}; expected one that the model declares"))];
 
     private ImmutableArray<Property> ReadPropertySet(GraphQLObjectTypeDefinition definition)

@@ -6,20 +6,20 @@ namespace KnowledgeGraph.Model;
 public sealed class PaddedText
 {
     /// <summary>This many bytes from the start can be read, however short the text.</summary>
-    public const int Padding = 32;
+    public const int Padding = 64;
 
     public static readonly PaddedText Empty = new("");
-
-    private readonly byte[] _bytes;
 
     public PaddedText(string text)
     {
         Length = Encoding.UTF8.GetByteCount(text);
-        _bytes = new byte[Length + Padding];
-        Encoding.UTF8.GetBytes(text, _bytes);
+        Bytes = new byte[Length + Padding];
+        Encoding.UTF8.GetBytes(text, Bytes);
     }
 
+    /// <summary>The text and what is behind it.</summary>
+    internal byte[] Bytes { get; }
     public int Length { get; }
-    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);
     public override string ToString() => Encoding.UTF8.GetString(Span);
 }

@@ -31,5 +31,7 @@ public static class ErrorCodes
     public const string PageDirection = "PAGE_DIRECTION";
     public const string InvalidCursor = "INVALID_CURSOR";
     public const string ForeignCursor = "FOREIGN_CURSOR";
+    public const string FilterValue = "FILTER_VALUE";
+    public const string OrderKeys = "ORDER_KEYS";
     public const string TooManyIds = "TOO_MANY_IDS";
 }

@@ -12,13 +12,14 @@ namespace KnowledgeGraph.Planning;
 /// <summary>A validated operation of a document. It is parsed, validated and planned once; a request only binds its variables.</summary>
 public sealed class Operation
 {
-    /// <summary>A plan is made for each combination of the variables in @skip and @include, and kept up to this many.</summary>
+    /// <summary>A plan is made for each combination of conditions and each structure of filters and orders, and kept up to this many.</summary>
     private const int MostPlans = 64;
 
     private readonly GraphSchema _schema;
     private readonly GraphQLDocument _document;
     private readonly GraphQLOperationDefinition _definition;
     private readonly ImmutableArray<string> _conditions;
+    private readonly ImmutableArray<(string Name, bool IsWhole)> _structured;
     private readonly ConcurrentDictionary<string, OperationPlan> _plans = [];
 
     private readonly VariableCoercion? _coercion;
@@ -26,6 +27,7 @@ public sealed class Operation
     private Operation(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition definition)
     {
         (_schema, _document, _definition, _conditions) = (schema, document, definition, Conditions.Variables(document));
+        _structured = StructuredArguments.Variables(document);
         _coercion = VariableCoercion.For(definition, schema.Types);
     }
 
@@ -61,12 +63,14 @@ public sealed class Operation
 
     internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables)
     {
-        var conditions = _conditions.IsEmpty ? "" : string.Concat(_conditions.Select(c => variables.GetValueOrDefault(c) is true ? '1' : '0'));
-        if (_plans.TryGetValue(conditions, out var plan))
+        var variant = _conditions.IsEmpty ? "" : string.Concat(_conditions.Select(c => variables.GetValueOrDefault(c) is true ? '1' : '0'));
+        if (!_structured.IsEmpty)
+            variant += StructuredArguments.Shape(_structured, variables);
+        if (_plans.TryGetValue(variant, out var plan))
             return plan;
         plan = Planner.Plan(_schema, _document, _definition, variables);
         if (_plans.Count < MostPlans)
-            _plans.TryAdd(conditions, plan);
+            _plans.TryAdd(variant, plan);
         return plan;
     }
 

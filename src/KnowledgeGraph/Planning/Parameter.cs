@@ -107,6 +107,42 @@ public abstract record Parameter
             .Where(a => !a.Item2.IsNone).Select(a => $"{a.Item1}: {a.Item2}").DefaultIfEmpty($"first: {GraphSchema.DefaultPageSize}"));
     }
 
+    /// <summary>Yes or no; binds to a Boolean.</summary>
+    public sealed record Flag(Argument Value) : Parameter
+    {
+        public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) is true;
+
+        public override string ToString() => Value.ToString();
+    }
+
+    /// <summary>
+    /// What a filter compares with, one value or a list. Binds text and ids to UTF-8, dates to UTF-8, enums and booleans to their
+    /// position, numbers to double, times to Unix milliseconds; a list to a list of these.
+    /// </summary>
+    public sealed record Operand(Argument Value, ScalarKind Kind, EnumType? Enum, bool IsFolded) : Parameter
+    {
+        public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
+        {
+            System.Collections.IEnumerable list and not string => list.Cast<object?>().Select(i => BindOne(i!)).ToArray(),
+            var value => BindOne(value!),
+        };
+
+        private object BindOne(object value)
+        {
+            var culture = System.Globalization.CultureInfo.InvariantCulture;
+            return Kind switch
+            {
+                ScalarKind.Int or ScalarKind.Float => Convert.ToDouble(value, culture),
+                ScalarKind.Boolean => value is true ? 1 : 0,
+                ScalarKind.Enum => Enum!.IndexOf((string)value),
+                ScalarKind.DateTime => DateTimeOffset.Parse((string)value, culture, System.Globalization.DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds(),
+                _ => Encoding.UTF8.GetBytes(Convert.ToString(value, culture) is var text && IsFolded ? Folding.Fold(text!) : text!),
+            };
+        }
+
+        public override string ToString() => Value.ToString();
+    }
+
     /// <summary>An answer of GraphQL's own introspection; binds to its JSON.</summary>
     public sealed record Introspection(IntrospectionQuery Query) : Parameter
     {

@@ -14,6 +14,10 @@ public sealed record ResponseKey(string Name, PaddedText Prefix)
 /// <summary>One field of an answer. Numbers named parameter are places in <see cref="OperationPlan.Parameters"/>; -1: none.</summary>
 public abstract record PlanField(ResponseKey Key)
 {
+    /// <summary>The key's prefix, one step nearer: it is written with every value.</summary>
+    internal readonly byte[] Prefix = Key.Prefix.Bytes;
+    internal readonly int PrefixLength = Key.Prefix.Length;
+
     /// <summary>What is known already: <c>__typename</c>, as JSON.</summary>
     public sealed record Constant(ResponseKey Key, byte[] Json) : PlanField(Key);
 
@@ -28,12 +32,17 @@ public abstract record PlanField(ResponseKey Key)
 
     // Nodes
     public sealed record Id(ResponseKey Key) : PlanField(Key);
-    public sealed record Stored(ResponseKey Key, Property Property) : PlanField(Key);
+    public sealed record Stored(ResponseKey Key, Property Property) : PlanField(Key)
+    {
+        internal readonly int Ordinal = Property.Ordinal;
+    }
+
     public sealed record RecordedAt(ResponseKey Key) : PlanField(Key);
     public sealed record InEffect(ResponseKey Key, int On) : PlanField(Key);
     /// <summary>A relationship to one.</summary>
     public sealed record One(ResponseKey Key, RelationshipField Field, NodeSelection Selection) : PlanField(Key);
-    public sealed record Connection(ResponseKey Key, ConnectionSource Source, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
+    public sealed record Connection(
+        ResponseKey Key, ConnectionSource Source, Choice Choice, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
     public sealed record Reliance(
         ResponseKey Key, RelianceRule Rule, bool IsInverse, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
         : PlanField(Key);
@@ -61,6 +70,18 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record Reports(ResponseKey Key) : PlanField(Key);
     public sealed record FirstReportedOn(ResponseKey Key) : PlanField(Key);
 
+    // Aggregates
+    /// <param name="Type">What is counted.</param>
+    public sealed record Aggregate(ResponseKey Key, ConnectionSource Source, FieldedType Type, Choice Choice, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Count(ResponseKey Key) : PlanField(Key);
+    public sealed record Measured(ResponseKey Key, Property Property, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Smallest(ResponseKey Key) : PlanField(Key);
+    public sealed record Largest(ResponseKey Key) : PlanField(Key);
+    public sealed record Sum(ResponseKey Key) : PlanField(Key);
+    public sealed record Average(ResponseKey Key) : PlanField(Key);
+    public sealed record GroupBy(ResponseKey Key, ImmutableArray<Property> By, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record GroupKey(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+
     // Reliance
     public sealed record Strength(ResponseKey Key) : PlanField(Key);
     public sealed record Through(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
@@ -73,6 +94,14 @@ public abstract record ConnectionSource
 {
     public sealed record Collection(FieldedType Type) : ConnectionSource;
     public sealed record Relationship(RelationshipField Field) : ConnectionSource;
+}
+
+/// <summary>Which of a connection's edges are meant, in which order, and where to begin.</summary>
+/// <param name="Order">Empty: the default order, in which they are stored.</param>
+/// <param name="Seek">Null: look at all.</param>
+public sealed record Choice(Filter Filter, ImmutableArray<OrderTerm> Order, Seek? Seek)
+{
+    public static readonly Choice All = new(Filter.Everything, [], null);
 }
 
 /// <summary>What is asked of a node, for each type that it may be.</summary>

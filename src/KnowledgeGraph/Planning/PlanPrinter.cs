@@ -51,8 +51,17 @@ internal sealed class PlanPrinter
                 break;
             case PlanField.Connection connection:
                 Line(depth, field, $"{Source(connection.Source)} [{_plan.Parameters[connection.Page]}] by {connection.Ordering}");
+                Choice(depth + 1, connection.Choice);
                 Fields(depth + 1, connection.Selection.Fields);
                 break;
+            case PlanField.Aggregate aggregate:
+                Line(depth, field, $"aggregate {Source(aggregate.Source)}");
+                Choice(depth + 1, aggregate.Choice);
+                Fields(depth + 1, aggregate.Fields);
+                break;
+            case PlanField.Measured measured: Nested(depth, field, measured.Property.Name, measured.Fields); break;
+            case PlanField.GroupBy group: Nested(depth, field, $"group by {string.Join(", ", group.By.Select(p => p.Name))}", group.Fields); break;
+            case PlanField.GroupKey group: Nested(depth, field, "key", group.Fields); break;
             case PlanField.Reliance reliance:
                 Line(depth, field, $"{(reliance.IsInverse ? "relied on by" : "relies on")} for {_plan.Parameters[reliance.Objective]}, at least "
                     + $"{_plan.Parameters[reliance.MinStrength]} [{_plan.Parameters[reliance.Page]}] by {reliance.Ordering}");
@@ -69,6 +78,53 @@ internal sealed class PlanPrinter
             default: Line(depth, field, Words(field.GetType().Name)); break;
         }
     }
+
+    private void Choice(int depth, Choice choice)
+    {
+        if (!choice.Filter.IsEverything)
+            Line(depth, "where " + Text(choice.Filter));
+        if (choice.Seek is { } seek)
+            Line(depth, "seek " + Text(seek));
+        else if (!choice.Order.IsEmpty)
+            Line(depth, "scan, keep the page");
+        else if (!choice.Filter.IsEverything)
+            Line(depth, "scan in order");
+    }
+
+    private string Text(Seek seek) => seek switch
+    {
+        Seek.ById byId => $"id = {_plan.Parameters[byId.Ids]}",
+        Seek.ByUnique unique => $"{unique.Type.Name}.{unique.Property.Name} = {_plan.Parameters[unique.Values]}",
+        Seek.Through through => $"{Text(through.Inner)}, then back over {through.Field}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private string Text(Filter filter) => filter switch
+    {
+        Filter.All all => all.Filters.IsEmpty ? "true" : string.Join(" and ", all.Filters.Select(f => f is Filter.Any ? $"({Text(f)})" : Text(f))),
+        Filter.Any any => any.Filters.IsEmpty ? "false" : string.Join(" or ", any.Filters.Select(f => f is Filter.All { Filters.Length: > 1 } ? $"({Text(f)})" : Text(f))),
+        Filter.Not not => $"not ({Text(not.Inner)})",
+        Filter.Missing missing => $"{missing.Value} is missing",
+        Filter.Compare compare => $"{compare.Value} {Sign(compare.Comparison)} {_plan.Parameters[compare.With]}",
+        Filter.Folded folded => $"fold({folded.Value}) {Sign(folded.Comparison)} fold({_plan.Parameters[folded.With]})",
+        Filter.Items items => $"{Words(items.Quantifier.ToString())} of {(items.IsEdge ? "edge." : "")}{items.Property.Name} ({Text(items.Inner)})",
+        Filter.AnyItem any => $"any of {(any.IsEdge ? "edge." : "")}{any.Property.Name} is {_plan.Parameters[any.Is]}",
+        Filter.Related related => $"{Words(related.Quantifier.ToString())} of {Relationship(related.Field)} ({Text(Filter.And([related.Node, related.Edge]))})",
+        Filter.AnyRelated any => $"any of {Relationship(any.Field)} is {_plan.Parameters[any.Is]}",
+        Filter.One one => $"{Relationship(one.Field)} ({Text(one.Inner)})",
+        Filter.Member member => $"is {member.Type.Name} ({Text(member.Inner)})",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Sign(Schema.Comparison comparison) => comparison switch
+    {
+        Schema.Comparison.Equal => "=",
+        Schema.Comparison.Greater => ">",
+        Schema.Comparison.GreaterOrEqual => ">=",
+        Schema.Comparison.Less => "<",
+        Schema.Comparison.LessOrEqual => "<=",
+        var other => Words(other.ToString()),
+    };
 
     private IEnumerable<string> Keys(PlanField.ById byId)
     {

@@ -122,6 +122,7 @@ internal sealed class Planner
         FieldMeaning.AllById => new PlanField.AllById(
             key, Add(new Parameter.Ids(Argument(field, definition, "ids")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
         FieldMeaning.Collection collection => PlanConnection(key, field, definition, new ConnectionSource.Collection(collection.Type), collection.Type),
+        FieldMeaning.AggregateCollection all => PlanAggregate(key, field, definition, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw new UnreachableException(),
     };
 
@@ -131,8 +132,7 @@ internal sealed class Planner
         var id = Argument(field, definition, "id");
         var codes = keys.Select(p => p.FoundBy!).Distinct().ToDictionary(name => name, name => Argument(field, definition, name));
         if (id.IsNone && codes.Values.All(c => c.IsNone))
-            throw new GraphErrorException([new GraphError($"{field.First.Name}: neither id nor {string.Join(" nor ", codes.Keys)} found; expected one of them",
-                ErrorCodes.ArgumentMissing) { Locations = [LocationOf(field.First)], Path = _path }]);
+            throw Refuse(field.First, $"{field.First.Name}: neither id nor {string.Join(" nor ", codes.Keys)} found; expected one of them", ErrorCodes.ArgumentMissing);
         var byKey = codes.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => Add(new Parameter.Text(c.Value), field.First));
         return new PlanField.ById(
             key, type, id.IsNone ? -1 : Add(new Parameter.Text(id), field.First),
@@ -182,6 +182,8 @@ internal sealed class Planner
         FieldMeaning.InEffect => PlanInEffect(key, field, definition),
         FieldMeaning.Related { Field: { IsList: false } one } => new PlanField.One(key, one, PlanNode(one.Target.Members, field.Selections)),
         FieldMeaning.Related { Field: var many } => PlanConnection(key, field, definition, new ConnectionSource.Relationship(many), many.Target),
+        FieldMeaning.AggregateRelated { Field: var many } =>
+            PlanAggregate(key, field, definition, new ConnectionSource.Relationship(many), (FieldedType)many.Target),
         FieldMeaning.Reliance reliance => PlanReliance(type, key, field, definition, reliance),
         _ => throw new UnreachableException(),
     };
@@ -194,10 +196,63 @@ internal sealed class Planner
     {
         var type = (IObjectGraphType)definition.ResolvedType!.GetNamedType();
         var isLink = source is ConnectionSource.Relationship;
-        var ordering = new Ordering(type.Name, isLink ? "name, id, since, until, claim" : "name, id", isLink ? 5 : 2);
-        return new(key, source, AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, target.Members, isLink
+        var choice = PlanChoice(field, definition, target, isLink);
+        var terms = (choice.Order.IsEmpty ? "name" : string.Join(", ", choice.Order)) + (isLink ? ", id, since, until, claim" : ", id");
+        var ordering = new Ordering(type.Name, terms, Math.Max(1, choice.Order.Length) + (isLink ? 4 : 1));
+        return new(key, source, choice, AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, target.Members, isLink
             ? ((ConnectionSource.Relationship)source).Field.Type : null));
     }
+
+    private PlanField.Aggregate PlanAggregate(ResponseKey key, Occurrences field, FieldType definition, ConnectionSource source, FieldedType type)
+    {
+        PlanField PlanOf(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+        {
+            FieldMeaning.Count => new PlanField.Count(key),
+            FieldMeaning.Measured measured => new PlanField.Measured(key, type.FindProperty(measured.Name)!, Nested(definition, field, PlanMeasure)),
+            FieldMeaning.GroupBy => new PlanField.GroupBy(key, PlanGroupBy(field, type), Nested(definition, field, PlanOf)),
+            FieldMeaning.GroupKey => new PlanField.GroupKey(key, Nested(definition, field, PlanOf)),
+            FieldMeaning.NodeProperty property => new PlanField.Stored(key, type.FindProperty(property.Name)!),
+            _ => throw new UnreachableException(),
+        };
+        return new(key, source, type, PlanChoice(field, definition, type, source is ConnectionSource.Relationship), Nested(definition, field, PlanOf));
+    }
+
+    private ImmutableArray<PlanField> Nested(FieldType definition, Occurrences field, PlanOne planOne) =>
+        PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, planOne);
+
+    private ImmutableArray<Property> PlanGroupBy(Occurrences field, FieldedType type)
+    {
+        var by = Structured(field, "by")!;
+        var names = (by is Argument.List list ? list.Items.Select(i => i.Resolve(_variables)) : by.Resolve(_variables) switch
+        {
+            System.Collections.IEnumerable several and not string => several.Cast<object?>(),
+            var single => [single],
+        }).Cast<string>().Distinct();
+        return [.. names.Select(n => type.Properties.First(p => p.Name == n || AggregateTypes.Screaming(p.Name) == n))];
+    }
+
+    private static PlanField PlanMeasure(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.Smallest => new PlanField.Smallest(key),
+        FieldMeaning.Largest => new PlanField.Largest(key),
+        FieldMeaning.Sum => new PlanField.Sum(key),
+        FieldMeaning.Average => new PlanField.Average(key),
+        _ => throw new UnreachableException(),
+    };
+
+    private Choice PlanChoice(Occurrences field, FieldType definition, CompositeType target, bool isLink)
+    {
+        var filters = new FilterPlanner(p => Add(p, field.First), (message, code) => Refuse(field.First, message, code));
+        var filter = filters.PlanFilter(Structured(field, "where"), definition.Arguments!.Find("where")!.ResolvedType!);
+        ImmutableArray<OrderTerm> order = definition.Arguments!.Find("order") is { } terms ? filters.PlanOrder(Structured(field, "order"), terms.ResolvedType!) : [];
+        return filter.IsEverything && order.IsEmpty ? Choice.All : new Choice(filter, order, isLink ? null : Seek.For(filter, target));
+    }
+
+    private Argument? Structured(Occurrences field, string name) =>
+        field.First.Arguments?.Items.Find(a => a.Name == name) is { } given ? StructuredArguments.Read(given.Value, _variables) : null;
+
+    private GraphErrorException Refuse(ASTNode place, string message, string code) =>
+        new([new GraphError(message, code) { Locations = [LocationOf(place)], Path = _path }]);
 
     private PlanField.Reliance PlanReliance(NodeType country, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning.Reliance reliance)
     {
@@ -215,13 +270,11 @@ internal sealed class Planner
     {
         PlanField PlanOf(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
         {
-            FieldMeaning.Edges => new PlanField.Edges(key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanOfEdge)),
+            FieldMeaning.Edges => new PlanField.Edges(key, Nested(definition, field, PlanOfEdge)),
             FieldMeaning.Nodes => new PlanField.Nodes(key, PlanNode(targets, field.Selections)),
             FieldMeaning.TotalCount => new PlanField.TotalCount(key),
-            FieldMeaning.PageInfo => new PlanField.PageInfo(
-                key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanPageInfo)),
-            FieldMeaning.Excluded => new PlanField.Excluded(
-                key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanOfEdge)),
+            FieldMeaning.PageInfo => new PlanField.PageInfo(key, Nested(definition, field, PlanPageInfo)),
+            FieldMeaning.Excluded => new PlanField.Excluded(key, Nested(definition, field, PlanOfEdge)),
             _ => throw new UnreachableException(),
         };
         PlanField PlanOfEdge(ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) =>
@@ -251,8 +304,7 @@ internal sealed class Planner
             FieldMeaning.InEffect => PlanInEffect(key, field, definition),
             FieldMeaning.Evidence => new PlanField.Evidence(key, PlanNode([_schema.Model.Evidence.Claim], field.Selections)),
             FieldMeaning.Contested => new PlanField.Contested(key),
-            FieldMeaning.Corroboration => new PlanField.Corroboration(
-                key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanCorroboration)),
+            FieldMeaning.Corroboration => new PlanField.Corroboration(key, Nested(definition, field, PlanCorroboration)),
             FieldMeaning.Strength => new PlanField.Strength(key),
             FieldMeaning.Through => new PlanField.Through(key, PlanNode(rule!.Instrument.Members, field.Selections)),
             FieldMeaning.Reason => new PlanField.Reason(key),

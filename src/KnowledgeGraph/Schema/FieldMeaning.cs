@@ -46,6 +46,18 @@ internal abstract record FieldMeaning
     public sealed record Reports : FieldMeaning;
     public sealed record FirstReportedOn : FieldMeaning;
 
+    // Aggregates
+    public sealed record AggregateCollection(FieldedType Type) : FieldMeaning;
+    public sealed record AggregateRelated(RelationshipField Field) : FieldMeaning;
+    public sealed record Count : FieldMeaning;
+    public sealed record Measured(string Name) : FieldMeaning;
+    public sealed record Smallest : FieldMeaning;
+    public sealed record Largest : FieldMeaning;
+    public sealed record Sum : FieldMeaning;
+    public sealed record Average : FieldMeaning;
+    public sealed record GroupBy : FieldMeaning;
+    public sealed record GroupKey : FieldMeaning;
+
     // Reliance
     public sealed record Strength : FieldMeaning;
     public sealed record Through : FieldMeaning;

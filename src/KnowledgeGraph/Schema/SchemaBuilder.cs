@@ -25,7 +25,15 @@ internal sealed class SchemaBuilder
         Description = "How well a relationship is reported; only claims that assert it count.",
     };
 
-    public SchemaBuilder(GraphModel model) => _model = model;
+    private readonly FilterTypes _filters;
+    private readonly AggregateTypes _aggregates;
+
+    public SchemaBuilder(GraphModel model)
+    {
+        _model = model;
+        _filters = new FilterTypes(ItemTypeOf, _boolean);
+        _aggregates = new AggregateTypes(ItemTypeOf, _int, _float);
+    }
 
     public GraphQL.Types.Schema Build()
     {
@@ -107,8 +115,13 @@ internal sealed class SchemaBuilder
         foreach (var relationship in type.Relationships)
         {
             if (relationship.IsList)
-                Page(Add(result, relationship.Name, Required(BuildConnection(relationship)), relationship.Description, new FieldMeaning.Related(relationship)));
-            else
+                Page(Choose(
+                    Add(result, relationship.Name, Required(BuildConnection(relationship)), relationship.Description, new FieldMeaning.Related(relationship)),
+                    relationship.Target, relationship.Type));
+            if (relationship is { IsList: true, Target: FieldedType target })
+                Add(result, relationship.Name + "Aggregate", Required(_aggregates.Of(target)), $"Counts and extremes over `{relationship.Name}`.", new FieldMeaning.AggregateRelated(relationship))
+                    .Arguments!.Add(Where(target, relationship.Type));
+            if (!relationship.IsList)
                 Add(result, relationship.Name, _types[relationship.Target.Name], relationship.Description, new FieldMeaning.Related(relationship));
         }
     }
@@ -226,8 +239,12 @@ internal sealed class SchemaBuilder
             AddById(query, type);
             var edge = new ObjectGraphType { Name = Capital(type.CollectionName) + "Edge", Description = $"A node of type {type.Name} and where it stands." };
             var connection = BuildConnection(Capital(type.CollectionName), edge, type, $"Nodes of type {type.Name}, a page of them.");
-            Page(Add(query, type.CollectionName, Required(connection), $"All nodes of type {type.Name}: by {type.NameProperty.Name}, then id.",
-                new FieldMeaning.Collection(type)));
+            Page(Choose(
+                Add(query, type.CollectionName, Required(connection), $"All nodes of type {type.Name}: by {type.NameProperty.Name}, then id.",
+                    new FieldMeaning.Collection(type)),
+                type));
+            Add(query, type.CollectionName + "Aggregate", Required(_aggregates.Of(type)), $"Counts and extremes over `{type.CollectionName}`.",
+                new FieldMeaning.AggregateCollection(type)).Arguments!.Add(Where(type, null));
         }
         return query;
     }
@@ -259,6 +276,21 @@ internal sealed class SchemaBuilder
         return directive;
     }
 
+    /// <summary>The arguments `where` and `order` of a connection.</summary>
+    private FieldType Choose(FieldType field, CompositeType type, RelationshipType? relationship = null)
+    {
+        field.Arguments!.Add(Where(type, relationship));
+        field.Arguments.Add(new QueryArgument(new ListGraphType(new NonNullGraphType(_filters.Order(type, relationship))))
+        {
+            Name = "order",
+            Description = $"By what they are ordered, first things first; ties by id. Without it by the name, then id.",
+        });
+        return field;
+    }
+
+    private QueryArgument Where(CompositeType type, RelationshipType? relationship) =>
+        new(_filters.Filter(type, relationship)) { Name = "where", Description = "Only those that match." };
+
     private void Page(FieldType field)
     {
         field.Arguments!.Add(new QueryArgument(_int) { Name = "first", Description = $"How many from the start, {GraphSchema.DefaultPageSize} unless told, at most {GraphSchema.MaxPageSize}." });
@@ -269,7 +301,12 @@ internal sealed class SchemaBuilder
 
     private IGraphType TypeOf(Property property)
     {
-        IGraphType type = property.Kind switch
+        var type = ItemTypeOf(property);
+        type = property.IsList ? new ListGraphType(new NonNullGraphType(type)) : type;
+        return property.IsRequired ? new NonNullGraphType(type) : type;
+    }
+
+    private IGraphType ItemTypeOf(Property property) => property.Kind switch
         {
             ScalarKind.String => _string,
             ScalarKind.Id => _id,
@@ -282,9 +319,6 @@ internal sealed class SchemaBuilder
             ScalarKind.Enum => _types[property.Enum!.Name],
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        type = property.IsList ? new ListGraphType(new NonNullGraphType(type)) : type;
-        return property.IsRequired ? new NonNullGraphType(type) : type;
-    }
 
     private static FieldType Add(IComplexGraphType owner, string name, IGraphType type, string description, FieldMeaning meaning)
     {

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using GraphQL;
+using GraphQL.Types;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>Reads `where` and `order`, whose structure is known, into filters and terms; each value becomes a parameter.</summary>
+/// <param name="add">Takes a parameter and gives its place.</param>
+/// <param name="refuse">Makes an error at the field.</param>
+internal sealed class FilterPlanner(Func<Parameter, int> add, Func<string, string, GraphErrorException> refuse)
+{
+    public Filter PlanFilter(Argument? where, IGraphType type) =>
+        where is Argument.Object filter ? Logic(filter, (IInputObjectGraphType)type.GetNamedType(), isEdge: false) : Filter.Everything;
+
+    /// <summary>The keys of one object, which are *and*.</summary>
+    private Filter Logic(Argument.Object filter, IInputObjectGraphType type, bool isEdge) =>
+        Filter.And(filter.Fields.Select(f => Key(f.Value, type.Fields.Find(f.Key)!, type, isEdge)));
+
+    private Filter Key(Argument value, FieldType field, IInputObjectGraphType type, bool isEdge)
+    {
+        var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+        switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
+        {
+            case FilterMeaning.And: return Filter.And(Objects(value).Select(o => Logic(o, type, isEdge)));
+            case FilterMeaning.Or: return Or(Objects(value).Select(o => Logic(o, type, isEdge)));
+            case FilterMeaning.Not: return value is Argument.Object negated ? new Filter.Not(Logic(negated, type, isEdge)) : Filter.Everything;
+            case FilterMeaning.Id: return Operators(value, inner!, new Operand.Id());
+            case FilterMeaning.RecordedAt: return Operators(value, inner!, isEdge ? new Operand.EdgeRecordedAt() : new Operand.RecordedAt());
+            case FilterMeaning.Since: return Operators(value, inner!, new Operand.Since());
+            case FilterMeaning.Until: return Operators(value, inner!, new Operand.Until());
+            case FilterMeaning.NodeProperty { Property: var property }:
+                return property.IsList ? Items(value, inner!, property, false) : Operators(value, inner!, new Operand.Stored(property));
+            case FilterMeaning.EdgeProperty { Property: var property }:
+                return property.IsList ? Items(value, inner!, property, true) : Operators(value, inner!, new Operand.EdgeStored(property));
+            case FilterMeaning.Edge: return value is Argument.Object edge ? Logic(edge, inner!, isEdge: true) : Filter.Everything;
+            case FilterMeaning.Member { Type: var member }:
+                return value is Argument.Object matches ? new Filter.Member(member, Logic(matches, inner!, false)) : Filter.Everything;
+            case FilterMeaning.One { Field: var one }:
+                return value is Argument.Object node ? new Filter.One(one, Logic(node, inner!, false)) : new Filter.Not(new Filter.One(one, Filter.Everything));
+            case FilterMeaning.Many { Field: var many }: return Many(value, inner!, many);
+            default: throw new UnreachableException();
+        }
+    }
+
+    /// <summary>An empty `or` holds for none, as an empty `and` holds for all.</summary>
+    private static Filter Or(IEnumerable<Filter> filters)
+    {
+        ImmutableArray<Filter> several = [.. filters];
+        return several is [var single] ? single : new Filter.Any(several);
+    }
+
+    private static IEnumerable<Argument.Object> Objects(Argument value) => value switch
+    {
+        Argument.List list => list.Items.OfType<Argument.Object>(),
+        Argument.Object single => [single],
+        _ => [],
+    };
+
+    private Filter Operators(Argument value, IInputObjectGraphType type, Operand operand)
+    {
+        if (value is not Argument.Object operators)
+            return Filter.Everything;
+        return Filter.And(operators.Fields.Select(f => Operator(f.Value, type.Fields.Find(f.Key)!, type, operand)));
+    }
+
+    private Filter Operator(Argument value, FieldType field, IInputObjectGraphType type, Operand operand)
+    {
+        switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
+        {
+            case FilterMeaning.And: return Filter.And(Objects(value).Select(o => Operators(o, type, operand)));
+            case FilterMeaning.Or: return Or(Objects(value).Select(o => Operators(o, type, operand)));
+            case FilterMeaning.Not: return value is Argument.Object negated ? new Filter.Not(Operators(negated, type, operand)) : Filter.Everything;
+            case FilterMeaning.Folded:
+                return value is not Argument.Object folded ? Filter.Everything : Filter.And(folded.Fields.Select(f => f.Value.IsNone ? NoValue(f.Key)
+                    : new Filter.Folded(operand, MeaningOf((IInputObjectGraphType)field.ResolvedType!.GetNamedType(), f.Key).Comparison,
+                        add(new Parameter.Operand(f.Value, ScalarKind.String, null, IsFolded: true)))));
+            case FilterMeaning.Operator comparison:
+                Filter filter = value.IsNone ? comparison.Comparison == Comparison.Equal ? new Filter.Missing(operand) : NoValue(field.Name)
+                    : new Filter.Compare(operand, comparison.Comparison, add(new Parameter.Operand(value, operand.Kind, operand.Enum, IsFolded: false)));
+                return comparison.IsNegated ? new Filter.Not(filter) : filter;
+            default: throw new UnreachableException();
+        }
+    }
+
+    /// <summary>Only `eq` and `neq` take null: they ask whether there is a value.</summary>
+    private Filter NoValue(string name) => throw refuse($"{name}: null found; expected a value (eq: null finds a missing one)", ErrorCodes.FilterValue);
+
+    private static FilterMeaning.Operator MeaningOf(IInputObjectGraphType type, string key) =>
+        (FilterMeaning.Operator)type.Fields.Find(key)!.Metadata[GraphSchema.MeaningKey]!;
+
+    private Filter Items(Argument value, IInputObjectGraphType type, Property property, bool isEdge)
+    {
+        if (value is not Argument.Object quantified)
+            return Filter.Everything;
+        return Filter.And(quantified.Fields.Select(Filter (f) =>
+        {
+            var field = type.Fields.Find(f.Key)!;
+            if (f.Value.IsNone)
+                return NoValue(f.Key);
+            return (FilterMeaning)field.Metadata[GraphSchema.MeaningKey]! is FilterMeaning.Quantified { Quantifier: var quantifier }
+                ? new Filter.Items(property, isEdge, quantifier, Operators(f.Value, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), new Operand.Item(property)))
+                : new Filter.AnyItem(property, isEdge, add(new Parameter.Flag(f.Value)));
+        }));
+    }
+
+    private Filter Many(Argument value, IInputObjectGraphType type, RelationshipField relationship)
+    {
+        if (value is not Argument.Object quantified)
+            return Filter.Everything;
+        return Filter.And(quantified.Fields.Select(Filter (f) =>
+        {
+            var field = type.Fields.Find(f.Key)!;
+            if (f.Value.IsNone)
+                return NoValue(f.Key);
+            var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+            return (FilterMeaning)field.Metadata[GraphSchema.MeaningKey]! switch
+            {
+                FilterMeaning.Quantified { Quantifier: var quantifier } => Element(f.Value, inner!, relationship, quantifier),
+                FilterMeaning.Any => new Filter.AnyRelated(relationship, add(new Parameter.Flag(f.Value))),
+                FilterMeaning.Count => Operators(f.Value, inner!, new Operand.Count(relationship)),
+                _ => throw new UnreachableException(),
+            };
+        }));
+    }
+
+    private Filter.Related Element(Argument value, IInputObjectGraphType type, RelationshipField relationship, Quantifier quantifier)
+    {
+        var (node, edge) = (Filter.Everything, Filter.Everything);
+        foreach (var (name, inner) in ((Argument.Object)value).Fields)
+        {
+            var field = type.Fields.Find(name)!;
+            if (inner is not Argument.Object filter)
+                continue;
+            if ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]! is FilterMeaning.Node)
+                node = Logic(filter, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), isEdge: false);
+            else
+                edge = Logic(filter, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), isEdge: true);
+        }
+        return new(relationship, quantifier, node, edge);
+    }
+
+    public ImmutableArray<OrderTerm> PlanOrder(Argument? order, IGraphType type) =>
+        order is null ? [] : [.. Objects(order).Select(o => Term(o, (IInputObjectGraphType)type.GetNamedType(), isEdge: false))];
+
+    private OrderTerm Term(Argument.Object order, IInputObjectGraphType type, bool isEdge)
+    {
+        if (order.Fields is not [var (name, value)] || value.IsNone)
+            throw refuse($"order: {order} found; expected objects of one key each, with a direction", ErrorCodes.OrderKeys);
+        var field = type.Fields.Find(name)!;
+        var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+        switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
+        {
+            case FilterMeaning.Edge: return Term((Argument.Object)value, inner!, isEdge: true);
+            case FilterMeaning.One { Field: var one }:
+                var term = Term((Argument.Object)value, inner!, isEdge: false);
+                return term with { Value = new Operand.Through(one, term.Value) };
+            case FilterMeaning.Many { Field: var many }: return Direction(new Operand.Count(many), ((Argument.Object)value).Fields[0].Value);
+            case FilterMeaning.Id: return Direction(new Operand.Id(), value);
+            case FilterMeaning.RecordedAt: return Direction(isEdge ? new Operand.EdgeRecordedAt() : new Operand.RecordedAt(), value);
+            case FilterMeaning.Since: return Direction(new Operand.Since(), value);
+            case FilterMeaning.Until: return Direction(new Operand.Until(), value);
+            case FilterMeaning.NodeProperty { Property: var property }: return Direction(new Operand.Stored(property), value);
+            case FilterMeaning.EdgeProperty { Property: var property }: return Direction(new Operand.EdgeStored(property), value);
+            default: throw new UnreachableException();
+        }
+    }
+
+    private static OrderTerm Direction(Operand operand, Argument value) =>
+        new(operand, (string?)((value as Argument.Literal)?.Value) == "DESC");
+}

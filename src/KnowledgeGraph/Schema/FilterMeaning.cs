@@ -1,0 +1,55 @@
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Schema;
+
+/// <summary>How a value is compared. A negated form is the complement of its twin, so that it holds for a missing value.</summary>
+public enum Comparison
+{
+    Equal,
+    In,
+    Contains,
+    StartsWith,
+    EndsWith,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    Within,
+}
+
+/// <summary>How many of a list's items must match.</summary>
+public enum Quantifier
+{
+    Some,
+    All,
+    None,
+    Single,
+}
+
+/// <summary>What a key of a filter or of an order stands for; the planner reads it.</summary>
+internal abstract record FilterMeaning
+{
+    public sealed record And : FilterMeaning;
+    public sealed record Or : FilterMeaning;
+    public sealed record Not : FilterMeaning;
+
+    // What is compared
+    public sealed record Id : FilterMeaning;
+    public sealed record NodeProperty(Property Property) : FilterMeaning;
+    public sealed record RecordedAt : FilterMeaning;
+    public sealed record Since : FilterMeaning;
+    public sealed record Until : FilterMeaning;
+    public sealed record EdgeProperty(Property Property) : FilterMeaning;
+    public sealed record Edge : FilterMeaning;
+    public sealed record Node : FilterMeaning;
+    public sealed record Member(NodeType Type) : FilterMeaning;
+    public sealed record Many(RelationshipField Field) : FilterMeaning;
+    public sealed record One(RelationshipField Field) : FilterMeaning;
+
+    // How
+    public sealed record Operator(Comparison Comparison, bool IsNegated = false) : FilterMeaning;
+    public sealed record Folded : FilterMeaning;
+    public sealed record Quantified(Quantifier Quantifier) : FilterMeaning;
+    public sealed record Any : FilterMeaning;
+    public sealed record Count : FilterMeaning;
+}
