@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using KnowledgeGraph.Benchmarks;
 using KnowledgeGraph.Benchmarks.Generated;
@@ -13,7 +14,7 @@ var contender = new Option<string>("--for") { Description = "Whose cursors", Req
 contender.AcceptOnlyFromAmong("product", "resolvers");
 var question = new Argument<string>("question");
 question.AcceptOnlyFromAmong([.. Question.Measured.Select(q => q.Name)]);
-var rest = new Argument<string[]>("arguments") { Description = "BenchmarkDotNet's own, such as --filter '*'", Arity = ArgumentArity.ZeroOrMore };
+var rest = new Argument<string[]>("arguments") { Description = "BenchmarkDotNet's own, such as --filter '*Nested*' --job short", Arity = ArgumentArity.ZeroOrMore };
 
 var root = new RootCommand("Measures the product against GraphQL.NET's own resolvers and against plain bytes; load.sh runs it all.")
 {
@@ -37,9 +38,11 @@ var root = new RootCommand("Measures the product against GraphQL.NET's own resol
             output.Write([.. asked.Body(value), (byte)'\n']);
         return 0;
     }),
-    Command("micro", "Runs BenchmarkDotNet, in process and without HTTP", [rest], parsed =>
+    Command("micro", "Runs BenchmarkDotNet, without HTTP; to be started in the repository's root", [rest], parsed =>
     {
-        BenchmarkSwitcher.FromAssembly(typeof(Question).Assembly).Run(parsed.GetValue(rest) is { Length: > 0 } given ? given : ["--filter", "*"]);
+        BenchmarkSwitcher.FromAssembly(typeof(Question).Assembly).Run(
+            parsed.GetValue(rest) is { Length: > 0 } given ? given : ["--filter", "*"],
+            DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "benchmarks")));
         return 0;
     }),
 };
