@@ -26,7 +26,7 @@ while [ $# -gt 0 ]; do
     --port) port=$2 ;;
     --nodes | --skew) graph+=("$1" "$2") ;;
     --help | -h) usage; exit 0 ;;
-    *) echo "load.sh: unknown option $1; expected one of --help" >&2; exit 2 ;;
+    *) echo "load.sh: unknown option $1; expected one that --help lists" >&2; exit 2 ;;
   esac
   shift 2 || { echo "load.sh: no value after the last option" >&2; exit 2; }
 done
@@ -89,6 +89,7 @@ LUA
 post() { curl -s -o "$work/answer" -w '%{http_code}' -H 'Content-Type: application/json' --data-binary @- "$url" || true; }
 
 start_server() { # NAME
+  [ "$(post </dev/null)" = 000 ] || fail "port $port is in use; expected it free (--port)"
   "$program" "serve-$1" --port "$port" "${graph[@]}" &
   server=$!
   for question in "${questions[@]}"; do
