@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Benchmarks.Resolvers;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
 
 namespace KnowledgeGraph.Benchmarks;
 
-/// <summary>Whether product and resolvers answer alike: otherwise a comparison of their speed says nothing.</summary>
+/// <summary>Whether the generated graph is valid, and product and resolvers answer alike: otherwise a comparison of their speed says nothing.</summary>
 internal static class AnswersEqual
 {
     private const int Sample = 50;
@@ -12,6 +14,11 @@ internal static class AnswersEqual
     /// <returns>The exit code.</returns>
     public static int Check(GeneratedGraph graph)
     {
+        if (ChangeSetValidator.Validate(graph.Model, graph.Changes, GraphSnapshot.Empty(graph.Model)) is [var error, ..])
+        {
+            Console.Error.WriteLine($"the generated graph is not valid: {error}");
+            return 1;
+        }
         var (product, resolvers) = (new ProductContender(graph), new ResolversContender(graph));
         foreach (var question in Question.Measured)
         {
