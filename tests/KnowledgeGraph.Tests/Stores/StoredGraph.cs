@@ -38,7 +38,7 @@ internal static class StoredGraph
         ? Link("HOLDS_OFFICE", "official:mayorkas", "country:USA", [claim], since)
         : Link("HOLDS_OFFICE", "official:mayorkas", "country:USA", [claim], since, null, ("title", title), ("seenOn", (string[])["2024-07-01", "2024"]));
 
-    /// <summary>Version, nodes and relationships, each with when it was recorded; in an order that does not depend on rows.</summary>
+    /// <summary>Version, nodes and relationships, each with when it was recorded, and each node's links in their order; does not depend on rows.</summary>
     public static string Text(this GraphSnapshot snapshot)
     {
         var lines = new List<string>();
@@ -46,6 +46,7 @@ internal static class StoredGraph
         {
             Assert.True(snapshot.TryFind(node.Id, out var at));
             lines.Add($"{node.Type.Name} {node.Id} {Json(RecordJson.Encode(node.Type.Properties, node.Properties))} {snapshot.Nodes[at.Type].RecordedAt[at.Row]}");
+            lines.Add($"{node.Id} links: {string.Join(", ", snapshot.RelationshipsOf(node.Id).Select(r => r.Key))}");
         }
         foreach (var relationship in snapshot.AllRelationships())
         {
