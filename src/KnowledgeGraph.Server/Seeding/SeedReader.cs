@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Server.Seeding;
+
+/// <summary>Reads the YAML files of a seed by the rules of seed/README.md; all mistakes are found, each with file, line and column.</summary>
+internal sealed class SeedReader
+{
+    private const string Evidence = "evidence";
+
+    private readonly GraphModel _model;
+    private readonly List<ChangeError> _errors = [];
+    private readonly SeedRecords _records;
+
+    private SeedReader(GraphModel model) => (_model, _records) = (model, new SeedRecords(_errors));
+
+    /// <param name="path">A file, or a folder: then every *.yaml below it.</param>
+    public static Seed Read(GraphModel model, string path)
+    {
+        var reader = new SeedReader(model);
+        var files = SeedFiles.Find(path, reader._errors);
+        foreach (var file in files)
+            reader.ReadFile(file);
+        return reader._records.Build(files.Count);
+    }
+
+    private void ReadFile(string file)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _errors.Add(new ChangeError(new Place(file, 1, 1), $"a file found that cannot be read: {e.Message}"));
+            return;
+        }
+        foreach (var document in YamlReader.Read(file, bytes, _errors))
+            if (document is YamlValue.Mapping collections)
+                ReadCollections(collections);
+            else if (document is not YamlValue.Scalar { IsNothing: true })
+                Report(document, $"{document.Describe()} found; expected collections, such as agreements: or claims:");
+    }
+
+    private void ReadCollections(YamlValue.Mapping collections)
+    {
+        foreach (var (key, value) in collections.Entries)
+        {
+            var type = _model.NodeTypes.FirstOrDefault(t => t.CollectionName == key.Text);
+            if (type is null)
+                Report(key, $"unknown collection {key.Text} found; expected {OneOf(key.Text, _model.NodeTypes.Select(t => t.CollectionName))}");
+            else if (value is YamlValue.Mapping nodes)
+                foreach (var (id, fields) in nodes.Entries)
+                    ReadNode(type, id, fields);
+            else
+                Report(value, $"{key.Text}: {value.Describe()} found; expected ids, each with its fields");
+        }
+    }
+
+    private void ReadNode(NodeType type, YamlValue.Scalar key, YamlValue value)
+    {
+        var id = $"{type.Prefix}:{key.Text}";
+        if (key.Text.StartsWith(type.Prefix + ":", StringComparison.Ordinal))
+            Report(key, $"id {key.Text} found; expected {key.Text[(type.Prefix.Length + 1)..]}, the collection gives the prefix");
+        else if (value is not YamlValue.Mapping fields)
+            Report(value, $"{id}: {value.Describe()} found; expected fields, such as {type.NameProperty.Name}:");
+        else if (_records.Add(type, id, key.Place) is { } node)
+            ReadFields(node, fields);
+    }
+
+    private void ReadFields(SeedRecords.Node node, YamlValue.Mapping fields)
+    {
+        var shared = fields.Find(Evidence) is { } evidence ? ReadEvidence(node.Id, evidence) : [];
+        var isSharedUsed = shared.IsEmpty;
+        foreach (var (key, value) in fields.Entries)
+        {
+            if (key.Text == Evidence)
+                continue;
+            if (node.Type.FindRelationship(key.Text) is { } field)
+                isSharedUsed |= ReadRelationships(node.Id, field, value, shared);
+            else if (node.Type.FindProperty(key.Text) is not { } property)
+                Report(node, key, $"{node.Id}: unknown field {key.Text} found; expected {OneOf(key.Text, FieldsOf(node.Type))}");
+            else if (ReadProperty(node.Id, property, value) is { } read)
+                _records.Set(node, property, read, value.Place);
+            else
+                _records.MarkFaulty(node);
+        }
+        if (!isSharedUsed)
+            Report(fields.Find(Evidence)!, $"{node.Id}: evidence found that no relationship needs; expected one without evidence of its own, or none here");
+    }
+
+    private static IEnumerable<string> FieldsOf(NodeType type) =>
+        [.. type.Properties.Select(p => p.Name), .. type.Relationships.Select(r => r.Name), Evidence];
+
+    /// <returns>Whether the shared evidence was needed.</returns>
+    private bool ReadRelationships(string owner, RelationshipField field, YamlValue value, ImmutableArray<string> shared)
+    {
+        if (!field.IsList)
+        {
+            if (value is not YamlValue.Sequence)
+                return ReadRelationship(owner, field, value, shared);
+            Report(value, $"{owner}: {field.Name} a list found; expected one id, or one set of fields with to:");
+        }
+        else if (value is YamlValue.Sequence list)
+            return list.Items.Aggregate(false, (isUsed, item) => ReadRelationship(owner, field, item, shared) | isUsed);
+        else
+            Report(value, $"{owner}: {field.Name} {value.Describe()} found; expected a list of ids, or of fields with to:");
+        return false;
+    }
+
+    private bool ReadRelationship(string owner, RelationshipField field, YamlValue value, ImmutableArray<string> shared)
+    {
+        var subject = $"{owner}: {field.Name}";
+        var fields = value as YamlValue.Mapping ?? new YamlValue.Mapping(value.Place, []);
+        var other = value is YamlValue.Mapping ? fields.Find("to") : value;
+        if (other is not YamlValue.Scalar { IsNothing: false } to)
+        {
+            Report(other ?? value, $"{subject} {(other is null ? "without to:" : other.Describe())} found; expected the id of the other end");
+            return false;
+        }
+        var (from, end) = field.Direction == Direction.Out ? (owner, to.Text) : (to.Text, owner);
+        var errorCount = _errors.Count;
+        var properties = new Dictionary<string, object>();
+        var (since, until, claims) = (default(string), default(string), default(ImmutableArray<string>?));
+        foreach (var (key, item) in fields.Entries)
+            switch (key.Text)
+            {
+                case "to": break;
+                case "since": since = ReadText($"{subject} since", item); break;
+                case "until": until = ReadText($"{subject} until", item); break;
+                case Evidence: claims = ReadEvidence(subject, item); break;
+                case var name when field.Type.FindProperty(name) is { } property:
+                    if (ReadProperty(subject, property, item) is { } read)
+                        properties.Add(property.Name, read);
+                    break;
+                default:
+                    Report(key, $"{subject}: unknown field {key.Text} found; expected {OneOf(key.Text, FieldsOf(field.Type))}");
+                    break;
+            }
+        var usesShared = claims is null && field.Type.NeedsEvidence && !shared.IsEmpty;
+        var record = new RelationshipRecord(field.Type, from, end, value.Place)
+        {
+            Since = since,
+            Until = until,
+            Properties = properties,
+            Claims = claims ?? (usesShared ? shared : []),
+        };
+        _records.Add(record, isFaulty: _errors.Count > errorCount);
+        return usesShared;
+    }
+
+    private static IEnumerable<string> FieldsOf(RelationshipType type) => ["to", "since", "until", Evidence, .. type.Properties.Select(p => p.Name)];
+
+    private ImmutableArray<string> ReadEvidence(string subject, YamlValue value)
+    {
+        IEnumerable<YamlValue> items = value is YamlValue.Sequence list ? list.Items : [value];
+        return [.. items.Select(i => ReadText($"{subject} {Evidence}", i)).OfType<string>().Distinct()];
+    }
+
+    private object? ReadProperty(string subject, Property property, YamlValue value)
+    {
+        if (!property.IsList)
+            return ReadScalar($"{subject} {property.Name}", property, value);
+        if (value is not YamlValue.Sequence list)
+        {
+            Report(value, $"{subject} {property.Name} {value.Describe()} found; expected a list");
+            return null;
+        }
+        var items = list.Items.Select(i => (string?)ReadScalar($"{subject} {property.Name}", property, i)).ToList();
+        return items.Contains(null) ? null : items.ToImmutableArray();
+    }
+
+    private object? ReadScalar(string subject, Property property, YamlValue value)
+    {
+        if (ReadText(subject, value) is not { } text)
+            return null;
+        var read = PropertyText.Read(property, text);
+        if (read is not null && !PropertyRules.IsValid(property, read))
+            read = null;
+        if (read is null)
+            Report(value, $"{subject} {value.Describe()} found; expected {ExpectedOf(property, text)}");
+        return read;
+    }
+
+    private static string ExpectedOf(Property property, string text) =>
+        property.Enum is { } choice ? OneOf(text, choice.Values.Select(v => v.Name)) : PropertyRules.Expected(property);
+
+    private string? ReadText(string subject, YamlValue value)
+    {
+        if (value is YamlValue.Scalar { IsNothing: false } scalar)
+            return scalar.Text;
+        Report(value, $"{subject} {value.Describe()} found; expected text");
+        return null;
+    }
+
+    private static string OneOf(string found, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        return Nearest.Find(found, names) is { } nearest ? nearest : "one of " + string.Join(", ", names);
+    }
+
+    private void Report(SeedRecords.Node node, YamlValue at, string message)
+    {
+        _records.MarkFaulty(node);
+        Report(at, message);
+    }
+
+    private void Report(YamlValue at, string message) => _errors.Add(new ChangeError(at.Place, message));
+}
