@@ -1,1 +1,72 @@
-Console.WriteLine("up");
+using System.CommandLine;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
+using KnowledgeGraph.Benchmarks;
+using KnowledgeGraph.Benchmarks.Generated;
+using KnowledgeGraph.Benchmarks.Resolvers;
+using KnowledgeGraph.Benchmarks.Servers;
+using KnowledgeGraph.Model;
+
+var port = new Option<int>("--port") { Description = "The port on 127.0.0.1", DefaultValueFactory = _ => 5311 };
+var nodes = new Option<int>("--nodes") { Description = "A graph of about so many nodes; 0: 200 countries and 20,000 agreements" };
+var skew = new Option<double>("--skew") { Description = "How unevenly agreements fall to countries: 0 evenly, 1 as in Zipf's law" };
+var contender = new Option<string>("--for") { Description = "Whose cursors", Required = true };
+contender.AcceptOnlyFromAmong("product", "resolvers");
+var question = new Argument<string>("question");
+question.AcceptOnlyFromAmong([.. Question.Measured.Select(q => q.Name)]);
+var rest = new Argument<string[]>("arguments") { Description = "BenchmarkDotNet's own, such as --filter '*Nested*' --job short", Arity = ArgumentArity.ZeroOrMore };
+
+var root = new RootCommand("Measures the product against GraphQL.NET's own resolvers and against plain bytes; load.sh runs it all.")
+{
+    Serve("serve-product", "The product", ProductServer.RunAsync),
+    Serve("serve-resolvers", "GraphQL.NET's resolvers over objects in memory", ResolversServer.RunAsync),
+    Serve("serve-plain", "The product's answers as bytes that are there already", PlainServer.RunAsync),
+    Command("check", "Do product and resolvers answer alike?", [nodes, skew], parsed => AnswersEqual.Check(Graph(parsed))),
+    Command("questions", "Prints the operations", [], _ =>
+    {
+        foreach (var asked in Question.Measured)
+            Console.WriteLine($"# {asked.Name}, about each ${asked.Variable}\n{asked.Document}\n");
+        return 0;
+    }),
+    Command("requests", "Prints the bodies of a question's requests, one a line", [question, contender, nodes, skew], parsed =>
+    {
+        var graph = Graph(parsed);
+        IContender asker = parsed.GetRequiredValue(contender) == "product" ? new ProductContender(graph) : new ResolversContender(graph);
+        var asked = Question.Find(parsed.GetRequiredValue(question));
+        using var output = Console.OpenStandardOutput();
+        foreach (var value in Variables.Of(asked, graph, asker))
+            output.Write([.. asked.Body(value), (byte)'\n']);
+        return 0;
+    }),
+    Command("micro", "Runs BenchmarkDotNet, without HTTP; to be started in the repository's root", [rest], parsed =>
+    {
+        BenchmarkSwitcher.FromAssembly(typeof(Question).Assembly).Run(
+            parsed.GetValue(rest) is { Length: > 0 } given ? given : ["--filter", "*"],
+            DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "benchmarks")));
+        return 0;
+    }),
+};
+return await root.Parse(args).InvokeAsync();
+
+GeneratedGraph Graph(ParseResult parsed) => GeneratedGraph.Create(
+    GraphModel.Load(), parsed.GetValue(nodes) is > 0 and var count ? GraphShape.OfNodes(count, parsed.GetValue(skew))
+        : GraphShape.Default with { Skew = parsed.GetValue(skew) });
+
+Command Serve(string name, string description, Func<GeneratedGraph, int, Task> run)
+{
+    var command = new Command(name, description) { port, nodes, skew };
+    command.SetAction(parsed => run(Graph(parsed), parsed.GetValue(port)));
+    return command;
+}
+
+static Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, int> run)
+{
+    var command = new Command(name, description);
+    foreach (var symbol in symbols)
+        if (symbol is Option option)
+            command.Add(option);
+        else
+            command.Add((Argument)symbol);
+    command.SetAction(run);
+    return command;
+}

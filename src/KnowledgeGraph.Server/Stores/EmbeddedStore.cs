@@ -4,28 +4,128 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>The store that needs no set-up.</summary>
+/// <summary>The store that needs no set-up: one folder, one process; reads from memory, and every commit is in a file before it is seen.</summary>
 public sealed class EmbeddedStore : IDisposable
 {
-    private readonly TimeProvider _clock;
+    private const string FileName = "graph.db";
 
-    private EmbeddedStore(GraphModel model, TimeProvider clock) => (_clock, Snapshot) = (clock, GraphSnapshot.Empty(model));
+    private readonly Lock _writing = new();
+    private readonly FolderLock _lock;
+    private readonly string _file;
+    private readonly TimeProvider _clock;
+    private GraphSnapshot _snapshot;
+    private Database _database;
+    /// <summary>The version whose commit failed in a way that only the file can tell; null where memory and file are known to agree.</summary>
+    private GraphSnapshot? _doubtful;
+    private bool _disposed;
+
+    private EmbeddedStore(FolderLock folder, string file, GraphModel model, TimeProvider clock)
+    {
+        (_lock, _file, _clock) = (folder, file, clock);
+        _database = Database.Open(file, model);
+        try
+        {
+            _snapshot = _database.Read();
+        }
+        catch
+        {
+            _database.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The latest version.</summary>
-    public GraphSnapshot Snapshot { get; private set; }
+    public GraphSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
-    /// <exception cref="StoreException">The folder cannot be used; the message says why.</exception>
-    public static EmbeddedStore Open(string folder, GraphModel model, TimeProvider clock) { ArgumentException.ThrowIfNullOrEmpty(folder); return new(model, clock); }
+    /// <summary>For tests, which cannot fill a disk everywhere.</summary>
+    internal Database Database => _database;
 
-    /// <summary>Commits the changes whole, then publishes the next snapshot and gives it.</summary>
+    /// <summary>Makes the folder where it is missing, and reads what it holds.</summary>
+    /// <exception cref="StoreException">The folder cannot be used; the message says why. What is in it is as it was.</exception>
+    public static EmbeddedStore Open(string folder, GraphModel model, TimeProvider clock)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var owned = FolderLock.Take(folder);
+        try
+        {
+            return new EmbeddedStore(owned, Path.Combine(folder, FileName), model, clock);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Commits the changes whole, then publishes the next snapshot and gives it. Where there are none, gives the latest.</summary>
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
     /// <exception cref="StoreException">They could not be written; nothing was.</exception>
     public GraphSnapshot Commit(ChangeSet changes)
     {
-        if (ChangeSetValidator.Validate(Snapshot.Model, changes, Snapshot) is { Count: > 0 } errors)
-            throw new ChangeRefusedException(errors);
-        return Snapshot = Snapshot.Apply(changes.Expand(Snapshot), _clock.GetUtcNow());
+        lock (_writing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Settle();
+            if (changes.IsEmpty)
+                return _snapshot;
+            if (ChangeSetValidator.Validate(_snapshot.Model, changes, _snapshot) is { Count: > 0 } errors)
+                throw new ChangeRefusedException(errors);
+            var (expanded, at) = (changes.Expand(_snapshot), _clock.GetUtcNow());
+            // Made before it is written: what cannot be shown is not written either.
+            var next = _snapshot.Apply(expanded, at);
+            try
+            {
+                _database.Write(expanded, next.Version, at);
+            }
+            catch (Exception failure)
+            {
+                return HoldsAfterAll(next) ? next : throw StoreFailure.Of(failure, _file);
+            }
+            Volatile.Write(ref _snapshot, next);
+            return next;
+        }
     }
 
-    public void Dispose() { }
+    private bool HoldsAfterAll(GraphSnapshot next)
+    {
+        _doubtful = next;
+        try
+        {
+            Settle();
+        }
+        catch (StoreException)
+        {
+            // The file cannot even be opened now; the next commit asks again.
+        }
+        return _snapshot == next;
+    }
+
+    /// <summary>
+    /// After a failed commit the file decides, as it would after a restart: it is opened anew, and what it then holds is the truth. Until that
+    /// succeeds, nothing more is written.
+    /// </summary>
+    private void Settle()
+    {
+        if (_doubtful is not { } next)
+            return;
+        _database.Dispose();
+        _database = Database.Open(_file, next.Model);
+        if (_database.Version == next.Version)
+            Volatile.Write(ref _snapshot, next);
+        else if (_database.Version != _snapshot.Version)
+            throw new StoreException($"{_file}: version {_database.Version} found; expected {_snapshot.Version}: another program changed it; restart to read it anew");
+        _doubtful = null;
+    }
+
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _database.Dispose();
+            _lock.Dispose();
+        }
+    }
 }

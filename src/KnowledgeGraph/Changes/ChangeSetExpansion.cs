@@ -4,18 +4,19 @@ namespace KnowledgeGraph.Changes;
 public static class ChangeSetExpansion
 {
     /// <summary>
-    /// Adds the relationships that go with a removed node, and puts those that rested on a removed claim again without it.
+    /// Adds the relationships that go with a removed node, and puts those that rested on a removed claim again: without it, or with the one
+    /// that is put in its place.
     /// </summary>
     public static ChangeSet Expand(this ChangeSet changes, IStoredGraph graph)
     {
         if (changes.RemovedNodes.IsEmpty)
             return changes;
-        var removed = changes.RemovedNodes.ToHashSet();
-        var gone = changes.RemovedRelationships.ToDictionary(r => r.Key);
+        var removed = changes.RemovedNodes.Except(changes.Nodes.Select(n => n.Id)).ToHashSet();
+        var gone = changes.RemovedRelationships.DistinctBy(r => r.Key).ToDictionary(r => r.Key);
         foreach (var relationship in changes.RemovedNodes.SelectMany(graph.RelationshipsOf))
             gone.TryAdd(relationship.Key, relationship);
         var put = changes.Relationships.ToDictionary(r => r.Key);
-        foreach (var carried in removed.Except(changes.Nodes.Select(n => n.Id)).SelectMany(graph.CarriedBy))
+        foreach (var carried in changes.RemovedNodes.SelectMany(graph.CarriedBy))
             if (!gone.ContainsKey(carried.Key))
                 put.TryAdd(carried.Key, carried with { Claims = [.. carried.Claims.Where(c => !removed.Contains(c))] });
         return changes with { RemovedRelationships = [.. gone.Values], Relationships = [.. put.Values] };

@@ -27,6 +27,8 @@ internal sealed partial class Execution
         long Seek(Cursor cursor, bool pastEqual);
         bool Next(ref long position, out Link item);
         bool Previous(ref long position, out Link item);
+        /// <summary>Puts the first items on the stack, at most so many, and gives the position behind them.</summary>
+        long TakeFirst(int count);
         bool IsVisible(Link item);
         RelationshipField? Field { get; }
     }
@@ -70,6 +72,13 @@ internal sealed partial class Execution
             return more;
         }
 
+        public long TakeFirst(int count)
+        {
+            var first = _links[..Math.Min(count, _links.Length)];
+            execution.Push(first);
+            return first.Length;
+        }
+
         public bool IsVisible(Link item) => execution.IsVisible(relationship, item);
     }
 
@@ -101,6 +110,14 @@ internal sealed partial class Execution
             var more = nodes.Previous(ref at, out var node);
             (position, item) = (Pack(at), new Link(node, -1));
             return more;
+        }
+
+        public long TakeFirst(int count)
+        {
+            var position = OrderedNodes.Start;
+            while (count-- > 0 && nodes.Next(ref position, out var node))
+                execution.Push(new Link(node, -1));
+            return Pack(position);
         }
 
         public bool IsVisible(Link item) => execution.IsVisible(item.Node);
@@ -216,7 +233,7 @@ internal sealed partial class Execution
                     WriteNodes(nodes.Selection, below);
                     break;
                 case PlanField.TotalCount:
-                    Number(field, total >= 0 ? total : isFiltered ? CountVisible(sequence, new Sieve(true, choice.Filter, table)) : sequence.Count);
+                    Number(field, total >= 0 ? total : isFiltered ? CountVisible(connection.Source, sequence, new Sieve(true, choice.Filter, table)) : sequence.Count);
                     break;
                 case PlanField.PageInfo info:
                     Start(field);
@@ -236,6 +253,13 @@ internal sealed partial class Execution
     private bool Passes<T>(T sequence, Link item, Sieve sieve) where T : ISequence, allows ref struct => !sieve.IsNeeded
         || (sequence.IsVisible(item) && (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(item.Node, sieve.Edges, item.Relationship))));
 
+    /// <summary>
+    /// The same for the row of a table, which may be that of a removed node: where no order is asked, rows are read as they lie in
+    /// memory, and only what matches is asked whether it is still there.
+    /// </summary>
+    private bool Passes(NodeRef node, Sieve sieve) => (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(node, null, -1)))
+        && !_snapshot.Nodes[node.Type].Ids[node.Row].IsEmpty && IsVisible(node);
+
     /// <summary>Puts all that is meant on the stack, from the seek's end or else from the whole sequence.</summary>
     private void Gather<T>(ConnectionSource source, Choice choice, T sequence, RelationshipTable? table, bool isFiltered)
         where T : ISequence, allows ref struct
@@ -248,8 +272,16 @@ internal sealed partial class Execution
             Keep(below, choice.Filter, table);
             return;
         }
-        var position = sequence.Start;
         var sieve = new Sieve(isFiltered, choice.Filter, table);
+        if (source is ConnectionSource.Collection all)
+        {
+            foreach (var type in all.Type.Members)
+                for (var row = 0; row < _snapshot.Nodes[type.Index].Rows; row++)
+                    if (new NodeRef(type.Index, row) is var node && Passes(node, sieve))
+                        Push(new Link(node, -1));
+            return;
+        }
+        var position = sequence.Start;
         while (sequence.Next(ref position, out var item))
             if (Passes(sequence, item, sieve))
                 Push(item);
@@ -271,6 +303,8 @@ internal sealed partial class Execution
             _links.AsSpan(below, _linkCount - below).Reverse();
             from = position;
         }
+        else if (!sieve.IsNeeded && page is { After: null, Before: null })
+            to = sequence.TakeFirst(page.Size);
         else
         {
             var position = from;
@@ -298,13 +332,29 @@ internal sealed partial class Execution
         return false;
     }
 
-    private int CountVisible<T>(T sequence, Sieve sieve) where T : ISequence, allows ref struct
+    private int CountVisible<T>(ConnectionSource source, T sequence, Sieve sieve) where T : ISequence, allows ref struct
     {
         var (count, position) = (0, sequence.Start);
+        if (source is ConnectionSource.Collection all)
+        {
+            foreach (var type in all.Type.Members)
+                for (var row = 0; row < _snapshot.Nodes[type.Index].Rows; row++)
+                    if (Passes(new NodeRef(type.Index, row), sieve))
+                        count++;
+            return count;
+        }
         while (sequence.Next(ref position, out var item))
             if (Passes(sequence, item, sieve))
                 count++;
         return count;
+    }
+
+    private void Push(ReadOnlySpan<Link> links)
+    {
+        if (_links.Length - _linkCount < links.Length)
+            Array.Resize(ref _links, Math.Max(_links.Length * 2, _linkCount + links.Length));
+        links.CopyTo(_links.AsSpan(_linkCount));
+        _linkCount += links.Length;
     }
 
     private void Push(Link link)

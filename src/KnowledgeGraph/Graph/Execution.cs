@@ -94,12 +94,14 @@ internal sealed partial class Execution
 
     private NodeRef? Find(string? id) => id is not null && _snapshot.TryFind(id, out var node) && IsVisible(node) ? node : null;
 
+    /// <summary>What is null names nothing, as if it were left out; of what is given, all must name the same node.</summary>
     private NodeRef? Find(PlanField.ById byId)
     {
-        NodeRef? found = null;
-        if (byId.IdValue >= 0 && (found = Find((string?)_values[byId.IdValue])) is null)
+        var id = byId.IdValue >= 0 ? (string?)_values[byId.IdValue] : null;
+        var found = Find(id);
+        if (id is not null && found is null)
             return null;
-        if (!byId.Keys.IsEmpty)
+        if (HasKey(byId))
         {
             var byKey = FindByKey(byId);
             if (byKey is null || (found is not null && found != byKey))
@@ -107,6 +109,14 @@ internal sealed partial class Execution
             found = byKey;
         }
         return found is { } node && !byId.Selection[node.Type].IsDefault && IsVisible(node) ? node : null;
+    }
+
+    private bool HasKey(PlanField.ById byId)
+    {
+        foreach (var (_, value) in byId.Keys)
+            if (_values[value] is not null)
+                return true;
+        return false;
     }
 
     private NodeRef? FindByKey(PlanField.ById byId)
@@ -133,11 +143,13 @@ internal sealed partial class Execution
         var fields = selection[node.Type].AsSpan();
         // Values that are stored are most of an answer: while they follow each other the position stays in a register.
         var (bytes, at) = (_bytes, _at);
+        var properties = table.Properties;
+        var values = properties[row];
         foreach (var field in fields)
         {
             ReadOnlySpan<byte> value;
             if (field is PlanField.Stored stored)
-                value = table.Properties[stored.Ordinal, row];
+                value = properties.Read(values, stored.Ordinal);
             else if (field is PlanField.Id)
                 value = table.Ids[row];
             else

@@ -25,7 +25,9 @@ internal sealed class HashIndex
     }
 
     /// <summary>The nodes whose keys have this hash, one at a time: the caller compares the keys.</summary>
-    public Candidates Find(int hash) => new(_directory[Slot(hash, _depth)], hash);
+    public Candidates Find(int hash) => new(BucketOf(hash), hash);
+
+    internal Bucket BucketOf(int hash) => _directory[Slot(hash, _depth)];
 
     /// <summary>The upper bits choose the bucket, the lower ones the place within.</summary>
     private static int Slot(int hash, int depth) => depth == 0 ? 0 : hash >>> (32 - depth);
@@ -60,8 +62,8 @@ internal sealed class HashIndex
         public readonly bool[] Used = new bool[BucketSlots];
         public int Count;
         public int Depth { get; } = depth;
-        /// <summary>The builder that may still change it.</summary>
-        public Builder? Owner;
+        /// <summary>Of the builder that may still change it; not the builder itself, which would keep older versions alive.</summary>
+        public object? Owner;
 
         public void Add(int hash, NodeRef node)
         {
@@ -76,6 +78,7 @@ internal sealed class HashIndex
     /// <summary>Makes the next version; not thread-safe.</summary>
     public sealed class Builder(HashIndex start)
     {
+        private readonly object _owner = new();
         private Bucket[] _directory = start._directory;
         private bool _owned;
         private int _depth = start._depth;
@@ -98,12 +101,12 @@ internal sealed class HashIndex
         private Bucket Own(int hash)
         {
             var bucket = _directory[Slot(hash, _depth)];
-            return bucket.Owner == this ? bucket : Rebuild(bucket, hash, (_, _) => true);
+            return bucket.Owner == _owner ? bucket : Rebuild(bucket, hash, (_, _) => true);
         }
 
         private Bucket Rebuild(Bucket bucket, int hash, Func<int, NodeRef, bool> keep)
         {
-            var copy = new Bucket(bucket.Depth) { Owner = this };
+            var copy = new Bucket(bucket.Depth) { Owner = _owner };
             for (var i = 0; i < BucketSlots; i++)
                 if (bucket.Used[i] && keep(bucket.Hashes[i], bucket.Nodes[i]))
                     copy.Add(bucket.Hashes[i], bucket.Nodes[i]);
@@ -121,7 +124,7 @@ internal sealed class HashIndex
                 (_directory, _owned, _depth) = (doubled, true, _depth + 1);
             }
             var bit = 1 << (31 - bucket.Depth);
-            var (zero, one) = (new Bucket(bucket.Depth + 1) { Owner = this }, new Bucket(bucket.Depth + 1) { Owner = this });
+            var (zero, one) = (new Bucket(bucket.Depth + 1) { Owner = _owner }, new Bucket(bucket.Depth + 1) { Owner = _owner });
             for (var i = 0; i < BucketSlots; i++)
                 if (bucket.Used[i])
                     ((bucket.Hashes[i] & bit) == 0 ? zero : one).Add(bucket.Hashes[i], bucket.Nodes[i]);

@@ -6,12 +6,14 @@ namespace KnowledgeGraph.Graph;
 
 /// <summary>
 /// A list for each row: the bytes of a value, the links of a node, the claims of a relationship. The lists of 128 rows lie side by
-/// side in one flat array, so that reading touches one place and a changed copy shares all chunks that did not change.
+/// side in one flat array, so that reading touches one place and a changed copy shares all chunks that did not change. A long list has
+/// an array of its own, so that a change beside it does not copy it.
 /// </summary>
 internal sealed class ListColumn<T> where T : unmanaged
 {
     private const int Bits = 7;
     private const int Size = 1 << Bits;
+    private const int LongestInline = 1024;
     /// <summary>Items that follow the last list of a chunk, so that <see cref="PaddedText.Padding"/> bytes from the start of any list can be read.</summary>
     private static readonly int s_padding = (PaddedText.Padding + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
@@ -36,15 +38,22 @@ internal sealed class ListColumn<T> where T : unmanaged
             return default;
         var at = row & (Size - 1);
         var start = starts[at];
-        return MemoryMarshal.CreateReadOnlySpan(
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(chunks[index].Items), start), starts[at + 1] - start);
+        var length = starts[at + 1] - start;
+        if (length == 0)
+            return ReadLong(chunks[index].Long, at);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(chunks[index].Items), start), length);
     }
 
+    private static ReadOnlySpan<T> ReadLong(T[]?[]? lists, int at) =>
+        lists is not null && lists[at] is { } list ? list.AsSpan(0, list.Length - s_padding) : default;
+
     /// <summary>The lists of some rows, side by side: where each begins (the last entry is where the last one ends), and the items.</summary>
-    private struct Chunk(int[]? starts, T[] items)
+    private struct Chunk(int[]? starts, T[] items, T[]?[]? @long)
     {
         public int[]? Starts = starts;
         public T[] Items = items;
+        /// <summary>Lists with an array of their own; among the items they are empty.</summary>
+        public T[]?[]? Long = @long;
     }
 
     /// <summary>Makes the next version; not thread-safe.</summary>
@@ -57,10 +66,19 @@ internal sealed class ListColumn<T> where T : unmanaged
 
         public void Replace(int row, ReadOnlySpan<T> list)
         {
-            if (list.IsEmpty && this[row].IsEmpty)
+            if (MemoryMarshal.AsBytes(list).SequenceEqual(MemoryMarshal.AsBytes(this[row])))
                 return;
             ref var chunk = ref Own(row >> Bits);
             var (starts, at) = (chunk.Starts!, row & (Size - 1));
+            if (chunk.Long is not null)
+                chunk.Long[at] = null;
+            if (list.Length > LongestInline)
+            {
+                var own = new T[list.Length + s_padding];
+                list.CopyTo(own);
+                (chunk.Long ??= new T[]?[Size])[at] = own;
+                list = default;
+            }
             var (from, to, used) = (starts[at], starts[at + 1], starts[Size]);
             var growth = list.Length - (to - from);
             if (used + growth > chunk.Items.Length)
@@ -88,7 +106,8 @@ internal sealed class ListColumn<T> where T : unmanaged
             }
             if (!_owned[chunk])
             {
-                _chunks[chunk] = _chunks[chunk] is { Starts: { } starts, Items: var items } ? new([.. starts], [.. items]) : new(new int[Size + 1], []);
+                _chunks[chunk] = _chunks[chunk] is { Starts: { } starts, Items: var items, Long: var lists }
+                    ? new([.. starts], [.. items], lists is null ? null : [.. lists]) : new(new int[Size + 1], [], null);
                 _owned[chunk] = true;
             }
             return ref _chunks[chunk];

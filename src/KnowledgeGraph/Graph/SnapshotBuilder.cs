@@ -110,7 +110,7 @@ internal sealed class SnapshotBuilder
         _ids.Remove(HashIndex.Hash(table.Ids[node.Row]), node);
         table.Ids.Replace(node.Row, default);
         table.FoldedNames.Replace(node.Row, default);
-        table.Properties.Set(node.Row, "{}"u8);
+        table.Properties.Clear(node.Row);
         table.Count--;
         _placed.Add(node);
     }

@@ -98,7 +98,7 @@ public abstract record Parameter
                 return null;
             var cursor = Cursor.Parse(text);
             if (cursor is not null && cursor.Order != Ordering.Tag)
-                throw Refuse($"{name}: a cursor of another order found; expected one that a {Ordering.Connection} gave, by {Ordering}", ErrorCodes.ForeignCursor);
+                throw Refuse($"{name}: a cursor of another order found; expected one of {Ordering.Connection} by {Ordering}", ErrorCodes.ForeignCursor);
             return cursor?.Values.Count >= Ordering.ValueCount ? cursor
                 : throw Refuse($"{name}: text found that is no cursor; expected one that this connection gave", ErrorCodes.InvalidCursor);
         }

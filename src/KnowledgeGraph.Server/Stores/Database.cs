@@ -1,0 +1,110 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace KnowledgeGraph.Server.Stores;
+
+/// <summary>The durable record: an SQLite file that this process alone uses.</summary>
+internal sealed class Database : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _file;
+    private readonly GraphModel _model;
+    private readonly TypeKeys<NodeType> _nodeTypes;
+    private readonly TypeKeys<RelationshipType> _relationshipTypes;
+    private readonly ChangeWriter _writer;
+
+    private Database(SqliteConnection connection, string file, GraphModel model)
+    {
+        (_connection, _file, _model) = (connection, file, model);
+        connection.Open();
+        if (raw.sqlite3_db_readonly(connection.Handle!, "main") == 1)
+            throw new StoreException($"{file}: a read-only file found; expected one that this user may write");
+        // Nothing may change the file behind the snapshot's back; in this mode SQLite needs no shared memory either.
+        Run("PRAGMA locking_mode = EXCLUSIVE");
+        Run("BEGIN");
+        DatabaseFormat.Ensure(connection, file);
+        Run("COMMIT");
+        if (Run("PRAGMA journal_mode = WAL") is not "wal")
+            throw new StoreException($"{file}: a file system without write-ahead log found; expected one that has it: choose a folder on another");
+        Run("PRAGMA synchronous = FULL");
+        Run("BEGIN IMMEDIATE");
+        (_nodeTypes, _relationshipTypes) = (ReadNodeTypes(), ReadRelationshipTypes());
+        Run("COMMIT");
+        Version = (long)Run("SELECT coalesce(max(version), 0) FROM commits")!;
+        _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes);
+    }
+
+    /// <exception cref="StoreException">The file cannot be used; it is as it was.</exception>
+    public static Database Open(string file, GraphModel model)
+    {
+        // SQLite would delete a log whose database is empty, and with it what can still be saved.
+        if (new FileInfo(file) is not { Exists: true, Length: > 0 } && new FileInfo(file + "-wal") is { Exists: true, Length: > 0 })
+            throw StoreFailure.Damaged(file, "no database beside its write-ahead log found");
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+        try
+        {
+            return new Database(connection, file, model);
+        }
+        catch (Exception failure)
+        {
+            connection.Dispose();
+            throw StoreFailure.Of(failure, file);
+        }
+    }
+
+    /// <summary>The last commit that the file holds, as of when it was opened.</summary>
+    public long Version { get; }
+
+    /// <summary>For tests, which cannot fill a disk everywhere.</summary>
+    internal SqliteConnection Connection => _connection;
+
+    /// <exception cref="StoreException">The file is damaged, or holds what the model does not know.</exception>
+    public GraphSnapshot Read()
+    {
+        try
+        {
+            return new SnapshotReader(_connection, _file, _model, _nodeTypes, _relationshipTypes).Read(Version);
+        }
+        catch (Exception failure)
+        {
+            throw StoreFailure.Of(failure, _file);
+        }
+    }
+
+    /// <summary>Writes an expanded change set in one transaction. Where it throws, whether it holds is only known after opening anew.</summary>
+    public void Write(ChangeSet changes, long version, DateTimeOffset at)
+    {
+        Run("BEGIN IMMEDIATE");
+        _writer.Write(changes, version, at.ToUnixTimeMilliseconds());
+        Run("COMMIT");
+    }
+
+    private TypeKeys<NodeType> ReadNodeTypes()
+    {
+        using var find = new Statement(_connection, "SELECT key FROM node_types WHERE name = $name", "$name");
+        using var add = new Statement(_connection, "INSERT INTO node_types (name) VALUES ($name) RETURNING key", "$name");
+        return new TypeKeys<NodeType>(_model.NodeTypes, t => t.Name, find, add);
+    }
+
+    private TypeKeys<RelationshipType> ReadRelationshipTypes()
+    {
+        using var find = new Statement(_connection, "SELECT key FROM relationship_types WHERE name = $name", "$name");
+        using var add = new Statement(_connection, "INSERT INTO relationship_types (name) VALUES ($name) RETURNING key", "$name");
+        return new TypeKeys<RelationshipType>(_model.RelationshipTypes, t => t.Name, find, add);
+    }
+
+    private object? Run(string text)
+    {
+        using var statement = new Statement(_connection, text);
+        return statement.Run();
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _connection.Dispose();
+    }
+}

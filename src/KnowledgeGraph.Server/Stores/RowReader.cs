@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace KnowledgeGraph.Server.Stores;
+
+/// <summary>Streams the rows of a query by SQLite's own interface: no object is made for a row, text is read in place as UTF-8.</summary>
+internal sealed class RowReader : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public RowReader(SqliteConnection connection, string text)
+    {
+        _database = connection.Handle!;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, text, out _statement), _database);
+    }
+
+    public bool Read()
+    {
+        var result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+            SqliteException.ThrowExceptionForRC(result, _database);
+        return result == raw.SQLITE_ROW;
+    }
+
+    public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>Empty for none; until the next row is read.</summary>
+    public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public void Dispose() => _statement.Dispose();
+}

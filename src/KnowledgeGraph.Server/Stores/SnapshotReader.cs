@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
+using Microsoft.Data.Sqlite;
+
+namespace KnowledgeGraph.Server.Stores;
+
+/// <summary>Reads all rows into a snapshot, streaming.</summary>
+internal sealed class SnapshotReader(
+    SqliteConnection connection, string file, GraphModel model, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes)
+{
+    private readonly SnapshotBuilder _builder = new(GraphSnapshot.Empty(model));
+    private readonly Dictionary<long, NodeRef> _nodes = [];
+    private readonly byte[][] _quoted = [new byte[256], new byte[256]];
+    private int[] _claims = new int[16];
+
+    public GraphSnapshot Read(long version)
+    {
+        // Clustered by key: the ends of a relationship are found before it.
+        using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties FROM nodes"))
+            while (rows.Read())
+                ReadNode(rows);
+        using (var rows = new RowReader(
+            connection, "SELECT from_node, type, to_node, recorded_at, since, until, claims, properties FROM relationships"))
+            while (rows.Read())
+                ReadRelationship(rows);
+        return _builder.Build(version);
+    }
+
+    private void ReadNode(RowReader row)
+    {
+        try
+        {
+            var type = nodeTypes.Find(row.Integer(1)) ?? throw Unknown("node_types", row.Integer(1), model.NodeTypes.Select(t => t.Name));
+            _nodes.Add(row.Integer(0), _builder.PutNode(type, Quote(row.Text(3), 0), row.Text(4), row.Integer(2)));
+        }
+        catch (Exception failure) when (failure is InvalidDataException or JsonException)
+        {
+            throw new StoreException(Foreign($"node {Encoding.UTF8.GetString(row.Text(3))}", failure), failure);
+        }
+    }
+
+    private void ReadRelationship(RowReader row)
+    {
+        try
+        {
+            var type = relationshipTypes.Find(row.Integer(1))
+                ?? throw Unknown("relationship_types", row.Integer(1), model.RelationshipTypes.Select(t => t.Name));
+            _builder.PutRelationship(
+                type, NodeOf(row.Integer(0)), NodeOf(row.Integer(2)), -1, Quote(row.Text(4), 0), Quote(row.Text(5), 1), ReadClaims(row.Text(6)),
+                row.Text(7), row.Integer(3));
+        }
+        catch (Exception failure) when (failure is InvalidDataException or JsonException)
+        {
+            throw new StoreException(Foreign($"relationship from node {row.Integer(0)} to node {row.Integer(2)}", failure), failure);
+        }
+    }
+
+    private NodeRef NodeOf(long key) => _nodes.TryGetValue(key, out var node) ? node
+        : throw new InvalidDataException($"no node {key} found; expected it, a relationship names it");
+
+    /// <summary>Ids and dates need no escapes.</summary>
+    private ReadOnlySpan<byte> Quote(ReadOnlySpan<byte> text, int buffer)
+    {
+        if (text.IsEmpty)
+            return default;
+        if (_quoted[buffer].Length < text.Length + 2)
+            _quoted[buffer] = new byte[text.Length + 2];
+        var quoted = _quoted[buffer].AsSpan(0, text.Length + 2);
+        quoted[0] = quoted[^1] = (byte)'"';
+        text.CopyTo(quoted[1..]);
+        return quoted;
+    }
+
+    /// <summary>`[12,34]`, or nothing.</summary>
+    private ReadOnlySpan<int> ReadClaims(ReadOnlySpan<byte> json)
+    {
+        var count = 0;
+        while (json.Length > 1)
+        {
+            json = json[1..];
+            var claim = Utf8Parser.TryParse(json, out long key, out var length) ? NodeOf(key) : default;
+            if (length == 0 || claim.Type != model.Evidence.Claim.Index)
+                throw new InvalidDataException("evidence that is no claim found; expected keys of claims");
+            if (count == _claims.Length)
+                Array.Resize(ref _claims, count * 2);
+            _claims[count++] = claim.Row;
+            json = json[length..];
+        }
+        return _claims.AsSpan(0, count);
+    }
+
+    private InvalidDataException Unknown(string table, long key, IEnumerable<string> known)
+    {
+        using var rows = new RowReader(connection, table == "node_types" ? "SELECT key, name FROM node_types" : "SELECT key, name FROM relationship_types");
+        while (rows.Read())
+            if (rows.Integer(0) == key)
+                return new($"type {Encoding.UTF8.GetString(rows.Text(1))} found, which the model does not know; expected one of {string.Join(", ", known)}");
+        return new($"type number {key} found, which has no name; expected one of the {table}");
+    }
+
+    private string Foreign(string row, Exception failure) =>
+        $"{file}: {row}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; the model changed since, or the file is damaged: export it with the version that wrote it";
+}

@@ -1,0 +1,27 @@
+using Microsoft.Data.Sqlite;
+
+namespace KnowledgeGraph.Server.Stores;
+
+/// <summary>A prepared statement. Values enter it as parameters only, in the order in which their names are given.</summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly SqliteCommand _command;
+
+    public Statement(SqliteConnection connection, string text, params ReadOnlySpan<string> parameters)
+    {
+        _command = connection.CreateCommand();
+        _command.CommandText = text;
+        foreach (var name in parameters)
+            _command.Parameters.Add(new SqliteParameter { ParameterName = name });
+    }
+
+    /// <summary>The first value of the first row; null where there is none.</summary>
+    public object? Run(params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            _command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return _command.ExecuteScalar() is var value and not DBNull ? value : null;
+    }
+
+    public void Dispose() => _command.Dispose();
+}

@@ -1,0 +1,18 @@
+using KnowledgeGraph.Graph;
+
+namespace KnowledgeGraph.Tests.Graph;
+
+/// <summary>Stored rows may be older than the model: no case reaches that.</summary>
+public class PropertyRowsTests
+{
+    [Theory]
+    [InlineData("""{"name":"A","aliases":[],"kind":"MINISTRY","motto":"B"}""", "property motto found; expected one of name, aliases, kind")]
+    [InlineData("""{"name":"A","aliases":[],"kind":"COVEN"}""", "kind \"COVEN\" found; expected AgencyKind!")]
+    [InlineData("""{"name":"A","aliases":[]}""", "no kind found; expected it")]
+    public void What_the_model_does_not_know_is_named(string json, string message)
+    {
+        var properties = TestGraph.Model.FindNodeType("Agency")!.Properties;
+        var builder = new PropertyRows.Builder(new PropertyRows(properties), properties);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => builder.Set(0, System.Text.Encoding.UTF8.GetBytes(json))).Message);
+    }
+}

@@ -1,0 +1,36 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
+
+namespace KnowledgeGraph.Tests.Graph;
+
+public sealed class RootTests
+{
+    private const string ByIdOrCode = "query($id: ID, $code: String) { country(id: $id, code: $code) { name } }";
+    private const string Panama = """{"data":{"country":{"name":"Panama"}}}""";
+    private const string Nobody = """{"data":{"country":null}}""";
+
+    private static readonly GraphSnapshot s_graph = GraphSnapshot.Empty(TestGraph.Model).Commit(new ChangeSet
+    {
+        Nodes =
+        [
+            TestGraph.Node("Country", "country:PAN", ("name", "Panama"), ("iso2", "PA"), ("iso3", "PAN")),
+            TestGraph.Node("Country", "country:MEX", ("name", "Mexico"), ("iso2", "MX"), ("iso3", "MEX")),
+        ],
+    });
+
+    [Theory]
+    [InlineData("country:PAN", null, Panama)]
+    [InlineData(null, "pan", Panama)]
+    [InlineData("country:PAN", "Pa", Panama)]
+    [InlineData("country:PAN", "MX", Nobody)]
+    [InlineData("country:MEX", "PA", Nobody)]
+    [InlineData("country:nobody", "PA", Nobody)]
+    [InlineData("country:PAN", "XX", Nobody)]
+    [InlineData(null, null, Nobody)]
+    public void An_argument_that_a_variable_makes_null_is_one_left_out(string? id, string? code, string answer)
+    {
+        Assert.Equal(answer, s_graph.Ask(ByIdOrCode, new Dictionary<string, object?> { ["id"] = id, ["code"] = code }));
+        if (id is null)
+            Assert.Equal(answer, s_graph.Ask(ByIdOrCode, new Dictionary<string, object?> { ["code"] = code }));
+    }
+}

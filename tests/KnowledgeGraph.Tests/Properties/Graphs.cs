@@ -1,0 +1,33 @@
+using CsCheck;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Tests.Reference;
+
+namespace KnowledgeGraph.Tests.Properties;
+
+/// <summary>A snapshot and the records that it should hold, side by side.</summary>
+internal sealed record Graphs(GraphSnapshot Snapshot, NaiveGraph Naive)
+{
+    private static readonly DateTimeOffset s_start = new(2024, 7, 2, 12, 0, 0, 123, TimeSpan.Zero);
+
+    public static readonly Graphs Empty = new(GraphSnapshot.Empty(TestGraph.Model), NaiveGraph.Empty(TestGraph.Model));
+
+    /// <summary>How many change sets, how large, and the seed of everything else.</summary>
+    public static readonly Gen<(int Steps, int Size, int Seed)> Any = Gen.Select(Gen.Int[1, 6], Gen.Int[1, 30], Gen.Int[0, int.MaxValue - 1]);
+
+    public static Graphs Grow(Choices choices, int steps, int size)
+    {
+        var graphs = Empty;
+        for (var i = 0; i < steps; i++)
+            graphs = graphs.Apply(RandomChanges.Next(choices, graphs.Naive, size));
+        return graphs;
+    }
+
+    public Graphs Apply(ChangeSet changes)
+    {
+        var errors = ChangeSetValidator.Validate(TestGraph.Model, changes, Snapshot);
+        Assert.Empty(errors.Select(e => e.ToString()));
+        var at = s_start.AddSeconds(Snapshot.Version);
+        return new Graphs(Snapshot.Apply(changes.Expand(Snapshot), at), Naive.Apply(changes, at));
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Tests.Properties;
+
+public sealed class PagingProperties
+{
+    /// <summary>A connection somewhere in a graph: the roots' collections, relationships and claims of a node, reliance.</summary>
+    /// <param name="Text">With a star for the arguments of a page and the selection.</param>
+    private sealed record Connection(string Text, string Edge)
+    {
+        /// <summary>A page; null where the node with the connection is gone.</summary>
+        public Page? Ask(GraphSnapshot snapshot, string? asOf, string arguments)
+        {
+            var selection = $$"""{{arguments}}) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor {{Edge}} } }""";
+            var answer = snapshot.Ask(
+                "query($asOf: PartialDate) @asOf(date: $asOf) " + Text.Replace("*", selection, StringComparison.Ordinal),
+                new Dictionary<string, object?> { ["asOf"] = asOf });
+            var found = JsonNode.Parse(answer)!["data"];
+            while (found is JsonObject inner && !inner.ContainsKey("totalCount"))
+                found = inner.SingleOrDefault().Value;
+            return found is null ? null : new Page(found);
+        }
+    }
+
+    private sealed class Page(JsonNode connection)
+    {
+        public int Total => connection["totalCount"]!.GetValue<int>();
+        public bool HasNext => connection["pageInfo"]!["hasNextPage"]!.GetValue<bool>();
+        public bool HasPrevious => connection["pageInfo"]!["hasPreviousPage"]!.GetValue<bool>();
+        public string? Start => connection["pageInfo"]!["startCursor"]?.GetValue<string>();
+        public string? End => connection["pageInfo"]!["endCursor"]?.GetValue<string>();
+        public List<string> Cursors { get; } = [.. connection["edges"]!.AsArray().Select(e => e!["cursor"]!.GetValue<string>())];
+        /// <summary>What tells an edge from others and decides where it stands: all but the cursor.</summary>
+        public List<string> Edges { get; } = [.. connection["edges"]!.AsArray().Select(e =>
+        {
+            var rest = e!.DeepClone().AsObject();
+            rest.Remove("cursor");
+            return rest.ToJsonString();
+        })];
+    }
+
+    [Fact]
+    public void Pages_give_every_edge_once_in_order() => Graphs.Any.Sample((steps, size, seed) =>
+    {
+        var choices = new Choices(seed);
+        var snapshot = Graphs.Grow(choices, steps, size + 10).Snapshot;
+        var asOf = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null;
+        foreach (var connection in choices.Some(ConnectionsOf(snapshot), 60))
+        {
+            if (connection.Ask(snapshot, asOf, "first: 500") is not { } whole)
+                continue;
+            Assert.Equal(whole.Edges.Count, whole.Total);
+            Assert.Equal(whole.Edges.Count, whole.Edges.Distinct().Count());
+            AssertPages(connection, snapshot, asOf, whole, choices, isForward: true);
+            AssertPages(connection, snapshot, asOf, whole, choices, isForward: false);
+            AssertBetween(connection, snapshot, asOf, whole, choices);
+        }
+    }, iter: 25);
+
+    /// <summary>All pages of one size, each against its part of the whole.</summary>
+    private static void AssertPages(Connection connection, GraphSnapshot snapshot, string? asOf, Page whole, Choices choices, bool isForward)
+    {
+        var size = 1 + choices.Below(4);
+        var (count, at, cursor) = (whole.Edges.Count, isForward ? 0 : whole.Edges.Count, "");
+        do
+        {
+            var page = connection.Ask(snapshot, asOf, isForward ? $"first: {size}{cursor}" : $"last: {size}{cursor}")!;
+            var (from, to) = isForward ? (at, Math.Min(at + size, count)) : (Math.Max(at - size, 0), at);
+            AssertPart(whole, page, from, to);
+            at = isForward ? to : from;
+            cursor = isForward ? $", after: \"{page.End}\"" : $", before: \"{page.Start}\"";
+        }
+        while (isForward ? at < count : at > 0);
+    }
+
+    private static void AssertPart(Page whole, Page page, int from, int to)
+    {
+        Assert.Equal(whole.Edges[from..to], page.Edges);
+        Assert.Equal(whole.Cursors[from..to], page.Cursors);
+        Assert.Equal(whole.Total, page.Total);
+        Assert.Equal(to < whole.Edges.Count, page.HasNext);
+        Assert.Equal(from > 0, page.HasPrevious);
+        Assert.Equal(page.Cursors.FirstOrDefault(), page.Start);
+        Assert.Equal(page.Cursors.LastOrDefault(), page.End);
+    }
+
+    /// <summary>Both cursors at once, in either order, with nothing asked and with more than there is.</summary>
+    private static void AssertBetween(Connection connection, GraphSnapshot snapshot, string? asOf, Page whole, Choices choices)
+    {
+        var count = whole.Edges.Count;
+        if (count == 0)
+            return;
+        for (var i = 0; i < 3; i++)
+        {
+            var (after, before, size) = (choices.Below(count), choices.Below(count), choices.Below(4));
+            var (low, high) = (after + 1, Math.Max(after + 1, before));
+            var cursors = $"after: \"{whole.Cursors[after]}\", before: \"{whole.Cursors[before]}\"";
+            AssertPart(whole, connection.Ask(snapshot, asOf, $"first: {size}, {cursors}")!, low, Math.Min(low + size, high));
+            AssertPart(whole, connection.Ask(snapshot, asOf, $"last: {size}, {cursors}")!, Math.Max(low, high - size), high);
+            AssertPart(whole, connection.Ask(snapshot, asOf, cursors)!, low, high);
+        }
+    }
+
+    /// <summary>
+    /// While others come, go and change their names between the pages: what stands at its place throughout is given once, nothing twice,
+    /// and every page is whole and right about what lies on either side.
+    /// </summary>
+    [Fact]
+    public void What_stays_is_given_once_while_others_come_and_go() => Graphs.Any.Sample((steps, size, seed) =>
+    {
+        var choices = new Choices(seed);
+        var start = Graphs.Grow(choices, steps, size + 15);
+        var asOf = choices.Chance(40) ? choices.Of(RandomValues.Dates) : null;
+        var versions = new List<Graphs> { start };
+        for (var i = 0; i < 8; i++)
+            versions.Add(versions[^1].Apply(RandomChanges.Next(choices, versions[^1].Naive, 1 + choices.Below(6))));
+        foreach (var connection in choices.Some(ConnectionsOf(start.Snapshot), 50))
+            AssertSteady(connection, versions, asOf, 1 + choices.Below(3), isForward: choices.Chance(50));
+    }, iter: 35);
+
+    private static void AssertSteady(Connection connection, List<Graphs> versions, string? asOf, int size, bool isForward)
+    {
+        var (given, steady, cursor, version) = (new List<string>(), (HashSet<string>?)null, "", 0);
+        while (true)
+        {
+            var snapshot = versions[Math.Min(version++, versions.Count - 1)].Snapshot;
+            if (connection.Ask(snapshot, asOf, "first: 500") is not { } whole)
+                return;
+            steady = steady is null ? [.. whole.Edges] : [.. steady.Intersect(whole.Edges)];
+            var page = connection.Ask(snapshot, asOf, isForward ? $"first: {size}{cursor}" : $"last: {size}{cursor}")!;
+            given.InsertRange(isForward ? given.Count : 0, page.Edges);
+            if (page.Edges.Count > 0)
+            {
+                var from = whole.Edges.IndexOf(page.Edges[0]);
+                AssertPart(whole, page, from, from + page.Edges.Count);
+            }
+            var hasMore = isForward ? page.HasNext : page.HasPrevious;
+            Assert.True(!hasMore || page.Edges.Count == size);
+            if (!hasMore || page.Edges.Count == 0)
+                break;
+            cursor = isForward ? $", after: \"{page.End}\"" : $", before: \"{page.Start}\"";
+        }
+        Assert.Equal(given.Count, given.Distinct().Count());
+        Assert.Empty(steady.Except(given));
+    }
+
+    // Which connections there are
+
+    private static IEnumerable<Connection> ConnectionsOf(GraphSnapshot snapshot)
+    {
+        foreach (var collection in TestGraph.Model.Collections)
+            yield return new Connection($$"""{ {{collection.CollectionName}}(* }""", Node(collection));
+        foreach (var node in snapshot.AllNodes())
+        {
+            foreach (var field in node.Type.Relationships.Where(r => r.IsList))
+                yield return new Connection($$"""{ node(id: "{{node.Id}}") { ... on {{node.Type.Name}} { {{field.Name}}(* } } }""", Edge(field));
+            if (node.Type.Reliance is not null)
+                foreach (var objective in snapshot.AllNodes().Where(n => n.Type.Name == "Objective").Take(3))
+                    foreach (var way in (string[])["reliesOn", "reliedOnBy"])
+                        yield return new Connection($$"""{ country(id: "{{node.Id}}") { {{way}}(objective: "{{objective.Id}}", * } }""",
+                            "node { id name } strength through { id }");
+        }
+    }
+
+    private static string Edge(RelationshipField field) =>
+        $"{Node(field.Target)} since until evidence {{ id }} {string.Join(' ', field.Type.Properties.Where(p => p.IsKey).Select(p => p.Name))}";
+
+    /// <summary>The node's id and name, whatever its type calls it.</summary>
+    private static string Node(CompositeType type) =>
+        $"node {{ ... on Node {{ id }} {string.Join(' ', type.Members.Select(m => $"... on {m.Name} {{ called: {m.NameProperty.Name} }}"))} }}";
+}

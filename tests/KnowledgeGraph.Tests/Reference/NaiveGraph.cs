@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Tests.Reference;
+
+/// <summary>A graph as two lists of records: what the snapshot is held against.</summary>
+internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nodes, ImmutableList<NaiveLink> Links) : IStoredGraph
+{
+    public static NaiveGraph Empty(GraphModel model) => new(model, [], []);
+
+    public NaiveNode? Find(string? id) => Nodes.Find(n => n.Id == id);
+
+    /// <summary>What a change set says, taken at its word: removals first, then what is put.</summary>
+    public NaiveGraph Apply(ChangeSet changes, DateTimeOffset at)
+    {
+        var gone = changes.RemovedRelationships.Select(r => r.Key).ToHashSet();
+        var removed = changes.RemovedNodes.ToHashSet();
+        var putAgain = changes.Nodes.Select(n => n.Id).ToHashSet();
+        var (nodes, links) = (Nodes.RemoveAll(n => removed.Contains(n.Id)), ImmutableList.CreateBuilder<NaiveLink>());
+        foreach (var link in Links)
+            if (!gone.Contains(link.Record.Key) && !removed.Contains(link.Record.From) && !removed.Contains(link.Record.To))
+                links.Add(link with
+                {
+                    Record = link.Record with { Claims = [.. link.Record.Claims.Where(c => !removed.Contains(c) || putAgain.Contains(c))] },
+                });
+        foreach (var node in changes.Nodes)
+        {
+            var index = nodes.FindIndex(n => n.Id == node.Id);
+            nodes = index < 0 ? nodes.Add(new NaiveNode(node, at)) : nodes.SetItem(index, nodes[index] with { Record = node });
+        }
+        foreach (var record in changes.Relationships)
+        {
+            var index = links.FindIndex(l => l.Record.Key == record.Key);
+            if (index < 0)
+                links.Add(new NaiveLink(record, at));
+            else
+                links[index] = links[index] with { Record = record };
+        }
+        return this with { Nodes = nodes, Links = links.ToImmutable() };
+    }
+
+    public NodeRecord? FindNode(string id) => Find(id)?.Record;
+
+    public string? FindUnique(NodeType type, Property property, string value) => Nodes.Find(n =>
+        n.Record.Type == type && n.Text(property.Name) is { } text && NaiveOrder.Fold(text) == NaiveOrder.Fold(value))?.Id;
+
+    public IEnumerable<RelationshipRecord> RelationshipsOf(string id) =>
+        Links.Select(l => l.Record).Where(r => r.From == id || r.To == id);
+
+    public RelationshipRecord? FindRelationship(RelationshipRecord record) => Links.Find(l => l.Record.Key == record.Key)?.Record;
+
+    public IEnumerable<RelationshipRecord> CarriedBy(string claim) => Links.Select(l => l.Record).Where(r => r.Claims.Contains(claim));
+}
+
+internal sealed record NaiveNode(NodeRecord Record, DateTimeOffset RecordedAt)
+{
+    public string Id => Record.Id;
+    public string Name => Text(Record.Type.NameProperty.Name)!;
+
+    public string? Text(string? property) => property is null ? null : Record.Properties.GetValueOrDefault(property) as string;
+}
+
+internal sealed record NaiveLink(RelationshipRecord Record, DateTimeOffset RecordedAt);

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Tests.Reference;
+
+/// <summary>Claims, their reports and how many origins these have. Evidence is what is known: it does not vanish under @asOf.</summary>
+internal sealed partial class NaiveInterpreter
+{
+    private string? Stance(string claim) => _graph.Find(claim)!.Text("stance");
+
+    private NaiveNode? To(string from, string type) =>
+        _graph.Links.Find(l => l.Record.Type.Name == type && l.Record.From == from) is { } link ? _graph.Find(link.Record.To) : null;
+
+    /// <summary>"by their report's date, then id"</summary>
+    private List<NaiveNode> EvidenceOf(IEnumerable<string> claims) => claims.Distinct().Select(c => _graph.Find(c)!).Sorted((left, right) =>
+        NaiveOrder.NoneLast(To(left.Id, "STATED_IN")?.Text("publishedOn"), To(right.Id, "STATED_IN")?.Text("publishedOn")) is not 0 and var order
+            ? order : NaiveOrder.ByCodePoint(left.Id, right.Id));
+
+    private NaiveNode RootOf(NaiveNode report)
+    {
+        while (To(report.Id, "REPUBLISHES") is { } original)
+            report = original;
+        return report;
+    }
+
+    private JsonNode? ResolveCorroboration(Corroboration corroboration, FieldMeaning meaning)
+    {
+        var reports = corroboration.Claims.Where(c => Stance(c) == "ASSERTS").Select(c => To(c, "STATED_IN")).OfType<NaiveNode>()
+            .DistinctBy(r => r.Id).ToList();
+        var roots = reports.ConvertAll(RootOf);
+        return meaning switch
+        {
+            FieldMeaning.IndependentOrigins => Json((long)roots
+                .Select(r => (To(r.Id, "ORIGINATED_BY") ?? To(r.Id, "PUBLISHED_BY") ?? r).Id).Distinct().Count()),
+            FieldMeaning.Outlets => Json((long)reports.Select(r => To(r.Id, "PUBLISHED_BY")?.Id).OfType<string>().Distinct().Count()),
+            FieldMeaning.Reports => Json((long)reports.Count),
+            FieldMeaning.FirstReportedOn => Json(NaiveTime.Earliest(reports.Concat(roots).Select(r => r.Text("publishedOn")).OfType<string>())),
+            _ => throw new NotSupportedException(meaning.ToString()),
+        };
+    }
+}
