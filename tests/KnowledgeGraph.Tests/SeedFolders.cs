@@ -25,10 +25,8 @@ internal static class SeedFolders
             "seed" => Seed,
             _ => Path.Combine(Tests, "Cases", "graphs", name + ".yaml"),
         };
-        var contents = SeedReader.Read(TestGraph.Model, path);
-        Assert.Empty(contents.Errors.Select(e => e.ToString()));
         var empty = GraphSnapshot.Empty(TestGraph.Model);
-        return empty.Commit(contents.ChangesTo(empty));
+        return empty.Commit(Seeder.Check(SeedReader.Read(TestGraph.Model, path), empty));
     }
 
     private static string Here([CallerFilePath] string file = "") => file;

@@ -71,9 +71,9 @@ public sealed class ChangeSetValidator
             Report(place, $"{subject} found twice; expected once, or another since (first at {_putRelationships[relationship.Key].Place})");
         var (from, to) = (TypeOf(relationship.From), TypeOf(relationship.To));
         if (from is null)
-            Report(place, $"{subject}: unknown node {relationship.From} found; expected a node of the graph");
+            Report(place, $"{subject}: unknown node {relationship.From} found; expected {NodeLike(relationship.From)}");
         if (to is null)
-            Report(place, $"{subject}: unknown node {relationship.To} found; expected a node of the graph");
+            Report(place, $"{subject}: unknown node {relationship.To} found; expected {NodeLike(relationship.To)}");
         if (from is not null && to is not null && !relationship.Type.Pairs.Contains((from, to)))
             Report(place, $"{subject}: {from.Name} to {to.Name} found; expected {Pairs(relationship.Type)}");
         CheckDate(subject, place, "since", relationship.Since);
@@ -102,42 +102,15 @@ public sealed class ChangeSetValidator
         }
         foreach (var property in known.Values)
             if (property.IsRequired && !values.ContainsKey(property.Name))
-                Report(place, $"{subject}: no {property.Name} found; expected {Expected(property)}");
+                Report(place, $"{subject}: no {property.Name} found; expected {PropertyRules.Expected(property)}");
     }
 
     private static string? Mistake(Property property, object value)
     {
         if (property.IsList)
-            return value is IEnumerable<string> list && value is not string && list.All(i => IsValid(property, i)) ? null : $"a list of {Expected(property)}";
-        return IsValid(property, value) ? null : Expected(property);
+            return value is IEnumerable<string> list && value is not string && list.All(i => PropertyRules.IsValid(property, i)) ? null : $"a list of {PropertyRules.Expected(property)}";
+        return PropertyRules.IsValid(property, value) ? null : PropertyRules.Expected(property);
     }
-
-    private static bool IsValid(Property property, object value) => property.Kind switch
-    {
-        ScalarKind.String or ScalarKind.Id => value is string { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal),
-        ScalarKind.Int => value is long and >= int.MinValue and <= int.MaxValue,
-        ScalarKind.Float => value is double number && double.IsFinite(number),
-        ScalarKind.Boolean => value is bool,
-        ScalarKind.Enum => value is string text && property.Enum!.IndexOf(text) >= 0,
-        ScalarKind.PartialDate => value is string text && PartialDate.IsValid(text),
-        ScalarKind.DateTime => value is string text && DateTimeOffset.TryParseExact(
-            text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        ScalarKind.Url => value is string text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static string Expected(Property property) => property.Kind switch
-    {
-        ScalarKind.String or ScalarKind.Id => "text",
-        ScalarKind.Int => "a whole number of 32 bits",
-        ScalarKind.Float => "a number",
-        ScalarKind.Boolean => "true or false",
-        ScalarKind.Enum => "one of " + string.Join(", ", property.Enum!.Values.Select(v => v.Name)),
-        ScalarKind.PartialDate => "a date such as 2024, 2024-07 or 2024-07-01",
-        ScalarKind.DateTime => "a time such as 2024-07-01T12:00:00Z",
-        ScalarKind.Url => "an http or https address",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 
     private void CheckDate(string subject, Place? place, string name, string? value)
     {
@@ -206,6 +179,10 @@ public sealed class ChangeSetValidator
 
     private static bool IsId(string id) => id.Length <= LongestId && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && colon < id.Length - 1 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
+
+    /// <summary>The id among the put ones that may be meant.</summary>
+    private string NodeLike(string id) =>
+        Nearest.Find(id, _put.Keys.Where(k => _model.TypesOf(k).Any(_model.TypesOf(id).Contains))) ?? "a node of the graph";
 
     private static string Pairs(RelationshipType type) =>
         string.Join(" or ", type.Pairs.Select(p => $"{p.From.Name} to {p.To.Name}").Order(StringComparer.Ordinal).Take(6));

@@ -57,8 +57,8 @@ internal sealed partial class Execution
     private NodeRef? OtherEnd(NodeRef node, RelationshipType type) =>
         _snapshot.Nodes[node.Type].Adjacency[type.Index * 2][node.Row] is [var link, ..] ? link.Node : null;
 
-    private bool Asserts(int claim) => ClaimTable.Properties[Roles.Stance.Ordinal].Codes[claim] == Roles.Asserts + 1;
-    private bool Denies(int claim) => ClaimTable.Properties[Roles.Stance.Ordinal].Codes[claim] == Roles.Denies + 1;
+    private bool Asserts(int claim) => ClaimTable.Properties.Position(Roles.Stance.Ordinal, claim) == Roles.Asserts;
+    private bool Denies(int claim) => ClaimTable.Properties.Position(Roles.Stance.Ordinal, claim) == Roles.Denies;
 
     private bool IsContested(ReadOnlySpan<int> claims)
     {

@@ -118,7 +118,7 @@ internal sealed partial class Execution
     }
 
     private int StrengthOf(RelianceRule rule, int pursuit) =>
-        _snapshot.Relationships[rule.Pursues.Index].Properties[rule.Strength.Ordinal].Codes[pursuit] - 1;
+        _snapshot.Relationships[rule.Pursues.Index].Properties.Position(rule.Strength.Ordinal, pursuit);
 
     private bool IsDenied(ReadOnlySpan<int> claims)
     {

@@ -54,8 +54,8 @@ internal sealed partial class Execution
 
     private static bool HasStatus(NodeTable table, Lifespan lifespan, int row, Func<EnumValue, bool> holds)
     {
-        var code = table.Properties[lifespan.Status.Ordinal].Codes[row];
-        return code > 0 && holds(lifespan.Status.Enum!.Values[code - 1]);
+        var position = table.Properties.Position(lifespan.Status.Ordinal, row);
+        return position >= 0 && holds(lifespan.Status.Enum!.Values[position]);
     }
 
     private static bool IsInEffect(RelationshipTable table, int row, ReadOnlySpan<byte> date)

@@ -143,11 +143,13 @@ internal sealed partial class Execution
         var fields = selection[node.Type].AsSpan();
         // Values that are stored are most of an answer: while they follow each other the position stays in a register.
         var (bytes, at) = (_bytes, _at);
+        var properties = table.Properties;
+        var values = properties[row];
         foreach (var field in fields)
         {
             ReadOnlySpan<byte> value;
             if (field is PlanField.Stored stored)
-                value = table.Properties[stored.Ordinal, row];
+                value = properties.Read(values, stored.Ordinal);
             else if (field is PlanField.Id)
                 value = table.Ids[row];
             else

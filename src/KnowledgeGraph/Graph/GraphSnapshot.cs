@@ -174,7 +174,7 @@ public sealed class GraphSnapshot : IStoredGraph
         };
     }
 
-    private static Dictionary<string, object> Describe(ImmutableArray<Property> properties, PropertyColumns columns, int row)
+    private static Dictionary<string, object> Describe(ImmutableArray<Property> properties, PropertyRows columns, int row)
     {
         var json = new ArrayBufferWriter<byte>();
         json.Write("{"u8);

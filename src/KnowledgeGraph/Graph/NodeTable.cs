@@ -16,7 +16,7 @@ internal sealed record NodeTable(NodeType Type)
     public ListColumn<byte> Ids { get; init; } = ListColumn<byte>.Empty;
     /// <summary>The folded name, UTF-8: what the default order goes by first.</summary>
     public ListColumn<byte> FoldedNames { get; init; } = ListColumn<byte>.Empty;
-    public PropertyColumns Properties { get; init; } = new(Type.Properties);
+    public PropertyRows Properties { get; init; } = new(Type.Properties);
     /// <summary>Unix time in milliseconds.</summary>
     public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
     /// <summary>By <see cref="RelationshipField.AdjacencyIndex"/>: the links of each node, in the default order.</summary>
@@ -38,7 +38,7 @@ internal sealed record RelationshipTable(RelationshipType Type)
     /// <summary>Dates as JSON, with their quotes; empty for none.</summary>
     public ListColumn<byte> Since { get; init; } = ListColumn<byte>.Empty;
     public ListColumn<byte> Until { get; init; } = ListColumn<byte>.Empty;
-    public PropertyColumns Properties { get; init; } = new(Type.Properties);
+    public PropertyRows Properties { get; init; } = new(Type.Properties);
     public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
     /// <summary>Rows of the claims' table.</summary>
     public ListColumn<int> Claims { get; init; } = ListColumn<int>.Empty;

@@ -9,7 +9,7 @@ internal sealed class NodeTableBuilder(NodeTable start)
     public int Count { get; set; } = start.Count;
     public ListColumn<byte>.Builder Ids { get; } = new(start.Ids);
     public ListColumn<byte>.Builder FoldedNames { get; } = new(start.FoldedNames);
-    public PropertyColumns.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
+    public PropertyRows.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
     public ListColumn<Link>.Builder[] Adjacency { get; } = [.. start.Adjacency.Select(a => new ListColumn<Link>.Builder(a))];
     public ListColumn<(int Type, int Row)>.Builder Carried { get; } = new(start.Carried);
@@ -37,7 +37,7 @@ internal sealed class RelationshipTableBuilder(RelationshipTable start)
     public ChunkedArray<NodeRef>.Builder To { get; } = new(start.To);
     public ListColumn<byte>.Builder Since { get; } = new(start.Since);
     public ListColumn<byte>.Builder Until { get; } = new(start.Until);
-    public PropertyColumns.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
+    public PropertyRows.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
     public ListColumn<int>.Builder Claims { get; } = new(start.Claims);
 

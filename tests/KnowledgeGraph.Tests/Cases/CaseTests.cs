@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Http;
 using Snapshooter;
 using Snapshooter.Xunit;
 
@@ -59,7 +60,7 @@ public sealed class CaseTests
         }
         catch (GraphErrorException e)
         {
-            answer = Encoding.UTF8.GetString(ErrorJson.Write(e.Errors));
+            answer = Encoding.UTF8.GetString(ErrorWriter.Write(e.Errors).Span);
         }
         Snapshot.Match(JsonNode.Parse(answer)!.ToJsonString(s_indented) + "\n", new SnapshotFullName($"{name}.json.snap", folder));
     }

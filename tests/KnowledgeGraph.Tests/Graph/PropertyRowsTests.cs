@@ -3,7 +3,7 @@ using KnowledgeGraph.Graph;
 namespace KnowledgeGraph.Tests.Graph;
 
 /// <summary>Stored rows may be older than the model: no case reaches that.</summary>
-public class PropertyColumnsTests
+public class PropertyRowsTests
 {
     [Theory]
     [InlineData("""{"name":"A","aliases":[],"kind":"MINISTRY","motto":"B"}""", "property motto found; expected one of name, aliases, kind")]
@@ -12,7 +12,7 @@ public class PropertyColumnsTests
     public void What_the_model_does_not_know_is_named(string json, string message)
     {
         var properties = TestGraph.Model.FindNodeType("Agency")!.Properties;
-        var builder = new PropertyColumns.Builder(new PropertyColumns(properties), properties);
+        var builder = new PropertyRows.Builder(new PropertyRows(properties), properties);
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => builder.Set(0, System.Text.Encoding.UTF8.GetBytes(json))).Message);
     }
 }

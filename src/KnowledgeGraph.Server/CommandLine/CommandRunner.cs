@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Stores;
+
+namespace KnowledgeGraph.Server.CommandLine;
+
+/// <summary>Runs a verb and makes an exit code and a line for a person of whatever happens.</summary>
+internal static class CommandRunner
+{
+    public static string Version { get; } =
+        typeof(CommandRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public static async Task<int> Run(RootCommand root, string[] args, Terminal terminal, CancellationToken stop)
+    {
+        foreach (var option in root.Options)
+            option.Action = option switch
+            {
+                HelpOption { Action: HelpAction help } => new HelpWithExamples(help),
+                VersionOption => new PrintVersion(),
+                _ => option.Action,
+            };
+        // Without this, `@file` would stand for arguments that the file holds.
+        var call = root.Parse(DefaultToServe(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (call.Action is ParseErrorAction)
+        {
+            foreach (var mistake in Mistakes(call))
+                terminal.Error.WriteLine(mistake);
+            return terminal.Fail(2, $"{string.Join(' ', CommandNames(call))} --help shows what is expected");
+        }
+        try
+        {
+            return await call.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                    EnableDefaultExceptionHandler = false,
+                    // The host ends the process when its requests have run to their end, not two seconds later.
+                    ProcessTerminationTimeout = null,
+                },
+                stop);
+        }
+        catch (Exception e)
+        {
+            return Explain(e, terminal);
+        }
+    }
+
+    /// <summary>Options without a verb are those of `serve`.</summary>
+    private static string[] DefaultToServe(string[] args) =>
+        args is [] || (args[0].StartsWith('-') && args[0] is not ("-h" or "-?" or "--help" or "--version")) ? ["serve", .. args] : args;
+
+    /// <summary>Words that nothing takes, with the known one that may be meant; else what the parser says.</summary>
+    private static IEnumerable<string> Mistakes(ParseResult call)
+    {
+        var command = call.CommandResult.Command;
+        var known = command.Subcommands.Concat<Symbol>(command.Options).Select(s => s.Name).ToList();
+        return call.UnmatchedTokens is { Count: > 0 } unknown
+            ? unknown.Select(t => $"{t} found; expected {Nearest.Find(t, known) ?? "one of " + string.Join(", ", known)}")
+            : call.Errors.Select(e => e.Message.Replace("\n\t", " ", StringComparison.Ordinal).ReplaceLineEndings(" "));
+    }
+
+    private static IEnumerable<string> CommandNames(ParseResult call) =>
+        call.CommandResult.Command is RootCommand root ? [root.HelpName!] : [((RootCommand)call.RootCommandResult.Command).HelpName!, call.CommandResult.Command.Name];
+
+    private static int Explain(Exception e, Terminal terminal)
+    {
+        switch (e)
+        {
+            case CommandException wrong: return terminal.Fail(wrong.ExitCode, wrong.Message);
+            case ChangeRefusedException refused:
+                foreach (var error in refused.Errors)
+                    terminal.Error.WriteLine(error);
+                return terminal.Fail(1, $"{refused.Errors.Count} {(refused.Errors.Count == 1 ? "mistake" : "mistakes")} found; nothing was changed");
+            case GraphErrorException refused:
+                foreach (var error in refused.Errors)
+                    terminal.Error.WriteLine($"{string.Concat(error.Locations.Take(1).Select(l => $"{l.Line}:{l.Column}: "))}{error.Message} ({error.Code})");
+                return 1;
+            case StoreException or ModelException or IOException or UnauthorizedAccessException: return terminal.Fail(1, e.Message.ReplaceLineEndings(" "));
+            case OperationCanceledException: return 1;
+            default: return terminal.Fail(1, $"a mistake of the program found: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override bool Terminating => true;
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine($"KnowledgeGraph {Version}");
+            return 0;
+        }
+    }
+}

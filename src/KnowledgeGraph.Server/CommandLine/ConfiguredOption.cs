@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace KnowledgeGraph.Server.CommandLine;
+
+/// <summary>An option that may also come from configuration, under the key.</summary>
+internal sealed class ConfiguredOption : Option<string>
+{
+    private ConfiguredOption(string key, string helpName, string description) : base("--" + key.ToLowerInvariant()) =>
+        (Key, HelpName, Description) = (key, helpName, description);
+
+    public string Key { get; }
+
+    public static ConfiguredOption Urls() => new(
+        nameof(ServerOptions.Urls), "URLS", "Where to listen, several separated by semicolons [default: http://localhost:5000]");
+    public static ConfiguredOption Data() => new(nameof(ServerOptions.Data), "DIR", "The folder of the store [default: ./data]");
+    public static ConfiguredOption Seed() => new(nameof(ServerOptions.Seed), "DIR", "The folder of the seed [default: the one beside the program]");
+    public static ConfiguredOption Only() => new(nameof(ServerOptions.Only), "FOLDER", "Loads one folder of the seed alone, such as article");
+    public static ConfiguredOption Variables() => new(nameof(ServerOptions.Variables), "JSON|@FILE", "The variables, as JSON or as a file with JSON");
+    public static ConfiguredOption Operation() => new(nameof(ServerOptions.Operation), "NAME", "Which operation of the document to run");
+
+    public static ConfiguredOption Store()
+    {
+        var option = new ConfiguredOption(nameof(ServerOptions.Store), "embedded", "The kind of store; embedded needs no set-up [default: embedded]");
+        option.AcceptOnlyFromAmong("embedded");
+        return option;
+    }
+
+    public static ConfiguredOption Format()
+    {
+        var option = new ConfiguredOption(nameof(ServerOptions.Format), "json|table", "How the answer is printed [default: json]");
+        option.AcceptOnlyFromAmong("json", "table");
+        return option;
+    }
+}

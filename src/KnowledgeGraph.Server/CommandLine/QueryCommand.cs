@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Stores;
+
+namespace KnowledgeGraph.Server.CommandLine;
+
+/// <summary>Runs an operation on the store of a data folder, without a server.</summary>
+internal static class QueryCommand
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE|-") { Description = "A file with a GraphQL document, or - for standard input" };
+        var verb = new Verb("query", "Runs a GraphQL operation on a data folder, without a server, and prints the answer.", """
+              KnowledgeGraph.Server query seed/questions/who-relies-on-whom.graphql
+              KnowledgeGraph.Server query question.graphql --variables '{"asOf":"2024-07-01"}' --format table
+              KnowledgeGraph.Server query question.graphql --variables @variables.json --operation ReliesOn
+              echo '{ countries { nodes { id name } } }' | KnowledgeGraph.Server query - --format table
+            """)
+        { file, ConfiguredOption.Variables(), ConfiguredOption.Operation(), ConfiguredOption.Format(), ConfiguredOption.Data() };
+        verb.SetAction((call, stop) => Ask(call, call.GetRequiredValue(file), terminal, stop));
+        return verb;
+    }
+
+    private static async Task<int> Ask(ParseResult call, string file, Terminal terminal, CancellationToken stop)
+    {
+        var (options, _) = Settings.Read(call);
+        var document = file == "-" ? await terminal.In.ReadToEndAsync(stop) : ReadFile(file);
+        var variables = ReadVariables(options.Variables);
+        if (!Directory.Exists(options.Data))
+            throw new CommandException(1, $"{options.Data}: no store found; expected the folder of one, which seed or serve makes");
+        var model = GraphModel.Load();
+        var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation);
+        using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
+        using var answer = new AnswerBuffer();
+        SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(DateTime.UtcNow), answer);
+        using var json = JsonDocument.Parse(answer.Written);
+        if (options.Format == "table")
+            AnswerTable.Write(json.RootElement.GetProperty("data"), terminal.Out);
+        else
+            await terminal.Out.WriteLineAsync(Indent(json));
+        return 0;
+    }
+
+    private static string Indent(JsonDocument json)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, Indented))
+            json.WriteTo(writer);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private static Dictionary<string, object?> ReadVariables(string? given)
+    {
+        if (given is null)
+            return [];
+        try
+        {
+            return VariableReader.Read("variables", Encoding.UTF8.GetBytes(given.StartsWith('@') ? ReadFile(given[1..]) : given));
+        }
+        catch (HttpRefusalException e)
+        {
+            throw new CommandException(2, e.Message);
+        }
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandException(2, $"{path}: cannot be read: {e.Message}");
+        }
+    }
+}

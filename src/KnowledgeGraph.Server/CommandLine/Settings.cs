@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+
+namespace KnowledgeGraph.Server.CommandLine;
+
+/// <summary>Brings file, environment and command line together, the later over the earlier.</summary>
+internal static class Settings
+{
+    /// <exception cref="CommandException">A value that no option can have.</exception>
+    public static (ServerOptions Options, IConfiguration Configuration) Read(ParseResult call)
+    {
+        try
+        {
+            var given = call.CommandResult.Command.Options.OfType<ConfiguredOption>()
+                .Select(o => KeyValuePair.Create($"{ServerOptions.Section}:{o.Key}", call.GetValue(o))).Where(o => o.Value is not null);
+            var configuration = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddEnvironmentVariables()
+                .AddInMemoryCollection(given)
+                .Build();
+            var section = configuration.GetSection(ServerOptions.Section);
+            var options = section.Get<ServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new ServerOptions();
+            if (section[nameof(options.Urls)] is null && configuration["ASPNETCORE_URLS"] is { Length: > 0 } urls)
+                options.Urls = urls;
+            Check(options);
+            return (options, configuration);
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException)
+        {
+            throw new CommandException(2, $"configuration: {(e.InnerException is InvalidDataException or FormatException ? e.InnerException : e).Message}");
+        }
+    }
+
+    private static void Check(ServerOptions options)
+    {
+        var mistakes = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), mistakes, validateAllProperties: true))
+            throw new CommandException(2, $"configuration: {mistakes[0].ErrorMessage}");
+        if (options.Store != "embedded")
+            throw new CommandException(2, $"configuration: {nameof(options.Store)} {options.Store} found; expected embedded");
+        if (options.Format is not ("json" or "table"))
+            throw new CommandException(2, $"configuration: {nameof(options.Format)} {options.Format} found; expected json or table");
+    }
+}

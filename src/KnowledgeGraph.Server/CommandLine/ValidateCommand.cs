@@ -1,0 +1,43 @@
+using System.CommandLine;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Server.Seeding;
+
+namespace KnowledgeGraph.Server.CommandLine;
+
+/// <summary>Checks YAML against the model without a store.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var path = new Argument<string>("PATH") { Description = "A YAML file, or a folder: then every *.yaml below it" };
+        var verb = new Verb("validate", "Checks YAML against the model without a store: all mistakes, each with file, line and column.", """
+              KnowledgeGraph.Server validate seed                         check a folder
+              KnowledgeGraph.Server validate seed/article/story.yaml      check one file, which must then be whole by itself
+            """)
+        { path };
+        verb.SetAction(call => Validate(call.GetRequiredValue(path), terminal));
+        return verb;
+    }
+
+    private static int Validate(string path, Terminal terminal)
+    {
+        if (!Path.Exists(path))
+            throw new CommandException(2, $"{path}: nothing found; expected a YAML file or a folder with some");
+        var model = GraphModel.Load();
+        var seed = SeedReader.Read(model, path);
+        Seeder.Check(seed, GraphSnapshot.Empty(model));
+        if (seed.Nodes.IsEmpty)
+            throw new CommandException(1, $"{path}: no node found in {SeedCommand.Count(seed.FileCount, "YAML file")}; expected some");
+        terminal.Out.WriteLine($"{path} is right: {SeedCommand.Count(seed.FileCount, "file")}, {SeedCommand.Count(seed.Nodes.Length, "node")}, {SeedCommand.Count(seed.Relationships.Length, "relationship")}");
+        Write(terminal.Out, seed.Nodes.GroupBy(n => n.Type.Name));
+        Write(terminal.Out, seed.Relationships.GroupBy(r => r.Type.Name));
+        return 0;
+    }
+
+    private static void Write<T>(TextWriter output, IEnumerable<IGrouping<string, T>> groups)
+    {
+        foreach (var group in groups.OrderBy(g => g.Key, StringComparer.Ordinal))
+            output.WriteLine($"{group.Count(),7} {group.Key}");
+    }
+}

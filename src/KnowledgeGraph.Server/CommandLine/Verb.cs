@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace KnowledgeGraph.Server.CommandLine;
+
+/// <summary>A command whose help teaches by examples.</summary>
+internal sealed class Verb(string name, string description, string examples) : Command(name, description)
+{
+    /// <summary>One call a line, each with what it does.</summary>
+    public string Examples { get; } = examples;
+}

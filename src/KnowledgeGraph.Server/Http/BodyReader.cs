@@ -1,0 +1,44 @@
+using System.Buffers;
+
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>Reads whole bodies up to a limit.</summary>
+internal static class BodyReader
+{
+    /// <summary>The body, still in the pipe's memory: the caller advances the pipe past it when it is done.</summary>
+    /// <exception cref="HttpRefusalException">It is larger than the limit, comes too slowly or is cut short.</exception>
+    public static async ValueTask<ReadOnlySequence<byte>> Read(HttpContext context, long limit)
+    {
+        if (context.Request.ContentLength > limit)
+            throw TooLarge(limit);
+        var pipe = context.Request.BodyReader;
+        try
+        {
+            while (true)
+            {
+                var read = await pipe.ReadAsync(context.RequestAborted);
+                if (read.IsCompleted && read.Buffer.Length <= limit)
+                    return read.Buffer;
+                if (read.Buffer.Length > limit)
+                {
+                    pipe.AdvanceTo(read.Buffer.End);
+                    throw TooLarge(limit);
+                }
+                pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw e.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => TooLarge(limit),
+                StatusCodes.Status408RequestTimeout => new HttpRefusalException(
+                    e.StatusCode, HttpErrorCodes.RequestTimeout, "a body found that comes too slowly; expected it sooner"),
+                _ => new HttpRefusalException(e.StatusCode, HttpErrorCodes.InvalidHttp, $"a body found that breaks HTTP's rules: {e.Message}"),
+            };
+        }
+    }
+
+    private static HttpRefusalException TooLarge(long limit) =>
+        new(StatusCodes.Status413PayloadTooLarge, HttpErrorCodes.BodyTooLarge, $"a larger body found; expected at most {limit} bytes");
+}

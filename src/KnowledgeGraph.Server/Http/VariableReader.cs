@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>Reads JSON into the values that GraphQL's coercion takes: int, long, double, string, bool, null, lists and dictionaries.</summary>
+internal static class VariableReader
+{
+    /// <summary>Variables that stand alone, as in a URL or on a command line.</summary>
+    /// <exception cref="HttpRefusalException">Not JSON, or no object.</exception>
+    public static Dictionary<string, object?> Read(string name, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            var variables = reader.TokenType switch
+            {
+                JsonTokenType.StartObject => ReadObject(ref reader),
+                JsonTokenType.Null => [],
+                var other => throw HttpRefusalException.InvalidRequest($"{name}: {Describe(other)} found; expected an object"),
+            };
+            reader.Read();
+            return variables;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw HttpRefusalException.InvalidJson($"{name}: {Explain(e)}");
+        }
+    }
+
+    /// <summary>The object at whose start the reader stands.</summary>
+    public static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader)
+    {
+        var values = new Dictionary<string, object?>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            values[name] = ReadValue(ref reader);
+        }
+        return values;
+    }
+
+    private static object? ReadValue(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String: return reader.GetString();
+            case JsonTokenType.True: return true;
+            case JsonTokenType.False: return false;
+            case JsonTokenType.Null: return null;
+            case JsonTokenType.StartObject: return ReadObject(ref reader);
+            case JsonTokenType.StartArray:
+                var items = new List<object?>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    items.Add(ReadValue(ref reader));
+                return items;
+            default: return ReadNumber(ref reader);
+        }
+    }
+
+    private static object ReadNumber(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt32(out var small))
+            return small;
+        if (reader.TryGetInt64(out var large))
+            return large;
+        var number = reader.GetDouble();
+        return double.IsFinite(number) ? number
+            : throw HttpRefusalException.InvalidRequest("variables: a number beyond 64 bits found; expected a smaller one");
+    }
+
+    public static string Describe(JsonTokenType token) => token switch
+    {
+        JsonTokenType.String => "text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a boolean",
+        JsonTokenType.Null => "null",
+        JsonTokenType.StartArray => "a list",
+        _ => "an object",
+    };
+
+    /// <summary>What is wrong with the JSON, and where, counted from one.</summary>
+    public static string Explain(Exception e) => e is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
+        ? $"a mistake in the JSON found at line {line + 1}, byte {position + 1}; expected JSON (RFC 8259)"
+        : "text found that is no Unicode; expected JSON (RFC 8259) in UTF-8";
+}

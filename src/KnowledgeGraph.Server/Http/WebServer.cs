@@ -1,0 +1,51 @@
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Stores;
+using Microsoft.AspNetCore.Connections;
+
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>Puts the transports together.</summary>
+internal static class WebServer
+{
+    public static WebApplication Create(ServerOptions options, IConfiguration configuration, GraphSchema schema, EmbeddedStore store, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        // A failed start is told in one line by who starts the program, and a stop is no news.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPoolFactory());
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        var app = builder.Build();
+        var operations = new OperationCache(options.MaxOperations, options.MaxOperationBytes);
+        var endpoint = new GraphQLEndpoint(
+            schema, store, operations, clock, options.MaxBodyBytes, app.Services.GetRequiredService<ILogger<GraphQLEndpoint>>());
+        app.Map("/graphql", endpoint.Handle);
+        app.MapHealth(store);
+        app.MapGet("/", context =>
+        {
+            context.Response.Redirect("/graphql");
+            return Task.CompletedTask;
+        });
+        app.MapFallback(Unknown);
+        return app;
+    }
+
+    private static Task Unknown(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.ContentType = AnswerType.Json.ContentType;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.BodyWriter.WriteAsync(
+            ErrorWriter.Write([new GraphError("an unknown path found; expected /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]),
+            context.RequestAborted).AsTask();
+    }
+}

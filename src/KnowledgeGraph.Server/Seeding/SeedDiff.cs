@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Server.Seeding;
+
+/// <summary>What a seed changes in a graph: only what differs. What the seed leaves out stays as it is stored.</summary>
+internal static class SeedDiff
+{
+    public static ChangeSet Changes(Seed seed, IStoredGraph graph) => new()
+    {
+        Nodes = [.. seed.Nodes.Select(n => Change(n, graph)).OfType<NodeRecord>()],
+        Relationships = [.. seed.Relationships.Select(r => Change(r, graph)).OfType<RelationshipRecord>()],
+    };
+
+    private static NodeRecord? Change(NodeRecord node, IStoredGraph graph)
+    {
+        var stored = graph.FindNode(node.Id);
+        var merged = Merge(node.Type.Properties, stored?.Properties, node.Properties);
+        return stored is not null && stored.Type == node.Type && Same(stored.Properties, merged) ? null : node with { Properties = merged };
+    }
+
+    private static RelationshipRecord? Change(RelationshipRecord relationship, IStoredGraph graph)
+    {
+        var stored = graph.FindRelationship(relationship);
+        var merged = relationship with
+        {
+            Until = relationship.Until ?? stored?.Until,
+            Properties = Merge(relationship.Type.Properties, stored?.Properties, relationship.Properties),
+            Claims = [.. (stored?.Claims ?? []).Union(relationship.Claims)],
+        };
+        return stored is not null && stored.Until == merged.Until && Same(stored.Properties, merged.Properties)
+            && stored.Claims.Length == merged.Claims.Length ? null : merged;
+    }
+
+    private static Dictionary<string, object> Merge(
+        ImmutableArray<Property> properties, IReadOnlyDictionary<string, object>? stored, IReadOnlyDictionary<string, object> given)
+    {
+        var merged = stored?.ToDictionary() ?? [];
+        foreach (var (name, value) in given)
+            merged[name] = value;
+        PropertyDefaults.Fill(properties, merged);
+        return merged;
+    }
+
+    private static bool Same(IReadOnlyDictionary<string, object> left, IReadOnlyDictionary<string, object> right) =>
+        left.Count == right.Count && left.All(p => right.TryGetValue(p.Key, out var value) && SeedRecords.SameValue(p.Value, value));
+}

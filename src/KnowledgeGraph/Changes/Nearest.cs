@@ -1,0 +1,38 @@
+namespace KnowledgeGraph.Changes;
+
+/// <summary>The known name that somebody who mistyped may have meant.</summary>
+internal static class Nearest
+{
+    /// <summary>The name with the fewest letters inserted, left out, exchanged or swapped; null where more than a third would be.</summary>
+    public static string? Find(string found, IEnumerable<string> known)
+    {
+        var most = Math.Max(1, found.Length / 3);
+        return known
+            .Where(name => Math.Abs(name.Length - found.Length) <= most)
+            .Select(name => (Name: name, Distance: Distance(found, name)))
+            .Where(candidate => candidate.Distance <= most)
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .FirstOrDefault().Name;
+    }
+
+    /// <summary>Damerau and Levenshtein's distance (optimal string alignment), case ignored.</summary>
+    private static int Distance(string left, string right)
+    {
+        var (before, last, row) = (new int[right.Length + 1], Enumerable.Range(0, right.Length + 1).ToArray(), new int[right.Length + 1]);
+        for (var i = 1; i <= left.Length; i++)
+        {
+            row[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                row[j] = Math.Min(Math.Min(row[j - 1], last[j]) + 1, last[j - 1] + (Same(left[i - 1], right[j - 1]) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(left[i - 1], right[j - 2]) && Same(left[i - 2], right[j - 1]))
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+            }
+            (before, last, row) = (last, row, before);
+        }
+        return last[right.Length];
+    }
+
+    private static bool Same(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
+}
