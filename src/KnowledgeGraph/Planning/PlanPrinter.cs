@@ -116,13 +116,13 @@ internal sealed class PlanPrinter
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string Sign(Schema.Comparison comparison) => comparison switch
+    private static string Sign(Model.Comparison comparison) => comparison switch
     {
-        Schema.Comparison.Equal => "=",
-        Schema.Comparison.Greater => ">",
-        Schema.Comparison.GreaterOrEqual => ">=",
-        Schema.Comparison.Less => "<",
-        Schema.Comparison.LessOrEqual => "<=",
+        Model.Comparison.Equal => "=",
+        Model.Comparison.Greater => ">",
+        Model.Comparison.GreaterOrEqual => ">=",
+        Model.Comparison.Less => "<",
+        Model.Comparison.LessOrEqual => "<=",
         var other => Words(other.ToString()),
     };
 

@@ -60,8 +60,10 @@ internal sealed class Planner
     private ImmutableArray<PlanField> PlanFields(IObjectGraphType type, IEnumerable<GraphQLSelectionSet> selections, PlanOne planOne)
     {
         var found = new List<Occurrences>();
+        // Of all selections together a fragment is taken once: otherwise fields that merge would double from level to level.
+        var visited = new HashSet<string>();
         foreach (var selection in selections)
-            Collect(type, selection, found, []);
+            Collect(type, selection, found, visited);
         var fields = ImmutableArray.CreateBuilder<PlanField>(found.Count);
         var path = _path;
         foreach (var field in found)
