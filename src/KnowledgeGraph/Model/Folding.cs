@@ -10,6 +10,9 @@ public static class Folding
     {
         if (Ascii.IsValid(text))
             return text.ToLowerInvariant();
+        // Normalisation throws at half a surrogate pair, which a client's text may have
+        if (text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+            text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         var decomposed = text.Normalize(NormalizationForm.FormD);
         var folded = new StringBuilder(decomposed.Length);
         foreach (var rune in decomposed.EnumerateRunes())
