@@ -20,6 +20,8 @@ internal sealed class SnapshotBuilder
     private readonly NodeOrder _order;
     /// <summary>Nodes that came, went or changed their name: their place in the default order is another.</summary>
     private readonly HashSet<NodeRef> _placed = [];
+    /// <summary>Nodes that came, went or were put again: other words may lead to them.</summary>
+    private readonly HashSet<NodeRef> _searched = [];
     /// <summary>Lists of links that change, with what they gain and lose; a link that moves within a list is lost and gained.</summary>
     private readonly Dictionary<(NodeRef Node, int Adjacency), LinkChanges> _links = [];
     private readonly HashSet<(int Type, int Row)> _removed = [];
@@ -90,6 +92,7 @@ internal sealed class SnapshotBuilder
             RemoveFromUnique(node);
         table.Properties.Set(node.Row, properties);
         AddToUnique(node);
+        _searched.Add(node);
 
         var name = table.Properties[type.NameProperty.Ordinal, node.Row];
         var folded = Encoding.UTF8.GetBytes(Folding.Fold(JsonText.Decode(name) ?? ""));
@@ -113,6 +116,7 @@ internal sealed class SnapshotBuilder
         table.Properties.Set(node.Row, "{}"u8);
         table.Count--;
         _placed.Add(node);
+        _searched.Add(node);
     }
 
     private void PutRelationship(RelationshipRecord record, long recordedAt)
@@ -256,7 +260,20 @@ internal sealed class SnapshotBuilder
             carried.Replace(claim, [.. carried[claim].ToArray().Where(c => !changes.Removed.Contains(c)), .. changes.Added]);
         return new GraphSnapshot(
             _model, version, [.. _nodes.Select(n => n.Build())], [.. _relationships.Select(r => r.Build())], _ids.Build(),
-            [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)]);
+            [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)], BuildSearch());
+    }
+
+    private SearchIndex BuildSearch()
+    {
+        var search = new SearchIndex.Builder(_start.Search, _model);
+        foreach (var node in _searched)
+        {
+            var (old, next) = (_start.Nodes[node.Type], _nodes[node.Type]);
+            search.Replace(
+                node, node.Row < old.Rows && !old.Ids[node.Row].IsEmpty ? p => old.Properties[p.Ordinal, node.Row] : null,
+                next.Ids[node.Row].IsEmpty ? null : p => next.Properties[p.Ordinal, node.Row]);
+        }
+        return search.Build();
     }
 
     private void RebuildLinks(NodeRef node, int adjacency, LinkChanges changes)
