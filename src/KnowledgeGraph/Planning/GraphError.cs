@@ -32,4 +32,5 @@ public static class ErrorCodes
     public const string InvalidCursor = "INVALID_CURSOR";
     public const string ForeignCursor = "FOREIGN_CURSOR";
     public const string TooManyIds = "TOO_MANY_IDS";
+    public const string SearchText = "SEARCH_TEXT";
 }

@@ -5,7 +5,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Schema;
 
 /// <summary>Makes the schema from the model: every type and field follows from it, but for the roots and the rule.</summary>
-internal sealed class SchemaBuilder
+internal sealed partial class SchemaBuilder
 {
     private readonly GraphModel _model;
     private readonly Dictionary<string, IGraphType> _types = [];
@@ -141,9 +141,11 @@ internal sealed class SchemaBuilder
         return connection;
     }
 
-    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, CompositeType target, string description)
+    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, CompositeType target, string description) =>
+        BuildConnection(name, edge, _types[target.Name], description);
+
+    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, IGraphType node, string description)
     {
-        var node = _types[target.Name];
         var connection = new ObjectGraphType { Name = name + "Connection", Description = description };
         _types.Add(connection.Name, connection);
         Add(edge, "cursor", Required(_string), "Opaque: where the edge stands in this order.", new FieldMeaning.Cursor());
@@ -229,6 +231,7 @@ internal sealed class SchemaBuilder
             Page(Add(query, type.CollectionName, Required(connection), $"All nodes of type {type.Name}: by {type.NameProperty.Name}, then id.",
                 new FieldMeaning.Collection(type)));
         }
+        AddSearch(query);
         return query;
     }
 
