@@ -67,6 +67,10 @@ internal sealed partial class Execution
                 Start(field);
                 WriteNodeOrNull(byId.Selection, Find(byId));
                 break;
+            case PlanField.Search search:
+                Start(field);
+                WriteSearch(search);
+                break;
             case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
                 Start(field);
                 WriteConnection(connection, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this),

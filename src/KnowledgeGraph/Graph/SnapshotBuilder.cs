@@ -19,6 +19,8 @@ internal sealed class SnapshotBuilder
     private readonly NodeOrder _order;
     /// <summary>Nodes that came, went or changed their name: their place in the default order is another.</summary>
     private readonly HashSet<NodeRef> _placed = [];
+    /// <summary>Nodes that came, went or were put again: other words may lead to them.</summary>
+    private readonly HashSet<NodeRef> _searched = [];
     private readonly HashSet<(int Type, int Row)> _removed = [];
     /// <summary>By adjacency; owners are nodes, keys are relationships. A link that moves within a list is lost and gained.</summary>
     private readonly ListChanges<Link, int>[] _links;
@@ -72,6 +74,7 @@ internal sealed class SnapshotBuilder
             RemoveFromUnique(node);
         table.Properties.Set(node.Row, properties);
         AddToUnique(node);
+        _searched.Add(node);
 
         var name = table.Properties[type.NameProperty.Ordinal, node.Row];
         var folded = Encoding.UTF8.GetBytes(Folding.Fold(JsonText.Decode(name) ?? ""));
@@ -95,6 +98,7 @@ internal sealed class SnapshotBuilder
         table.Properties.Clear(node.Row);
         table.Count--;
         _placed.Add(node);
+        _searched.Add(node);
     }
 
     private void PutRelationship(RelationshipRecord record, long recordedAt)
@@ -212,7 +216,20 @@ internal sealed class SnapshotBuilder
         RebuildCarried();
         return new GraphSnapshot(
             _model, version, [.. _nodes.Select(n => n.Build())], [.. _relationships.Select(r => r.Build())], _ids.Build(),
-            [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)]);
+            [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)], BuildSearch());
+    }
+
+    private SearchIndex BuildSearch()
+    {
+        var search = new SearchIndex.Builder(_start.Search, _model);
+        foreach (var node in _searched)
+        {
+            var (old, next) = (_start.Nodes[node.Type], _nodes[node.Type]);
+            search.Replace(
+                node, node.Row < old.Rows && !old.Ids[node.Row].IsEmpty ? p => old.Properties[p.Ordinal, node.Row] : null,
+                next.Ids[node.Row].IsEmpty ? null : p => next.Properties[p.Ordinal, node.Row]);
+        }
+        return search.Build();
     }
 
     private void RebuildLinks(int adjacency)

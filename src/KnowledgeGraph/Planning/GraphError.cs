@@ -34,4 +34,5 @@ public static class ErrorCodes
     public const string FilterValue = "FILTER_VALUE";
     public const string OrderKeys = "ORDER_KEYS";
     public const string TooManyIds = "TOO_MANY_IDS";
+    public const string SearchText = "SEARCH_TEXT";
 }

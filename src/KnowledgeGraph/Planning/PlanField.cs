@@ -47,6 +47,17 @@ public abstract record PlanField(ResponseKey Key)
         ResponseKey Key, RelianceRule Rule, bool IsInverse, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
         : PlanField(Key);
 
+    // Search
+    public sealed record Search(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
+    /// <summary>The page's hits.</summary>
+    public sealed record Hits(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    /// <summary>An edge's hit.</summary>
+    public sealed record Hit(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Score(ResponseKey Key) : PlanField(Key);
+    public sealed record Matched(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record MatchedField(ResponseKey Key) : PlanField(Key);
+    public sealed record MatchedText(ResponseKey Key) : PlanField(Key);
+
     // Connections
     public sealed record Edges(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
     public sealed record Nodes(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
@@ -117,7 +128,7 @@ public sealed class NodeSelection(ImmutableArray<NodeType> types, ImmutableArray
 public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
 {
     public bool NeedsTotal { get; } = Fields.Any(f => f is PlanField.TotalCount);
-    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.PageInfo);
+    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Hits or PlanField.PageInfo);
     public bool NeedsNext { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasNextPage));
     public bool NeedsPrevious { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasPreviousPage));
 }

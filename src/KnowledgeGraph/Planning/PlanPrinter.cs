@@ -67,6 +67,13 @@ internal sealed class PlanPrinter
                     + $"{_plan.Parameters[reliance.MinStrength]} [{_plan.Parameters[reliance.Page]}] by {reliance.Ordering}");
                 Fields(depth + 1, reliance.Selection.Fields);
                 break;
+            case PlanField.Search search:
+                Line(depth, field, $"search {_plan.Parameters[search.Text]} in {_plan.Parameters[search.Types]} [{_plan.Parameters[search.Page]}] by {search.Ordering}");
+                Fields(depth + 1, search.Selection.Fields);
+                break;
+            case PlanField.Hits hits: Nested(depth, field, "nodes", hits.Fields); break;
+            case PlanField.Hit hit: Nested(depth, field, "node", hit.Fields); break;
+            case PlanField.Matched matched: Nested(depth, field, "matched", matched.Fields); break;
             case PlanField.Edges edges: Nested(depth, field, "edges", edges.Fields); break;
             case PlanField.PageInfo info: Nested(depth, field, "page info", info.Fields); break;
             case PlanField.Excluded excluded: Nested(depth, field, "excluded", excluded.Fields); break;

@@ -10,7 +10,7 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>Makes the plan of a validated operation: what each field means is known from the schema, what is asked from the document.</summary>
-internal sealed class Planner
+internal sealed partial class Planner
 {
     private readonly GraphSchema _schema;
     private readonly GraphQLDocument _document;
@@ -123,6 +123,7 @@ internal sealed class Planner
             key, Add(new Parameter.Text(Argument(field, definition, "id")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
         FieldMeaning.AllById => new PlanField.AllById(
             key, Add(new Parameter.Ids(Argument(field, definition, "ids")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
+        FieldMeaning.Search => PlanSearch(key, field, definition),
         FieldMeaning.Collection collection => PlanConnection(key, field, definition, new ConnectionSource.Collection(collection.Type), collection.Type),
         FieldMeaning.AggregateCollection all => PlanAggregate(key, field, definition, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw new UnreachableException(),

@@ -20,6 +20,14 @@ internal abstract record FieldMeaning
     /// <param name="IsInverse">Asked from the country that is relied on.</param>
     public sealed record Reliance(RelianceRule Rule, bool IsInverse) : FieldMeaning;
 
+    // Search
+    public sealed record Search : FieldMeaning;
+    public sealed record HitNode : FieldMeaning;
+    public sealed record Score : FieldMeaning;
+    public sealed record Matched : FieldMeaning;
+    public sealed record MatchedField : FieldMeaning;
+    public sealed record MatchedText : FieldMeaning;
+
     // Connections
     public sealed record Edges : FieldMeaning;
     public sealed record Nodes : FieldMeaning;

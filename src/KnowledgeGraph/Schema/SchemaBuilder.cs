@@ -5,7 +5,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Schema;
 
 /// <summary>Makes the schema from the model: every type and field follows from it, but for the roots and the rule.</summary>
-internal sealed class SchemaBuilder
+internal sealed partial class SchemaBuilder
 {
     private readonly GraphModel _model;
     private readonly Dictionary<string, IGraphType> _types = [];
@@ -154,9 +154,11 @@ internal sealed class SchemaBuilder
         return connection;
     }
 
-    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, CompositeType target, string description)
+    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, CompositeType target, string description) =>
+        BuildConnection(name, edge, _types[target.Name], description);
+
+    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, IGraphType node, string description)
     {
-        var node = _types[target.Name];
         var connection = new ObjectGraphType { Name = name + "Connection", Description = description };
         _types.Add(connection.Name, connection);
         Add(edge, "cursor", Required(_string), "Opaque: where the edge stands in this order.", new FieldMeaning.Cursor());
@@ -246,6 +248,7 @@ internal sealed class SchemaBuilder
             Add(query, type.CollectionName + "Aggregate", Required(_aggregates.Of(type)), $"Counts and extremes over `{type.CollectionName}`.",
                 new FieldMeaning.AggregateCollection(type)).Arguments!.Add(Where(type, null));
         }
+        AddSearch(query);
         return query;
     }
 
