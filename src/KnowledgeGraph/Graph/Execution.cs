@@ -169,6 +169,10 @@ internal sealed partial class Execution
                 WriteTime(table.RecordedAt[node.Row]);
                 break;
             case PlanField.InEffect inEffect: Value(field, Boolean(IsInEffect(node, DateFor(inEffect)))); break;
+            case PlanField.Relationships relationships:
+                Start(field);
+                WriteRelationships(relationships, table, node);
+                break;
             case PlanField.Reliance reliance:
                 Start(field);
                 WriteReliance(reliance, node);

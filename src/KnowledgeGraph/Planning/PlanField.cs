@@ -46,6 +46,11 @@ public abstract record PlanField(ResponseKey Key)
         ResponseKey Key, RelianceRule Rule, bool IsInverse, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
         : PlanField(Key);
 
+    /// <summary>All relationships of a node.</summary>
+    /// <param name="Types">Their types; null: all.</param>
+    /// <param name="Direction">A position in <see cref="RelationshipDirection.Type"/>.</param>
+    public sealed record Relationships(ResponseKey Key, int Types, int Direction, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
+
     // Connections
     public sealed record Edges(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
     public sealed record Nodes(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
@@ -68,6 +73,10 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record Outlets(ResponseKey Key) : PlanField(Key);
     public sealed record Reports(ResponseKey Key) : PlanField(Key);
     public sealed record FirstReportedOn(ResponseKey Key) : PlanField(Key);
+
+    // Relationships of any type
+    public sealed record TypeName(ResponseKey Key) : PlanField(Key);
+    public sealed record Forward(ResponseKey Key) : PlanField(Key);
 
     // Reliance
     public sealed record Strength(ResponseKey Key) : PlanField(Key);

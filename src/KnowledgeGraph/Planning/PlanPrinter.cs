@@ -58,6 +58,10 @@ internal sealed class PlanPrinter
                     + $"{_plan.Parameters[reliance.MinStrength]} [{_plan.Parameters[reliance.Page]}] by {reliance.Ordering}");
                 Fields(depth + 1, reliance.Selection.Fields);
                 break;
+            case PlanField.Relationships all:
+                Line(depth, field, $"relationships {_plan.Parameters[all.Direction]} of {_plan.Parameters[all.Types]} [{_plan.Parameters[all.Page]}] by {all.Ordering}, merged");
+                Fields(depth + 1, all.Selection.Fields);
+                break;
             case PlanField.Edges edges: Nested(depth, field, "edges", edges.Fields); break;
             case PlanField.PageInfo info: Nested(depth, field, "page info", info.Fields); break;
             case PlanField.Excluded excluded: Nested(depth, field, "excluded", excluded.Fields); break;

@@ -10,7 +10,7 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>Makes the plan of a validated operation: what each field means is known from the schema, what is asked from the document.</summary>
-internal sealed class Planner
+internal sealed partial class Planner
 {
     private readonly GraphSchema _schema;
     private readonly GraphQLDocument _document;
@@ -182,6 +182,7 @@ internal sealed class Planner
         FieldMeaning.InEffect => PlanInEffect(key, field, definition),
         FieldMeaning.Related { Field: { IsList: false } one } => new PlanField.One(key, one, PlanNode(one.Target.Members, field.Selections)),
         FieldMeaning.Related { Field: var many } => PlanConnection(key, field, definition, new ConnectionSource.Relationship(many), many.Target),
+        FieldMeaning.Relationships => PlanRelationships(key, field, definition),
         FieldMeaning.Reliance reliance => PlanReliance(type, key, field, definition, reliance),
         _ => throw new UnreachableException(),
     };
@@ -253,6 +254,8 @@ internal sealed class Planner
             FieldMeaning.Contested => new PlanField.Contested(key),
             FieldMeaning.Corroboration => new PlanField.Corroboration(
                 key, PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanCorroboration)),
+            FieldMeaning.TypeName => new PlanField.TypeName(key),
+            FieldMeaning.Forward => new PlanField.Forward(key),
             FieldMeaning.Strength => new PlanField.Strength(key),
             FieldMeaning.Through => new PlanField.Through(key, PlanNode(rule!.Instrument.Members, field.Selections)),
             FieldMeaning.Reason => new PlanField.Reason(key),

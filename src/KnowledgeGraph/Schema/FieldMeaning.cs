@@ -20,6 +20,8 @@ internal abstract record FieldMeaning
     /// <param name="IsInverse">Asked from the country that is relied on.</param>
     public sealed record Reliance(RelianceRule Rule, bool IsInverse) : FieldMeaning;
 
+    public sealed record Relationships : FieldMeaning;
+
     // Connections
     public sealed record Edges : FieldMeaning;
     public sealed record Nodes : FieldMeaning;
@@ -39,6 +41,10 @@ internal abstract record FieldMeaning
     public sealed record Evidence : FieldMeaning;
     public sealed record Contested : FieldMeaning;
     public sealed record Corroboration : FieldMeaning;
+
+    // Relationships of any type
+    public sealed record TypeName : FieldMeaning;
+    public sealed record Forward : FieldMeaning;
 
     // Corroboration
     public sealed record IndependentOrigins : FieldMeaning;
