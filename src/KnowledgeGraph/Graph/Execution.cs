@@ -18,6 +18,7 @@ namespace KnowledgeGraph.Graph;
 internal sealed partial class Execution
 {
     private GraphSnapshot _snapshot = null!;
+    private OperationPlan _plan = null!;
     private object?[] _values = [];
     /// <summary>The date of @asOf; null for none.</summary>
     private byte[]? _asOf;
@@ -29,9 +30,11 @@ internal sealed partial class Execution
     private byte[] _bytes = [];
     private int _at;
 
+    /// <summary>Writes the answer; a <see cref="GraphErrorException"/> where it would take too much, and then the buffer holds nothing.</summary>
     public void Run(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer)
     {
-        (_snapshot, _values, _asOf, _answer, _bytes, _at) = (snapshot, plan.Values, plan.AsOf, answer, answer.Bytes, 0);
+        (_snapshot, _plan, _values, _asOf, _answer, _bytes, _at) = (snapshot, plan.Plan, plan.Values, plan.AsOf, answer, answer.Bytes, 0);
+        answer.Length = 0;
         today.TryFormat(_today, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         try
         {
@@ -44,7 +47,7 @@ internal sealed partial class Execution
         }
         finally
         {
-            (_snapshot, _values, _answer, _bytes) = (null!, [], null!, []);
+            (_snapshot, _plan, _values, _answer, _bytes) = (null!, null!, [], null!, []);
             ClearScratch();
         }
     }
@@ -67,6 +70,11 @@ internal sealed partial class Execution
                 Start(field);
                 WriteNodeOrNull(byId.Selection, Find(byId));
                 break;
+            case PlanField.Paths paths:
+                Start(field);
+                WritePaths(paths);
+                break;
+            case PlanField.Connected connected: WriteConnected(connected); break;
             case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
                 Start(field);
                 WriteConnection(connection, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this),

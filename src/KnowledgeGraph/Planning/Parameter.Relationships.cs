@@ -17,4 +17,18 @@ public abstract partial record Parameter
 
         public override string ToString() => Value.IsNone ? "all types" : Value.ToString().Replace("\"", "", StringComparison.Ordinal);
     }
+
+    /// <summary>A number from 0 to a limit; binds to an integer.</summary>
+    /// <param name="IfNull">What null stands for.</param>
+    /// <param name="Code">Of the error for a number beyond.</param>
+    public sealed record Number(string Name, Argument Value, int IfNull, int Limit, string Code) : Parameter
+    {
+        public override object Bind(IReadOnlyDictionary<string, object?> variables)
+        {
+            var number = Convert.ToInt32(Value.Resolve(variables) ?? IfNull, System.Globalization.CultureInfo.InvariantCulture);
+            return number >= 0 && number <= Limit ? number : throw Refuse($"{Name}: {number} found; expected 0 to {Limit}", Code);
+        }
+
+        public override string ToString() => Value.IsNone ? $"{IfNull}" : Value.ToString();
+    }
 }

@@ -27,6 +27,13 @@ public abstract record PlanField(ResponseKey Key)
         : PlanField(Key);
     public sealed record AnyById(ResponseKey Key, int IdValue, NodeSelection Selection) : PlanField(Key);
     public sealed record AllById(ResponseKey Key, int IdValues, NodeSelection Selection) : PlanField(Key);
+    /// <param name="Types">The types that are walked; null: all but those with a report or a claim at an end.</param>
+    public sealed record Paths(ResponseKey Key, int From, int To, int MaxLength, int Types, int First, ImmutableArray<PlanField> Fields) : PlanField(Key)
+    {
+        public const int LongestLength = Schema.GraphSchema.MaxPathLength;
+    }
+
+    public sealed record Connected(ResponseKey Key, int From, int To, int MaxLength, int Types) : PlanField(Key);
     /// <summary>A field of GraphQL's own: its answer does not come from the graph.</summary>
     public sealed record Introspection(ResponseKey Key, int Answer) : PlanField(Key);
 
@@ -77,6 +84,13 @@ public abstract record PlanField(ResponseKey Key)
     // Relationships of any type
     public sealed record TypeName(ResponseKey Key) : PlanField(Key);
     public sealed record Forward(ResponseKey Key) : PlanField(Key);
+    public sealed record StartNode(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+    public sealed record EndNode(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+
+    // Paths
+    public sealed record Length(ResponseKey Key) : PlanField(Key);
+    public sealed record Steps(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Relationship(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
 
     // Reliance
     public sealed record Strength(ResponseKey Key) : PlanField(Key);

@@ -121,6 +121,8 @@ internal sealed partial class Planner
             key, Add(new Parameter.Text(Argument(field, definition, "id")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
         FieldMeaning.AllById => new PlanField.AllById(
             key, Add(new Parameter.Ids(Argument(field, definition, "ids")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
+        FieldMeaning.Paths => PlanPaths(key, field, definition),
+        FieldMeaning.Connected => PlanConnected(key, field, definition),
         FieldMeaning.Collection collection => PlanConnection(key, field, definition, new ConnectionSource.Collection(collection.Type), collection.Type),
         _ => throw new UnreachableException(),
     };

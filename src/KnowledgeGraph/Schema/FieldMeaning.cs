@@ -10,6 +10,8 @@ internal abstract record FieldMeaning
     public sealed record AnyById : FieldMeaning;
     public sealed record AllById : FieldMeaning;
     public sealed record Collection(FieldedType Type) : FieldMeaning;
+    public sealed record Paths : FieldMeaning;
+    public sealed record Connected : FieldMeaning;
 
     // Nodes
     public sealed record Id : FieldMeaning;
@@ -45,6 +47,13 @@ internal abstract record FieldMeaning
     // Relationships of any type
     public sealed record TypeName : FieldMeaning;
     public sealed record Forward : FieldMeaning;
+    public sealed record StartNode : FieldMeaning;
+    public sealed record EndNode : FieldMeaning;
+
+    // Paths
+    public sealed record Length : FieldMeaning;
+    public sealed record Steps : FieldMeaning;
+    public sealed record Relationship : FieldMeaning;
 
     // Corroboration
     public sealed record IndependentOrigins : FieldMeaning;

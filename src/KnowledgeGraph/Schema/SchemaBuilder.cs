@@ -241,6 +241,7 @@ internal sealed partial class SchemaBuilder
             Page(Add(query, type.CollectionName, Required(connection), $"All nodes of type {type.Name}: by {type.NameProperty.Name}, then id.",
                 new FieldMeaning.Collection(type)));
         }
+        AddPaths(query);
         return query;
     }
 

@@ -149,6 +149,15 @@ internal sealed record RandomGraph(NodeRecord[] Nodes, RelationshipRecord[] Rela
         (start is null || string.CompareOrdinal(start, date) <= 0 || start.StartsWith(date, StringComparison.Ordinal))
         && (end is null || string.CompareOrdinal(end, date) >= 0 || date.StartsWith(end, StringComparison.Ordinal));
 
+    private string? OtherEnd(string id, string type) => Relationships.FirstOrDefault(r => r.Type.Name == type && r.From == id)?.To;
+
+    /// <summary>How many independent origins assert it: the root of each report, its outlet, else the report itself.</summary>
+    public int OriginsOf(RelationshipRecord relationship)
+    {
+        string OriginOf(string report) => OtherEnd(report, "REPUBLISHES") is { } original ? OriginOf(original) : OtherEnd(report, "PUBLISHED_BY") ?? report;
+        return relationship.Claims.Where(c => this[c].Properties["stance"] is "ASSERTS").Select(c => OriginOf(OtherEnd(c, "STATED_IN")!)).Distinct().Count();
+    }
+
     /// <summary>The end of the order of parallel relationships: since, until, first claim (none last), key properties.</summary>
     public static IEnumerable<string> Ties(RelationshipRecord relationship) =>
     [
