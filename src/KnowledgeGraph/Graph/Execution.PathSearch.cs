@@ -124,8 +124,7 @@ internal sealed partial class Execution
         private ReadOnlySpan<Link> LinksOf(NodeRef node, int adjacency) => execution._snapshot.Nodes[node.Type].Adjacency[adjacency][node.Row];
 
         private bool IsWalked(int adjacency, Link link) => (_types is not null || !IsEvidence(link.Node))
-            && (execution._asOf is not { } date
-                || (IsInEffect(execution._snapshot.Relationships[adjacency / 2], link.Relationship, date) && execution.IsVisible(link.Node)));
+            && execution.IsShown(adjacency, link);
 
         /// <summary>Grows the ball that costs less by one.</summary>
         /// <param name="isLast">No longer way is wanted: what is new to both balls leads nowhere, and is left out.</param>

@@ -61,6 +61,10 @@ internal sealed partial class Execution
         _stepCount = below;
     }
 
+    /// <summary>Under @asOf whether the relationship and the node at its other end are in effect.</summary>
+    private bool IsShown(int adjacency, Link link) => _asOf is not { } date
+        || (IsInEffect(_snapshot.Relationships[adjacency / 2], link.Relationship, date) && IsVisible(link.Node));
+
     /// <summary>The lists of a node that are asked for, and which of their links count.</summary>
     private readonly ref struct ListsOf(Execution execution, NodeTable table, NodeRef node, RelationshipType[]? types, int direction)
     {
@@ -77,9 +81,7 @@ internal sealed partial class Execution
         /// <summary>A relationship from the node to itself stands in two lists; of both it is shown in the first.</summary>
         public bool IsTwin(int adjacency, Link link) => direction == RelationshipDirection.Both && adjacency % 2 == 1 && link.Node == node;
 
-        public bool Shows(int adjacency, Link link) => !IsTwin(adjacency, link)
-            && (_execution._asOf is not { } date
-                || (IsInEffect(_execution._snapshot.Relationships[adjacency / 2], link.Relationship, date) && _execution.IsVisible(link.Node)));
+        public bool Shows(int adjacency, Link link) => !IsTwin(adjacency, link) && _execution.IsShown(adjacency, link);
 
         public int Count()
         {
@@ -242,7 +244,8 @@ internal sealed partial class Execution
 
     private static ReadOnlySpan<byte> DirectionOf(Step step) => step.IsForward ? "0"u8 : "1"u8;
 
-    private int Compare(Step step, CursorPlace place)
+    /// <param name="first">Where the step's values begin among those of the cursor.</param>
+    private int Compare(Step step, CursorPlace place, int first = 0)
     {
         static int NoneLast(ReadOnlySpan<byte> json, ReadOnlySpan<byte> value) => json.IsEmpty || value.IsEmpty
             ? (json.IsEmpty ? 1 : 0) - (value.IsEmpty ? 1 : 0) : JsonText.CompareUnquoted(JsonText.Unquote(json), value);
@@ -250,24 +253,29 @@ internal sealed partial class Execution
         var table = _snapshot.Relationships[step.Type];
         var order = Compare(step.Node, place);
         if (order == 0)
-            order = JsonText.Unquote(table.Type.Json.Span).SequenceCompareTo(place.Values[2]);
+            order = JsonText.Unquote(table.Type.Json.Span).SequenceCompareTo(place.Values[first + 2]);
         if (order == 0)
-            order = DirectionOf(step).SequenceCompareTo(place.Values[3]);
+            order = DirectionOf(step).SequenceCompareTo(place.Values[first + 3]);
         if (order == 0)
-            order = NoneLast(table.Since[step.Relationship], place.Values[4]);
+            order = NoneLast(table.Since[step.Relationship], place.Values[first + 4]);
         if (order == 0)
-            order = NoneLast(table.Until[step.Relationship], place.Values[5]);
+            order = NoneLast(table.Until[step.Relationship], place.Values[first + 5]);
         if (order == 0)
-            order = NoneLast(FirstClaim(table, step.Relationship), place.Values[6]);
-        for (var i = 0; i < table.Keys.Length && order == 0 && i + 7 < place.Values.Count; i++)
-            order = NoneLast(table.Properties[table.Keys[i].Ordinal, step.Relationship], place.Values[i + 7]);
+            order = NoneLast(FirstClaim(table, step.Relationship), place.Values[first + 6]);
+        for (var i = 0; i < table.Keys.Length && order == 0 && first + i + 7 < place.Values.Count; i++)
+            order = NoneLast(table.Properties[table.Keys[i].Ordinal, step.Relationship], place.Values[first + i + 7]);
         return order;
     }
 
     private void BuildCursor(Step step, Ordering ordering)
     {
-        var table = _snapshot.Relationships[step.Type];
         Cursor.Start(_cursor, ordering.Tag);
+        AppendToCursor(step);
+    }
+
+    private void AppendToCursor(Step step)
+    {
+        var table = _snapshot.Relationships[step.Type];
         Cursor.Append(_cursor, JsonText.Unquote(NameOf(step.Node)));
         Cursor.Append(_cursor, JsonText.Unquote(_snapshot.Nodes[step.Node.Type].Ids[step.Node.Row]));
         Cursor.Append(_cursor, JsonText.Unquote(table.Type.Json.Span));

@@ -75,6 +75,10 @@ internal sealed partial class Execution
                 WritePaths(paths);
                 break;
             case PlanField.Connected connected: WriteConnected(connected); break;
+            case PlanField.Timeline timeline:
+                Start(field);
+                WriteTimeline(timeline);
+                break;
             case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
                 Start(field);
                 WriteConnection(connection, new NodeSequence(_snapshot.Collections[collection.Type.CollectionIndex], this),

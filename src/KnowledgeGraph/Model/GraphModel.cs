@@ -23,6 +23,7 @@ public sealed class GraphModel
             type.Rank = rank;
         foreach (var type in nodeTypes)
             type.Adjacency = [.. relationshipTypes.SelectMany(r => AdjacencyOf(r, type))];
+        Timeline = TimelineRoles.Of(nodeTypes, relationshipTypes, evidence);
         _nodeTypesByName = nodeTypes.ToFrozenDictionary(t => t.Name);
         _nodeTypesByPrefix = nodeTypes.ToLookup(t => t.Prefix);
         _collectionsByName = Collections.ToFrozenDictionary(t => t.CollectionName);
@@ -40,6 +41,7 @@ public sealed class GraphModel
     public ImmutableArray<EnumType> Enums { get; }
     public ImmutableArray<RelationshipType> RelationshipTypes { get; }
     public EvidenceRoles Evidence { get; }
+    public TimelineRoles Timeline { get; }
     /// <summary>All that a root field lists: node types, then interfaces.</summary>
     public ImmutableArray<FieldedType> Collections { get; }
 

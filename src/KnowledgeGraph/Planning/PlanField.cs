@@ -34,6 +34,7 @@ public abstract record PlanField(ResponseKey Key)
     }
 
     public sealed record Connected(ResponseKey Key, int From, int To, int MaxLength, int Types) : PlanField(Key);
+    public sealed record Timeline(ResponseKey Key, int About, int From, int To, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
     /// <summary>A field of GraphQL's own: its answer does not come from the graph.</summary>
     public sealed record Introspection(ResponseKey Key, int Answer) : PlanField(Key);
 
@@ -92,6 +93,12 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record Steps(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
     public sealed record Relationship(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
 
+    // Timeline
+    public sealed record Entries(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Entry(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record OnDate(ResponseKey Key) : PlanField(Key);
+    public sealed record What(ResponseKey Key) : PlanField(Key);
+
     // Reliance
     public sealed record Strength(ResponseKey Key) : PlanField(Key);
     public sealed record Through(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
@@ -119,7 +126,7 @@ public sealed class NodeSelection(ImmutableArray<NodeType> types, ImmutableArray
 public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
 {
     public bool NeedsTotal { get; } = Fields.Any(f => f is PlanField.TotalCount);
-    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.PageInfo);
+    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Entries or PlanField.PageInfo);
     public bool NeedsNext { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasNextPage));
     public bool NeedsPrevious { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasPreviousPage));
 }

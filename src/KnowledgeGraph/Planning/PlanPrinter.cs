@@ -69,6 +69,13 @@ internal sealed class PlanPrinter
             case PlanField.Connected connected:
                 Line(depth, field, Way("shortest path", connected.From, connected.To, connected.MaxLength, connected.Types));
                 break;
+            case PlanField.Timeline timeline:
+                Line(depth, field, $"timeline about {_plan.Parameters[timeline.About]}{Bound(" from ", timeline.From)}{Bound(" to ", timeline.To)} "
+                    + $"[{_plan.Parameters[timeline.Page]}] by {timeline.Ordering}");
+                Fields(depth + 1, timeline.Selection.Fields);
+                break;
+            case PlanField.Entries entries: Nested(depth, field, "nodes", entries.Fields); break;
+            case PlanField.Entry entry: Nested(depth, field, "node", entry.Fields); break;
             case PlanField.Edges edges: Nested(depth, field, "edges", edges.Fields); break;
             case PlanField.PageInfo info: Nested(depth, field, "page info", info.Fields); break;
             case PlanField.Excluded excluded: Nested(depth, field, "excluded", excluded.Fields); break;
@@ -102,6 +109,8 @@ internal sealed class PlanPrinter
 
     private static string Relationship(Model.RelationshipField field) => field.Direction == Model.Direction.Out
         ? $"-[{field.Type.Name}]->({field.Target.Name})" : $"<-[{field.Type.Name}]-({field.Target.Name})";
+
+    private string Bound(string what, int date) => date < 0 ? "" : $"{what}{_plan.Parameters[date]}";
 
     private string Way(string what, int from, int to, int maxLength, int types) =>
         $"{what} from {_plan.Parameters[from]} to {_plan.Parameters[to]}, at most {_plan.Parameters[maxLength]} long, over {_plan.Parameters[types]}, searched from both ends";

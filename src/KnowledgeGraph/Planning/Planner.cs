@@ -123,6 +123,7 @@ internal sealed partial class Planner
             key, Add(new Parameter.Ids(Argument(field, definition, "ids")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
         FieldMeaning.Paths => PlanPaths(key, field, definition),
         FieldMeaning.Connected => PlanConnected(key, field, definition),
+        FieldMeaning.Timeline => PlanTimeline(key, field, definition),
         FieldMeaning.Collection collection => PlanConnection(key, field, definition, new ConnectionSource.Collection(collection.Type), collection.Type),
         _ => throw new UnreachableException(),
     };

@@ -12,6 +12,7 @@ internal abstract record FieldMeaning
     public sealed record Collection(FieldedType Type) : FieldMeaning;
     public sealed record Paths : FieldMeaning;
     public sealed record Connected : FieldMeaning;
+    public sealed record Timeline : FieldMeaning;
 
     // Nodes
     public sealed record Id : FieldMeaning;
@@ -54,6 +55,10 @@ internal abstract record FieldMeaning
     public sealed record Length : FieldMeaning;
     public sealed record Steps : FieldMeaning;
     public sealed record Relationship : FieldMeaning;
+
+    // Timeline
+    public sealed record OnDate : FieldMeaning;
+    public sealed record What : FieldMeaning;
 
     // Corroboration
     public sealed record IndependentOrigins : FieldMeaning;

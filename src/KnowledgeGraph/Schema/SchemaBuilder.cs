@@ -242,6 +242,7 @@ internal sealed partial class SchemaBuilder
                 new FieldMeaning.Collection(type)));
         }
         AddPaths(query);
+        AddTimeline(query);
         return query;
     }
 
