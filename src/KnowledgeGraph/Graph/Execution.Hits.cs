@@ -191,7 +191,7 @@ internal sealed partial class Execution
         {
             var nodes = _snapshot.Collections[collection.CollectionIndex];
             var head = new Head(nodes, nodes.Seek(fromEnd ? isBeyond : isWithin), default);
-            if (Step(ref head, isWithin, isBeyond, fromEnd))
+            if (Advance(ref head, isWithin, isBeyond, fromEnd))
                 heads.Add(head);
         }
         while (heads.Count > 0 && _linkCount < most)
@@ -203,12 +203,12 @@ internal sealed partial class Execution
             ref var head = ref CollectionsMarshal.AsSpan(heads)[next];
             if (counts(head.Node))
                 Push(new Link(head.Node, ClassIn(stretch, head.Node)));
-            if (!Step(ref head, isWithin, isBeyond, fromEnd))
+            if (!Advance(ref head, isWithin, isBeyond, fromEnd))
                 heads.RemoveAt(next);
         }
     }
 
-    private static bool Step(ref Head head, Func<NodeRef, bool> isWithin, Func<NodeRef, bool> isBeyond, bool fromEnd)
+    private static bool Advance(ref Head head, Func<NodeRef, bool> isWithin, Func<NodeRef, bool> isBeyond, bool fromEnd)
     {
         var position = head.Position;
         var more = fromEnd ? head.Nodes.Previous(ref position, out var node) && isWithin(node) : head.Nodes.Next(ref position, out node) && !isBeyond(node);

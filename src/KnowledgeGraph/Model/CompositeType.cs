@@ -52,4 +52,6 @@ public sealed class NodeType(string name, string description, string prefix) : F
     /// <summary>When such a node is in effect; null where the question makes no sense.</summary>
     public Lifespan? Lifespan { get; internal set; }
     public RelianceRule? Reliance { get; internal set; }
+    /// <summary>The adjacency lists that such a node may have, by <see cref="RelationshipField.AdjacencyIndex"/>.</summary>
+    public ImmutableArray<int> Adjacency { get; internal set; } = [];
 }

@@ -10,7 +10,7 @@ internal sealed class ModelReader
 {
     private static readonly string[] ReservedTypes =
         ["Query", "Mutation", "Subscription", "Node", "PageInfo", "Relationship", "Corroboration", "Path", "NodeType", "RelationshipType",
-            "SearchHit", "SearchMatch"];
+            "SearchHit", "SearchMatch", "RelationshipDirection", "PathStep", "TimelineEntry", "TimelineEvent"];
     private static readonly string[] ReservedFields =
         ["claims", "relationships", "recordedAt", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "edge", "node"];
     private static readonly string[] ReservedRelationshipProperties =

@@ -124,6 +124,9 @@ internal sealed partial class Planner
         FieldMeaning.AllById => new PlanField.AllById(
             key, Add(new Parameter.Ids(Argument(field, definition, "ids")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
         FieldMeaning.Search => PlanSearch(key, field, definition),
+        FieldMeaning.Paths => PlanPaths(key, field, definition),
+        FieldMeaning.Connected => PlanConnected(key, field, definition),
+        FieldMeaning.Timeline => PlanTimeline(key, field, definition),
         FieldMeaning.Collection collection => PlanConnection(key, field, definition, new ConnectionSource.Collection(collection.Type), collection.Type),
         FieldMeaning.AggregateCollection all => PlanAggregate(key, field, definition, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw new UnreachableException(),
@@ -187,6 +190,7 @@ internal sealed partial class Planner
         FieldMeaning.Related { Field: var many } => PlanConnection(key, field, definition, new ConnectionSource.Relationship(many), many.Target),
         FieldMeaning.AggregateRelated { Field: var many } =>
             PlanAggregate(key, field, definition, new ConnectionSource.Relationship(many), (FieldedType)many.Target),
+        FieldMeaning.Relationships => PlanRelationships(key, field, definition),
         FieldMeaning.Reliance reliance => PlanReliance(type, key, field, definition, reliance),
         _ => throw new UnreachableException(),
     };
@@ -308,6 +312,8 @@ internal sealed partial class Planner
             FieldMeaning.Evidence => new PlanField.Evidence(key, PlanNode([_schema.Model.Evidence.Claim], field.Selections)),
             FieldMeaning.Contested => new PlanField.Contested(key),
             FieldMeaning.Corroboration => new PlanField.Corroboration(key, Nested(definition, field, PlanCorroboration)),
+            FieldMeaning.TypeName => new PlanField.TypeName(key),
+            FieldMeaning.Forward => new PlanField.Forward(key),
             FieldMeaning.Strength => new PlanField.Strength(key),
             FieldMeaning.Through => new PlanField.Through(key, PlanNode(rule!.Instrument.Members, field.Selections)),
             FieldMeaning.Reason => new PlanField.Reason(key),

@@ -10,6 +10,9 @@ internal abstract record FieldMeaning
     public sealed record AnyById : FieldMeaning;
     public sealed record AllById : FieldMeaning;
     public sealed record Collection(FieldedType Type) : FieldMeaning;
+    public sealed record Paths : FieldMeaning;
+    public sealed record Connected : FieldMeaning;
+    public sealed record Timeline : FieldMeaning;
 
     // Nodes
     public sealed record Id : FieldMeaning;
@@ -27,6 +30,8 @@ internal abstract record FieldMeaning
     public sealed record Matched : FieldMeaning;
     public sealed record MatchedField : FieldMeaning;
     public sealed record MatchedText : FieldMeaning;
+
+    public sealed record Relationships : FieldMeaning;
 
     // Connections
     public sealed record Edges : FieldMeaning;
@@ -47,6 +52,21 @@ internal abstract record FieldMeaning
     public sealed record Evidence : FieldMeaning;
     public sealed record Contested : FieldMeaning;
     public sealed record Corroboration : FieldMeaning;
+
+    // Relationships of any type
+    public sealed record TypeName : FieldMeaning;
+    public sealed record Forward : FieldMeaning;
+    public sealed record StartNode : FieldMeaning;
+    public sealed record EndNode : FieldMeaning;
+
+    // Paths
+    public sealed record Length : FieldMeaning;
+    public sealed record Steps : FieldMeaning;
+    public sealed record Relationship : FieldMeaning;
+
+    // Timeline
+    public sealed record OnDate : FieldMeaning;
+    public sealed record What : FieldMeaning;
 
     // Corroboration
     public sealed record IndependentOrigins : FieldMeaning;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
@@ -49,6 +50,8 @@ internal sealed partial class SchemaBuilder
             _types.Add(type.Name, new ObjectGraphType { Name = type.Name, Description = Describe(type), IsTypeOf = _ => false });
         foreach (var type in _model.Unions)
             _types.Add(type.Name, BuildUnion(type));
+        BuildRelationshipTypes();
+        AddRelationships(_node);
         foreach (var type in _model.Interfaces)
             BuildInterface((InterfaceGraphType)_types[type.Name], type);
         foreach (var type in _model.NodeTypes)
@@ -124,6 +127,7 @@ internal sealed partial class SchemaBuilder
             if (!relationship.IsList)
                 Add(result, relationship.Name, _types[relationship.Target.Name], relationship.Description, new FieldMeaning.Related(relationship));
         }
+        AddRelationships(result);
     }
 
     private void AddInEffect(IComplexGraphType result)
@@ -142,16 +146,22 @@ internal sealed partial class SchemaBuilder
             return (ObjectGraphType)built;
         var edge = new ObjectGraphType { Name = name + "Edge", Description = $"A relationship {field.Type.Name} and the node at its other end." };
         var connection = BuildConnection(name, edge, field.Target, $"Relationships {field.Type.Name}, a page of them.");
+        AddRelationship(edge, field.Type.Properties);
+        return connection;
+    }
+
+    /// <summary>What every relationship has, and its own properties among it.</summary>
+    private void AddRelationship(ObjectGraphType edge, ImmutableArray<Property> properties)
+    {
         Add(edge, "since", _partialDate, "When it began, where known.", new FieldMeaning.Since());
         Add(edge, "until", _partialDate, "When it ended, where known.", new FieldMeaning.Until());
-        foreach (var property in field.Type.Properties)
+        foreach (var property in properties)
             Add(edge, property.Name, TypeOf(property), property.Description, new FieldMeaning.EdgeProperty(property.Name));
         Add(edge, "recordedAt", Required(_dateTime), "When the graph first recorded it.", new FieldMeaning.RecordedAt());
         AddInEffect(edge);
         Add(edge, "evidence", RequiredList(_types[_model.Evidence.Claim.Name]), "The claims behind it, by their report's date, then id.", new FieldMeaning.Evidence());
         Add(edge, "contested", Required(_boolean), "Whether one claim asserts it and another denies it.", new FieldMeaning.Contested());
         Add(edge, "corroboration", Required(_corroboration), "How many independent origins report it.", new FieldMeaning.Corroboration());
-        return connection;
     }
 
     private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, CompositeType target, string description) =>
@@ -249,6 +259,8 @@ internal sealed partial class SchemaBuilder
                 new FieldMeaning.AggregateCollection(type)).Arguments!.Add(Where(type, null));
         }
         AddSearch(query);
+        AddPaths(query);
+        AddTimeline(query);
         return query;
     }
 
