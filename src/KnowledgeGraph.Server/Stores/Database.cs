@@ -28,10 +28,12 @@ internal sealed class Database : IDisposable
         DatabaseFormat.Ensure(connection, file);
         Run("COMMIT");
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
-            throw new StoreException($"{file}: a file system without write-ahead log found; expected one that has it: choose a folder on another");
+            throw new StoreException($"{file}: a file system without write-ahead log found; expected one with it: choose another folder");
         Run("PRAGMA synchronous = FULL");
         using (var rows = new RowReader(connection, "SELECT key, name FROM node_types"))
-            _nodeTypes = new(model.NodeTypes.ToDictionary(t => t.Name), rows, new(connection, "INSERT INTO node_types (name) VALUES ($name) RETURNING key", "$name"));
+            _nodeTypes = new(
+                model.NodeTypes.ToDictionary(t => t.Name), rows,
+                new(connection, "INSERT INTO node_types (name) VALUES ($name) RETURNING key", "$name"));
         using (var rows = new RowReader(connection, "SELECT key, name FROM relationship_types"))
             _relationshipTypes = new(
                 model.RelationshipTypes.ToDictionary(t => t.Name), rows,
@@ -46,7 +48,8 @@ internal sealed class Database : IDisposable
         // SQLite would delete a log whose database is empty, and with it what can still be saved.
         if (new FileInfo(file) is not { Exists: true, Length: > 0 } && new FileInfo(file + "-wal") is { Exists: true, Length: > 0 })
             throw StoreFailure.Damaged(file, "no database beside its write-ahead log found");
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+        var options = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 };
+        var connection = new SqliteConnection(options.ToString());
         try
         {
             return new Database(connection, file, model);
@@ -77,7 +80,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Writes an expanded change set in one transaction. Where it throws, whether it holds is only known after opening anew.</summary>
+    /// <summary>Writes an expanded change set in one transaction. Where it throws, only opening anew tells whether it holds.</summary>
     public void Write(ChangeSet changes, long version, DateTimeOffset at)
     {
         Run("BEGIN IMMEDIATE");

@@ -33,7 +33,8 @@ internal sealed class SnapshotReader(
     {
         try
         {
-            _nodes.Add(row.Integer(0), _builder.PutNode(nodeTypes.Find(row.Integer(1)), Quote(row.Text(3), 0), row.Text(4), row.Integer(2)));
+            var node = _builder.PutNode(nodeTypes.Find(row.Integer(1)), Quote(row.Text(3), 0), row.Text(4), row.Integer(2));
+            _nodes.Add(row.Integer(0), node);
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException)
         {
@@ -46,8 +47,8 @@ internal sealed class SnapshotReader(
         try
         {
             _builder.PutRelationship(
-                relationshipTypes.Find(row.Integer(1)), NodeOf(row.Integer(0)), NodeOf(row.Integer(2)), -1, Quote(row.Text(4), 0), Quote(row.Text(5), 1),
-                ReadClaims(row.Text(6)), row.Text(7), row.Integer(3));
+                relationshipTypes.Find(row.Integer(1)), NodeOf(row.Integer(0)), NodeOf(row.Integer(2)), -1, Quote(row.Text(4), 0),
+                Quote(row.Text(5), 1), ReadClaims(row.Text(6)), row.Text(7), row.Integer(3));
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException)
         {
@@ -90,5 +91,6 @@ internal sealed class SnapshotReader(
     }
 
     private string Foreign(string row, Exception failure) =>
-        $"{file}: {row}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; the model changed since, or the file is damaged: export it with the version that wrote it";
+        $"{file}: {row}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; "
+        + "the model changed since, or the file is damaged: export it with the version that wrote it";
 }

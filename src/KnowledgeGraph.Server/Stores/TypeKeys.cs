@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>The numbers by which rows name their type. A type that the model no longer has keeps its number, since its rows may be there.</summary>
+/// <summary>The numbers by which rows name their type. A type that the model no longer has keeps its number.</summary>
 internal sealed class TypeKeys<T> : IDisposable where T : class
 {
     private readonly Dictionary<string, T> _types;
