@@ -38,14 +38,14 @@ internal sealed class ChangeWriter(SqliteConnection connection, TypeKeys<NodeTyp
         _addCommit.Run(version, at);
         foreach (var relationship in changes.RemovedRelationships)
             _removeRelationship.Run(
-                KeyOf(relationship.From), relationshipTypes[relationship.Type], KeyOf(relationship.To), DistinctionOf(relationship));
+                KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To), DistinctionOf(relationship));
         foreach (var id in changes.RemovedNodes)
             _removeNode.Run(id);
         foreach (var node in changes.Nodes)
-            _putNode.Run(nodeTypes[node.Type], at, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties));
+            _putNode.Run(nodeTypes.Of(node.Type.Name), at, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties));
         foreach (var relationship in changes.Relationships)
             _putRelationship.Run(
-                KeyOf(relationship.From), relationshipTypes[relationship.Type], KeyOf(relationship.To), DistinctionOf(relationship), at,
+                KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To), DistinctionOf(relationship), at,
                 relationship.Since, relationship.Until, ClaimsOf(relationship),
                 RecordJson.Encode(relationship.Type.Properties, relationship.Properties));
     }

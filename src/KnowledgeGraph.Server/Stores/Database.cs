@@ -30,9 +30,12 @@ internal sealed class Database : IDisposable
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
             throw new StoreException($"{file}: a file system without write-ahead log found; expected one that has it: choose a folder on another");
         Run("PRAGMA synchronous = FULL");
-        Run("BEGIN IMMEDIATE");
-        (_nodeTypes, _relationshipTypes) = (ReadNodeTypes(), ReadRelationshipTypes());
-        Run("COMMIT");
+        using (var rows = new RowReader(connection, "SELECT key, name FROM node_types"))
+            _nodeTypes = new(model.NodeTypes.ToDictionary(t => t.Name), rows, new(connection, "INSERT INTO node_types (name) VALUES ($name) RETURNING key", "$name"));
+        using (var rows = new RowReader(connection, "SELECT key, name FROM relationship_types"))
+            _relationshipTypes = new(
+                model.RelationshipTypes.ToDictionary(t => t.Name), rows,
+                new(connection, "INSERT INTO relationship_types (name) VALUES ($name) RETURNING key", "$name"));
         Version = (long)Run("SELECT coalesce(max(version), 0) FROM commits")!;
         _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes);
     }
@@ -82,20 +85,6 @@ internal sealed class Database : IDisposable
         Run("COMMIT");
     }
 
-    private TypeKeys<NodeType> ReadNodeTypes()
-    {
-        using var find = new Statement(_connection, "SELECT key FROM node_types WHERE name = $name", "$name");
-        using var add = new Statement(_connection, "INSERT INTO node_types (name) VALUES ($name) RETURNING key", "$name");
-        return new TypeKeys<NodeType>(_model.NodeTypes, t => t.Name, find, add);
-    }
-
-    private TypeKeys<RelationshipType> ReadRelationshipTypes()
-    {
-        using var find = new Statement(_connection, "SELECT key FROM relationship_types WHERE name = $name", "$name");
-        using var add = new Statement(_connection, "INSERT INTO relationship_types (name) VALUES ($name) RETURNING key", "$name");
-        return new TypeKeys<RelationshipType>(_model.RelationshipTypes, t => t.Name, find, add);
-    }
-
     private object? Run(string text)
     {
         using var statement = new Statement(_connection, text);
@@ -105,6 +94,8 @@ internal sealed class Database : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        _nodeTypes.Dispose();
+        _relationshipTypes.Dispose();
         _connection.Dispose();
     }
 }

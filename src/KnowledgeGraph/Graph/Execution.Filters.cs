@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Graph;
 

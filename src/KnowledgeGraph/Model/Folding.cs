@@ -10,12 +10,21 @@ public static class Folding
     {
         if (Ascii.IsValid(text))
             return text.ToLowerInvariant();
-        var decomposed = text.Normalize(NormalizationForm.FormD);
+        var decomposed = WellFormed(text).Normalize(NormalizationForm.FormD);
         var folded = new StringBuilder(decomposed.Length);
         foreach (var rune in decomposed.EnumerateRunes())
             if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
                 folded.Append(Rune.ToLowerInvariant(rune));
         return folded.ToString();
+    }
+
+    /// <summary>Half a surrogate pair becomes U+FFFD, as it does in UTF-8: normalisation would refuse it.</summary>
+    private static string WellFormed(string text)
+    {
+        foreach (var c in text)
+            if (char.IsSurrogate(c))
+                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return text;
     }
 
     /// <summary>Whether this process can fold: under invariant globalization normalisation leaves <c>é</c> whole, in silence.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
 
 namespace KnowledgeGraph.Planning;
 
@@ -20,7 +22,7 @@ public sealed class Cursor
     /// <summary>The tag of the order to which it belongs.</summary>
     public uint Order { get; }
 
-    /// <summary>UTF-8; empty for no value.</summary>
+    /// <summary>UTF-8, escaped as in JSON; empty for no value.</summary>
     public IReadOnlyList<byte[]> Values { get; }
 
     /// <summary>The tag of an order, by its description: FNV-1a, 32 bits (the same in every process).</summary>
@@ -45,12 +47,28 @@ public sealed class Cursor
         var parts = new List<byte[]>();
         while (!bytes.IsEmpty)
         {
-            if (!TryReadLength(ref bytes, out var length) || length > bytes.Length)
+            if (!TryReadLength(ref bytes, out var length) || length > bytes.Length || !IsText(bytes[..length]))
                 return null;
             parts.Add(bytes[..length].ToArray());
             bytes = bytes[length..];
         }
         return new Cursor(order, [.. parts]);
+    }
+
+    /// <summary>Whether it can stand between the quotes of a JSON string: what a client made up need not.</summary>
+    private static bool IsText(ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOfAny((byte)'"', (byte)'\\') < 0)
+            return value.IndexOfAnyInRange((byte)0, (byte)0x1f) < 0 && Utf8.IsValid(value);
+        try
+        {
+            var reader = new Utf8JsonReader([(byte)'"', .. value, (byte)'"']);
+            return reader.Read() && reader.GetString() is not null && reader.BytesConsumed == value.Length + 2;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static bool TryReadLength(ref ReadOnlySpan<byte> bytes, out int length)

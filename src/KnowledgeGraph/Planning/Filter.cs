@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 

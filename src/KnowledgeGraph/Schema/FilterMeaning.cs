@@ -2,30 +2,6 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Schema;
 
-/// <summary>How a value is compared. A negated form is the complement of its twin, so that it holds for a missing value.</summary>
-public enum Comparison
-{
-    Equal,
-    In,
-    Contains,
-    StartsWith,
-    EndsWith,
-    Greater,
-    GreaterOrEqual,
-    Less,
-    LessOrEqual,
-    Within,
-}
-
-/// <summary>How many of a list's items must match.</summary>
-public enum Quantifier
-{
-    Some,
-    All,
-    None,
-    Single,
-}
-
 /// <summary>What a key of a filter or of an order stands for; the planner reads it.</summary>
 internal abstract record FilterMeaning
 {

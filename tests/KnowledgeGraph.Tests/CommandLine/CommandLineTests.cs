@@ -1,4 +1,3 @@
-using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.CommandLine;
 using KnowledgeGraph.Server.Stores;
 
@@ -196,7 +195,7 @@ public sealed class CommandLineTests : IDisposable
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var reader = new StringReader(input);
-        var code = await Program.Run(arguments, new Terminal(reader, output, error), CancellationToken.None);
+        var code = await Server.Program.Run(arguments, new Terminal(reader, output, error), CancellationToken.None);
         return (code, output.ToString(), error.ToString());
     }
 }

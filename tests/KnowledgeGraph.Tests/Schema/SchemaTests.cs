@@ -1,0 +1,101 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser;
+using GraphQLParser.AST;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Tests.Schema;
+
+public sealed class SchemaTests
+{
+    private static readonly ISchema s_types = TestGraph.Schema.Types;
+    private static readonly string[] s_builtIn = ["String", "Int", "Float", "Boolean", "ID"];
+
+    [Fact]
+    public void Everything_has_a_description()
+    {
+        var missing = new List<string>();
+        foreach (var type in s_types.AllTypes.Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal) && !s_builtIn.Contains(t.Name)))
+        {
+            Check(type.Name, type.Description);
+            foreach (var field in (type as IComplexGraphType)?.Fields ?? Enumerable.Empty<FieldType>())
+            {
+                Check($"{type.Name}.{field.Name}", field.Description);
+                foreach (var argument in field.Arguments ?? [])
+                    Check($"{type.Name}.{field.Name}({argument.Name})", argument.Description);
+            }
+            foreach (var field in (type as IInputObjectGraphType)?.Fields ?? Enumerable.Empty<FieldType>())
+                Check($"{type.Name}.{field.Name}", field.Description);
+            foreach (var value in (type as EnumerationGraphType)?.Values ?? Enumerable.Empty<EnumValueDefinition>())
+                Check($"{type.Name}.{value.Name}", value.Description);
+        }
+        Assert.Empty(missing);
+
+        void Check(string what, string? description)
+        {
+            if (string.IsNullOrWhiteSpace(description))
+                missing.Add(what);
+        }
+    }
+
+    [Fact]
+    public void Every_field_that_can_be_asked_has_a_meaning()
+    {
+        foreach (var type in s_types.AllTypes.OfType<IComplexGraphType>().Where(t => t is not IInputObjectGraphType && !t.Name.StartsWith("__", StringComparison.Ordinal)))
+            foreach (var field in type.Fields)
+                Assert.True(field.Metadata.GetValueOrDefault(GraphSchema.MeaningKey) is FieldMeaning, $"{type.Name}.{field.Name}");
+    }
+
+    [Fact]
+    public void The_schema_that_is_printed_can_be_read_and_names_every_type()
+    {
+        var document = Parser.Parse<GraphQLDocument>(TestGraph.Schema.Print());
+        var printed = document.Definitions.OfType<GraphQLTypeDefinition>().Where(d => d is not GraphQLDirectiveDefinition).Select(d => d.Name.StringValue).ToHashSet();
+        Assert.Equal(
+            s_types.AllTypes.Select(t => t.Name).Where(n => !n.StartsWith("__", StringComparison.Ordinal)).Except(s_builtIn).Order(StringComparer.Ordinal),
+            printed.Order(StringComparer.Ordinal));
+        Assert.Equal(TestGraph.Schema.Print(), GraphSchema.Create(TestGraph.Model).Print());
+    }
+
+    [Fact]
+    public void Types_of_the_schema_are_those_of_the_model()
+    {
+        var model = TestGraph.Model;
+        foreach (var type in model.Enums)
+            Assert.Equal(type.Values.Select(v => v.Name), ((EnumerationGraphType)s_types.AllTypes[type.Name]!).Values.Select(v => v.Name));
+        foreach (var type in model.Unions)
+            Assert.Equal(type.Members.Select(m => m.Name), ((UnionGraphType)s_types.AllTypes[type.Name]!).PossibleTypes.Select(t => t.Name));
+        foreach (var type in model.Interfaces)
+            Assert.Equal(
+                type.Members.Select(m => m.Name).Order(), ((InterfaceGraphType)s_types.AllTypes[type.Name]!).PossibleTypes.Select(t => t.Name).Order());
+        Assert.Equal(
+            model.NodeTypes.Select(m => m.Name).Order(), ((InterfaceGraphType)s_types.AllTypes["Node"]!).PossibleTypes.Select(t => t.Name).Order());
+        foreach (var type in model.Collections)
+        {
+            Assert.NotNull(s_types.Query.GetField(type.FieldName));
+            Assert.NotNull(s_types.Query.GetField(type.CollectionName));
+            var fields = ((IComplexGraphType)s_types.AllTypes[type.Name]!).Fields;
+            foreach (var property in type.Properties)
+                Assert.Equal(property.TypeText, fields.Find(property.Name)!.ResolvedType!.ToString());
+        }
+    }
+
+    [Fact]
+    public void Lists_of_the_schema_are_connections()
+    {
+        foreach (var connection in s_types.AllTypes.OfType<IObjectGraphType>().Where(t => t.Name.EndsWith("Connection", StringComparison.Ordinal)))
+        {
+            Assert.Equal(
+                ("[" + connection.Name.Replace("Connection", "Edge", StringComparison.Ordinal) + "!]!", "PageInfo!", "Int!"),
+                (connection.GetField("edges")!.ResolvedType!.ToString(), connection.GetField("pageInfo")!.ResolvedType!.ToString(),
+                    connection.GetField("totalCount")!.ResolvedType!.ToString()));
+            var edge = (IObjectGraphType)connection.GetField("edges")!.ResolvedType!.GetNamedType();
+            Assert.Equal("String!", edge.GetField("cursor")!.ResolvedType!.ToString());
+            Assert.Equal($"[{edge.GetField("node")!.ResolvedType}]!", connection.GetField("nodes")!.ResolvedType!.ToString());
+        }
+        foreach (var field in s_types.AllTypes.OfType<IObjectGraphType>().SelectMany(t => t.Fields)
+            .Where(f => f.ResolvedType!.GetNamedType().Name.EndsWith("Connection", StringComparison.Ordinal)))
+            foreach (var argument in (string[])["first", "after", "last", "before"])
+                Assert.NotNull(field.Arguments!.Find(argument));
+    }
+}
