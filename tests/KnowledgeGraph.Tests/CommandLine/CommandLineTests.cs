@@ -1,4 +1,5 @@
 using KnowledgeGraph.Server.CommandLine;
+using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Tests.CommandLine;
 
@@ -6,6 +7,8 @@ namespace KnowledgeGraph.Tests.CommandLine;
 public sealed class CommandLineTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+
+    private string Empty => $"{_folder.Path}: an empty graph found; seed or serve fills it\n";
 
     public void Dispose() => _folder.Dispose();
 
@@ -37,7 +40,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --url x", "--url found; expected --urls\nx found; expected one of --urls, --data, --store, --seed", "serve ")]
     [InlineData("--store neo4j", "Argument 'neo4j' not recognized. Must be one of: 'embedded'", "serve ")]
     [InlineData("seed --data", "Required argument missing for option: '--data'.", "seed ")]
-    [InlineData("validate", "Required argument missing for command: 'validate'.", "validate ")]
+    [InlineData("validate", "Required argument 'PATH' missing for command: 'validate'.", "validate ")]
     [InlineData("query f --format xml", "Argument 'xml' not recognized. Must be one of: 'json' 'table'", "query ")]
     [InlineData("seed --data a --data b", "Option '--data' expects a single argument but 2 were provided.", "seed ")]
     public async Task Wrong_usage_is_2(string arguments, string mistakes, string verb)
@@ -103,6 +106,34 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Seed_again_changes_nothing_and_query_answers_from_it()
+    {
+        var seed = _folder.Write("a.yaml", "objectives:\n  o: { name: X, theme: y }");
+        var data = Path.Combine(_folder.Path, "data");
+        Assert.Equal(0, (await Run("seed", "--seed", seed, "--data", data)).Code);
+        Assert.Equal(
+            (0, $"Nothing changed: {data} already has all of {seed} (1 file)\nGraph: version 1, 1 nodes, 0 relationships\n", ""),
+            await Run("seed", "--seed", seed, "--data", data));
+        const string Document = "{ objectives { totalCount nodes { id name } } }";
+        Assert.Contains("\"objective:o\"", (await RunWith(Document, "query", "-", "--data", data)).Output, StringComparison.Ordinal);
+        var (code, output, error) = await RunWith(Document, "query", "-", "--format", "table", "--data", data);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("│ objective:o │ X    │", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_one_line()
+    {
+        using var store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
+        foreach (var verb in new[] { "serve", "seed" })
+        {
+            var (code, output, error) = await Run(verb, "--data", _folder.Path);
+            Assert.Equal((1, ""), (code, output));
+            Assert.Single(error.TrimEnd('\n').Split('\n'));
+        }
+    }
+
+    [Fact]
     public async Task Seed_knows_its_folders()
     {
         _folder.Write("one/a.yaml", "");
@@ -127,7 +158,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Query_reads_standard_input()
     {
         var (code, output, error) = await RunWith("{ __typename }", "query", "-", "--data", _folder.Path);
-        Assert.Equal((0, "{\n  \"data\": {\n    \"__typename\": \"Query\"\n  }\n}\n", ""), (code, output, error));
+        Assert.Equal((0, "{\n  \"data\": {\n    \"__typename\": \"Query\"\n  }\n}\n", Empty), (code, output, error));
     }
 
     [Fact]
@@ -136,7 +167,7 @@ public sealed class CommandLineTests : IDisposable
         var file = _folder.Write("q.graphql", "query A { __typename } query B($x: Boolean!) { __typename @skip(if: $x) }");
         var variables = _folder.Write("v.json", "{\"x\":true}");
         foreach (var given in new[] { "{\"x\":true}", "@" + variables })
-            Assert.Equal((0, "{\n  \"data\": {}\n}\n", ""), await Run("query", file, "--operation", "B", "--variables", given, "--data", _folder.Path));
+            Assert.Equal((0, "{\n  \"data\": {}\n}\n", Empty), await Run("query", file, "--operation", "B", "--variables", given, "--data", _folder.Path));
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public sealed class ProcessTests : IDisposable
 
     [Theory]
     [InlineData("STORE", "neo4j", "configuration: Store neo4j found; expected embedded\n")]
-    [InlineData("MAXBODYBYTES", "much", "configuration: Failed to convert configuration value 'much' at 'KnowledgeGraph:MAXBODYBYTES' to type 'System.Int64'.\n")]
+    [InlineData("MAXBODYBYTES", "much", "configuration: Failed to convert configuration value 'much' at 'KnowledgeGraph:MaxBodyBytes' to type 'System.Int64'.\n")]
     [InlineData("MAXBODYBYTES", "0", "configuration: The field MaxBodyBytes must be between 1 and 1073741824.\n")]
     public async Task A_wrong_environment_is_one_line(string name, string value, string message) =>
         Assert.Equal((2, "", message), await Run(["serve"], ($"KNOWLEDGEGRAPH__{name}", value)));

@@ -75,7 +75,7 @@ public sealed class PostTests(TestServer server) : IClassFixture<TestServer>
     [Theory]
     [InlineData("{ contry { name } }", "FIELDS_ON_CORRECT_TYPE")]
     [InlineData("{ country(", "SYNTAX_ERROR")]
-    [InlineData("", "SYNTAX_ERROR")]
+    [InlineData("", "OPERATION_NOT_FOUND")]
     [InlineData("query A { __typename } query B { __typename }", "OPERATION_NAME_MISSING")]
     [InlineData("query($n: Int!) { countries(first: $n) { totalCount } }", "INVALID_VARIABLE")]
     [InlineData("{ countries(first: -1) { totalCount } }", "PAGE_SIZE")]

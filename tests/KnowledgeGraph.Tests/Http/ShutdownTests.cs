@@ -9,7 +9,7 @@ public sealed class ShutdownTests
     [Fact]
     public async Task A_request_that_has_begun_is_answered()
     {
-        var server = new TestServer();
+        using var server = new TestServer();
         await server.InitializeAsync();
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(server.Address.Host, server.Address.Port);
