@@ -9,7 +9,8 @@ namespace KnowledgeGraph.Graph;
 /// <summary>
 /// Finds the hits of a search in their order, no more of them than a page needs. Names that begin with the text (the first two classes) are
 /// one stretch of each collection's default order: a page of them costs the same in any graph. The other classes are sets, taken from
-/// the word index; the next of a set in order are picked by looking at each, or where it is large by walking the default order.
+/// the word index; the next of a set in order are picked by looking at each, or where it is large by walking the default order. Where
+/// a word is rare all classes are taken from the few nodes that have it.
 /// </summary>
 internal sealed partial class Execution
 {
@@ -22,6 +23,9 @@ internal sealed partial class Execution
 
     /// <summary>To read and split a node's text takes as long as to look up this many pairs of the index.</summary>
     private const int PairsPerText = 256;
+
+    /// <summary>A word in no more pairs of the index than this is looked up before the names are sought in all collections.</summary>
+    private const int FewPairs = 128;
 
     private readonly SearchScratch _search = new();
 
@@ -36,6 +40,8 @@ internal sealed partial class Execution
         /// <summary>As few collections as hold all nodes of these types and no others.</summary>
         public readonly List<FieldedType> Collections = [];
         public bool IsGathered;
+        /// <summary>Whether one of the words is in few nodes.</summary>
+        public bool IsRare;
         public readonly NodeSet Hits = new();
         /// <summary>The hits by class, but for those of the first two classes, which may be among them.</summary>
         public readonly NodeSet EqualAlias = new();
@@ -76,6 +82,7 @@ internal sealed partial class Execution
             (search.Model, search.Properties) = (_snapshot.Model, SearchIndex.SearchedProperties(_snapshot.Model));
         search.Clear();
         (search.Text, search.Types) = (text, 0);
+        LookUpWords();
         search.Collections.Clear();
         foreach (var type in types is null ? _snapshot.Model.NodeTypes.AsSpan() : types)
             search.Types |= 1UL << type.Index;
@@ -157,7 +164,7 @@ internal sealed partial class Execution
         bool IsBeyond(NodeRef node) => (stretch == NameClass && self.FoldedNameOf(node) is var name && !name.StartsWith(text) && name.SequenceCompareTo(text) > 0)
             || (before is { } bound && self.Compare(node, bound.Place) is var order && (order > 0 || (order == 0 && !bound.IsInclusive)));
 
-        if (stretch == NameClass)
+        if (stretch == NameClass && !_search.IsRare)
         {
             Walk(IsWithin, IsBeyond, fromEnd, most, node => self.IsVisible(node) && (!self._search.Text.IsUnsettled || self.IsHit(node)), stretch);
             return;
@@ -165,6 +172,7 @@ internal sealed partial class Execution
         GatherHits();
         var set = stretch switch
         {
+            NameClass => _search.Hits,
             EqualAliasClass => _search.EqualAlias,
             AliasClass => _search.Alias,
             NameWordsClass => _search.NameWords,
@@ -172,7 +180,7 @@ internal sealed partial class Execution
         };
         if (set.Count == 0)
             return;
-        bool Counts(NodeRef node) => !self.FoldedNameOf(node).StartsWith(text) && self.IsVisible(node);
+        bool Counts(NodeRef node) => self.FoldedNameOf(node).StartsWith(text) == (stretch == NameClass) && self.IsVisible(node);
         // A walk meets a node of the set at every so-manieth step; looking at each costs as many steps as there are
         if ((long)set.Count * set.Count > (long)(most - _linkCount) * _snapshot.NodeCount)
             Walk(IsWithin, IsBeyond, fromEnd, most, node => set.Contains(node) && Counts(node), stretch);
@@ -239,7 +247,7 @@ internal sealed partial class Execution
         }
         best.AsSpan(0, count).Sort(order);
         for (var i = 0; i < Math.Min(count, wanted); i++)
-            Push(new Link(best[i], stretch));
+            Push(new Link(best[i], ClassIn(stretch, best[i])));
     }
 
     private int CountHits()
@@ -264,7 +272,6 @@ internal sealed partial class Execution
             return;
         search.IsGathered = true;
         var index = _snapshot.Search;
-        LookUpWords(index);
         foreach (var (names, others, word) in search.Lookups)
         {
             if (search.Hits.Count == 0 && word != search.Lookups[0].Word)
@@ -300,9 +307,9 @@ internal sealed partial class Execution
     }
 
     /// <summary>Looks up each word, the rarest first.</summary>
-    private void LookUpWords(SearchIndex index)
+    private void LookUpWords()
     {
-        var lookups = _search.Lookups;
+        var (index, lookups) = (_snapshot.Search, _search.Lookups);
         lookups.Clear();
         foreach (var word in _search.Text.Telling)
         {
@@ -310,6 +317,7 @@ internal sealed partial class Execution
             lookups.Add((index.NameWords.FindPrefix(utf8), index.OtherWords.FindPrefix(utf8), word));
         }
         lookups.Sort((left, right) => (left.Names.Estimate + left.Others.Estimate).CompareTo(right.Names.Estimate + right.Others.Estimate));
+        _search.IsRare = lookups is [var rarest, ..] && rarest.Names.Estimate + rarest.Others.Estimate <= FewPairs;
     }
 
     /// <summary>Reads the few hits that there are, where the word stands in very many nodes.</summary>
