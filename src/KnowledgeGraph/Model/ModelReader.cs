@@ -69,14 +69,15 @@ internal sealed class ModelReader
             type.Members = [.. nodeTypes.Where(n => n.Interfaces.Contains(type))];
         }
         foreach (var definition in unions)
-            _types[Text(definition.Name)].Members = [.. definition.Types!.Select(t => FindNodeType(t, t.Name))];
+            _types[Text(definition.Name)].Members = [.. definition.Types?.Items is { Count: > 0 } types ? types.Select(t => FindNodeType(t, t.Name))
+                : throw Error(definition, $"union {definition.Name} found without a type; expected at least one")];
 
         foreach (var definition in interfaces)
-            ReadFields((InterfaceType)_types[Text(definition.Name)], definition, definition.Fields!, []);
+            ReadFields((InterfaceType)_types[Text(definition.Name)], definition, definition.Fields, []);
         foreach (var definition in nodes)
         {
             var type = (NodeType)_types[Text(definition.Name)];
-            ReadFields(type, definition, definition.Fields!, type.Interfaces);
+            ReadFields(type, definition, definition.Fields, type.Interfaces);
         }
         foreach (var definition in interfaces.Where(d => Find(d, "lifespan") is not null))
             ReadLifespan((InterfaceType)_types[Text(definition.Name)], Find(definition, "lifespan")!);
@@ -95,9 +96,9 @@ internal sealed class ModelReader
             [.. _enums.Values], [.. _relationshipTypes.Values], evidence);
     }
 
-    private static EnumType ReadEnum(GraphQLEnumTypeDefinition definition) => new(
+    private EnumType ReadEnum(GraphQLEnumTypeDefinition definition) => new(
         Text(definition.Name), Describe(definition),
-        [.. definition.Values!.Select(v => new EnumValue(
+        [.. (definition.Values?.Items ?? throw Error(definition, $"enum {definition.Name} found without a value; expected at least one")).Select(v => new EnumValue(
             Text(v.Name), Describe(v, v.Name), Find(v, "never") is not null, Find(v, "over") is not null))]);
 
     private NodeType ReadNodeType(GraphQLObjectTypeDefinition definition)
@@ -118,16 +119,17 @@ internal sealed class ModelReader
     {
         if (Find(definition, "relationshipProperties") is null)
             throw Error(definition, $"type {definition.Name} found with neither @node nor @relationshipProperties; expected one of them");
-        foreach (var field in definition.Fields!.Where(f => ReservedRelationshipProperties.Contains(Text(f.Name))))
+        var fields = definition.Fields?.Items ?? throw Error(definition, $"type {definition.Name} found without a field; expected at least one");
+        foreach (var field in fields.Where(f => ReservedRelationshipProperties.Contains(Text(f.Name))))
             throw Error(field, $"reserved name {definition.Name}.{field.Name} found; every relationship has it already");
-        return [.. definition.Fields!.Select((f, i) => ReadProperty(Text(definition.Name), f, i))];
+        return [.. fields.Select((f, i) => ReadProperty(Text(definition.Name), f, i))];
     }
 
-    private void ReadFields(FieldedType type, ASTNode definition, GraphQLFieldsDefinition fields, ImmutableArray<InterfaceType> inherited)
+    private void ReadFields(FieldedType type, ASTNode definition, GraphQLFieldsDefinition? fields, ImmutableArray<InterfaceType> inherited)
     {
         var properties = inherited.SelectMany(i => i.Properties).ToList();
         var relationships = inherited.SelectMany(i => i.Relationships).ToList();
-        foreach (var field in fields)
+        foreach (var field in fields?.Items ?? [])
         {
             var name = Text(field.Name);
             if (name == "id")
@@ -165,6 +167,9 @@ internal sealed class ModelReader
             _ => throw Error(field, $"{owner}.{field.Name}: unknown type {name}; expected a scalar, an enum or a type of the model"),
         };
         var unique = Find(field, "unique");
+        var ifMissing = Find(field, "default") is { } value ? Argument(value, "value") : null;
+        if (ifMissing is not null && _enums.GetValueOrDefault(name) is { } values && values.IndexOf(ifMissing) < 0)
+            throw Error(field, $"{owner}.{field.Name}: default {ifMissing} found; expected one of {string.Join(", ", values.Values.Select(v => v.Name))}");
         return new Property(Text(field.Name), kind, Describe(field, field.Name))
         {
             Ordinal = ordinal,
@@ -174,7 +179,7 @@ internal sealed class ModelReader
             IsUnique = unique is not null,
             FoundBy = unique is null ? null : OptionalArgument(unique, "by"),
             IsSearched = Find(field, "search") is not null,
-            Default = Find(field, "default") is { } value ? Argument(value, "value") : null,
+            Default = ifMissing,
             IsKey = Find(field, "key") is not null,
             IsSeenOn = Find(field, "seenOn") is not null,
         };
@@ -216,7 +221,8 @@ internal sealed class ModelReader
     {
         Property Named(string name) => type.FindProperty(name)
             ?? throw Error(directive, $"@lifespan: {type.Name} has no property {name}; expected one of its own");
-        var starts = ((GraphQLListValue)directive.Arguments!.First(a => a.Name == "start").Value).Values!;
+        var starts = directive.Arguments?.FirstOrDefault(a => a.Name == "start")?.Value is GraphQLListValue { Values: { Count: > 0 } values }
+            && values.TrueForAll(v => v is GraphQLStringValue) ? values : throw Error(directive, "@lifespan found without start; expected a list of properties");
         type.Lifespan = new Lifespan(
             [.. starts.Select(s => Named(((GraphQLStringValue)s).Value.ToString()))], Named(Argument(directive, "end")),
             Named(Argument(directive, "status")), Named(Argument(directive, "statusAsOf")));
@@ -230,7 +236,8 @@ internal sealed class ModelReader
         var strength = pursues.FindProperty(Argument(directive, "strength"))
             ?? throw Error(directive, $"@reliance: {pursues.Name} has no property {Argument(directive, "strength")}; expected one of its own");
         return new RelianceRule(Named("acts"), Named("benefits"), pursues, strength, Named("serves"),
-            int.Parse(Argument(directive, "steps"), provider: null));
+            int.TryParse(Argument(directive, "steps"), out var steps) ? steps
+                : throw Error(directive, $"@reliance: steps {Argument(directive, "steps")} found; expected a whole number"));
     }
 
     private EvidenceRoles ReadEvidence()
@@ -240,6 +247,8 @@ internal sealed class ModelReader
         RelationshipType Relationship(string name) => _relationshipTypes.GetValueOrDefault(name)
             ?? throw new ModelException(_file, 1, $"no relationship {name} found; expected one, evidence rests on it");
         var (claim, report) = (Type("Claim"), Type("Report"));
+        if (claim.FindProperty("stance") is { } stance && (stance.Enum is null || stance.Enum.IndexOf("ASSERTS") < 0 || stance.Enum.IndexOf("DENIES") < 0))
+            throw new ModelException(_file, 1, $"Claim.stance: {stance.TypeText} found; expected an enum with ASSERTS and DENIES");
         return new EvidenceRoles(
             claim, claim.FindProperty("stance") ?? throw new ModelException(_file, 1, "Claim has no stance; expected one"),
             report, report.FindProperty("publishedOn") ?? throw new ModelException(_file, 1, "Report has no publishedOn; expected one"),

@@ -1,0 +1,255 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
+using static KnowledgeGraph.Tests.TestGraph;
+
+namespace KnowledgeGraph.Tests.Changes;
+
+/// <summary>Each mistake that a change set can hold, with the words that name it.</summary>
+public sealed class ChangeSetValidatorTests
+{
+    private static readonly GraphModel s_model = TestGraph.Model;
+    private static readonly Place s_place = new("seed/x.yaml", 7, 3);
+
+    private static readonly GraphSnapshot s_graph = GraphSnapshot.Empty(s_model).Commit(new ChangeSet
+    {
+        Nodes =
+        [
+            Country("country:PAN", "Panama", "PA", "PAN"), Country("country:MEX", "Mexico", "MX", "MEX"),
+            Node("Agreement", "instrument:mou", ("name", "MOU"), ("kind", "ARRANGEMENT")),
+            Node("Objective", "objective:border", ("name", "Border"), ("theme", "border")),
+            Node("Outlet", "outlet:cbs", ("name", "CBS"), ("kind", "BROADCASTER")), Node("Outlet", "outlet:bbc", ("name", "BBC"), ("kind", "BROADCASTER")),
+            Node("Report", "report:1", ("title", "Deal"), ("kind", "NEWS")),
+            Node("Claim", "claim:1", ("statement", "It acts.")), Node("Claim", "claim:2", ("statement", "It acts, again.")),
+        ],
+        Relationships =
+        [
+            Link("ACTS_UNDER", "country:PAN", "instrument:mou", ["claim:1"]),
+            Link("PUBLISHED_BY", "report:1", "outlet:cbs"),
+        ],
+    });
+
+    private static NodeRecord Country(string id, string name, string iso2, string iso3) =>
+        Node("Country", id, ("name", name), ("iso2", iso2), ("iso3", iso3)) with { Place = s_place };
+
+    private static void AssertErrors(ChangeSet changes, params string[] expected)
+    {
+        Assert.Equal(expected, ChangeSetValidator.Validate(s_model, changes, s_graph).Select(e => e.ToString()));
+        // The same rules against the store of lists that the properties use
+        var naive = Reference.NaiveGraph.Empty(s_model).Apply(new ChangeSet
+        {
+            Nodes = [.. s_graph.AllNodes()],
+            Relationships = [.. s_graph.AllRelationships()],
+        }, RecordedAt);
+        Assert.Equal(expected, ChangeSetValidator.Validate(s_model, changes, naive).Select(e => e.ToString()));
+    }
+
+    private static void AssertNodeError(NodeRecord node, string expected) => AssertErrors(new ChangeSet { Nodes = [node with { Place = s_place }] }, "seed/x.yaml:7:3: " + expected);
+
+    private static void AssertLinkErrors(RelationshipRecord link, params string[] expected) =>
+        AssertErrors(new ChangeSet { Relationships = [link with { Place = s_place }] }, [.. expected.Select(e => "seed/x.yaml:7:3: " + e)]);
+
+    // Nodes
+
+    [Theory]
+    [InlineData("country")]
+    [InlineData("country:")]
+    [InlineData(":PAN")]
+    [InlineData("official:x")]
+    [InlineData("country:a b")]
+    [InlineData("country:é")]
+    [InlineData("country:\"")]
+    [InlineData("")]
+    public void An_id_is_a_prefix_and_plain_letters(string id) => AssertNodeError(
+        Country(id, "X", "XX", "XXX"), $"id \"{id}\" found; expected \"country:\" and letters, digits, - _ . or :, at most 200 characters");
+
+    [Fact]
+    public void An_id_has_at_most_200_characters()
+    {
+        AssertErrors(new ChangeSet { Nodes = [Country("country:" + new string('x', 192), "X", "XX", "XXX")] });
+        var id = "country:" + new string('x', 193);
+        AssertNodeError(Country(id, "X", "XX", "XXX"), $"id \"{id}\" found; expected \"country:\" and letters, digits, - _ . or :, at most 200 characters");
+    }
+
+    [Fact]
+    public void A_node_stands_once_in_a_change_set() => AssertErrors(
+        new ChangeSet { Nodes = [Country("country:X", "X", "XX", "XXX"), Country("country:X", "Y", "XX", "XXX")] },
+        "seed/x.yaml:7:3: country:X found twice; expected once (first at seed/x.yaml:7:3)");
+
+    [Fact]
+    public void A_node_keeps_its_type_unless_it_is_removed_at_once()
+    {
+        var measure = Node("Measure", "instrument:mou", ("name", "MOU"), ("kind", "ARRANGEMENT"));
+        AssertNodeError(measure, "instrument:mou: type Measure found; expected Agreement, which it is in the graph");
+        AssertErrors(new ChangeSet { RemovedNodes = ["instrument:mou"], Nodes = [measure] });
+    }
+
+    [Fact]
+    public void A_property_is_one_of_the_types() => AssertNodeError(
+        Node("Objective", "objective:x", ("name", "X"), ("theme", "t"), ("colour", "red")),
+        "objective:x: unknown property colour found; expected one of name, theme");
+
+    [Fact]
+    public void A_required_property_is_there() => AssertErrors(
+        new ChangeSet { Nodes = [Node("Agreement", "instrument:x")] },
+        "instrument:x: no name found; expected text",
+        "instrument:x: no kind found; expected one of " + string.Join(", ", s_model.Enums.Single(e => e.Name == "InstrumentKind").Values.Select(v => v.Name)));
+
+    public static TheoryData<string, object, string> Values => new()
+    {
+        { "Objective.theme", "", "theme \"\" found; expected text" },
+        { "Objective.theme", "a\0b", "theme \"a\0b\" found; expected text" },
+        { "Objective.theme", 5L, "theme 5 found; expected text" },
+        { "Objective.theme", ImmutableArray.Create("a"), "theme [a] found; expected text" },
+        { "Place.kind", "VILLAGE", "kind \"VILLAGE\" found; expected one of REGION, PROVINCE, CITY, TOWN, BORDER, CROSSING, FACILITY, AIRPORT, BASE, PRISON" },
+        { "Place.latitude", "8.5", "latitude \"8.5\" found; expected a number" },
+        { "Place.latitude", double.NaN, "latitude NaN found; expected a number" },
+        { "Place.latitude", double.PositiveInfinity, "latitude Infinity found; expected a number" },
+        { "Place.latitude", 8L, "latitude 8 found; expected a number" },
+        { "Place.aliases", "one", "aliases \"one\" found; expected a list of text" },
+        { "Place.aliases", ImmutableArray.Create("a", ""), "aliases [a, ] found; expected a list of text" },
+        { "Claim.inferred", "true", "inferred \"true\" found; expected true or false" },
+        { "Event.on", "2024-13", "on \"2024-13\" found; expected a date such as 2024, 2024-07 or 2024-07-01" },
+        { "Report.url", "ftp://x", "url \"ftp://x\" found; expected an http or https address" },
+        { "Report.url", "/x", "url \"/x\" found; expected an http or https address" },
+        { "Objective.theme", new string('x', 81) + "\0", "theme \"" + new string('x', 80) + "…\" found; expected text" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public void A_value_is_of_its_kind(string property, object value, string expected)
+    {
+        var (type, name) = (property.Split('.')[0], property.Split('.')[1]);
+        (string, object)[] required = type switch
+        {
+            "Objective" => [("name", "X"), ("theme", "t")],
+            "Place" => [("name", "X"), ("kind", "CITY")],
+            "Claim" => [("statement", "X")],
+            "Event" => [("name", "X")],
+            _ => [("title", "X"), ("kind", "NEWS")],
+        };
+        var node = Node(type, type.ToLowerInvariant() + ":x", [.. required.Where(r => r.Item1 != name), (name, value)]);
+        AssertNodeError(node, $"{node.Id}: {expected}");
+    }
+
+    [Theory]
+    [InlineData("PA")]
+    [InlineData("pa")]
+    public void A_unique_value_is_in_no_other_node(string iso2) => AssertNodeError(
+        Country("country:X", "X", iso2, "XXX"), $"country:X: iso2 \"{iso2}\" found, which country:PAN has too; expected another, it is unique");
+
+    [Fact]
+    public void A_unique_value_stands_once_in_a_change_set() => AssertErrors(
+        new ChangeSet { Nodes = [Country("country:X", "X", "XX", "XXX"), Country("country:Y", "Y", "xx", "YYY")] },
+        "seed/x.yaml:7:3: country:Y: iso2 \"xx\" found, which country:X has too; expected another, it is unique");
+
+    [Fact]
+    public void Two_nodes_may_exchange_their_unique_values_and_take_those_of_one_that_goes()
+    {
+        AssertErrors(new ChangeSet { Nodes = [Country("country:PAN", "Panama", "MX", "MEX"), Country("country:MEX", "Mexico", "PA", "PAN")] });
+        AssertErrors(new ChangeSet { RemovedNodes = ["country:PAN"], Nodes = [Country("country:X", "X", "PA", "PAN")] });
+    }
+
+    // Relationships
+
+    [Fact]
+    public void Both_ends_of_a_relationship_exist() => AssertLinkErrors(
+        Link("ACTS_UNDER", "country:X", "instrument:X", ["claim:1"]),
+        "country:X ACTS_UNDER instrument:X: unknown node country:X found; expected a node of the graph",
+        "country:X ACTS_UNDER instrument:X: unknown node instrument:X found; expected a node of the graph");
+
+    [Fact]
+    public void A_relationship_links_what_the_model_lets_it_link() => AssertLinkErrors(
+        Link("ACTS_UNDER", "instrument:mou", "country:PAN", ["claim:1"]),
+        "instrument:mou ACTS_UNDER country:PAN: Agreement to Country found; expected Country to Agreement or Country to Measure");
+
+    [Fact]
+    public void An_end_is_not_one_that_is_removed() => AssertErrors(
+        new ChangeSet { RemovedNodes = ["country:MEX"], Relationships = [Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1"])] },
+        "country:MEX ACTS_UNDER instrument:mou: unknown node country:MEX found; expected a node of the graph");
+
+    [Fact]
+    public void A_relationship_rests_on_a_claim()
+    {
+        const string Subject = "country:MEX ACTS_UNDER instrument:mou: ";
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou"), Subject + "no evidence found; expected at least one claim");
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:9"]), Subject + "evidence claim:9 found; expected a claim of the graph");
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["report:1"]), Subject + "evidence report:1 found; expected a claim of the graph");
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1", "claim:1"]), Subject + "the same claim found twice; expected once");
+        AssertLinkErrors(Link("STATED_IN", "claim:1", "report:1"));
+    }
+
+    [Theory]
+    [InlineData("2024-7", null, "since \"2024-7\" found; expected a date such as 2024, 2024-07 or 2024-07-01")]
+    [InlineData(null, "soon", "until \"soon\" found; expected a date such as 2024, 2024-07 or 2024-07-01")]
+    [InlineData("2024-07-02", "2024-07-01", "since 2024-07-02 found, after until 2024-07-01; expected it before")]
+    [InlineData("2025", "2024-07-01", "since 2025 found, after until 2024-07-01; expected it before")]
+    [InlineData("2024-07-01", "2024-07-01", null)]
+    [InlineData("2024-07-01", "2024", null)]
+    [InlineData("2024", "2024-07-01", null)]
+    public void A_relationship_begins_before_it_ends(string? since, string? until, string? expected) => AssertLinkErrors(
+        Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1"], since, until),
+        expected is null ? [] : ["country:MEX ACTS_UNDER instrument:mou: " + expected]);
+
+    [Fact]
+    public void Properties_of_a_relationship_are_checked_too() => AssertLinkErrors(
+        Link("PURSUES", "instrument:mou", "objective:border", ["claim:1"], null, null, ("strength", "STRONG"), ("colour", "red")),
+        "instrument:mou PURSUES objective:border: strength \"STRONG\" found; expected one of EXPLICIT, IMPLIED",
+        "instrument:mou PURSUES objective:border: unknown property colour found; expected one of strength");
+
+    [Fact]
+    public void A_relationship_stands_once_in_a_change_set_unless_it_began_at_another_time()
+    {
+        var link = Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1"]) with { Place = s_place };
+        AssertErrors(
+            new ChangeSet { Relationships = [link, link with { Until = "2025" }] },
+            "seed/x.yaml:7:3: country:MEX ACTS_UNDER instrument:mou found twice; expected once, or another since (first at seed/x.yaml:7:3)");
+        AssertErrors(new ChangeSet { Relationships = [link, link with { Since = "2025" }] });
+    }
+
+    [Fact]
+    public void A_field_to_one_has_one_relationship()
+    {
+        AssertLinkErrors(Link("PUBLISHED_BY", "report:1", "outlet:bbc"), "report:1: outlet outlet:bbc found beside outlet:cbs; expected at most one");
+        AssertLinkErrors(
+            Link("PUBLISHED_BY", "report:1", "outlet:cbs", null, "2024"), "report:1: outlet outlet:cbs found beside outlet:cbs; expected at most one");
+        AssertErrors(new ChangeSet
+        {
+            RemovedRelationships = [Link("PUBLISHED_BY", "report:1", "outlet:cbs")],
+            Relationships = [Link("PUBLISHED_BY", "report:1", "outlet:bbc")],
+        });
+        AssertErrors(new ChangeSet { RemovedNodes = ["outlet:cbs"], Relationships = [Link("PUBLISHED_BY", "report:1", "outlet:bbc")] });
+        AssertErrors(
+            new ChangeSet { Nodes = [Node("Report", "report:2", ("title", "X"), ("kind", "NEWS"))], Relationships = [Link("PUBLISHED_BY", "report:2", "outlet:cbs"), Link("PUBLISHED_BY", "report:2", "outlet:bbc")] },
+            "report:2: outlet outlet:bbc found beside outlet:cbs; expected at most one");
+    }
+
+    // Removals
+
+    [Fact]
+    public void What_is_removed_exists() => AssertErrors(
+        new ChangeSet { RemovedNodes = ["country:X"], RemovedRelationships = [Link("ACTS_UNDER", "country:MEX", "instrument:mou") with { Place = s_place }] },
+        "country:X: unknown node found; expected one of the graph, since it is to be removed",
+        "seed/x.yaml:7:3: ACTS_UNDER country:MEX instrument:mou: unknown relationship found; expected one of the graph, since it is to be removed");
+
+    [Fact]
+    public void The_last_claim_of_a_relationship_stays()
+    {
+        AssertErrors(
+            new ChangeSet { RemovedNodes = ["claim:1"] },
+            "claim:1: to be removed, but country:PAN ACTS_UNDER instrument:mou rests on it alone; expected other evidence first");
+        AssertErrors(new ChangeSet { RemovedNodes = ["claim:1", "country:PAN"] });
+        AssertErrors(new ChangeSet { RemovedNodes = ["claim:1"], Relationships = [Link("ACTS_UNDER", "country:PAN", "instrument:mou", ["claim:2"])] });
+        AssertErrors(new ChangeSet { RemovedNodes = ["claim:1"], Nodes = [Node("Claim", "claim:1", ("statement", "Reworded."))] });
+        AssertErrors(new ChangeSet { RemovedNodes = ["claim:2"] });
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once() => Assert.Equal(4, ChangeSetValidator.Validate(s_model, new ChangeSet
+    {
+        RemovedNodes = ["country:X"],
+        Nodes = [Country("country:Y", "", "PA", "YYY")],
+        Relationships = [Link("ACTS_UNDER", "country:Y", "instrument:X", ["claim:1"])],
+    }, s_graph).Count);
+}
