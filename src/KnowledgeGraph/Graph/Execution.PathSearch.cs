@@ -12,7 +12,7 @@ internal sealed partial class Execution
     /// </summary>
     private sealed class PathSearch(Execution execution)
     {
-        /// <summary>How many relationships one search may look at, each time that it looks: some tens of milliseconds.</summary>
+        /// <summary>How many relationships one search may look at, each time that it looks: up to some hundred milliseconds where memory is cold.</summary>
         private const int MostWork = 2_000_000;
 
         private readonly Distances _distances = new();
@@ -117,7 +117,10 @@ internal sealed partial class Execution
         }
 
         private int[] ListsOf(NodeRef node) => _lists[node.Type] ??= [.. execution._snapshot.Nodes[node.Type].Type.Adjacency.Where(a =>
-            _types is null ? !IsEvidence(node) : Array.Exists(_types, t => t.Index == a / 2))];
+            _types is null ? !IsEvidence(node) && MayLeadBeyondEvidence(a) : Array.Exists(_types, t => t.Index == a / 2))];
+
+        private bool MayLeadBeyondEvidence(int adjacency) => execution._snapshot.Relationships[adjacency / 2].Type.Pairs
+            .Any(p => (adjacency % 2 == 0 ? p.To : p.From) is var end && end != execution.Roles.Report && end != execution.Roles.Claim);
 
         private bool IsEvidence(NodeRef node) => node.Type == execution.Roles.Report.Index || node.Type == execution.Roles.Claim.Index;
 
@@ -228,8 +231,9 @@ internal sealed partial class Execution
         {
             var (own, across) = isNear ? (0, 1) : (1, 0);
             ref var entry = ref _distances.Find(node);
-            var left = length - 1 - entry[own];
-            if (entry[own] + entry[across] > length || node == (isNear ? _far : _near).Nodes[0])
+            var fromOwn = entry[own];
+            var left = length - 1 - fromOwn;
+            if (fromOwn + entry[across] > length || node == (isNear ? _far : _near).Nodes[0])
                 return;
             foreach (var adjacency in ListsOf(node))
             {
@@ -242,21 +246,27 @@ internal sealed partial class Execution
                         || link.Node == (isNear ? _near : _far).Nodes[0] || !IsWalked(adjacency, link))
                         continue;
                     if (isNear)
-                        _useful.Add(node, new Step(link.Node, adjacency, link.Relationship));
+                        _useful.Add(node, new Step(link.Node, adjacency, link.Relationship), distance);
                     else
-                        _useful.Add(link.Node, new Step(node, adjacency ^ 1, link.Relationship));
+                        _useful.Add(link.Node, new Step(node, adjacency ^ 1, link.Relationship), fromOwn);
                 }
             }
         }
 
+        /// <summary>A step on a way, by the numbers of its nodes.</summary>
+        /// <param name="Distance">How far it leaves one from the end, at least.</param>
+        /// <param name="Origins">-1: not counted.</param>
+        private readonly record struct UsefulStep(int Tail, int Head, byte Distance, Step Step, int Origins);
+
         /// <summary>The steps on ways of a length, by the node that they leave.</summary>
         private sealed class UsefulSteps
         {
-            private const int LargestKept = 1 << 16;
+            /// <summary>What more of them took is given back after the search.</summary>
+            private const int LargestKept = 1 << 15;
 
             private readonly Dictionary<NodeRef, int> _numbers = [];
-            private readonly List<(int Tail, int Head, Step Step, int Origins)> _steps = [];
-            /// <summary>The steps' places, those that leave one node side by side, and where those of each node begin.</summary>
+            private readonly List<UsefulStep> _steps = [];
+            /// <summary>The steps' places, those that leave one node side by side, the nearest to the end first; and where those of each node begin.</summary>
             private int[] _ordered = [];
             private int[] _starts = [];
             /// <summary>For each node a bit for each number of steps in which the end can be reached.</summary>
@@ -268,16 +278,16 @@ internal sealed partial class Execution
 
             public void Clear()
             {
-                if (_steps.Capacity > LargestKept)
-                {
-                    (_steps.Capacity, _ordered, _starts, _masks, _passed) = (0, [], [], [], []);
-                    _numbers.TrimExcess(0);
-                }
                 _steps.Clear();
                 _numbers.Clear();
+                if (_steps.Capacity <= LargestKept)
+                    return;
+                _steps.TrimExcess();
+                _numbers.TrimExcess();
+                (_ordered, _starts, _masks, _passed) = ([], [], [], []);
             }
 
-            public void Add(NodeRef from, Step step) => _steps.Add((Number(from), Number(step.Node), step, -1));
+            public void Add(NodeRef from, Step step, byte distance) => _steps.Add(new UsefulStep(Number(from), Number(step.Node), distance, step, -1));
 
             private int Number(NodeRef node)
             {
@@ -307,21 +317,27 @@ internal sealed partial class Execution
                 _starts.AsSpan(0, nodes + 1).Clear();
                 _masks.AsSpan(0, nodes).Clear();
                 _passed.AsSpan(0, nodes).Clear();
-                foreach (var (tail, _, _, _) in _steps)
-                    _starts[tail]++;
+                var farthest = 0;
+                foreach (var step in _steps)
+                {
+                    _starts[step.Tail]++;
+                    farthest = Math.Max(farthest, step.Distance);
+                }
                 for (var i = 1; i <= nodes; i++)
                     _starts[i] += _starts[i - 1];
-                for (var i = _steps.Count - 1; i >= 0; i--)
-                    _ordered[--_starts[_steps[i].Tail]] = i;
+                for (var distance = farthest; distance >= 0; distance--)
+                    for (var i = _steps.Count - 1; i >= 0; i--)
+                        if (_steps[i].Distance == distance)
+                            _ordered[--_starts[_steps[i].Tail]] = i;
             }
 
             private void MarkReachable(int end, int length)
             {
                 _masks[end] = 1;
                 for (var left = 1; left <= length; left++)
-                    foreach (var (tail, head, _, _) in _steps)
-                        if (IsReachable(head, left - 1))
-                            _masks[tail] |= (byte)(1 << left);
+                    foreach (var step in _steps)
+                        if (IsReachable(step.Head, left - 1))
+                            _masks[step.Tail] |= (byte)(1 << left);
             }
 
             private bool IsReachable(int node, int steps) => ((_masks[node] >> steps) & 1) != 0;
@@ -329,22 +345,25 @@ internal sealed partial class Execution
             private void Walk(int node, int depth, int origins)
             {
                 _passed[node] = true;
+                var left = _length - depth - 1;
                 for (var i = _starts[node]; i < _starts[node + 1]; i++)
                 {
-                    var (_, head, step, known) = _steps[_ordered[i]];
+                    var step = _steps[_ordered[i]];
+                    if (step.Distance > left)
+                        break;
                     _search.Work(1);
-                    var left = _length - depth - 1;
-                    if (!IsReachable(head, left) || _passed[head])
+                    if (!IsReachable(step.Head, left) || _passed[step.Head])
                         continue;
-                    if (known < 0)
-                        _steps[_ordered[i]] = (node, head, step, known = _search.OriginsOf(step));
-                    _found.Steps[depth] = step;
-                    if (!_found.MayKeep(depth + 1, Math.Min(origins, known)))
+                    if (step.Origins < 0)
+                        _steps[_ordered[i]] = step = step with { Origins = _search.OriginsOf(step.Step) };
+                    var weakest = Math.Min(origins, step.Origins);
+                    _found.Steps[depth] = step.Step;
+                    if (!_found.MayKeep(depth + 1, weakest))
                         continue;
                     if (left == 0)
-                        _found.Keep(_length, Math.Min(origins, known));
+                        _found.Keep(_length, weakest);
                     else
-                        Walk(head, depth + 1, Math.Min(origins, known));
+                        Walk(step.Head, depth + 1, weakest);
                 }
                 _passed[node] = false;
             }
