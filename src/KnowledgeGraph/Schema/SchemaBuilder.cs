@@ -322,18 +322,18 @@ internal sealed partial class SchemaBuilder
     }
 
     private IGraphType ItemTypeOf(Property property) => property.Kind switch
-        {
-            ScalarKind.String => _string,
-            ScalarKind.Id => _id,
-            ScalarKind.Int => _int,
-            ScalarKind.Float => _float,
-            ScalarKind.Boolean => _boolean,
-            ScalarKind.DateTime => _dateTime,
-            ScalarKind.PartialDate => _partialDate,
-            ScalarKind.Url => _url,
-            ScalarKind.Enum => _types[property.Enum!.Name],
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+    {
+        ScalarKind.String => _string,
+        ScalarKind.Id => _id,
+        ScalarKind.Int => _int,
+        ScalarKind.Float => _float,
+        ScalarKind.Boolean => _boolean,
+        ScalarKind.DateTime => _dateTime,
+        ScalarKind.PartialDate => _partialDate,
+        ScalarKind.Url => _url,
+        ScalarKind.Enum => _types[property.Enum!.Name],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static FieldType Add(IComplexGraphType owner, string name, IGraphType type, string description, FieldMeaning meaning)
     {
