@@ -14,7 +14,7 @@ public sealed partial class RawHttpTests(TestServer server) : IClassFixture<Test
         var requests = Enumerable.Range(0, 20).Select(i =>
         {
             var body = $$"""{"query":"{ a{{i}}: __typename }"}""";
-            return $"{Headers}Content-Length: {body.Length}\r\n\r\n{body}";
+            return $"{Headers}{(i == 19 ? "Connection: close\r\n" : "")}Content-Length: {body.Length}\r\n\r\n{body}";
         });
         var answers = await server.Raw(string.Concat(requests));
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $$"""{"a{{i}}":"Query"}"""), Data().Matches(answers).Select(m => m.Groups[1].Value));
@@ -24,9 +24,9 @@ public sealed partial class RawHttpTests(TestServer server) : IClassFixture<Test
     public async Task A_body_may_come_in_pieces()
     {
         Assert.Contains("""{"data":{"__typename":"Query"}}""",
-            await server.Raw($"{Headers}Content-Length: {Body.Length}\r\n\r\n", Body[..5], Body[5..20], Body[20..]), StringComparison.Ordinal);
+            await server.Raw($"{Headers}Connection: close\r\nContent-Length: {Body.Length}\r\n\r\n", Body[..5], Body[5..20], Body[20..]), StringComparison.Ordinal);
         Assert.Contains("""{"data":{"__typename":"Query"}}""",
-            await server.Raw($"{Headers}Transfer-Encoding: chunked\r\n\r\n5\r\n{Body[..5]}\r\n", $"{Body.Length - 5:x}\r\n{Body[5..]}\r\n0\r\n\r\n"), StringComparison.Ordinal);
+            await server.Raw($"{Headers}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{Body[..5]}\r\n", $"{Body.Length - 5:x}\r\n{Body[5..]}\r\n0\r\n\r\n"), StringComparison.Ordinal);
     }
 
     [Theory]
