@@ -22,7 +22,7 @@ public sealed class ProcessTests : IDisposable
         var what = await Line(process);
         var how = await Line(process);
         Assert.Matches(@"^KnowledgeGraph \d+\.\d+\.\d+ answers at http://127.0.0.1:\d+/graphql$", where);
-        Assert.Matches(@"^Graph: version 1, \d+ nodes, \d+ relationships, from \./data \(seeded from .*seed\)$", what);
+        Assert.Matches(@"^Graph: version 1, \d+ nodes, \d+ relationships, from \./data \(new, from .*article; `seed` adds all of .*seed\)$", what);
         Assert.StartsWith("Ask: curl -s http://127.0.0.1:", how, StringComparison.Ordinal);
 
         using var client = new HttpClient();
