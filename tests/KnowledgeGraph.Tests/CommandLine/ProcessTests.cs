@@ -10,19 +10,30 @@ public sealed class ProcessTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();
+    private readonly List<Process> _started = [];
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>A test that fails leaves no server behind.</summary>
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            if (!process.HasExited)
+                process.Kill();
+            process.Dispose();
+        }
+        _folder.Dispose();
+    }
 
     [SkippableFact]
     public async Task Serve_says_where_what_and_how_and_stops_when_told()
     {
         Skip.If(OperatingSystem.IsWindows(), "there is no SIGTERM");
-        using var process = Start(["serve"], ("KNOWLEDGEGRAPH__URLS", "http://127.0.0.1:0"));
+        var process = Start(["serve"], ("KNOWLEDGEGRAPH__URLS", "http://127.0.0.1:0"));
         var where = await Line(process);
         var what = await Line(process);
         var how = await Line(process);
         Assert.Matches(@"^KnowledgeGraph \d+\.\d+\.\d+ answers at http://127.0.0.1:\d+/graphql$", where);
-        Assert.Matches(@"^Graph: version 1, \d+ nodes, \d+ relationships, from \./data \(new, from .*seed/article; `seed` adds all of .*seed\)$", what);
+        Assert.Matches(@"^Graph: version 1, \d+ nodes, \d+ relationships, from \./data \(new, from .*article; `seed` adds all of .*seed\)$", what);
         Assert.StartsWith("Ask: curl -s http://127.0.0.1:", how, StringComparison.Ordinal);
 
         using var client = new HttpClient();
@@ -63,11 +74,8 @@ public sealed class ProcessTests : IDisposable
         Assert.Single(error.TrimEnd('\n').Split('\n'));
     }
 
-    private async Task<(int Code, string Output, string Error)> Run(string[] arguments, params (string Name, string Value)[] environment)
-    {
-        using var process = Start(arguments, environment);
-        return await End(process);
-    }
+    private async Task<(int Code, string Output, string Error)> Run(string[] arguments, params (string Name, string Value)[] environment) =>
+        await End(Start(arguments, environment));
 
     private Process Start(string[] arguments, params (string Name, string Value)[] environment)
     {
@@ -79,7 +87,9 @@ public sealed class ProcessTests : IDisposable
         };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
     }
 
     private static async Task<string> Line(Process process) =>
@@ -87,17 +97,9 @@ public sealed class ProcessTests : IDisposable
 
     private static async Task<(int Code, string Output, string Error)> End(Process process)
     {
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync();
-            var error = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(Patience);
-            return (process.ExitCode, await output, (await error).ReplaceLineEndings("\n"));
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, (await error).ReplaceLineEndings("\n"));
     }
 }
