@@ -4,8 +4,9 @@ namespace KnowledgeGraph.Planning;
 
 public abstract partial record Parameter
 {
-    /// <summary>Types of relationships; binds to an array of them, null for all.</summary>
-    public sealed record Types(Argument Value, GraphModel Model) : Parameter
+    /// <summary>Types of relationships; binds to an array of them, or null.</summary>
+    /// <param name="IfNull">What null stands for, in words.</param>
+    public sealed record Types(Argument Value, GraphModel Model, string IfNull) : Parameter
     {
         public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
         {
@@ -15,7 +16,7 @@ public abstract partial record Parameter
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-        public override string ToString() => Value.IsNone ? "all types" : Value.ToString().Replace("\"", "", StringComparison.Ordinal);
+        public override string ToString() => Value.IsNone ? IfNull : Value.ToString().Replace("\"", "", StringComparison.Ordinal);
     }
 
     /// <summary>A number from 0 to a limit; binds to an integer.</summary>

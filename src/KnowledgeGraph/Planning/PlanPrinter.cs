@@ -96,6 +96,7 @@ internal sealed class PlanPrinter
             case PlanField.PageInfo info: Nested(depth, field, "page info", info.Fields); break;
             case PlanField.Excluded excluded: Nested(depth, field, "excluded", excluded.Fields); break;
             case PlanField.Corroboration corroboration: Nested(depth, field, "corroboration", corroboration.Fields); break;
+            case PlanField.TypeName: Line(depth, field, "type"); break;
             case PlanField.Steps steps: Nested(depth, field, "steps", steps.Fields); break;
             case PlanField.Relationship relationship: Nested(depth, field, "relationship", relationship.Fields); break;
             case PlanField.StartNode node: Nested(depth, field, "from", node.Selection); break;

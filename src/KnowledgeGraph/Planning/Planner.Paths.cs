@@ -9,13 +9,15 @@ namespace KnowledgeGraph.Planning;
 /// <summary>How two nodes are connected.</summary>
 internal sealed partial class Planner
 {
+    private const string AllButEvidence = "all but reports and claims";
+
     private PlanField.Paths PlanPaths(ResponseKey key, Occurrences field, FieldType definition) => new(
-        key, AddId(field, definition, "from"), AddId(field, definition, "to"), AddLength(field, definition), AddTypes(field, definition),
+        key, AddId(field, definition, "from"), AddId(field, definition, "to"), AddLength(field, definition), AddTypes(field, definition, AllButEvidence),
         Add(new Parameter.Number("first", Argument(field, definition, "first"), GraphSchema.DefaultPaths, GraphSchema.MaxPageSize, ErrorCodes.PageSize), field.First),
         PlanFields((IObjectGraphType)definition.ResolvedType!.GetNamedType(), field.Selections, PlanPathField));
 
     private PlanField.Connected PlanConnected(ResponseKey key, Occurrences field, FieldType definition) => new(
-        key, AddId(field, definition, "from"), AddId(field, definition, "to"), AddLength(field, definition), AddTypes(field, definition));
+        key, AddId(field, definition, "from"), AddId(field, definition, "to"), AddLength(field, definition), AddTypes(field, definition, AllButEvidence));
 
     private int AddId(Occurrences field, FieldType definition, string name) => Add(new Parameter.Text(Argument(field, definition, name)), field.First);
 

@@ -34,6 +34,12 @@ public class PathsProperties
             RandomGraph.OneOf<int>([0, 1, 2, 5, 10, 500]))
             .Sample((graph, from, to, types, asOf, maxLength, first) => Check(graph, graph.Nodes[from].Id, graph.Nodes[to].Id, types, asOf, maxLength, first), iter: 600);
 
+    /// <summary>Many ways of one length: only the best are kept, and what cannot be among them is not walked.</summary>
+    [Fact]
+    public void OfManyPathsTheFirstAreTheFirst() =>
+        Gen.Select(RandomGraph.Of(90), Gen.Int[0, 11], Gen.Int[0, 11], RandomGraph.OneOf<string[]?>([null, ["RELATES_TO", "ACTS_UNDER", "PARTY_TO", "SIGNED"]]), Gen.Int[1, 6])
+            .Sample((graph, from, to, types, first) => Check(graph, graph.Nodes[from].Id, graph.Nodes[to].Id, types, null, 4, first), iter: 300);
+
     private static void Check(RandomGraph graph, string from, string to, string[]? types, string? asOf, int maxLength, int first)
     {
         var all = graph.Shows(from, asOf) && graph.Shows(to, asOf) ? Walk(graph, from, to, types, asOf, maxLength) : [];
