@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Graph;
 /// </summary>
 internal sealed class NodeSet
 {
-    private const int PageBits = 12;
+    private const int PageBits = 9;
     private const int PageRows = 1 << PageBits;
 
     /// <summary>By the node's value without its lowest bits, type by type.</summary>

@@ -43,6 +43,19 @@ public class SearchTests
         """{"data":{"search":{"nodes":[{"score":0.16666666666666666,"node":{"id":"instrument:p"},"matched":[{"field":"name","text":"U.S.–Panama \"removals\""},{"field":"summary","text":"Flights\nfrom Darién\\here"}]}]}}}""",
         Found("removals here"));
 
+    /// <summary>The alias goes, the demonym stays: so must the word that led to both.</summary>
+    [Fact]
+    public void AWordThatAnotherFieldHasTooStays()
+    {
+        static ChangeSet With(params string[] aliases) => new()
+        {
+            Nodes = [Node("Country", "country:X", ("name", "Land"), ("aliases", aliases), ("demonyms", new[] { "Same" }), ("iso2", "XX"), ("iso3", "XXX"))],
+        };
+        var snapshot = GraphSnapshot.Empty(TestGraph.Model).Commit(With("Same", "Other")).Commit(With("Other"));
+        Assert.Equal("""{"data":{"search":{"totalCount":1}}}""", snapshot.Ask("{ search(text: \"same\") { totalCount } }"));
+        Assert.Equal("""{"data":{"search":{"totalCount":0}}}""", snapshot.Commit(new ChangeSet { RemovedNodes = ["country:X"] }).Ask("{ search(text: \"same\") { totalCount } }"));
+    }
+
     [Fact]
     public void HalfACharacterIsNoWord() => Assert.Equal("""{"data":{"search":{"nodes":[]}}}""", Found("\ud800"));
 
