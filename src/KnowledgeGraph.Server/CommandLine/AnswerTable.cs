@@ -1,12 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
 /// <summary>
-/// An answer for eyes: a list is a table with a row an item, an object a table with a row a field; what is nested stands inside, and
-/// the fields of an object in a row become columns such as <c>node.name</c>.
+/// An answer for eyes: every list of objects is a table under its path, with a row an item; the fields of an object in a row become
+/// columns, and a list of objects in a row a table of its own below. What is no list stands above as names and values.
 /// </summary>
 internal static class AnswerTable
 {
@@ -14,55 +14,101 @@ internal static class AnswerTable
 
     public static void Write(JsonElement data, TextWriter output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
-        if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected)
+        var isFile = output != Console.Out || Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Interactive = InteractionSupport.No,
+            Ansi = isFile ? AnsiSupport.No : AnsiSupport.Detect,
+        });
+        if (isFile)
             console.Profile.Width = WidthOfFile;
         foreach (var root in data.EnumerateObject())
+            WriteSection(console, root.Name, root.Value);
+    }
+
+    private static void WriteSection(IAnsiConsole console, string path, JsonElement value)
+    {
+        if (IsTable(value))
         {
-            console.Write(new Text(root.Name + Environment.NewLine, new Style(decoration: Decoration.Bold)));
-            console.Write(Render(root.Value));
+            WriteTable(console, path, Rows(value));
+            return;
+        }
+        var fields = value.ValueKind == JsonValueKind.Object ? Flatten("", value).ToList() : [("", value)];
+        var plain = fields.Where(f => !IsTable(f.Value)).ToList();
+        if (plain.Count > 0)
+        {
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+            foreach (var (name, field) in plain)
+                grid.AddRow(Cell(name), Cell(Describe(field)));
+            WriteHeading(console, path);
+            console.Write(grid);
             console.WriteLine();
         }
+        foreach (var (name, field) in fields.Where(f => IsTable(f.Value)))
+            WriteTable(console, $"{path}.{name}", Rows(field));
     }
 
-    private static IRenderable Render(JsonElement value) => value.ValueKind switch
+    private static void WriteTable(IAnsiConsole console, string path, List<Dictionary<string, JsonElement>> rows)
     {
-        JsonValueKind.Object => RenderFields(value),
-        JsonValueKind.Array when value.GetArrayLength() == 0 => Cell("none"),
-        JsonValueKind.Array when value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object) => RenderRows(value),
-        JsonValueKind.Array => new Rows(value.EnumerateArray().Select(Render)),
-        JsonValueKind.Null => Cell("-"),
-        JsonValueKind.String => Cell(value.GetString()!),
-        _ => Cell(value.GetRawText()),
-    };
-
-    private static Table RenderFields(JsonElement fields)
-    {
-        var table = NewTable().HideHeaders().AddColumn(new TableColumn("").NoWrap()).AddColumn("");
-        foreach (var (name, value) in Flatten("", fields))
-            table.AddRow(Cell(name), Render(value));
-        return table;
-    }
-
-    private static Table RenderRows(JsonElement items)
-    {
-        var rows = items.EnumerateArray().Select(i => Flatten("", i).ToDictionary(c => c.Name, c => c.Value)).ToList();
         var names = rows.SelectMany(r => r.Keys).Distinct().ToList();
-        var table = NewTable();
-        foreach (var name in names)
-            table.AddColumn(new TableColumn(Cell(name)));
+        var columns = names.Where(n => !rows.Exists(r => r.TryGetValue(n, out var value) && IsTable(value))).ToList();
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var name in columns)
+            table.AddColumn(new TableColumn(Cell(Heading(name, columns))));
         foreach (var row in rows)
-            table.AddRow(names.Select(n => row.TryGetValue(n, out var value) ? Render(value) : Cell("")));
-        return table;
+            table.AddRow(columns.Select(n => Cell(row.TryGetValue(n, out var value) ? Describe(value) : "")));
+        if (columns.Count > 0)
+        {
+            WriteHeading(console, path);
+            console.Write(table);
+            console.WriteLine();
+        }
+        foreach (var (i, row) in rows.Index())
+            foreach (var name in names.Except(columns).Where(n => row.TryGetValue(n, out var value) && IsTable(value)))
+                WriteTable(console, $"{path}[{Label(row, i)}].{name}", Rows(row[name]));
     }
+
+    /// <summary>What a person knows the row by: its first text, else its position.</summary>
+    private static string Label(Dictionary<string, JsonElement> row, int position) =>
+        row.Values.FirstOrDefault(v => v.ValueKind == JsonValueKind.String) is { ValueKind: JsonValueKind.String } text
+            ? text.GetString()! : position.ToString(CultureInfo.InvariantCulture);
+
+    private static void WriteHeading(IAnsiConsole console, string path)
+    {
+        console.Write(new Text(Clean(path), new Style(decoration: Decoration.Bold)));
+        console.WriteLine();
+    }
+
+    /// <summary>The field's own name where no other column has it: <c>name</c> for <c>node.name</c>.</summary>
+    private static string Heading(string name, List<string> names)
+    {
+        var last = name.Split('.')[^1];
+        return names.Count(n => n.Split('.')[^1] == last) == 1 ? last : name;
+    }
+
+    private static bool IsTable(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.Object);
+
+    private static List<Dictionary<string, JsonElement>> Rows(JsonElement list) =>
+        [.. list.EnumerateArray().Select(i => Flatten("", i).ToDictionary(c => c.Name, c => c.Value))];
 
     private static IEnumerable<(string Name, JsonElement Value)> Flatten(string prefix, JsonElement fields) =>
         fields.EnumerateObject().SelectMany(f => f.Value.ValueKind == JsonValueKind.Object
             ? Flatten($"{prefix}{f.Name}.", f.Value) : [(prefix + f.Name, f.Value)]);
 
-    private static Table NewTable() => new Table { ShowRowSeparators = false }.Border(TableBorder.Rounded);
+    private static string Describe(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => string.Join("; ", Flatten("", value).Select(f => Describe(f.Value))),
+        JsonValueKind.Array when value.GetArrayLength() == 0 => "none",
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Describe)),
+        JsonValueKind.Null => "-",
+        JsonValueKind.String => value.GetString()!,
+        _ => value.GetRawText(),
+    };
 
-    /// <summary>Control characters could command a terminal: they are shown as what they are.</summary>
-    private static Text Cell(string text) =>
-        new(string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '\uFFFD' : c)));
+    private static Text Cell(string text) => new(Clean(text));
+
+    /// <summary>Control characters could command a terminal: none reaches it.</summary>
+    private static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '\uFFFD' : c));
 }

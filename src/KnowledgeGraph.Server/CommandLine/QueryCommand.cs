@@ -39,6 +39,8 @@ internal static class QueryCommand
         var model = GraphModel.Load();
         var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation);
         using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
+        if (store.Snapshot.Version == 0)
+            await terminal.Error.WriteLineAsync($"{options.Data}: an empty graph found; seed or serve fills it");
         using var answer = new AnswerBuffer();
         SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(DateTime.UtcNow), answer);
         using var json = JsonDocument.Parse(answer.Written);

@@ -9,12 +9,17 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var verb = new Verb("schema", "Prints the GraphQL schema (SDL).", """
+        var format = new Option<string>("--format") { HelpName = "sdl|mermaid", Description = "The schema, or the model as a diagram [default: sdl]" };
+        format.AcceptOnlyFromAmong("sdl", "mermaid");
+        var verb = new Verb("schema", "Prints the GraphQL schema (SDL), or the model as a diagram.", """
               KnowledgeGraph.Server schema > schema.graphql               for code generators and editors
-            """);
-        verb.SetAction(_ =>
+              KnowledgeGraph.Server schema --format mermaid               the model as a class diagram
+            """)
+        { format };
+        verb.SetAction(call =>
         {
-            terminal.Out.Write(GraphSchema.Create(GraphModel.Load()).Print());
+            var model = GraphModel.Load();
+            terminal.Out.Write(call.GetValue(format) == "mermaid" ? ModelDiagram.Print(model) : GraphSchema.Create(model).Print());
             return 0;
         });
         return verb;

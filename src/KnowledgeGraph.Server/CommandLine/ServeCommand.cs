@@ -14,6 +14,7 @@ namespace KnowledgeGraph.Server.CommandLine;
 /// <summary>Serves the graph until it is told to stop.</summary>
 internal static class ServeCommand
 {
+    private const string FirstFolder = "article";
     private const string HeadlineQuestion =
         """{ country(code: \"US\") { reliesOn(objective: \"objective:reduce_us_southern_border_crossings\") { edges { node { name } through { name } evidence { quote } } } } }""";
 
@@ -35,7 +36,7 @@ internal static class ServeCommand
         CheckUrls(options.Urls);
         var model = GraphModel.Load();
         using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
-        var origin = SeedIfEmpty(options, store) ? $"{options.Data} (seeded from {options.Seed})" : options.Data;
+        var origin = SeedIfEmpty(options, store) is { } seed ? $"{options.Data} (new, from {seed}; `seed` adds all of {options.Seed})" : options.Data;
         await using var app = WebServer.Create(options, configuration, GraphSchema.Create(model), store, TimeProvider.System);
         await Start(app, options.Urls, stop);
         Greet(terminal.Out, app, store.Snapshot, origin);
@@ -43,11 +44,16 @@ internal static class ServeCommand
         return 0;
     }
 
-    private static bool SeedIfEmpty(ServerOptions options, EmbeddedStore store)
+    /// <summary>A new store begins with one folder of the seed where it has it, so that a newcomer sees a graph that can be read whole.</summary>
+    /// <returns>The folder that was loaded; null for a store that has a graph already.</returns>
+    private static string? SeedIfEmpty(ServerOptions options, EmbeddedStore store)
     {
         if (store.Snapshot.Version > 0)
-            return false;
-        return !Seeder.Load(SeedReader.Read(store.Snapshot.Model, options.Seed), store).IsEmpty;
+            return null;
+        var first = Path.Combine(options.Seed, options.Only ?? FirstFolder);
+        var folder = Directory.Exists(first) ? first : options.Seed;
+        Seeder.Load(SeedReader.Read(store.Snapshot.Model, folder), store);
+        return folder;
     }
 
     private static void CheckUrls(string urls)

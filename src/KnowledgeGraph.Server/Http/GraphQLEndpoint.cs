@@ -73,7 +73,7 @@ internal sealed partial class GraphQLEndpoint(
         {
             context.Request.BodyReader.AdvanceTo(body.End);
         }
-        await Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
     }
 
     private void Answer(ReadOnlySequence<byte> body, AnswerBuffer answer)
@@ -118,9 +118,9 @@ internal sealed partial class GraphQLEndpoint(
     {
         var query = context.Request.Query;
         if (query.ContainsKey("sdl"))
-            return Send(context, StatusCodes.Status200OK, "application/graphql; charset=utf-8", _sdl);
+            return HttpAnswer.Send(context, StatusCodes.Status200OK, "application/graphql; charset=utf-8", _sdl);
         if (!query.ContainsKey("query") && Negotiation.WantsPage(context.Request.Headers.Accept))
-            return Send(context, StatusCodes.Status200OK, "text/html; charset=utf-8", WelcomePage.Html);
+            return HttpAnswer.Send(context, StatusCodes.Status200OK, "text/html; charset=utf-8", WelcomePage.Html);
         return GetAnswer(context, Acceptable(type));
     }
 
@@ -134,7 +134,7 @@ internal sealed partial class GraphQLEndpoint(
         context.Response.Headers.Vary = "Accept";
         using var answer = new AnswerBuffer();
         Execute(FindByText(context, document, name), variables, answer);
-        await Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
     }
 
     /// <summary>By the text as JSON would have it: one document has one place among the known, however it came.</summary>
@@ -178,7 +178,7 @@ internal sealed partial class GraphQLEndpoint(
     }
 
     private static Task Refuse(HttpContext context, AnswerType type, int status, IEnumerable<GraphError> errors) =>
-        Send(context, status, type.ContentType, ErrorWriter.Write(errors));
+        HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(errors));
 
     private async Task Fail(HttpContext context, AnswerType type, Exception e)
     {
@@ -189,15 +189,6 @@ internal sealed partial class GraphQLEndpoint(
         else
             await Refuse(context, type, StatusCodes.Status500InternalServerError,
                 [new GraphError($"a mistake of the server found; its log has it as {id}", HttpErrorCodes.InternalError)]);
-    }
-
-    private static async Task Send(HttpContext context, int status, string contentType, ReadOnlyMemory<byte> bytes)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = contentType;
-        context.Response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.BodyWriter.WriteAsync(bytes);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]

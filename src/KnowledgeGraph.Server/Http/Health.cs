@@ -1,3 +1,4 @@
+using System.Text;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Http;
@@ -21,10 +22,7 @@ internal static class Health
 
     private static Task Send(HttpContext context, int status, string json)
     {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentLength = json.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(json, context.RequestAborted);
+        return HttpAnswer.Send(context, status, AnswerType.Json.ContentType, Encoding.UTF8.GetBytes(json));
     }
 }

@@ -40,12 +40,7 @@ internal static class WebServer
         return app;
     }
 
-    private static Task Unknown(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        context.Response.ContentType = AnswerType.Json.ContentType;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.BodyWriter.WriteAsync(
-            ErrorWriter.Write([new GraphError("an unknown path found; expected /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]),
-            context.RequestAborted).AsTask();
-    }
+    private static Task Unknown(HttpContext context) => HttpAnswer.Send(
+        context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
+        ErrorWriter.Write([new GraphError("an unknown path found; expected /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
 }

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace KnowledgeGraph.Server.Stores;
 
 /// <summary>Writes change sets as rows, within the transaction that is open.</summary>
-internal sealed class ChangeWriter(SqliteConnection connection, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes) : IDisposable
+internal sealed class ChangeWriter(
+    SqliteConnection connection, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes) : IDisposable
 {
     private readonly Statement _addCommit = new(connection, "INSERT INTO commits (version, at) VALUES ($version, $at)", "$version", "$at");
     private readonly Statement _findNode = new(connection, "SELECT key FROM nodes WHERE id = $id", "$id");
@@ -38,19 +39,21 @@ internal sealed class ChangeWriter(SqliteConnection connection, TypeKeys<NodeTyp
         _addCommit.Run(version, at);
         foreach (var relationship in changes.RemovedRelationships)
             _removeRelationship.Run(
-                KeyOf(relationship.From), relationshipTypes[relationship.Type], KeyOf(relationship.To), DistinctionOf(relationship));
+                KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To),
+                DistinctionOf(relationship));
         foreach (var id in changes.RemovedNodes)
             _removeNode.Run(id);
         foreach (var node in changes.Nodes)
-            _putNode.Run(nodeTypes[node.Type], at, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties));
+            _putNode.Run(nodeTypes.Of(node.Type.Name), at, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties));
         foreach (var relationship in changes.Relationships)
             _putRelationship.Run(
-                KeyOf(relationship.From), relationshipTypes[relationship.Type], KeyOf(relationship.To), DistinctionOf(relationship), at,
-                relationship.Since, relationship.Until, ClaimsOf(relationship),
+                KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To),
+                DistinctionOf(relationship), at, relationship.Since, relationship.Until, ClaimsOf(relationship),
                 RecordJson.Encode(relationship.Type.Properties, relationship.Properties));
     }
 
-    private object KeyOf(string id) => _findNode.Run(id) ?? throw new InvalidDataException($"no {id} found; expected it, the graph in memory has it");
+    private object KeyOf(string id) => _findNode.Run(id)
+        ?? throw new InvalidDataException($"no {id} found; expected it, the graph in memory has it");
 
     private string? ClaimsOf(RelationshipRecord relationship) =>
         relationship.Claims.IsEmpty ? null : $"[{string.Join(',', relationship.Claims.Select(KeyOf))}]";
@@ -61,7 +64,11 @@ internal sealed class ChangeWriter(SqliteConnection connection, TypeKeys<NodeTyp
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<Statement>)[_addCommit, _findNode, _removeNode, _removeRelationship, _putNode, _putRelationship])
-            statement.Dispose();
+        _addCommit.Dispose();
+        _findNode.Dispose();
+        _removeNode.Dispose();
+        _removeRelationship.Dispose();
+        _putNode.Dispose();
+        _putRelationship.Dispose();
     }
 }

@@ -28,11 +28,16 @@ internal sealed class Database : IDisposable
         DatabaseFormat.Ensure(connection, file);
         Run("COMMIT");
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
-            throw new StoreException($"{file}: a file system without write-ahead log found; expected one that has it: choose a folder on another");
+            throw new StoreException($"{file}: a file system without write-ahead log found; expected one with it: choose another folder");
         Run("PRAGMA synchronous = FULL");
-        Run("BEGIN IMMEDIATE");
-        (_nodeTypes, _relationshipTypes) = (ReadNodeTypes(), ReadRelationshipTypes());
-        Run("COMMIT");
+        using (var rows = new RowReader(connection, "SELECT key, name FROM node_types"))
+            _nodeTypes = new(
+                model.NodeTypes.ToDictionary(t => t.Name), rows,
+                new(connection, "INSERT INTO node_types (name) VALUES ($name) RETURNING key", "$name"));
+        using (var rows = new RowReader(connection, "SELECT key, name FROM relationship_types"))
+            _relationshipTypes = new(
+                model.RelationshipTypes.ToDictionary(t => t.Name), rows,
+                new(connection, "INSERT INTO relationship_types (name) VALUES ($name) RETURNING key", "$name"));
         Version = (long)Run("SELECT coalesce(max(version), 0) FROM commits")!;
         _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes);
     }
@@ -43,7 +48,8 @@ internal sealed class Database : IDisposable
         // SQLite would delete a log whose database is empty, and with it what can still be saved.
         if (new FileInfo(file) is not { Exists: true, Length: > 0 } && new FileInfo(file + "-wal") is { Exists: true, Length: > 0 })
             throw StoreFailure.Damaged(file, "no database beside its write-ahead log found");
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
+        var options = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 };
+        var connection = new SqliteConnection(options.ToString());
         try
         {
             return new Database(connection, file, model);
@@ -74,26 +80,12 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Writes an expanded change set in one transaction. Where it throws, whether it holds is only known after opening anew.</summary>
+    /// <summary>Writes an expanded change set in one transaction. Where it throws, only opening anew tells whether it holds.</summary>
     public void Write(ChangeSet changes, long version, DateTimeOffset at)
     {
         Run("BEGIN IMMEDIATE");
         _writer.Write(changes, version, at.ToUnixTimeMilliseconds());
         Run("COMMIT");
-    }
-
-    private TypeKeys<NodeType> ReadNodeTypes()
-    {
-        using var find = new Statement(_connection, "SELECT key FROM node_types WHERE name = $name", "$name");
-        using var add = new Statement(_connection, "INSERT INTO node_types (name) VALUES ($name) RETURNING key", "$name");
-        return new TypeKeys<NodeType>(_model.NodeTypes, t => t.Name, find, add);
-    }
-
-    private TypeKeys<RelationshipType> ReadRelationshipTypes()
-    {
-        using var find = new Statement(_connection, "SELECT key FROM relationship_types WHERE name = $name", "$name");
-        using var add = new Statement(_connection, "INSERT INTO relationship_types (name) VALUES ($name) RETURNING key", "$name");
-        return new TypeKeys<RelationshipType>(_model.RelationshipTypes, t => t.Name, find, add);
     }
 
     private object? Run(string text)
@@ -105,6 +97,8 @@ internal sealed class Database : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        _nodeTypes.Dispose();
+        _relationshipTypes.Dispose();
         _connection.Dispose();
     }
 }

@@ -50,13 +50,14 @@ internal static class DatabaseFormat
             setFormat.Run(Number);
             return;
         }
-        using var hasFormat = new Statement(connection, "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column", "$table", "$column");
+        using var hasFormat = new Statement(
+            connection, "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column", "$table", "$column");
         if ((long)hasFormat.Run("meta", "format")! == 0)
-            throw new StoreException($"{file}: a database of another program found; expected one that this program made: choose another folder");
+            throw new StoreException($"{file}: a database of another program found; expected one of this program: choose another folder");
         using var readFormat = new Statement(connection, "SELECT format FROM meta");
         var format = readFormat.Run();
         if (format is > Number)
-            throw new StoreException($"{file}: format {format} found; expected {Number}: it was written by a newer version of this program, which can open it");
+            throw new StoreException($"{file}: format {format} found; expected {Number}: it was written by a newer version, which can open it");
         if (format is not Number)
             throw StoreFailure.Damaged(file, $"format {format ?? "none"} found where this version writes {Number}");
     }

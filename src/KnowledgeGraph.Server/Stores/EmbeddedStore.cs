@@ -4,7 +4,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>The store that needs no set-up: one folder, one process; reads from memory, and every commit is in a file before it is seen.</summary>
+/// <summary>The store that needs no set-up: one folder, one process; reads from memory, each commit in a file before it is seen.</summary>
 public sealed class EmbeddedStore : IDisposable
 {
     private const string FileName = "graph.db";
@@ -15,7 +15,7 @@ public sealed class EmbeddedStore : IDisposable
     private readonly TimeProvider _clock;
     private GraphSnapshot _snapshot;
     private Database _database;
-    /// <summary>The version whose commit failed in a way that only the file can tell; null where memory and file are known to agree.</summary>
+    /// <summary>The version whose commit failed, of which the file may hold it or not; null where memory and file agree.</summary>
     private GraphSnapshot? _doubtful;
     private bool _disposed;
 
@@ -101,8 +101,8 @@ public sealed class EmbeddedStore : IDisposable
     }
 
     /// <summary>
-    /// After a failed commit the file decides, as it would after a restart: it is opened anew, and what it then holds is the truth. Until that
-    /// succeeds, nothing more is written.
+    /// After a failed commit the file decides, as it would after a restart: it is opened anew, and what it then holds is the truth.
+    /// Until that succeeds, nothing more is written.
     /// </summary>
     private void Settle()
     {
@@ -113,7 +113,8 @@ public sealed class EmbeddedStore : IDisposable
         if (_database.Version == next.Version)
             Volatile.Write(ref _snapshot, next);
         else if (_database.Version != _snapshot.Version)
-            throw new StoreException($"{_file}: version {_database.Version} found; expected {_snapshot.Version}: another program changed it; restart to read it anew");
+            throw new StoreException(
+                $"{_file}: version {_database.Version} found; expected {_snapshot.Version}: another program changed it, restart to read it");
         _doubtful = null;
     }
 

@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>A data folder is one process's: a file in it is held open, which the operating system ends with the process, however that ends.</summary>
+/// <summary>A data folder is one process's: a file in it is held open, which ends with the process, however that ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private const string Name = "graph.lock";
@@ -18,7 +18,8 @@ internal sealed class FolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            return new FolderLock(new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new FolderLock(
+                new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -26,7 +27,8 @@ internal sealed class FolderLock : IDisposable
         }
         catch (IOException failure) when (IsInUse(failure))
         {
-            throw new StoreException($"{folder}: in use by another process found; expected a folder of its own: stop the other, or choose another folder", failure);
+            throw new StoreException(
+                $"{folder}: in use by another process found; expected a folder of its own: stop the other, or choose another folder", failure);
         }
         catch (IOException failure)
         {

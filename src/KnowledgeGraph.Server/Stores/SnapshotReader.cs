@@ -33,8 +33,8 @@ internal sealed class SnapshotReader(
     {
         try
         {
-            var type = nodeTypes.Find(row.Integer(1)) ?? throw Unknown("node_types", row.Integer(1), model.NodeTypes.Select(t => t.Name));
-            _nodes.Add(row.Integer(0), _builder.PutNode(type, Quote(row.Text(3), 0), row.Text(4), row.Integer(2)));
+            var node = _builder.PutNode(nodeTypes.Find(row.Integer(1)), Quote(row.Text(3), 0), row.Text(4), row.Integer(2));
+            _nodes.Add(row.Integer(0), node);
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException)
         {
@@ -46,11 +46,9 @@ internal sealed class SnapshotReader(
     {
         try
         {
-            var type = relationshipTypes.Find(row.Integer(1))
-                ?? throw Unknown("relationship_types", row.Integer(1), model.RelationshipTypes.Select(t => t.Name));
             _builder.PutRelationship(
-                type, NodeOf(row.Integer(0)), NodeOf(row.Integer(2)), -1, Quote(row.Text(4), 0), Quote(row.Text(5), 1), ReadClaims(row.Text(6)),
-                row.Text(7), row.Integer(3));
+                relationshipTypes.Find(row.Integer(1)), NodeOf(row.Integer(0)), NodeOf(row.Integer(2)), -1, Quote(row.Text(4), 0),
+                Quote(row.Text(5), 1), ReadClaims(row.Text(6)), row.Text(7), row.Integer(3));
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException)
         {
@@ -92,15 +90,7 @@ internal sealed class SnapshotReader(
         return _claims.AsSpan(0, count);
     }
 
-    private InvalidDataException Unknown(string table, long key, IEnumerable<string> known)
-    {
-        using var rows = new RowReader(connection, table == "node_types" ? "SELECT key, name FROM node_types" : "SELECT key, name FROM relationship_types");
-        while (rows.Read())
-            if (rows.Integer(0) == key)
-                return new($"type {Encoding.UTF8.GetString(rows.Text(1))} found, which the model does not know; expected one of {string.Join(", ", known)}");
-        return new($"type number {key} found, which has no name; expected one of the {table}");
-    }
-
     private string Foreign(string row, Exception failure) =>
-        $"{file}: {row}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; the model changed since, or the file is damaged: export it with the version that wrote it";
+        $"{file}: {row}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; "
+        + "the model changed since, or the file is damaged: export it with the version that wrote it";
 }

@@ -25,7 +25,7 @@ internal static class StoreFailure
         SQLITE_CANTOPEN => "a file that cannot be opened found; expected one that this user may read and write",
         SQLITE_PERM or SQLITE_AUTH => "no right to the file found; expected one that this user may read and write",
         SQLITE_BUSY or SQLITE_LOCKED => "in use by another program found; expected to have the file alone: close the other",
-        SQLITE_IOERR => $"an input or output error of the disk found (SQLite {failure.SqliteExtendedErrorCode}); expected a disk that works",
+        SQLITE_IOERR => $"a disk error found (SQLite {failure.SqliteExtendedErrorCode}); expected a disk that works",
         _ => $"{failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; expected a database that works",
     };
 }

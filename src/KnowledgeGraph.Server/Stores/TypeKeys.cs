@@ -1,25 +1,41 @@
+using System.Text;
+
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>The numbers by which rows name their type. A type that the model no longer has keeps its number: its rows may still be there.</summary>
-internal sealed class TypeKeys<T> where T : class
+/// <summary>The numbers by which rows name their type. A type that the model no longer has keeps its number.</summary>
+internal sealed class TypeKeys<T> : IDisposable where T : class
 {
-    private readonly Dictionary<long, T> _types = [];
-    private readonly Dictionary<T, long> _keys = [];
+    private readonly Dictionary<string, T> _types;
+    private readonly Dictionary<long, (string Name, T? Type)> _byKey = [];
+    private readonly Dictionary<string, long> _keys = [];
+    private readonly Statement _add;
 
-    /// <param name="find">Of a name, its number; null for a new one.</param>
-    /// <param name="add">Gives a new name its number.</param>
-    public TypeKeys(IEnumerable<T> types, Func<T, string> name, Statement find, Statement add)
+    /// <param name="types">Of the model, by name.</param>
+    /// <param name="rows">Those stored, with their numbers.</param>
+    /// <param name="add">Stores a name and gives its number.</param>
+    public TypeKeys(Dictionary<string, T> types, RowReader rows, Statement add)
     {
-        foreach (var type in types)
+        (_types, _add) = (types, add);
+        while (rows.Read())
         {
-            var key = (long)(find.Run(name(type)) ?? add.Run(name(type)))!;
-            _types.Add(key, type);
-            _keys.Add(type, key);
+            var name = Encoding.UTF8.GetString(rows.Text(1));
+            _byKey.Add(rows.Integer(0), (name, types.GetValueOrDefault(name)));
+            _keys.Add(name, rows.Integer(0));
         }
     }
 
-    public long this[T type] => _keys[type];
+    /// <summary>The number of the type of that name; a new one is stored within the transaction that is open.</summary>
+    public long Of(string name)
+    {
+        if (!_keys.TryGetValue(name, out var key))
+            _keys.Add(name, key = (long)_add.Run(name)!);
+        return key;
+    }
 
-    /// <summary>The type of that number; null where the model has it no longer.</summary>
-    public T? Find(long key) => _types.GetValueOrDefault(key);
+    /// <exception cref="InvalidDataException">The model has no such type.</exception>
+    public T Find(long key) => _byKey.TryGetValue(key, out var stored) && stored.Type is { } type ? type
+        : throw new InvalidDataException(
+            $"type {stored.Name ?? $"number {key}"} found, which the model does not know; expected one of {string.Join(", ", _types.Keys)}");
+
+    public void Dispose() => _add.Dispose();
 }

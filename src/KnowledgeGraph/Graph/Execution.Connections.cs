@@ -15,7 +15,7 @@ internal sealed partial class Execution
     private Link[] _links = new Link[1024];
     private int _linkCount;
 
-    private void ClearScratch() => _linkCount = 0;
+    private void ClearScratch() => (_linkCount, _stepCount) = (0, 0);
 
     /// <summary>A sorted sequence over which a page is laid. Positions lie between its items and grow along it.</summary>
     private interface ISequence

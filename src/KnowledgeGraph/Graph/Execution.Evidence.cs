@@ -71,7 +71,8 @@ internal sealed partial class Execution
         return asserted && denied;
     }
 
-    private void WriteCorroboration(ImmutableArray<PlanField> fields, ReadOnlySpan<int> claims)
+    /// <summary>Finds the reports, origins and outlets of the claims that assert, and gives the earliest day.</summary>
+    private ReadOnlySpan<byte> Corroborate(ReadOnlySpan<int> claims)
     {
         _reports.Clear();
         _origins.Clear();
@@ -89,6 +90,12 @@ internal sealed partial class Execution
                 if (PublishedOn(published) is { IsEmpty: false } day && (earliest.IsEmpty || JsonText.Compare(day, earliest) < 0))
                     earliest = day;
         }
+        return earliest;
+    }
+
+    private void WriteCorroboration(ImmutableArray<PlanField> fields, ReadOnlySpan<int> claims)
+    {
+        var earliest = Corroborate(claims);
         foreach (var field in fields)
         {
             switch (field)

@@ -18,6 +18,7 @@ namespace KnowledgeGraph.Graph;
 internal sealed partial class Execution
 {
     private GraphSnapshot _snapshot = null!;
+    private OperationPlan _plan = null!;
     private object?[] _values = [];
     /// <summary>The date of @asOf; null for none.</summary>
     private byte[]? _asOf;
@@ -29,9 +30,11 @@ internal sealed partial class Execution
     private byte[] _bytes = [];
     private int _at;
 
+    /// <summary>Writes the answer; a <see cref="GraphErrorException"/> where it would take too much, and then the buffer holds nothing.</summary>
     public void Run(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer)
     {
-        (_snapshot, _values, _asOf, _answer, _bytes, _at) = (snapshot, plan.Values, plan.AsOf, answer, answer.Bytes, 0);
+        (_snapshot, _plan, _values, _asOf, _answer, _bytes, _at) = (snapshot, plan.Plan, plan.Values, plan.AsOf, answer, answer.Bytes, 0);
+        answer.Length = 0;
         today.TryFormat(_today, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         try
         {
@@ -44,7 +47,7 @@ internal sealed partial class Execution
         }
         finally
         {
-            (_snapshot, _values, _answer, _bytes) = (null!, [], null!, []);
+            (_snapshot, _plan, _values, _answer, _bytes) = (null!, null!, [], null!, []);
             ClearScratch();
         }
     }
@@ -66,6 +69,19 @@ internal sealed partial class Execution
             case PlanField.ById byId:
                 Start(field);
                 WriteNodeOrNull(byId.Selection, Find(byId));
+                break;
+            case PlanField.Search search:
+                Start(field);
+                WriteSearch(search);
+                break;
+            case PlanField.Paths paths:
+                Start(field);
+                WritePaths(paths);
+                break;
+            case PlanField.Connected connected: WriteConnected(connected); break;
+            case PlanField.Timeline timeline:
+                Start(field);
+                WriteTimeline(timeline);
                 break;
             case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
                 Start(field);
@@ -191,6 +207,10 @@ internal sealed partial class Execution
                 WriteTime(table.RecordedAt[node.Row]);
                 break;
             case PlanField.InEffect inEffect: Value(field, Boolean(IsInEffect(node, DateFor(inEffect)))); break;
+            case PlanField.Relationships relationships:
+                Start(field);
+                WriteRelationships(relationships, table, node);
+                break;
             case PlanField.Reliance reliance:
                 Start(field);
                 WriteReliance(reliance, node);

@@ -14,9 +14,10 @@ public sealed class GraphSnapshot : IStoredGraph
 {
     internal GraphSnapshot(
         GraphModel model, long version, ImmutableArray<NodeTable> nodes, ImmutableArray<RelationshipTable> relationships, HashIndex ids,
-        ImmutableArray<HashIndex> unique, ImmutableArray<OrderedNodes> collections)
+        ImmutableArray<HashIndex> unique, ImmutableArray<OrderedNodes> collections, SearchIndex search)
     {
         (Model, Version, Nodes, Relationships, Ids, Unique, Collections) = (model, version, nodes, relationships, ids, unique, collections);
+        Search = search;
         Order = NodeOrder.Of(this);
     }
 
@@ -27,7 +28,8 @@ public sealed class GraphSnapshot : IStoredGraph
             Adjacency = [.. Enumerable.Repeat(ListColumn<Link>.Empty, model.RelationshipTypes.Length * 2)],
         })],
         [.. model.RelationshipTypes.Select(t => new RelationshipTable(t))], HashIndex.Empty,
-        [.. UniqueProperties(model).Select(_ => HashIndex.Empty)], [.. model.Collections.Select(_ => OrderedNodes.Empty)]);
+        [.. UniqueProperties(model).Select(_ => HashIndex.Empty)], [.. model.Collections.Select(_ => OrderedNodes.Empty)],
+        SearchIndex.Empty);
 
     public GraphModel Model { get; }
     /// <summary>How many commits made it.</summary>
@@ -40,6 +42,7 @@ public sealed class GraphSnapshot : IStoredGraph
     internal HashIndex Ids { get; }
     internal ImmutableArray<HashIndex> Unique { get; }
     internal ImmutableArray<OrderedNodes> Collections { get; }
+    internal SearchIndex Search { get; }
     internal NodeOrder Order { get; }
 
     /// <summary>The next version. The change set must be valid and expanded.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
@@ -20,29 +19,13 @@ internal sealed class SnapshotBuilder
     private readonly NodeOrder _order;
     /// <summary>Nodes that came, went or changed their name: their place in the default order is another.</summary>
     private readonly HashSet<NodeRef> _placed = [];
-    /// <summary>Lists of links that change, with what they gain and lose; a link that moves within a list is lost and gained.</summary>
-    private readonly Dictionary<(NodeRef Node, int Adjacency), LinkChanges> _links = [];
+    /// <summary>Nodes that came, went or were put again: other words may lead to them.</summary>
+    private readonly HashSet<NodeRef> _searched = [];
     private readonly HashSet<(int Type, int Row)> _removed = [];
-    /// <summary>Claims on which more or less rests than before.</summary>
-    private readonly Dictionary<int, CarriedChanges> _carried = [];
-
-    private sealed class CarriedChanges
-    {
-        public readonly HashSet<(int Type, int Row)> Added = [];
-        public readonly HashSet<(int Type, int Row)> Removed = [];
-    }
-
-    private sealed class LinkChanges
-    {
-        public readonly List<Link> Added = [];
-        public readonly HashSet<int> Removed = [];
-
-        public void Move(Link link)
-        {
-            if (Removed.Add(link.Relationship))
-                Added.Add(link);
-        }
-    }
+    /// <summary>By adjacency; owners are nodes, keys are relationships. A link that moves within a list is lost and gained.</summary>
+    private readonly ListChanges<Link, int>[] _links;
+    /// <summary>What rests on each claim.</summary>
+    private readonly ListChanges<(int Type, int Row), (int Type, int Row)> _carried = new();
 
     public SnapshotBuilder(GraphSnapshot start)
     {
@@ -50,6 +33,7 @@ internal sealed class SnapshotBuilder
         _model = start.Model;
         _nodes = [.. start.Nodes.Select(t => new NodeTableBuilder(t))];
         _relationships = [.. start.Relationships.Select(t => new RelationshipTableBuilder(t))];
+        _links = [.. Enumerable.Range(0, _relationships.Length * 2).Select(_ => new ListChanges<Link, int>())];
         _ids = new HashIndex.Builder(start.Ids);
         _unique = [.. GraphSnapshot.UniqueProperties(_model).Select((u, i) => (u.Type, u.Property, new HashIndex.Builder(start.Unique[i])))];
         _order = new NodeOrder(
@@ -90,6 +74,7 @@ internal sealed class SnapshotBuilder
             RemoveFromUnique(node);
         table.Properties.Set(node.Row, properties);
         AddToUnique(node);
+        _searched.Add(node);
 
         var name = table.Properties[type.NameProperty.Ordinal, node.Row];
         var folded = Encoding.UTF8.GetBytes(Folding.Fold(JsonText.Decode(name) ?? ""));
@@ -113,6 +98,7 @@ internal sealed class SnapshotBuilder
         table.Properties.Clear(node.Row);
         table.Count--;
         _placed.Add(node);
+        _searched.Add(node);
     }
 
     private void PutRelationship(RelationshipRecord record, long recordedAt)
@@ -146,18 +132,12 @@ internal sealed class SnapshotBuilder
         table.Properties.Set(row, properties);
         table.Claims.Replace(row, claims);
         foreach (var claim in claims)
-            TouchCarried(claim).Added.Add((type.Index, row));
-        var (outgoing, incoming) = (Touch(from, type.Index * 2), Touch(to, type.Index * 2 + 1));
-        if (isNew)
-        {
-            outgoing.Added.Add(new Link(to, row));
-            incoming.Added.Add(new Link(from, row));
-        }
-        else
-        {
-            outgoing.Move(new Link(to, row));
-            incoming.Move(new Link(from, row));
-        }
+            _carried.Gain(claim, (type.Index, row));
+        var (outgoing, incoming) = (_links[type.Index * 2], _links[type.Index * 2 + 1]);
+        if (isNew || outgoing.Lose(from.Value, row))
+            outgoing.Gain(from.Value, new Link(to, row));
+        if (isNew || incoming.Lose(to.Value, row))
+            incoming.Gain(to.Value, new Link(from, row));
     }
 
     private void RemoveRelationship(RelationshipRecord record)
@@ -170,25 +150,14 @@ internal sealed class SnapshotBuilder
         _relationships[record.Type.Index].Count--;
         _relationships[record.Type.Index].Claims.Replace(row, default);
         _removed.Add((record.Type.Index, row));
-        Touch(from, record.Type.Index * 2).Removed.Add(row);
-        Touch(to, record.Type.Index * 2 + 1).Removed.Add(row);
+        _links[record.Type.Index * 2].Lose(from.Value, row);
+        _links[record.Type.Index * 2 + 1].Lose(to.Value, row);
     }
 
     private void RemoveCarried(int type, int row)
     {
         foreach (var claim in _relationships[type].Claims[row])
-        {
-            var changes = TouchCarried(claim);
-            if (!changes.Added.Remove((type, row)))
-                changes.Removed.Add((type, row));
-        }
-    }
-
-    private CarriedChanges TouchCarried(int claim)
-    {
-        if (!_carried.TryGetValue(claim, out var changes))
-            _carried.Add(claim, changes = new CarriedChanges());
-        return changes;
+            _carried.Lose(claim, (type, row));
     }
 
     /// <summary>Only relationships of the version from which this one starts can be replaced.</summary>
@@ -196,20 +165,13 @@ internal sealed class SnapshotBuilder
         from.Row < _start.Nodes[from.Type].Rows && to.Row < _start.Nodes[to.Type].Rows && _start.TryFindRow(record, from, to, out var row)
             && !_removed.Contains((record.Type.Index, row)) ? row : -1;
 
-    private LinkChanges Touch(NodeRef node, int adjacency)
-    {
-        if (!_links.TryGetValue((node, adjacency), out var changes))
-            _links.Add((node, adjacency), changes = new LinkChanges());
-        return changes;
-    }
-
     /// <summary>A renamed node stands elsewhere in the lists of all its neighbours.</summary>
     private void TouchNeighbours(NodeRef node)
     {
         for (var i = 0; i < _nodes[node.Type].Adjacency.Length; i++)
             foreach (var link in _nodes[node.Type].Adjacency[i][node.Row])
-                if (!_removed.Contains((i / 2, link.Relationship)))
-                    Touch(link.Node, i ^ 1).Move(link with { Node = node });
+                if (!_removed.Contains((i / 2, link.Relationship)) && _links[i ^ 1].Lose(link.Node.Value, link.Relationship))
+                    _links[i ^ 1].Gain(link.Node.Value, link with { Node = node });
     }
 
     private NodeRef Find(string id) => TryFind(RecordJson.Encode(id), out var node) ? node
@@ -249,25 +211,47 @@ internal sealed class SnapshotBuilder
 
     public GraphSnapshot Build(long version)
     {
-        foreach (var ((node, adjacency), changes) in _links)
-            RebuildLinks(node, adjacency, changes);
-        var carried = _nodes[_model.Evidence.Claim.Index].Carried;
-        foreach (var (claim, changes) in _carried)
-            carried.Replace(claim, [.. carried[claim].ToArray().Where(c => !changes.Removed.Contains(c)), .. changes.Added]);
+        for (var i = 0; i < _links.Length; i++)
+            RebuildLinks(i);
+        RebuildCarried();
         return new GraphSnapshot(
             _model, version, [.. _nodes.Select(n => n.Build())], [.. _relationships.Select(r => r.Build())], _ids.Build(),
-            [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)]);
+            [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)], BuildSearch());
     }
 
-    private void RebuildLinks(NodeRef node, int adjacency, LinkChanges changes)
+    private SearchIndex BuildSearch()
     {
-        var column = _nodes[node.Type].Adjacency[adjacency];
-        var kept = column[node.Row];
-        if (changes.Removed.Count > 0)
-            kept = kept.ToArray().Where(l => !changes.Removed.Contains(l.Relationship)).ToArray();
+        var search = new SearchIndex.Builder(_start.Search, _model);
+        foreach (var node in _searched)
+        {
+            var (old, next) = (_start.Nodes[node.Type], _nodes[node.Type]);
+            search.Replace(
+                node, node.Row < old.Rows && !old.Ids[node.Row].IsEmpty ? p => old.Properties[p.Ordinal, node.Row] : null,
+                next.Ids[node.Row].IsEmpty ? null : p => next.Properties[p.Ordinal, node.Row]);
+        }
+        return search.Build();
+    }
+
+    private void RebuildLinks(int adjacency)
+    {
         var order = new LinkOrder(_order, _relationships[adjacency / 2], ClaimId);
-        changes.Added.Sort(order);
-        column.Replace(node.Row, SortedMerge.Merge(kept, CollectionsMarshal.AsSpan(changes.Added), order));
+        _links[adjacency].ForEach((owner, gains, losses) =>
+        {
+            var node = new NodeRef(owner);
+            var column = _nodes[node.Type].Adjacency[adjacency];
+            var kept = column[node.Row];
+            if (losses is not null)
+                kept = kept.ToArray().Where(l => !losses.Contains(l.Relationship)).ToArray();
+            gains.Sort(order);
+            column.Replace(node.Row, kept.IsEmpty ? gains : SortedMerge.Merge(kept, gains, order));
+        });
+    }
+
+    private void RebuildCarried()
+    {
+        var column = _nodes[_model.Evidence.Claim.Index].Carried;
+        _carried.ForEach((claim, gains, losses) =>
+            column.Replace(claim, [.. column[claim].ToArray().Where(c => losses?.Contains(c) is not true), .. gains]));
     }
 
     private ReadOnlySpan<byte> ClaimId(int claim) => _nodes[_model.Evidence.Claim.Index].Ids[claim];

@@ -42,6 +42,8 @@ public sealed class InterfaceType(string name, string description) : FieldedType
 public sealed class NodeType(string name, string description, string prefix) : FieldedType(name, description)
 {
     public string Prefix { get; } = prefix;
+    /// <summary>What the enum NodeType calls it: <c>COUNTRY</c>.</summary>
+    public string EnumName { get; } = string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
     /// <summary>Its place among <see cref="GraphModel.NodeTypes"/>.</summary>
     public int Index { get; internal set; }
     /// <summary>It is itself the evidence: a relationship at it needs no claim.</summary>
@@ -50,4 +52,6 @@ public sealed class NodeType(string name, string description, string prefix) : F
     /// <summary>When such a node is in effect; null where the question makes no sense.</summary>
     public Lifespan? Lifespan { get; internal set; }
     public RelianceRule? Reliance { get; internal set; }
+    /// <summary>The adjacency lists that such a node may have, by <see cref="RelationshipField.AdjacencyIndex"/>.</summary>
+    public ImmutableArray<int> Adjacency { get; internal set; } = [];
 }

@@ -19,6 +19,11 @@ public sealed class GraphModel
         Collections = [.. nodeTypes, .. interfaces];
         for (var i = 0; i < Collections.Length; i++)
             Collections[i].CollectionIndex = i;
+        foreach (var (rank, type) in relationshipTypes.OrderBy(t => t.Name, StringComparer.Ordinal).Index())
+            type.Rank = rank;
+        foreach (var type in nodeTypes)
+            type.Adjacency = [.. relationshipTypes.SelectMany(r => AdjacencyOf(r, type))];
+        Timeline = TimelineRoles.Of(nodeTypes, relationshipTypes, evidence);
         _nodeTypesByName = nodeTypes.ToFrozenDictionary(t => t.Name);
         _nodeTypesByPrefix = nodeTypes.ToLookup(t => t.Prefix);
         _collectionsByName = Collections.ToFrozenDictionary(t => t.CollectionName);
@@ -36,8 +41,17 @@ public sealed class GraphModel
     public ImmutableArray<EnumType> Enums { get; }
     public ImmutableArray<RelationshipType> RelationshipTypes { get; }
     public EvidenceRoles Evidence { get; }
+    public TimelineRoles Timeline { get; }
     /// <summary>All that a root field lists: node types, then interfaces.</summary>
     public ImmutableArray<FieldedType> Collections { get; }
+
+    private static IEnumerable<int> AdjacencyOf(RelationshipType relationship, NodeType end)
+    {
+        if (relationship.Pairs.Any(p => p.From == end))
+            yield return relationship.Index * 2;
+        if (relationship.Pairs.Any(p => p.To == end))
+            yield return relationship.Index * 2 + 1;
+    }
 
     public NodeType? FindNodeType(string name) => _nodeTypesByName.GetValueOrDefault(name);
     public FieldedType? FindCollection(string name) => _collectionsByName.GetValueOrDefault(name);

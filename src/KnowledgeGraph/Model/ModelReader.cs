@@ -9,7 +9,8 @@ namespace KnowledgeGraph.Model;
 internal sealed class ModelReader
 {
     private static readonly string[] ReservedTypes =
-        ["Query", "Mutation", "Subscription", "Node", "PageInfo", "Relationship", "Corroboration", "Path", "NodeType", "RelationshipType"];
+        ["Query", "Mutation", "Subscription", "Node", "PageInfo", "Relationship", "Corroboration", "Path", "NodeType", "RelationshipType",
+            "SearchHit", "SearchMatch", "RelationshipDirection", "PathStep", "TimelineEntry", "TimelineEvent"];
     private static readonly string[] ReservedFields =
         ["claims", "relationships", "recordedAt", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "edge", "node"];
     private static readonly string[] ReservedRelationshipProperties =

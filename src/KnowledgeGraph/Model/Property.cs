@@ -5,6 +5,7 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
 {
     /// <summary>Its place among the properties of its owner.</summary>
     public int Ordinal { get; init; }
+    internal PaddedText NameJson { get; } = new($"\"{Name}\"");
     public bool IsList { get; init; }
     public bool IsRequired { get; init; }
     public EnumType? Enum { get; init; }

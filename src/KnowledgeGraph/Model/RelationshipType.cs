@@ -14,6 +14,10 @@ public sealed class RelationshipType(string name, int index)
     public string Name { get; } = name;
     /// <summary>Its place among <see cref="GraphModel.RelationshipTypes"/>.</summary>
     public int Index { get; } = index;
+    /// <summary>Its place among all types by their names: what an order by type goes by.</summary>
+    public int Rank { get; internal set; }
+    /// <summary>The name as a value of an answer.</summary>
+    internal PaddedText Json { get; } = new($"\"{name}\"");
     /// <summary>The declared set of its own properties, such as <c>Tenure</c>; null where it has none.</summary>
     public string? PropertiesName { get; internal set; }
     public ImmutableArray<Property> Properties { get; internal set; } = [];

@@ -10,7 +10,7 @@ public sealed record GraphError(string Message, string Code)
     public ImmutableArray<object> Path { get; init; } = [];
 }
 
-/// <summary>An operation was refused before it ran.</summary>
+/// <summary>An operation was refused, before it ran or while: then nothing of its answer was sent.</summary>
 public sealed class GraphErrorException(IReadOnlyList<GraphError> errors) : Exception(string.Join('\n', errors.Select(e => e.Message)))
 {
     public GraphErrorException(string message, string code) : this([new GraphError(message, code)]) { }
@@ -34,4 +34,7 @@ public static class ErrorCodes
     public const string FilterValue = "FILTER_VALUE";
     public const string OrderKeys = "ORDER_KEYS";
     public const string TooManyIds = "TOO_MANY_IDS";
+    public const string SearchText = "SEARCH_TEXT";
+    public const string PathLength = "PATH_LENGTH";
+    public const string PathWork = "PATH_WORK";
 }

@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Planning;
 /// A value that an operation takes from its arguments when it runs. It is checked here, once, before anything is read: what a plan
 /// binds is right for both stores.
 /// </summary>
-public abstract record Parameter
+public abstract partial record Parameter
 {
     /// <summary>Where the document has it: for errors.</summary>
     public (int Line, int Column) Location { get; init; }

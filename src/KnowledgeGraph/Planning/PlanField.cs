@@ -27,6 +27,14 @@ public abstract record PlanField(ResponseKey Key)
         : PlanField(Key);
     public sealed record AnyById(ResponseKey Key, int IdValue, NodeSelection Selection) : PlanField(Key);
     public sealed record AllById(ResponseKey Key, int IdValues, NodeSelection Selection) : PlanField(Key);
+    /// <param name="Types">The types that are walked; null: all but those with a report or a claim at an end.</param>
+    public sealed record Paths(ResponseKey Key, int From, int To, int MaxLength, int Types, int First, ImmutableArray<PlanField> Fields) : PlanField(Key)
+    {
+        public const int LongestLength = Schema.GraphSchema.MaxPathLength;
+    }
+
+    public sealed record Connected(ResponseKey Key, int From, int To, int MaxLength, int Types) : PlanField(Key);
+    public sealed record Timeline(ResponseKey Key, int About, int From, int To, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
     /// <summary>A field of GraphQL's own: its answer does not come from the graph.</summary>
     public sealed record Introspection(ResponseKey Key, int Answer) : PlanField(Key);
 
@@ -46,6 +54,22 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record Reliance(
         ResponseKey Key, RelianceRule Rule, bool IsInverse, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
         : PlanField(Key);
+
+    // Search
+    public sealed record Search(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
+    /// <summary>The page's hits.</summary>
+    public sealed record Hits(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    /// <summary>An edge's hit.</summary>
+    public sealed record Hit(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Score(ResponseKey Key) : PlanField(Key);
+    public sealed record Matched(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record MatchedField(ResponseKey Key) : PlanField(Key);
+    public sealed record MatchedText(ResponseKey Key) : PlanField(Key);
+
+    /// <summary>All relationships of a node.</summary>
+    /// <param name="Types">Their types; null: all.</param>
+    /// <param name="Direction">A position in <see cref="RelationshipDirection.Type"/>.</param>
+    public sealed record Relationships(ResponseKey Key, int Types, int Direction, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
 
     // Connections
     public sealed record Edges(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
@@ -82,6 +106,23 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record GroupBy(ResponseKey Key, ImmutableArray<Property> By, ImmutableArray<PlanField> Fields) : PlanField(Key);
     public sealed record GroupKey(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
 
+    // Relationships of any type
+    public sealed record TypeName(ResponseKey Key) : PlanField(Key);
+    public sealed record Forward(ResponseKey Key) : PlanField(Key);
+    public sealed record StartNode(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+    public sealed record EndNode(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
+
+    // Paths
+    public sealed record Length(ResponseKey Key) : PlanField(Key);
+    public sealed record Steps(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Relationship(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+
+    // Timeline
+    public sealed record Entries(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Entry(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record OnDate(ResponseKey Key) : PlanField(Key);
+    public sealed record What(ResponseKey Key) : PlanField(Key);
+
     // Reliance
     public sealed record Strength(ResponseKey Key) : PlanField(Key);
     public sealed record Through(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
@@ -117,7 +158,7 @@ public sealed class NodeSelection(ImmutableArray<NodeType> types, ImmutableArray
 public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
 {
     public bool NeedsTotal { get; } = Fields.Any(f => f is PlanField.TotalCount);
-    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.PageInfo);
+    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Hits or PlanField.Entries or PlanField.PageInfo);
     public bool NeedsNext { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasNextPage));
     public bool NeedsPrevious { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.HasPreviousPage));
 }

@@ -67,10 +67,40 @@ internal sealed class PlanPrinter
                     + $"{_plan.Parameters[reliance.MinStrength]} [{_plan.Parameters[reliance.Page]}] by {reliance.Ordering}");
                 Fields(depth + 1, reliance.Selection.Fields);
                 break;
+            case PlanField.Search search:
+                Line(depth, field, $"search {_plan.Parameters[search.Text]} in {_plan.Parameters[search.Types]} [{_plan.Parameters[search.Page]}] by {search.Ordering}");
+                Fields(depth + 1, search.Selection.Fields);
+                break;
+            case PlanField.Hits hits: Nested(depth, field, "nodes", hits.Fields); break;
+            case PlanField.Hit hit: Nested(depth, field, "node", hit.Fields); break;
+            case PlanField.Matched matched: Nested(depth, field, "matched", matched.Fields); break;
+            case PlanField.Relationships all:
+                Line(depth, field, $"relationships {_plan.Parameters[all.Direction]} of {_plan.Parameters[all.Types]} [{_plan.Parameters[all.Page]}] by {all.Ordering}, merged");
+                Fields(depth + 1, all.Selection.Fields);
+                break;
+            case PlanField.Paths paths:
+                Line(depth, field, $"{Way("paths", paths.From, paths.To, paths.MaxLength, paths.Types)} [first: {_plan.Parameters[paths.First]}]");
+                Fields(depth + 1, paths.Fields);
+                break;
+            case PlanField.Connected connected:
+                Line(depth, field, Way("shortest path", connected.From, connected.To, connected.MaxLength, connected.Types));
+                break;
+            case PlanField.Timeline timeline:
+                Line(depth, field, $"timeline about {_plan.Parameters[timeline.About]}{Bound(" from ", timeline.From)}{Bound(" to ", timeline.To)} "
+                    + $"[{_plan.Parameters[timeline.Page]}] by {timeline.Ordering}");
+                Fields(depth + 1, timeline.Selection.Fields);
+                break;
+            case PlanField.Entries entries: Nested(depth, field, "nodes", entries.Fields); break;
+            case PlanField.Entry entry: Nested(depth, field, "node", entry.Fields); break;
             case PlanField.Edges edges: Nested(depth, field, "edges", edges.Fields); break;
             case PlanField.PageInfo info: Nested(depth, field, "page info", info.Fields); break;
             case PlanField.Excluded excluded: Nested(depth, field, "excluded", excluded.Fields); break;
             case PlanField.Corroboration corroboration: Nested(depth, field, "corroboration", corroboration.Fields); break;
+            case PlanField.TypeName: Line(depth, field, "type"); break;
+            case PlanField.Steps steps: Nested(depth, field, "steps", steps.Fields); break;
+            case PlanField.Relationship relationship: Nested(depth, field, "relationship", relationship.Fields); break;
+            case PlanField.StartNode node: Nested(depth, field, "from", node.Selection); break;
+            case PlanField.EndNode node: Nested(depth, field, "to", node.Selection); break;
             case PlanField.Nodes nodes: Nested(depth, field, "nodes", nodes.Selection); break;
             case PlanField.EdgeNode node: Nested(depth, field, "node", node.Selection); break;
             case PlanField.Evidence evidence: Nested(depth, field, "evidence", evidence.Selection); break;
@@ -143,6 +173,11 @@ internal sealed class PlanPrinter
 
     private static string Relationship(Model.RelationshipField field) => field.Direction == Model.Direction.Out
         ? $"-[{field.Type.Name}]->({field.Target.Name})" : $"<-[{field.Type.Name}]-({field.Target.Name})";
+
+    private string Bound(string what, int date) => date < 0 ? "" : $"{what}{_plan.Parameters[date]}";
+
+    private string Way(string what, int from, int to, int maxLength, int types) =>
+        $"{what} from {_plan.Parameters[from]} to {_plan.Parameters[to]}, at most {_plan.Parameters[maxLength]} long, over {_plan.Parameters[types]}, searched from both ends";
 
     private void Nested(int depth, PlanField field, string what, ImmutableArray<PlanField> fields)
     {

@@ -10,7 +10,7 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>Makes the plan of a validated operation: what each field means is known from the schema, what is asked from the document.</summary>
-internal sealed class Planner
+internal sealed partial class Planner
 {
     private readonly GraphSchema _schema;
     private readonly GraphQLDocument _document;
@@ -123,6 +123,10 @@ internal sealed class Planner
             key, Add(new Parameter.Text(Argument(field, definition, "id")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
         FieldMeaning.AllById => new PlanField.AllById(
             key, Add(new Parameter.Ids(Argument(field, definition, "ids")), field.First), PlanNode(_schema.Model.NodeTypes, field.Selections)),
+        FieldMeaning.Search => PlanSearch(key, field, definition),
+        FieldMeaning.Paths => PlanPaths(key, field, definition),
+        FieldMeaning.Connected => PlanConnected(key, field, definition),
+        FieldMeaning.Timeline => PlanTimeline(key, field, definition),
         FieldMeaning.Collection collection => PlanConnection(key, field, definition, new ConnectionSource.Collection(collection.Type), collection.Type),
         FieldMeaning.AggregateCollection all => PlanAggregate(key, field, definition, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw new UnreachableException(),
@@ -186,6 +190,7 @@ internal sealed class Planner
         FieldMeaning.Related { Field: var many } => PlanConnection(key, field, definition, new ConnectionSource.Relationship(many), many.Target),
         FieldMeaning.AggregateRelated { Field: var many } =>
             PlanAggregate(key, field, definition, new ConnectionSource.Relationship(many), (FieldedType)many.Target),
+        FieldMeaning.Relationships => PlanRelationships(key, field, definition),
         FieldMeaning.Reliance reliance => PlanReliance(type, key, field, definition, reliance),
         _ => throw new UnreachableException(),
     };
@@ -307,6 +312,8 @@ internal sealed class Planner
             FieldMeaning.Evidence => new PlanField.Evidence(key, PlanNode([_schema.Model.Evidence.Claim], field.Selections)),
             FieldMeaning.Contested => new PlanField.Contested(key),
             FieldMeaning.Corroboration => new PlanField.Corroboration(key, Nested(definition, field, PlanCorroboration)),
+            FieldMeaning.TypeName => new PlanField.TypeName(key),
+            FieldMeaning.Forward => new PlanField.Forward(key),
             FieldMeaning.Strength => new PlanField.Strength(key),
             FieldMeaning.Through => new PlanField.Through(key, PlanNode(rule!.Instrument.Members, field.Selections)),
             FieldMeaning.Reason => new PlanField.Reason(key),

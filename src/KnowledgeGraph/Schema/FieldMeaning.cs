@@ -10,6 +10,9 @@ internal abstract record FieldMeaning
     public sealed record AnyById : FieldMeaning;
     public sealed record AllById : FieldMeaning;
     public sealed record Collection(FieldedType Type) : FieldMeaning;
+    public sealed record Paths : FieldMeaning;
+    public sealed record Connected : FieldMeaning;
+    public sealed record Timeline : FieldMeaning;
 
     // Nodes
     public sealed record Id : FieldMeaning;
@@ -19,6 +22,16 @@ internal abstract record FieldMeaning
     public sealed record InEffect : FieldMeaning;
     /// <param name="IsInverse">Asked from the country that is relied on.</param>
     public sealed record Reliance(RelianceRule Rule, bool IsInverse) : FieldMeaning;
+
+    // Search
+    public sealed record Search : FieldMeaning;
+    public sealed record HitNode : FieldMeaning;
+    public sealed record Score : FieldMeaning;
+    public sealed record Matched : FieldMeaning;
+    public sealed record MatchedField : FieldMeaning;
+    public sealed record MatchedText : FieldMeaning;
+
+    public sealed record Relationships : FieldMeaning;
 
     // Connections
     public sealed record Edges : FieldMeaning;
@@ -39,6 +52,21 @@ internal abstract record FieldMeaning
     public sealed record Evidence : FieldMeaning;
     public sealed record Contested : FieldMeaning;
     public sealed record Corroboration : FieldMeaning;
+
+    // Relationships of any type
+    public sealed record TypeName : FieldMeaning;
+    public sealed record Forward : FieldMeaning;
+    public sealed record StartNode : FieldMeaning;
+    public sealed record EndNode : FieldMeaning;
+
+    // Paths
+    public sealed record Length : FieldMeaning;
+    public sealed record Steps : FieldMeaning;
+    public sealed record Relationship : FieldMeaning;
+
+    // Timeline
+    public sealed record OnDate : FieldMeaning;
+    public sealed record What : FieldMeaning;
 
     // Corroboration
     public sealed record IndependentOrigins : FieldMeaning;

@@ -10,6 +10,9 @@ public sealed class GraphSchema
 {
     public const int DefaultPageSize = 50;
     public const int MaxPageSize = 500;
+    public const int DefaultPathLength = 4;
+    public const int MaxPathLength = 6;
+    public const int DefaultPaths = 10;
     internal const string MeaningKey = "meaning";
 
     private GraphSchema(GraphModel model, ISchema types) => (Model, Types) = (model, types);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
@@ -5,7 +6,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Schema;
 
 /// <summary>Makes the schema from the model: every type and field follows from it, but for the roots and the rule.</summary>
-internal sealed class SchemaBuilder
+internal sealed partial class SchemaBuilder
 {
     private readonly GraphModel _model;
     private readonly Dictionary<string, IGraphType> _types = [];
@@ -49,6 +50,8 @@ internal sealed class SchemaBuilder
             _types.Add(type.Name, new ObjectGraphType { Name = type.Name, Description = Describe(type), IsTypeOf = _ => false });
         foreach (var type in _model.Unions)
             _types.Add(type.Name, BuildUnion(type));
+        BuildRelationshipTypes();
+        AddRelationships(_node);
         foreach (var type in _model.Interfaces)
             BuildInterface((InterfaceGraphType)_types[type.Name], type);
         foreach (var type in _model.NodeTypes)
@@ -124,6 +127,7 @@ internal sealed class SchemaBuilder
             if (!relationship.IsList)
                 Add(result, relationship.Name, _types[relationship.Target.Name], relationship.Description, new FieldMeaning.Related(relationship));
         }
+        AddRelationships(result);
     }
 
     private void AddInEffect(IComplexGraphType result)
@@ -142,21 +146,29 @@ internal sealed class SchemaBuilder
             return (ObjectGraphType)built;
         var edge = new ObjectGraphType { Name = name + "Edge", Description = $"A relationship {field.Type.Name} and the node at its other end." };
         var connection = BuildConnection(name, edge, field.Target, $"Relationships {field.Type.Name}, a page of them.");
+        AddRelationship(edge, field.Type.Properties);
+        return connection;
+    }
+
+    /// <summary>What every relationship has, and its own properties among it.</summary>
+    private void AddRelationship(ObjectGraphType edge, ImmutableArray<Property> properties)
+    {
         Add(edge, "since", _partialDate, "When it began, where known.", new FieldMeaning.Since());
         Add(edge, "until", _partialDate, "When it ended, where known.", new FieldMeaning.Until());
-        foreach (var property in field.Type.Properties)
+        foreach (var property in properties)
             Add(edge, property.Name, TypeOf(property), property.Description, new FieldMeaning.EdgeProperty(property.Name));
         Add(edge, "recordedAt", Required(_dateTime), "When the graph first recorded it.", new FieldMeaning.RecordedAt());
         AddInEffect(edge);
         Add(edge, "evidence", RequiredList(_types[_model.Evidence.Claim.Name]), "The claims behind it, by their report's date, then id.", new FieldMeaning.Evidence());
         Add(edge, "contested", Required(_boolean), "Whether one claim asserts it and another denies it.", new FieldMeaning.Contested());
         Add(edge, "corroboration", Required(_corroboration), "How many independent origins report it.", new FieldMeaning.Corroboration());
-        return connection;
     }
 
-    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, CompositeType target, string description)
+    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, CompositeType target, string description) =>
+        BuildConnection(name, edge, _types[target.Name], description);
+
+    private ObjectGraphType BuildConnection(string name, ObjectGraphType edge, IGraphType node, string description)
     {
-        var node = _types[target.Name];
         var connection = new ObjectGraphType { Name = name + "Connection", Description = description };
         _types.Add(connection.Name, connection);
         Add(edge, "cursor", Required(_string), "Opaque: where the edge stands in this order.", new FieldMeaning.Cursor());
@@ -246,6 +258,9 @@ internal sealed class SchemaBuilder
             Add(query, type.CollectionName + "Aggregate", Required(_aggregates.Of(type)), $"Counts and extremes over `{type.CollectionName}`.",
                 new FieldMeaning.AggregateCollection(type)).Arguments!.Add(Where(type, null));
         }
+        AddSearch(query);
+        AddPaths(query);
+        AddTimeline(query);
         return query;
     }
 
@@ -307,18 +322,18 @@ internal sealed class SchemaBuilder
     }
 
     private IGraphType ItemTypeOf(Property property) => property.Kind switch
-        {
-            ScalarKind.String => _string,
-            ScalarKind.Id => _id,
-            ScalarKind.Int => _int,
-            ScalarKind.Float => _float,
-            ScalarKind.Boolean => _boolean,
-            ScalarKind.DateTime => _dateTime,
-            ScalarKind.PartialDate => _partialDate,
-            ScalarKind.Url => _url,
-            ScalarKind.Enum => _types[property.Enum!.Name],
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+    {
+        ScalarKind.String => _string,
+        ScalarKind.Id => _id,
+        ScalarKind.Int => _int,
+        ScalarKind.Float => _float,
+        ScalarKind.Boolean => _boolean,
+        ScalarKind.DateTime => _dateTime,
+        ScalarKind.PartialDate => _partialDate,
+        ScalarKind.Url => _url,
+        ScalarKind.Enum => _types[property.Enum!.Name],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static FieldType Add(IComplexGraphType owner, string name, IGraphType type, string description, FieldMeaning meaning)
     {

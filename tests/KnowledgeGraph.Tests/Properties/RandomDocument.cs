@@ -96,8 +96,10 @@ internal sealed class RandomDocument
         type is IComplexGraphType complex && Fields(complex).FindAll(f => f.ResolvedType!.GetNamedType() is ScalarGraphType) is { Count: > 0 } leaves
             ? Field(_choices.Of(leaves), 0) : Key("__typename", "", "String!") + "__typename" + Directives();
 
-    private static List<FieldType> Fields(IComplexGraphType type) =>
-        [.. type.Fields.Where(f => f.Metadata[GraphSchema.MeaningKey] is not (FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated))];
+    /// <summary>What has properties of its own is left out: aggregates, search, paths, timelines and lists of all relationships.</summary>
+    private static List<FieldType> Fields(IComplexGraphType type) => [.. type.Fields.Where(f => f.Metadata[GraphSchema.MeaningKey]
+        is not (FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated or FieldMeaning.Relationships or FieldMeaning.Search
+            or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline))];
 
     private string Field(FieldType field, int depth)
     {

@@ -1,0 +1,35 @@
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Planning;
+
+public abstract partial record Parameter
+{
+    /// <summary>Types of relationships; binds to an array of them, or null.</summary>
+    /// <param name="IfNull">What null stands for, in words.</param>
+    public sealed record Types(Argument Value, GraphModel Model, string IfNull) : Parameter
+    {
+        public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
+        {
+            null => null,
+            string single => new[] { Model.FindRelationshipType(single)! },
+            System.Collections.IEnumerable list => list.Cast<string>().Distinct().Select(n => Model.FindRelationshipType(n)!).ToArray(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+        public override string ToString() => Value.IsNone ? IfNull : Value.ToString().Replace("\"", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>A number from 0 to a limit; binds to an integer.</summary>
+    /// <param name="IfNull">What null stands for.</param>
+    /// <param name="Code">Of the error for a number beyond.</param>
+    public sealed record Number(string Name, Argument Value, int IfNull, int Limit, string Code) : Parameter
+    {
+        public override object Bind(IReadOnlyDictionary<string, object?> variables)
+        {
+            var number = Convert.ToInt32(Value.Resolve(variables) ?? IfNull, System.Globalization.CultureInfo.InvariantCulture);
+            return number >= 0 && number <= Limit ? number : throw Refuse($"{Name}: {number} found; expected 0 to {Limit}", Code);
+        }
+
+        public override string ToString() => Value.IsNone ? $"{IfNull}" : Value.ToString();
+    }
+}

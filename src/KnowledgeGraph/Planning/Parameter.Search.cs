@@ -1,0 +1,46 @@
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Planning;
+
+public abstract partial record Parameter
+{
+    /// <summary>What to search for; binds to a <see cref="SearchText"/>.</summary>
+    public sealed record Search(Argument Value) : Parameter
+    {
+        public override object Bind(IReadOnlyDictionary<string, object?> variables)
+        {
+            var given = (string)new Text(Value).Bind(variables)!;
+            var length = given.EnumerateRunes().Count();
+            if (length > SearchText.MaxLength)
+                throw Refuse($"text: {length} characters found; expected at most {SearchText.MaxLength}", ErrorCodes.SearchText);
+            var text = new SearchText(given);
+            return text.Words.Length <= SearchText.MaxWords ? text
+                : throw Refuse($"text: {text.Words.Length} words found; expected at most {SearchText.MaxWords}", ErrorCodes.SearchText);
+        }
+
+        public override string ToString() => Value.ToString();
+    }
+
+    /// <summary>Types of nodes; binds to an array of them, null for all.</summary>
+    public sealed record NodeTypes(Argument Value, GraphModel Model) : Parameter
+    {
+        public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
+        {
+            null => null,
+            string single => new[] { Named(single) },
+            System.Collections.IEnumerable list => list.Cast<string>().Distinct().Select(Named).ToArray(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+        private NodeType Named(string name) => Model.NodeTypes.First(t => t.EnumName == name);
+
+        public override string ToString() => Value switch
+        {
+            { IsNone: true } => "all types",
+            Argument.Literal { Value: string name } => Named(name).Name,
+            Argument.List { Items.IsEmpty: true } => "no types",
+            Argument.List list => string.Join(" or ", list.Items.Select(i => i is Argument.Literal { Value: string name } ? Named(name).Name : i.ToString())),
+            _ => Value.ToString(),
+        };
+    }
+}

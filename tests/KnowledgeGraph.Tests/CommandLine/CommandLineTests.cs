@@ -1,0 +1,201 @@
+using KnowledgeGraph.Server.CommandLine;
+using KnowledgeGraph.Server.Stores;
+
+namespace KnowledgeGraph.Tests.CommandLine;
+
+/// <summary>The verbs by their exit codes and what they print.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private string Empty => $"{_folder.Path}: an empty graph found; seed or serve fills it\n";
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("serve --help")]
+    [InlineData("seed --help")]
+    [InlineData("validate --help")]
+    [InlineData("query -h")]
+    [InlineData("schema -?")]
+    [InlineData("--urls http://localhost:1 --help")]
+    public async Task Help_has_examples(string arguments)
+    {
+        var (code, output, error) = await Run(arguments.Split(' '));
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("Examples:\n  ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_is_one_line()
+    {
+        var (code, output, error) = await Run("--version");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"^KnowledgeGraph \d+\.\d+\.\d+\n$", output);
+    }
+
+    [Theory]
+    [InlineData("serv", "serv found; expected serve", "")]
+    [InlineData("serve --url x", "--url found; expected --urls\nx found; expected one of --urls, --data, --store, --seed", "serve ")]
+    [InlineData("--store neo4j", "Argument 'neo4j' not recognized. Must be one of: 'embedded'", "serve ")]
+    [InlineData("seed --data", "Required argument missing for option: '--data'.", "seed ")]
+    [InlineData("validate", "Required argument 'PATH' missing for command: 'validate'.", "validate ")]
+    [InlineData("query f --format xml", "Argument 'xml' not recognized. Must be one of: 'json' 'table'", "query ")]
+    [InlineData("seed --data a --data b", "Option '--data' expects a single argument but 2 were provided.", "seed ")]
+    public async Task Wrong_usage_is_2(string arguments, string mistakes, string verb)
+    {
+        var (code, output, error) = await Run(arguments.Split(' '));
+        Assert.Equal((2, "", $"{mistakes}\nKnowledgeGraph.Server {verb}--help shows what is expected\n"), (code, output, error));
+    }
+
+    [Theory]
+    [InlineData("foo")]
+    [InlineData("ftp://localhost:1")]
+    [InlineData("http://localhost:1/path")]
+    [InlineData("http://localhost:99999")]
+    [InlineData(";")]
+    public async Task A_wrong_address_is_one_line(string urls)
+    {
+        var (code, output, error) = await Run("serve", "--urls", urls, "--data", _folder.Path);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Matches("^urls: \".*\" found; expected an address such as http://localhost:5000\n$", error);
+    }
+
+    [Fact]
+    public async Task Validate_counts_what_is_right()
+    {
+        var file = _folder.Write("a.yaml", "objectives:\n  o: { name: X, theme: y }\nclaims:\n  c: { statement: X, about: [objective:o] }");
+        Assert.Equal((0, $"{file} is right: 1 file, 2 nodes, 1 relationship\n      1 Claim\n      1 Objective\n      1 CLAIMS_ABOUT\n", ""), await Run("validate", file));
+    }
+
+    [Fact]
+    public async Task Validate_tells_what_is_wrong()
+    {
+        var file = _folder.Write("a.yaml", "objectives:\n  o: { name: X }\n  p: {}");
+        Assert.Equal(
+            (1, "", $"{file}:2:3: objective:o: no theme found; expected text\n{file}:3:3: objective:p: no name found; expected text\n" +
+                $"{file}:3:3: objective:p: no theme found; expected text\n3 mistakes found; nothing was changed\n"),
+            await Run("validate", file));
+    }
+
+    [Fact]
+    public async Task Validate_of_nothing_is_no_success()
+    {
+        Assert.Equal((1, "", $"{_folder.Path}: no node found in 0 YAML files; expected some\n"), await Run("validate", _folder.Path));
+        Assert.Equal((2, "", "/no/where: nothing found; expected a YAML file or a folder with some\n"), await Run("validate", "/no/where"));
+    }
+
+    [Fact]
+    public async Task The_seed_of_the_program_is_right()
+    {
+        var (code, _, error) = await Run("validate", Path.Combine(AppContext.BaseDirectory, "seed"));
+        Assert.Equal((0, ""), (code, error));
+    }
+
+    [Fact]
+    public async Task Seed_tells_what_it_loaded()
+    {
+        _folder.Write("seed/one/a.yaml", "objectives:\n  o: { name: X, theme: y }");
+        _folder.Write("seed/two/a.yaml", "objectives:\n  p: { name: X, theme: y }");
+        var seed = Path.Combine(_folder.Path, "seed");
+        var data = Path.Combine(_folder.Path, "data");
+        var (code, output, error) = await Run("seed", "--seed", seed, "--only", "one", "--data", data);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal($"Loaded 1 node and 0 relationships from {Path.Combine(seed, "one")} (1 file) into {data}\nGraph: version 1, 1 nodes, 0 relationships\n", output);
+    }
+
+    [Fact]
+    public async Task Seed_again_changes_nothing_and_query_answers_from_it()
+    {
+        var seed = _folder.Write("a.yaml", "objectives:\n  o: { name: X, theme: y }");
+        var data = Path.Combine(_folder.Path, "data");
+        Assert.Equal(0, (await Run("seed", "--seed", seed, "--data", data)).Code);
+        Assert.Equal(
+            (0, $"Nothing changed: {data} already has all of {seed} (1 file)\nGraph: version 1, 1 nodes, 0 relationships\n", ""),
+            await Run("seed", "--seed", seed, "--data", data));
+        const string Document = "{ objectives { totalCount nodes { id name } } }";
+        Assert.Contains("\"objective:o\"", (await RunWith(Document, "query", "-", "--data", data)).Output, StringComparison.Ordinal);
+        var (code, output, error) = await RunWith(Document, "query", "-", "--format", "table", "--data", data);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("│ objective:o │ X    │", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_one_line()
+    {
+        using var store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
+        foreach (var verb in new[] { "serve", "seed" })
+        {
+            var (code, output, error) = await Run(verb, "--data", _folder.Path);
+            Assert.Equal((1, ""), (code, output));
+            Assert.Single(error.TrimEnd('\n').Split('\n'));
+        }
+    }
+
+    [Fact]
+    public async Task Seed_knows_its_folders()
+    {
+        _folder.Write("one/a.yaml", "");
+        _folder.Write("two/a.yaml", "");
+        foreach (var only in new[] { "three", "..", "one/../two", "" })
+            Assert.Equal((2, "", $"only: folder {only} found; expected one of one, two\n"), await Run("seed", "--seed", _folder.Path, "--only", only));
+    }
+
+    [Fact]
+    public async Task A_wrong_seed_is_not_served()
+    {
+        var file = _folder.Write("seed/a.yaml", "claim: {}");
+        Assert.Equal(
+            (1, "", $"{file}:1:1: unknown collection claim found; expected claims\n1 mistake found; nothing was changed\n"),
+            await Run("serve", "--urls", "http://127.0.0.1:0", "--seed", Path.GetDirectoryName(file)!, "--data", Path.Combine(_folder.Path, "data")));
+    }
+
+    [Fact]
+    public async Task Schema_prints_the_schema() => Assert.Equal((0, TestGraph.Schema.Print(), ""), await Run("schema"));
+
+    [Fact]
+    public async Task Query_reads_standard_input()
+    {
+        var (code, output, error) = await RunWith("{ __typename }", "query", "-", "--data", _folder.Path);
+        Assert.Equal((0, "{\n  \"data\": {\n    \"__typename\": \"Query\"\n  }\n}\n", Empty), (code, output, error));
+    }
+
+    [Fact]
+    public async Task Query_takes_variables_and_an_operation()
+    {
+        var file = _folder.Write("q.graphql", "query A { __typename } query B($x: Boolean!) { __typename @skip(if: $x) }");
+        var variables = _folder.Write("v.json", "{\"x\":true}");
+        foreach (var given in new[] { "{\"x\":true}", "@" + variables })
+            Assert.Equal((0, "{\n  \"data\": {}\n}\n", Empty), await Run("query", file, "--operation", "B", "--variables", given, "--data", _folder.Path));
+    }
+
+    [Theory]
+    [InlineData("{ contry }", 1, "1:3: Cannot query field 'contry' on type 'Query'. Did you mean 'country'? (FIELDS_ON_CORRECT_TYPE)\n")]
+    [InlineData("{", 1, "1:2: Expected Name, found EOF; for more information see http://spec.graphql.org/October2021/#Field (SYNTAX_ERROR)\n")]
+    public async Task Query_tells_errors(string document, int exitCode, string message) =>
+        Assert.Equal((exitCode, "", message), await RunWith(document, "query", "-", "--data", _folder.Path));
+
+    [Fact]
+    public async Task Query_tells_what_it_cannot_read()
+    {
+        var file = _folder.Write("q.graphql", "{ __typename }");
+        Assert.Equal((2, "", "variables: a mistake in the JSON found at line 1, byte 1; expected JSON (RFC 8259)\n"), await Run("query", file, "--variables", "x"));
+        Assert.Equal((2, "", "variables: a list found; expected an object\n"), await Run("query", file, "--variables", "[]"));
+        Assert.Equal((1, "", "/no/where: no store found; expected the folder of one, which seed or serve makes\n"), await Run("query", file, "--data", "/no/where"));
+        var (code, output, error) = await Run("query", "/no/where");
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("/no/where: cannot be read: ", error, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output, string Error)> Run(params string[] arguments) => RunWith("", arguments);
+
+    private static async Task<(int Code, string Output, string Error)> RunWith(string input, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var reader = new StringReader(input);
+        var code = await Server.Program.Run(arguments, new Terminal(reader, output, error), CancellationToken.None);
+        return (code, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace KnowledgeGraph.Tests.CommandLine;
+
+/// <summary>The program as a process: its environment, its signals, its working directory.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TempFolder _folder = new();
+    private readonly List<Process> _started = [];
+
+    /// <summary>A test that fails leaves no server behind.</summary>
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            if (!process.HasExited)
+                process.Kill();
+            process.Dispose();
+        }
+        _folder.Dispose();
+    }
+
+    [SkippableFact]
+    public async Task Serve_says_where_what_and_how_and_stops_when_told()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "there is no SIGTERM");
+        var process = Start(["serve"], ("KNOWLEDGEGRAPH__URLS", "http://127.0.0.1:0"));
+        var where = await Line(process);
+        var what = await Line(process);
+        var how = await Line(process);
+        Assert.Matches(@"^KnowledgeGraph \d+\.\d+\.\d+ answers at http://127.0.0.1:\d+/graphql$", where);
+        Assert.Matches(@"^Graph: version 1, \d+ nodes, \d+ relationships, from \./data \(new, from .*article; `seed` adds all of .*seed\)$", what);
+        Assert.StartsWith("Ask: curl -s http://127.0.0.1:", how, StringComparison.Ordinal);
+
+        using var client = new HttpClient();
+        using var content = new StringContent(how[(how.IndexOf("-d '", StringComparison.Ordinal) + 4)..^1], new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        using var response = await client.PostAsync(where[where.IndexOf("http", StringComparison.Ordinal)..], content);
+        var answer = await response.Content.ReadAsStringAsync();
+        foreach (var country in new[] { "Ecuador", "Mexico", "Panama" })
+            Assert.Contains($"\"name\":\"{country}\"", answer, StringComparison.Ordinal);
+
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        var (code, _, error) = await End(process);
+        Assert.Equal((0, ""), (code, error));
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (code, output, error) = await Run(["--urls", $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}"]);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Matches(@"^cannot listen on http://127.0.0.1:\d+: Failed to bind to address http://127.0.0.1:\d+: address already in use.\n$", error);
+    }
+
+    [Theory]
+    [InlineData("STORE", "neo4j", "configuration: Store neo4j found; expected embedded\n")]
+    [InlineData("MAXBODYBYTES", "much", "configuration: Failed to convert configuration value 'much' at 'KnowledgeGraph:MaxBodyBytes' to type 'System.Int64'.\n")]
+    [InlineData("MAXBODYBYTES", "0", "configuration: The field MaxBodyBytes must be between 1 and 1073741824.\n")]
+    public async Task A_wrong_environment_is_one_line(string name, string value, string message) =>
+        Assert.Equal((2, "", message), await Run(["serve"], ($"KNOWLEDGEGRAPH__{name}", value)));
+
+    [Fact]
+    public async Task An_unknown_setting_is_named()
+    {
+        var (code, output, error) = await Run(["serve"], ("KNOWLEDGEGRAPH__DTA", "x"));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("DTA", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    private async Task<(int Code, string Output, string Error)> Run(string[] arguments, params (string Name, string Value)[] environment) =>
+        await End(Start(arguments, environment));
+
+    private Process Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KnowledgeGraph.Server.dll"), .. arguments])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
+    }
+
+    private static async Task<string> Line(Process process) =>
+        await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? await process.StandardError.ReadToEndAsync();
+
+    private static async Task<(int Code, string Output, string Error)> End(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, (await error).ReplaceLineEndings("\n"));
+    }
+}

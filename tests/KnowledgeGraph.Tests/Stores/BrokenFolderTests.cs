@@ -1,0 +1,147 @@
+using System.Runtime.Versioning;
+using KnowledgeGraph.Server.Stores;
+
+namespace KnowledgeGraph.Tests.Stores;
+
+public sealed class BrokenFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_second_opener_is_refused()
+    {
+        using var store = _folder.Open();
+        Assert.StartsWith(": in use by another process found", _folder.Refusal(), StringComparison.Ordinal);
+        store.Commit(StoredGraph.Small);
+    }
+
+    [Fact]
+    public void A_database_that_another_program_uses_is_refused()
+    {
+        _folder.Open().Dispose();
+        using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder.File};Pooling=False");
+        other.Open();
+        using var transaction = other.BeginTransaction(deferred: false);
+        Assert.StartsWith("/graph.db: in use by another program found", _folder.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_newer_format_is_refused_and_stays()
+    {
+        Fill();
+        _folder.Tamper("UPDATE meta SET format = 2");
+        AssertRefused("/graph.db: format 2 found; expected 1: it was written by a newer version");
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM meta", "/graph.db: format none found")]
+    [InlineData("UPDATE node_types SET name = 'Treaty' WHERE name = 'Agreement'", "/graph.db: node instrument:mou: type Treaty found, which the model does not know; expected one of ")]
+    [InlineData("UPDATE relationship_types SET name = 'NEAR' WHERE name = 'LIES_IN'", "/graph.db: relationship from node 4 to node 1: type NEAR found, which the model does not know")]
+    [InlineData("UPDATE nodes SET properties = replace(properties, 'REGION', 'SEA')", "/graph.db: node place:darien: kind \"SEA\" found; expected PlaceKind!")]
+    [InlineData("UPDATE nodes SET properties = replace(properties, '\"kind\"', '\"sort\"')", "/graph.db: node instrument:mou: property sort found")]
+    [InlineData("UPDATE nodes SET properties = substr(properties, 1, 12)", "/graph.db: node country:PAN: ")]
+    [InlineData("DELETE FROM nodes WHERE id = 'official:mayorkas'", "/graph.db: relationship from node 5 to node 2: no node 5 found")]
+    [InlineData("UPDATE relationships SET claims = '[1]' WHERE to_node = 1", "/graph.db: relationship from node 4 to node 1: evidence that is no claim found")]
+    [InlineData("DROP TABLE relationships", "/graph.db: SQLite Error 1: 'no such table: relationships'")]
+    public void Rows_that_the_model_does_not_know_are_named(string tampering, string message)
+    {
+        Fill();
+        _folder.Tamper(tampering);
+        AssertRefused(message);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_and_stays()
+    {
+        File.WriteAllText(_folder.File, new string('x', 20_000));
+        AssertRefused("/graph.db: no SQLite database found; expected one that this program made");
+    }
+
+    [Fact]
+    public void A_database_of_another_program_is_refused_and_stays()
+    {
+        _folder.Tamper("CREATE TABLE meta (name TEXT)");
+        AssertRefused("/graph.db: a database of another program found");
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void A_database_that_was_cut_is_refused_and_stays(double part)
+    {
+        Fill();
+        var whole = File.ReadAllBytes(_folder.File);
+        File.WriteAllBytes(_folder.File, whole[..(int)(whole.Length * part)]);
+        AssertRefused("/graph.db: a damaged database found; expected a whole one");
+    }
+
+    [Fact]
+    public void A_database_overwritten_in_the_middle_is_refused_and_stays()
+    {
+        using (var store = _folder.Open())
+            store.Commit(new() { Nodes = [.. Enumerable.Range(0, 2000).Select(i => TestGraph.Node("Objective", $"objective:{i}", ("name", $"{i}"), ("theme", "T")))] });
+        var bytes = File.ReadAllBytes(_folder.File);
+        Array.Clear(bytes, bytes.Length / 2, bytes.Length / 4);
+        File.WriteAllBytes(_folder.File, bytes);
+        AssertRefused("/graph.db: a damaged database found; expected a whole one");
+    }
+
+    [Fact]
+    public void A_log_whose_database_is_lost_stays()
+    {
+        Fill();
+        File.WriteAllBytes(_folder.File, []);
+        File.WriteAllText(_folder.File + "-wal", "what can still be saved");
+        AssertRefused("/graph.db: no database beside its write-ahead log found");
+        Assert.Equal("what can still be saved", File.ReadAllText(_folder.File + "-wal"));
+    }
+
+    [Fact]
+    public void A_file_in_place_of_the_folder_is_refused_and_stays()
+    {
+        File.WriteAllText(_folder.File, "mine");
+        var refusal = Assert.Throws<StoreException>(() => EmbeddedStore.Open(_folder.File, TestGraph.Model, TimeProvider.System));
+        Assert.Equal($"{_folder.File}: a file found; expected a folder for the data", refusal.Message);
+        refusal = Assert.Throws<StoreException>(() => EmbeddedStore.Open(Path.Combine(_folder.File, "in"), TestGraph.Model, TimeProvider.System));
+        Assert.StartsWith($"{_folder.File}/in: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(_folder.File));
+    }
+
+    [SkippableFact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_read_only_file_is_refused()
+    {
+        Skip.If(Environment.UserName == "root", "root may write what is read-only");
+        Fill();
+        File.SetUnixFileMode(_folder.File, UnixFileMode.UserRead);
+        AssertRefused("/graph.db: a read-only file found; expected one that this user may write");
+    }
+
+    [SkippableFact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_read_only_folder_is_refused()
+    {
+        Skip.If(Environment.UserName == "root", "root may write what is read-only");
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.StartsWith(": no right to write there found", _folder.Refusal(), StringComparison.Ordinal);
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private void Fill()
+    {
+        using var store = _folder.Open();
+        store.Commit(StoredGraph.Small);
+    }
+
+    /// <summary>Twice, so that the first refusal is seen to have changed nothing.</summary>
+    private void AssertRefused(string message)
+    {
+        var before = File.ReadAllBytes(_folder.File);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder.File));
+    }
+}

@@ -1,0 +1,68 @@
+using KnowledgeGraph.Graph;
+
+namespace KnowledgeGraph.Tests.Stores;
+
+public sealed class CrashTests : IDisposable
+{
+    private const int Rounds = 50;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_was_acknowledged_before_a_kill_is_whole_and_nothing_is_half_there()
+    {
+        var random = new Random(20240701);
+        for (var round = 0; round < Rounds; round++)
+        {
+            long acknowledged;
+            using (var process = new CrashingProcess(_folder.Path))
+            {
+                var first = process.ReadAcknowledged() ?? throw new InvalidOperationException(process.End().Error);
+                Thread.Sleep(random.Next(50, 300));
+                acknowledged = process.Kill(first);
+            }
+            using var store = _folder.Open();
+            // The last commit may have been killed between being durable and being acknowledged.
+            Assert.InRange(store.Snapshot.Version, acknowledged, acknowledged + 1);
+            AssertWhole(store.Snapshot);
+        }
+    }
+
+    /// <summary>Each change set from 1 to the version, wholly there, and nothing else.</summary>
+    private static void AssertWhole(GraphSnapshot snapshot)
+    {
+        var nodes = snapshot.AllNodes().Select(n => n.Id).ToHashSet();
+        var relationships = snapshot.AllRelationships().Select(r => r.Key).ToHashSet();
+        for (var number = 1; number <= snapshot.Version; number++)
+        {
+            foreach (var id in (ReadOnlySpan<string>)[$"objective:{number}", $"report:{number}", $"claim:{number}"])
+                Assert.Contains(id, nodes);
+            foreach (var key in (ReadOnlySpan<string>)[$"STATED_IN claim:{number} report:{number}", $"CLAIMS_ABOUT claim:{number} objective:{number}"])
+                Assert.Contains(key, relationships);
+        }
+        Assert.Equal((snapshot.Version * 3, snapshot.Version * 2), (nodes.Count, relationships.Count));
+    }
+
+    [Fact]
+    public void The_folder_of_another_process_is_refused_until_that_is_killed()
+    {
+        using var process = new CrashingProcess(_folder.Path);
+        var first = process.ReadAcknowledged() ?? throw new InvalidOperationException(process.End().Error);
+        Assert.StartsWith(": in use by another process found; expected a folder of its own", _folder.Refusal(), StringComparison.Ordinal);
+        process.Kill(first);
+        _folder.Open().Dispose();
+    }
+
+    [Fact]
+    public void Another_process_is_refused_and_says_so()
+    {
+        using var store = _folder.Open();
+        using var process = new CrashingProcess(_folder.Path);
+        var (code, error) = process.End();
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{_folder.Path}: in use by another process found", error, StringComparison.Ordinal);
+        store.Commit(StoredGraph.Small);
+    }
+}

@@ -1,0 +1,85 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Server.Stores;
+using static KnowledgeGraph.Tests.TestGraph;
+
+namespace KnowledgeGraph.Tests.Stores;
+
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_that_may_not_grow_takes_no_part_of_a_change()
+    {
+        string before;
+        using (var store = _folder.Open())
+        {
+            before = store.Commit(StoredGraph.Small).Text();
+            using (var limit = store.Database.Connection.CreateCommand())
+            {
+                limit.CommandText = "PRAGMA max_page_count = 1";
+                limit.ExecuteNonQuery();
+            }
+            AssertFull(store, before);
+        }
+        using (var store = _folder.Open())
+            Assert.Equal(before, store.Snapshot.Text());
+    }
+
+    [SkippableFact]
+    public void A_full_disk_takes_no_part_of_a_change_and_commits_work_again_when_there_is_room()
+    {
+        using var disk = SmallDisk.Mount(_folder.Path, megabytes: 2);
+        Skip.If(disk is null, "mounting a small disk needs root on Linux");
+        string before;
+        using (var store = _folder.Open())
+        {
+            before = store.Commit(StoredGraph.Small).Text();
+            disk.Fill("filling");
+            AssertFull(store, before);
+            AssertFull(store, before);
+        }
+        using (var store = _folder.Open())
+        {
+            Assert.Equal(before, store.Snapshot.Text());
+            AssertFull(store, before);
+            File.Delete(Path.Combine(_folder.Path, "filling"));
+            Assert.Equal(2, store.Commit(Large(200)).Version);
+        }
+        using (var store = _folder.Open())
+            Assert.Equal((2, 207), (store.Snapshot.Version, store.Snapshot.NodeCount));
+    }
+
+    [SkippableFact]
+    public void A_disk_that_may_not_be_written_is_refused()
+    {
+        using var disk = SmallDisk.Mount(_folder.Path, megabytes: 2);
+        Skip.If(disk is null, "mounting a small disk needs root on Linux");
+        _folder.Open().Dispose();
+        disk.MakeReadOnly();
+        Assert.Contains("Read-only file system", _folder.Refusal(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_full_disk_is_refused_at_the_start()
+    {
+        using var disk = SmallDisk.Mount(_folder.Path, megabytes: 1);
+        Skip.If(disk is null, "mounting a small disk needs root on Linux");
+        disk.Fill("filling");
+        Assert.Contains("a full disk found; expected room", _folder.Refusal(), StringComparison.Ordinal);
+    }
+
+    private static void AssertFull(EmbeddedStore store, string before)
+    {
+        var failure = Assert.Throws<StoreException>(() => store.Commit(Large(5000)));
+        Assert.EndsWith("graph.db: a full disk found; expected room for the change; nothing of it was written", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, store.Snapshot.Text());
+    }
+
+    private static ChangeSet Large(int count) => new()
+    {
+        Nodes = [.. Enumerable.Range(0, count).Select(i => Node("Objective", $"objective:{i}", ("name", $"objective {i}"), ("theme", "a full disk")))],
+    };
+}
