@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Tests.Reference;
 
@@ -25,7 +26,9 @@ public sealed class DocumentProperties
     public void Reliance_follows_the_rule() => Graphs.Any.Sample((steps, size, seed) =>
     {
         var choices = new Choices(seed);
-        var graphs = Graphs.Grow(choices, steps, size + 15);
+        var graphs = Graphs.Grow(choices, steps, size + 15, onlyRule: true);
+        if (choices.Chance(60))
+            graphs = graphs.Apply(Chain(choices, graphs));
         foreach (var objective in RandomValues.Ids["objective"])
             AssertSame(graphs, $$"""
                 query($asOf: PartialDate, $min: Strength) @asOf(date: $asOf) {
@@ -45,6 +48,35 @@ public sealed class DocumentProperties
                 ["min"] = choices.Of(["EXPLICIT", "IMPLIED", null]),
             });
     }, iter: 100);
+
+    /// <summary>Instead of what serves what: each objective the next, longer than the rule looks, and sometimes in a circle.</summary>
+    private static ChangeSet Chain(Choices choices, Graphs graphs)
+    {
+        var serves = TestGraph.Model.FindRelationshipType("SERVES_OBJECTIVE")!;
+        var objectives = choices.Some(graphs.Naive.Nodes.Where(n => n.Record.Type.Name == "Objective"), 100);
+        var claims = graphs.Naive.Nodes.Where(n => n.Record.Type.Name == "Claim").Take(1).Select(n => n.Id).ToArray();
+        return new ChangeSet
+        {
+            RemovedRelationships = [.. graphs.Naive.Links.Select(l => l.Record).Where(r => r.Type == serves)],
+            Relationships = claims.Length == 0 ? [] : [.. objectives.Index().Where(o => o.Index > 0 || choices.Chance(30))
+                .Select(o => TestGraph.Link("SERVES_OBJECTIVE", o.Item.Id, objectives[(o.Index + objectives.Count - 1) % objectives.Count].Id, claims))],
+        };
+    }
+
+    /// <summary>Every relationship and instrument, on every date.</summary>
+    [Fact]
+    public void What_is_in_effect_follows_the_dates() => Graphs.Any.Sample((steps, size, seed) =>
+    {
+        var choices = new Choices(seed);
+        var dates = string.Join(' ', RandomValues.Dates.Select((date, i) => $"""d{i}: inEffect(on: "{date}")"""));
+        AssertSame(Graphs.Grow(choices, steps, size + 15, onlyRule: false), $$"""
+            query($asOf: PartialDate) @asOf(date: $asOf) {
+              instruments { nodes { id {{dates}} inEffect actingCountries { edges { {{dates}} inEffect } } } }
+              officials { nodes { offices { edges { seenOn {{dates}} inEffect } } } }
+              journalists { nodes { worksFor { edges { seenOn {{dates}} inEffect } } } }
+            }
+            """, new Dictionary<string, object?> { ["asOf"] = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null });
+    }, iter: 50);
 
     private static void AssertSame(Graphs graphs, RandomDocument document) => AssertSame(graphs, document.Text, document.Variables);
 

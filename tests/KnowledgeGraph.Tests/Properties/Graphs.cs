@@ -15,11 +15,11 @@ internal sealed record Graphs(GraphSnapshot Snapshot, NaiveGraph Naive)
     /// <summary>How many change sets, how large, and the seed of everything else.</summary>
     public static readonly Gen<(int Steps, int Size, int Seed)> Any = Gen.Select(Gen.Int[1, 6], Gen.Int[1, 30], Gen.Int[0, int.MaxValue - 1]);
 
-    public static Graphs Grow(Choices choices, int steps, int size)
+    public static Graphs Grow(Choices choices, int steps, int size, bool? onlyRule = null)
     {
-        var graphs = Empty;
+        var (graphs, rule) = (Empty, onlyRule ?? choices.Chance(30));
         for (var i = 0; i < steps; i++)
-            graphs = graphs.Apply(RandomChanges.Next(choices, graphs.Naive, size));
+            graphs = graphs.Apply(RandomChanges.Next(choices, graphs.Naive, size, rule));
         return graphs;
     }
 

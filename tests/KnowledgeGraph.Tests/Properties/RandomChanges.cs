@@ -7,21 +7,33 @@ namespace KnowledgeGraph.Tests.Properties;
 /// <summary>Change sets that are valid for a graph: the rules of the model, kept here a second time.</summary>
 internal sealed class RandomChanges
 {
+    /// <summary>What the rule and the counting of origins rest on.</summary>
+    private static readonly string[] s_rule =
+        ["ACTS_UNDER", "BENEFITS", "PURSUES", "SERVES_OBJECTIVE", "STATED_IN", "REPUBLISHES", "PUBLISHED_BY", "ORIGINATED_BY"];
+
     private readonly Choices _choices;
     private readonly NaiveGraph _graph;
+    private readonly List<NodeType> _types;
+    private readonly List<RelationshipType> _relationshipTypes;
     private readonly Dictionary<string, RelationshipRecord> _removedRelationships = [];
     private readonly HashSet<string> _removed = [];
     private readonly Dictionary<string, NodeRecord> _nodes = [];
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
 
-    private RandomChanges(Choices choices, NaiveGraph graph) => (_choices, _graph) = (choices, graph);
+    private RandomChanges(Choices choices, NaiveGraph graph, bool onlyRule)
+    {
+        (_choices, _graph) = (choices, graph);
+        _relationshipTypes = [.. Model.RelationshipTypes.Where(t => !onlyRule || s_rule.Contains(t.Name))];
+        _types = [.. Model.NodeTypes.Where(t => !onlyRule || _relationshipTypes.Exists(r => r.Pairs.Any(p => p.From == t)) || t == Model.Evidence.Outlet)];
+    }
 
     private GraphModel Model => _graph.Model;
 
     /// <param name="size">About how many nodes it puts; relationships are twice as many.</param>
-    public static ChangeSet Next(Choices choices, NaiveGraph graph, int size)
+    /// <param name="onlyRule">Only countries, instruments, objectives and the evidence, so that they meet more often.</param>
+    public static ChangeSet Next(Choices choices, NaiveGraph graph, int size, bool onlyRule = false)
     {
-        var changes = new RandomChanges(choices, graph);
+        var changes = new RandomChanges(choices, graph, onlyRule);
         changes.Remove(percent: choices.Of([0, 0, 5, 20]));
         changes.PutNodes(size);
         if (choices.Chance(20))
@@ -51,7 +63,7 @@ internal sealed class RandomChanges
     {
         for (var i = 0; i < count; i++)
         {
-            var type = _choices.Of(Model.NodeTypes);
+            var type = _choices.Of(_types);
             var id = _choices.Of(RandomValues.Ids[type.Prefix]);
             // Of another type in the graph: reclassified, so removed and put at once
             if (_graph.Find(id) is { } stored && stored.Record.Type != type)
@@ -105,35 +117,52 @@ internal sealed class RandomChanges
     {
         var nodes = Nodes().ToList();
         var claims = nodes.Where(n => n.Type == Model.Evidence.Claim).Select(n => n.Id).ToList();
-        var stored = _graph.Links.Select(l => l.Record).Where(r => nodes.Exists(n => n.Id == r.From) && nodes.Exists(n => n.Id == r.To)).ToList();
+        var types = nodes.ToDictionary(n => n.Id, n => n.Type);
+        var stored = _graph.Links.Select(l => l.Record).Where(r =>
+            types.TryGetValue(r.From, out var from) && types.TryGetValue(r.To, out var to) && r.Type.Pairs.Contains((from, to))).ToList();
         for (var i = 0; i < count; i++)
         {
             var record = stored.Count > 0 && _choices.Chance(30) ? _choices.Of(stored) : New(nodes);
-            if (record is null || (record.Type.NeedsEvidence && claims.Count == 0) || !record.Type.Pairs.Contains((TypeOf(nodes, record.From), TypeOf(nodes, record.To))))
+            if (record is null || (record.Type.NeedsEvidence && claims.Count == 0))
                 continue;
-            var keys = record.Type.Properties.Where(p => p.IsKey).Select(p => p.Name).ToList();
-            var properties = _choices.Properties(record.Type.Properties.Where(p => !p.IsKey));
-            foreach (var key in keys)
-                if (record.Properties.TryGetValue(key, out var value))
-                    properties.Add(key, value);
-            var evidence = _choices.Some(claims, 3);
-            record = record with
-            {
-                Until = _choices.Chance(40) && _choices.Of(RandomValues.Dates) is var until && !IsAfter(record.Since, until) ? until : null,
-                Properties = properties,
-                Claims = [.. evidence.Count == 0 && record.Type.NeedsEvidence ? [_choices.Of(claims)] : evidence],
-            };
-            if (!_relationships.ContainsKey(record.Key) && MakesRoom(record, nodes))
+            if (_choices.Chance(25) && _relationships.Values.Concat(stored).Where(r => r.Type == record.Type).ToList() is { Count: > 0 } others)
+                record = Beside(_choices.Of(others));
+            else
+                record = Filled(record, claims);
+            if (!_relationships.ContainsKey(record.Key) && record.Claims.All(claims.Contains) && MakesRoom(record, nodes))
                 _relationships.Add(record.Key, record);
         }
     }
 
+    /// <summary>One more between the same two nodes, that only what tells them apart, or its end, makes another.</summary>
+    private RelationshipRecord Beside(RelationshipRecord record)
+    {
+        var properties = record.Properties.Where(p => !record.Type.FindProperty(p.Key)!.IsKey).ToDictionary();
+        foreach (var (name, value) in _choices.Properties(record.Type.Properties.Where(p => p.IsKey)))
+            properties.Add(name, value);
+        return record with { Properties = properties, Since = record.Until is null && _choices.Chance(30) ? _choices.Of(RandomValues.Dates) : record.Since };
+    }
+
+    /// <summary>With other values and evidence, under the same key.</summary>
+    private RelationshipRecord Filled(RelationshipRecord record, List<string> claims)
+    {
+        var keys = record.Type.Properties.Where(p => p.IsKey).Select(p => p.Name).ToList();
+        var properties = _choices.Properties(record.Type.Properties.Where(p => !p.IsKey));
+        foreach (var key in keys)
+            if (record.Properties.TryGetValue(key, out var value))
+                properties.Add(key, value);
+        var evidence = _choices.Some(claims, 3);
+        return record with
+        {
+            Until = _choices.Chance(40) && _choices.Of(RandomValues.Dates) is var until && !IsAfter(record.Since, until) ? until : null,
+            Properties = properties,
+            Claims = [.. evidence.Count == 0 && record.Type.NeedsEvidence ? [_choices.Of(claims)] : evidence],
+        };
+    }
+
     private RelationshipRecord? New(List<NodeRecord> nodes)
     {
-        // Half of them are what the rule and the counting of origins rest on.
-        var type = _choices.Chance(50)
-            ? Model.FindRelationshipType(_choices.Of(["ACTS_UNDER", "BENEFITS", "PURSUES", "SERVES_OBJECTIVE", "STATED_IN", "REPUBLISHES", "PUBLISHED_BY", "ORIGINATED_BY"]))!
-            : _choices.Of(Model.RelationshipTypes);
+        var type = _choices.Chance(40) ? Model.FindRelationshipType(_choices.Of(s_rule))! : _choices.Of(_relationshipTypes);
         var (from, to) = _choices.Of(type.Pairs.OrderBy(p => (p.From.Index, p.To.Index)).ToList());
         var starts = nodes.FindAll(n => n.Type == from);
         var ends = nodes.FindAll(n => n.Type == to);
