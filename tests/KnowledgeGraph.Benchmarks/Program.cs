@@ -21,6 +21,7 @@ var root = new RootCommand("Measures the product against GraphQL.NET's own resol
     Serve("serve-product", "The product", ProductServer.RunAsync),
     Serve("serve-resolvers", "GraphQL.NET's resolvers over objects in memory", ResolversServer.RunAsync),
     Serve("serve-plain", "The product's answers as bytes that are there already", PlainServer.RunAsync),
+    Serve("serve-blocks", "The same, with Kestrel's memory in blocks of 64 kB as the product has it", PlainServer.RunWithLargeBlocksAsync),
     Command("check", "Do product and resolvers answer alike?", [nodes, skew], parsed => AnswersEqual.Check(Graph(parsed))),
     Command("questions", "Prints the operations", [], _ =>
     {

@@ -8,14 +8,14 @@ Usage: load.sh [options]
   --seconds N      measured time of each run (10)
   --warm-up N      time before it, not measured, on the first question; a quarter on the next (20)
   --rounds N       rounds over the servers; the table has the medians (3)
-  --servers LIST   of product,resolvers,plain (all three)
+  --servers LIST   of product,resolvers,plain,blocks (all four)
   --nodes N        a graph of about N nodes (200 countries and 20,000 agreements)
   --skew S         how unevenly agreements fall to countries (0: evenly)
   --port P         on 127.0.0.1 (5311)
 TEXT
 }
 
-seconds=10 warm_up=20 rounds=3 servers=product,resolvers,plain port=5311
+seconds=10 warm_up=20 rounds=3 servers=product,resolvers,plain,blocks port=5311
 graph=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -61,6 +61,7 @@ for question in "${questions[@]}"; do
     "$program" requests "$question" --for "$contender" "${graph[@]}" >"$work/$contender.$question"
   done
   cp "$work/product.$question" "$work/plain.$question"
+  cp "$work/product.$question" "$work/blocks.$question"
 done
 
 cat >"$work/load.lua" <<'LUA'
@@ -138,7 +139,7 @@ median() { # QUESTION SERVER COLUMN
   awk -v q="$1" -v s="$2" -v c="$3" '$1 == q && $2 == s { print $c }' "$work/runs" | sort -g | awk '{ v[NR] = $1 } END { print NR ? (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 : 0 }'
 }
 
-declare -A label=([product]="product" [resolvers]="GraphQL.NET resolvers" [plain]="plain bytes")
+declare -A label=([product]="product" [resolvers]="GraphQL.NET resolvers" [plain]="plain bytes, Kestrel as it comes" [blocks]="plain bytes, blocks of 64 kB")
 declare -A times_resolvers=([nested]=6) share_of_plain=([nested]=45 [by-id]=70)
 
 for question in "${questions[@]}"; do

@@ -13,11 +13,12 @@ internal static class BenchmarkHost
 {
     public const string Json = "application/json; charset=utf-8";
 
-    public static WebApplication Build(int port)
+    public static WebApplication Build(int port, bool hasLargeBlocks = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
+        if (hasLargeBlocks)
+            builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

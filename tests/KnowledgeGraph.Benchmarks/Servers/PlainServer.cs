@@ -10,10 +10,15 @@ namespace KnowledgeGraph.Benchmarks.Servers;
 /// </summary>
 internal static class PlainServer
 {
-    public static Task RunAsync(GeneratedGraph graph, int port)
+    /// <summary>On Kestrel as it comes.</summary>
+    public static Task RunAsync(GeneratedGraph graph, int port) => RunAsync(graph, BenchmarkHost.Build(port, hasLargeBlocks: false));
+
+    /// <summary>On Kestrel with the product's memory in large blocks: the harder bound.</summary>
+    public static Task RunWithLargeBlocksAsync(GeneratedGraph graph, int port) => RunAsync(graph, BenchmarkHost.Build(port));
+
+    private static Task RunAsync(GeneratedGraph graph, WebApplication app)
     {
         var answers = Answers(graph);
-        var app = BenchmarkHost.Build(port);
         app.Run(async context =>
         {
             var answer = await RequestBody.ReadAsync(context.Request, body => Find(answers, body));
