@@ -29,7 +29,9 @@ internal static class WebServer
         var operations = new OperationCache(options.MaxOperations, options.MaxOperationBytes);
         var endpoint = new GraphQLEndpoint(
             schema, store, operations, clock, options.MaxBodyBytes, app.Services.GetRequiredService<ILogger<GraphQLEndpoint>>());
-        app.Map("/graphql", endpoint.Handle);
+        // The one busy path is answered before routing; all others are routed.
+        app.Use(next => context => context.Request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase) ? endpoint.Handle(context) : next(context));
+        app.UseRouting();
         app.MapHealth(store);
         app.MapGet("/", context =>
         {

@@ -364,23 +364,9 @@ internal sealed partial class Execution
         _links[_linkCount++] = link;
     }
 
-    /// <summary>A page's nodes and relationships lie anywhere in memory: asked for together they come together.</summary>
-    private void Prefetch(int below, RelationshipTable? edges)
-    {
-        for (var i = below; i < _linkCount; i++)
-        {
-            var link = _links[i];
-            var table = _snapshot.Nodes[link.Node.Type];
-            table.Properties.Prefetch(link.Node.Row);
-            table.Ids.Prefetch(link.Node.Row);
-            edges?.Properties.Prefetch(link.Relationship);
-        }
-    }
-
     private void WriteNodes(NodeSelection selection, int below)
     {
         var end = _linkCount;
-        Prefetch(below, null);
         Byte((byte)'[');
         for (var i = below; i < end; i++)
         {
@@ -394,7 +380,6 @@ internal sealed partial class Execution
     private void WriteEdges(ImmutableArray<PlanField> fields, int below, RelationshipTable? table, PlanField.Connection connection)
     {
         var end = _linkCount;
-        Prefetch(below, table);
         Byte((byte)'[');
         for (var i = below; i < end; i++)
         {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Graph;
@@ -43,22 +42,6 @@ internal sealed class ListColumn<T> where T : unmanaged
         if (length == 0)
             return ReadLong(chunks[index].Long, at);
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(chunks[index].Items), start), length);
-    }
-
-    /// <summary>
-    /// Asks the processor for the row's list. Rows asked for one after the other are fetched side by side, where reading them one by one
-    /// waits for each.
-    /// </summary>
-    public unsafe void Prefetch(int row)
-    {
-        var index = row >> Bits;
-        if (!Sse.IsSupported || (uint)index >= (uint)_chunks.Length || _chunks[index].Starts is not { } starts)
-            return;
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_chunks[index].Items), starts[row & (Size - 1)]);
-        // The address may be stale when it is used: a prefetch of it does nothing then.
-        var address = (byte*)Unsafe.AsPointer(ref first);
-        Sse.Prefetch0(address);
-        Sse.Prefetch0(address + 64);
     }
 
     private static ReadOnlySpan<T> ReadLong(T[]?[]? lists, int at) =>

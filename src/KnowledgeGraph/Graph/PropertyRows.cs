@@ -33,8 +33,6 @@ internal sealed class PropertyRows
         get => _rows[row];
     }
 
-    public void Prefetch(int row) => _rows.Prefetch(row);
-
     /// <summary>One value of a row as JSON; empty where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Read(ReadOnlySpan<byte> row, int property)
