@@ -36,7 +36,9 @@ internal static class SeedCommand
         return 0;
     }
 
-    private static string Folder(string seed, string only)
+    /// <summary>The one folder of the seed that is meant.</summary>
+    /// <exception cref="CommandException">It has no such folder.</exception>
+    public static string Folder(string seed, string only)
     {
         var folder = Path.Combine(seed, only);
         if (only is not ("" or "." or "..") && only == Path.GetFileName(only) && Directory.Exists(folder))

@@ -50,8 +50,8 @@ internal static class ServeCommand
     {
         if (store.Snapshot.Version > 0)
             return null;
-        var first = Path.Combine(options.Seed, options.Only ?? FirstFolder);
-        var folder = Directory.Exists(first) ? first : options.Seed;
+        var folder = options.Only is { } only ? SeedCommand.Folder(options.Seed, only)
+            : Directory.Exists(Path.Combine(options.Seed, FirstFolder)) ? Path.Combine(options.Seed, FirstFolder) : options.Seed;
         Seeder.Load(SeedReader.Read(store.Snapshot.Model, folder), store);
         return folder;
     }

@@ -311,7 +311,7 @@ internal sealed partial class Execution
     {
         var below = scratch.Instruments.Count;
         foreach (var chain in ChainsOf(scratch, partner))
-            if (!scratch.Instruments.Skip(below).Contains(chain.Instrument))
+            if (scratch.Instruments.IndexOf(chain.Instrument, below) < 0)
                 scratch.Instruments.Add(chain.Instrument);
         if (partner.Instruments == 0)
             scratch.Instruments.Sort(below, scratch.Instruments.Count - below, Comparer<NodeRef>.Create(CompareByStart));
