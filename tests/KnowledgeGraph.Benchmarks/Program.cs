@@ -3,6 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using KnowledgeGraph.Benchmarks;
 using KnowledgeGraph.Benchmarks.Generated;
+using KnowledgeGraph.Benchmarks.Growth;
 using KnowledgeGraph.Benchmarks.Resolvers;
 using KnowledgeGraph.Benchmarks.Servers;
 using KnowledgeGraph.Model;
@@ -12,6 +13,9 @@ var nodes = new Option<int>("--nodes") { Description = "A graph of about so many
 var skew = new Option<double>("--skew") { Description = "How unevenly agreements fall to countries: 0 evenly, 1 as in Zipf's law" };
 var contender = new Option<string>("--for") { Description = "Whose cursors", Required = true };
 contender.AcceptOnlyFromAmong("product", "resolvers");
+var sizes = new Option<int[]>("--sizes") { Description = "How many nodes, the smallest first", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [10_000, 100_000, 1_000_000] };
+var seconds = new Option<double>("--seconds") { Description = "How long each question is asked", DefaultValueFactory = _ => 2 };
+var folder = new Argument<string>("folder");
 var question = new Argument<string>("question");
 question.AcceptOnlyFromAmong([.. Question.Measured.Select(q => q.Name)]);
 var rest = new Argument<string[]>("arguments") { Description = "BenchmarkDotNet's own, such as --filter '*Nested*' --job short", Arity = ArgumentArity.ZeroOrMore };
@@ -39,6 +43,9 @@ var root = new RootCommand("Measures the product against GraphQL.NET's own resol
             output.Write([.. asked.Body(value), (byte)'\n']);
         return 0;
     }),
+    Command("growth", "What answers cost in graphs of 10 thousand, 100 thousand and 1 million nodes, and what the store of the largest costs", [sizes, seconds],
+        parsed => GrowthRun.Print(parsed.GetValue(sizes)!, parsed.GetValue(seconds))),
+    Command("open-store", "Opens a store and changes nodes in it, as `growth` does in a process of its own", [folder], parsed => StoreRun.Print(parsed.GetRequiredValue(folder))),
     Command("micro", "Runs BenchmarkDotNet, without HTTP; to be started in the repository's root", [rest], parsed =>
     {
         BenchmarkSwitcher.FromAssembly(typeof(Question).Assembly).Run(

@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Benchmarks.Generated;
 
 /// <summary>
 /// The graph of the benchmarks, as records: countries, agreements of two to four parties, and for each agreement the claim on which its
-/// parties rest, with report and outlet. The same shape gives the same graph, always.
+/// parties rest, with report and outlet; and, where the shape has some, objectives. The same shape gives the same graph, always.
 /// </summary>
 internal sealed class GeneratedGraph
 {
@@ -33,6 +33,8 @@ internal sealed class GeneratedGraph
         var graph = new GeneratedGraph(model, shape);
         graph.AddReports();
         graph.AddCountries();
+        for (var i = 0; i < shape.Objectives; i++)
+            graph.AddNode("Objective", ObjectiveId(i), new() { ["name"] = $"Objective {i + 1}", ["theme"] = "border" });
         graph.AddAgreements();
         return graph;
     }
@@ -87,7 +89,12 @@ internal sealed class GeneratedGraph
             AddNode("Claim", claim, new() { ["statement"] = $"The parties to agreement {i} signed it.", ["quote"] = "signed on behalf of" });
             AddRelationship("STATED_IN", claim, ReportId(i % _shape.Reports));
             foreach (var party in parties)
-                AddRelationship("PARTY_TO", CountryId(party), id, claim, _draw.OneIn(4) ? Date() : signed, _draw.Of<string>(Words.Roles));
+                AddRelationship("PARTY_TO", CountryId(party), id, claim, _draw.OneIn(4) ? Date() : signed, new() { ["role"] = _draw.Of<string>(Words.Roles) });
+            if (_shape.Objectives == 0)
+                continue;
+            AddRelationship("ACTS_UNDER", CountryId(parties[0]), id, claim);
+            AddRelationship("BENEFITS", id, CountryId(parties[1]), claim);
+            AddRelationship("PURSUES", id, ObjectiveId(_draw.Below(_shape.Objectives)), claim, null, new() { ["strength"] = _draw.OneIn(2) ? "EXPLICIT" : "IMPLIED" });
         }
     }
 
@@ -112,11 +119,11 @@ internal sealed class GeneratedGraph
         _nodes.Add(new NodeRecord(nodeType, id, properties));
     }
 
-    private void AddRelationship(string type, string from, string to, string? claim = null, string? since = null, string? role = null)
+    private void AddRelationship(string type, string from, string to, string? claim = null, string? since = null, Dictionary<string, object>? properties = null)
     {
         var relationshipType = Model.FindRelationshipType(type)!;
         var record = new RelationshipRecord(relationshipType, from, to) { Since = since, Claims = claim is null ? [] : [claim] };
-        _relationships.Add(role is null ? record : record with { Properties = new Dictionary<string, object> { ["role"] = role } });
+        _relationships.Add(properties is null ? record : record with { Properties = properties });
     }
 
     private string Day() => string.Create(CultureInfo.InvariantCulture, $"{1990 + _draw.Below(35)}-{1 + _draw.Below(12):D2}-{1 + _draw.Below(28):D2}");
@@ -124,6 +131,7 @@ internal sealed class GeneratedGraph
     /// <summary>Most are days; some are known to the month or the year alone.</summary>
     private string Date() => Day()[..(_draw.Below(10) switch { 0 => 4, 1 => 7, _ => 10 })];
 
+    public static string ObjectiveId(int i) => string.Create(CultureInfo.InvariantCulture, $"objective:{i}");
     private static string CountryId(int i) => "country:" + Letters(i);
     private static string ReportId(int i) => string.Create(CultureInfo.InvariantCulture, $"report:courier_{i}");
     private static string OutletId(int i) => string.Create(CultureInfo.InvariantCulture, $"outlet:courier_{i}");

@@ -2,7 +2,8 @@ namespace KnowledgeGraph.Benchmarks.Generated;
 
 /// <summary>How large a generated graph is, and how unevenly its agreements fall to the countries.</summary>
 /// <param name="Skew">0: every country alike; s: the r-th country is a party in proportion to 1 / r^s (Zipf).</param>
-internal sealed record GraphShape(int Countries, int Agreements, double Skew)
+/// <param name="Objectives">Where there are some, each agreement pursues one, its first party acts under it and its second benefits.</param>
+internal sealed record GraphShape(int Countries, int Agreements, double Skew, int Objectives = 0)
 {
     public const int Outlets = 20;
     private const int AgreementsPerReport = 10;
