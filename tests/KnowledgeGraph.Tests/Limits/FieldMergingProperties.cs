@@ -23,13 +23,9 @@ public sealed class FieldMergingProperties
         {
             var text = Document(new Choices(seed));
             var document = Parser.Parse<GraphQLDocument>(text);
-            var expected = new DocumentValidator().ValidateAsync(new ValidationOptions
-            {
-                Schema = TestGraph.Schema.Types,
-                Document = document,
-                Operation = document.Definitions.OfType<GraphQLOperationDefinition>().First(),
-                Rules = [OverlappingFieldsCanBeMerged.Instance],
-            }).GetAwaiter().GetResult().IsValid;
+            if (!IsValid(document, [.. DocumentValidator.CoreRules.Where(r => r is not OverlappingFieldsCanBeMerged)]))
+                return;
+            var expected = IsValid(document, OverlappingFieldsCanBeMerged.Instance);
             var found = true;
             try
             {
@@ -42,10 +38,18 @@ public sealed class FieldMergingProperties
             }
             Assert.True(expected == found, $"{(expected ? "can" : "cannot")} be merged:\n{text}");
             Interlocked.Increment(ref expected ? ref merging : ref other);
-        }, iter: 4_000);
-        Assert.InRange(merging, 400, 3_600);
-        Assert.InRange(other, 400, 3_600);
+        }, iter: 400);
+        Assert.InRange(merging, 10, 400);
+        Assert.InRange(other, 10, 400);
     }
+
+    private static bool IsValid(GraphQLDocument document, params IValidationRule[] rules) => new DocumentValidator().ValidateAsync(new ValidationOptions
+    {
+        Schema = TestGraph.Schema.Types,
+        Document = document,
+        Operation = document.Definitions.OfType<GraphQLOperationDefinition>().First(),
+        Rules = rules,
+    }).GetAwaiter().GetResult().IsValid;
 
     private static string Document(Choices choices)
     {
@@ -70,7 +74,7 @@ public sealed class FieldMergingProperties
         for (var i = 0; i <= choices.Below(3); i++)
             switch (choices.Below(depth == 0 ? 2 : 5))
             {
-                case 0: text.Append(choices.Of(["id ", "b: id ", "a: id ", "__typename ", "recordedAt ", "b: recordedAt "])); break;
+                case 0: text.Append(choices.Of(["id ", "b: id ", "a: id ", "__typename ", "relationships { totalCount } "])); break;
                 case 1: text.Append(choices.Of<string>(canSpread ? ["...F ", "...G "] : ["id ", "b: id "])); break;
                 case 2:
                     text.Append(CultureInfo.InvariantCulture, $"... on {choices.Of(s_types)} {{ ");
@@ -83,9 +87,9 @@ public sealed class FieldMergingProperties
                     text.Append("} } ");
                     break;
                 default:
-                    text.Append("r: claims { nodes { ");
+                    text.Append("r: relationships(first: 1) { edges { node { ");
                     Selections(text, choices, depth - 1, canSpread);
-                    text.Append("} } ");
+                    text.Append("} } } ");
                     break;
             }
     }
