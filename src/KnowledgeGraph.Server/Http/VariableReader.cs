@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Http;
 
@@ -7,7 +8,7 @@ internal static class VariableReader
 {
     /// <summary>Variables that stand alone, as in a URL or on a command line.</summary>
     /// <exception cref="HttpRefusalException">Not JSON, or no object.</exception>
-    public static Dictionary<string, object?> Read(string name, ReadOnlySpan<byte> json)
+    public static Dictionary<string, object?> Read(string name, ReadOnlySpan<byte> json, int maxListSize = int.MaxValue)
     {
         try
         {
@@ -15,7 +16,7 @@ internal static class VariableReader
             reader.Read();
             var variables = reader.TokenType switch
             {
-                JsonTokenType.StartObject => ReadObject(ref reader),
+                JsonTokenType.StartObject => ReadObject(ref reader, maxListSize),
                 JsonTokenType.Null => [],
                 var other => throw HttpRefusalException.InvalidRequest($"{name}: {Describe(other)} found; expected an object"),
             };
@@ -29,19 +30,20 @@ internal static class VariableReader
     }
 
     /// <summary>The object at whose start the reader stands.</summary>
-    public static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader)
+    /// <exception cref="GraphErrorException">A list has more items than it may.</exception>
+    public static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, int maxListSize)
     {
         var values = new Dictionary<string, object?>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            values[name] = ReadValue(ref reader);
+            values[name] = ReadValue(ref reader, maxListSize);
         }
         return values;
     }
 
-    private static object? ReadValue(ref Utf8JsonReader reader)
+    private static object? ReadValue(ref Utf8JsonReader reader, int maxListSize)
     {
         switch (reader.TokenType)
         {
@@ -49,11 +51,16 @@ internal static class VariableReader
             case JsonTokenType.True: return true;
             case JsonTokenType.False: return false;
             case JsonTokenType.Null: return null;
-            case JsonTokenType.StartObject: return ReadObject(ref reader);
+            case JsonTokenType.StartObject: return ReadObject(ref reader, maxListSize);
             case JsonTokenType.StartArray:
                 var items = new List<object?>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    items.Add(ReadValue(ref reader));
+                {
+                    items.Add(ReadValue(ref reader, maxListSize));
+                    if (items.Count > maxListSize)
+                        throw new GraphErrorException(
+                            $"variables: a list of more than {maxListSize} items found; expected at most {maxListSize}", ErrorCodes.ListTooLong);
+                }
                 return items;
             default: return ReadNumber(ref reader);
         }

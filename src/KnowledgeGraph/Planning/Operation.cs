@@ -43,6 +43,8 @@ public sealed class Operation
     }
 
     public bool IsQuery => _definition.Operation == OperationType.Query;
+    /// <summary>Of its document, in characters.</summary>
+    public int Length => _document.Source.Length;
     public bool HasVariables => _definition.Variables is { Count: > 0 };
 
     /// <summary>Parses and validates; a <see cref="GraphErrorException"/> tells what is wrong.</summary>

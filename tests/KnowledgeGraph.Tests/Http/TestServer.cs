@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Seeding;
@@ -31,6 +32,7 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
     public HttpClient Client { get; } = new();
     public Uri Address { get; private set; } = null!;
     internal WebApplication App => _app!;
+    internal PersistedOperations Persisted { get; set; } = PersistedOperations.None;
     internal ServerOptions Options { get; } = new() { Urls = "http://127.0.0.1:0", MaxBodyBytes = 100_000 };
 
     public async Task InitializeAsync()
@@ -38,7 +40,7 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
         Seeder.Load(SeedReaderTests.Read(("a.yaml", Yaml)), _store);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", "None")]).Build();
-        _app = WebServer.Create(Options, configuration, TestGraph.Schema, _store, TimeProvider.System);
+        _app = WebServer.Create(Options, configuration, TestGraph.Schema, _store, Persisted, TimeProvider.System);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client.BaseAddress = Address;
