@@ -30,36 +30,48 @@ internal static class VariableReader
     }
 
     /// <summary>The object at whose start the reader stands.</summary>
-    /// <exception cref="GraphErrorException">A list has more items than it may.</exception>
+    /// <exception cref="GraphErrorException">A list has more items than it may, or there are more than a hundred times as many values.</exception>
     public static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, int maxListSize)
+    {
+        var most = new Most(maxListSize, maxListSize * 100L);
+        return ReadObject(ref reader, ref most);
+    }
+
+    /// <param name="ListSize">Items of one list.</param>
+    /// <param name="Values">How many values may still come.</param>
+    private record struct Most(int ListSize, long Values);
+
+    private static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, ref Most most)
     {
         var values = new Dictionary<string, object?>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            values[name] = ReadValue(ref reader, maxListSize);
+            values[name] = ReadValue(ref reader, ref most);
         }
         return values;
     }
 
-    private static object? ReadValue(ref Utf8JsonReader reader, int maxListSize)
+    private static object? ReadValue(ref Utf8JsonReader reader, ref Most most)
     {
+        if (--most.Values < 0)
+            throw new GraphErrorException($"variables: more than {most.ListSize * 100L} values found; expected at most {most.ListSize * 100L}", ErrorCodes.ListTooLong);
         switch (reader.TokenType)
         {
             case JsonTokenType.String: return reader.GetString();
             case JsonTokenType.True: return true;
             case JsonTokenType.False: return false;
             case JsonTokenType.Null: return null;
-            case JsonTokenType.StartObject: return ReadObject(ref reader, maxListSize);
+            case JsonTokenType.StartObject: return ReadObject(ref reader, ref most);
             case JsonTokenType.StartArray:
                 var items = new List<object?>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    items.Add(ReadValue(ref reader, maxListSize));
-                    if (items.Count > maxListSize)
+                    items.Add(ReadValue(ref reader, ref most));
+                    if (items.Count > most.ListSize)
                         throw new GraphErrorException(
-                            $"variables: a list of more than {maxListSize} items found; expected at most {maxListSize}", ErrorCodes.ListTooLong);
+                            $"variables: a list of more than {most.ListSize} items found; expected at most {most.ListSize}", ErrorCodes.ListTooLong);
                 }
                 return items;
             default: return ReadNumber(ref reader);

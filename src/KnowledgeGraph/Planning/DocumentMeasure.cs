@@ -22,12 +22,14 @@ internal sealed class DocumentMeasure
 
     /// <param name="RootFields">Fields at the top.</param>
     /// <param name="Nesting">Selection sets and fragments within each other.</param>
-    /// <param name="Introspection">Fields of the answer, if this stands within introspection.</param>
-    private readonly record struct Size(double RootFields, double Fields, double Aliases, int Depth, int Nesting, double Introspection)
+    /// <param name="Within">Fields of the answer, if this stands within introspection.</param>
+    /// <param name="Introspection">Fields of the answers of introspection in it.</param>
+    private readonly record struct Size(double RootFields, double Fields, double Aliases, int Depth, int Nesting, double Within, double Introspection)
     {
         public static Size operator +(Size left, Size right) => new(
             left.RootFields + right.RootFields, left.Fields + right.Fields, left.Aliases + right.Aliases,
-            Math.Max(left.Depth, right.Depth), Math.Max(left.Nesting, right.Nesting), left.Introspection + right.Introspection);
+            Math.Max(left.Depth, right.Depth), Math.Max(left.Nesting, right.Nesting), left.Within + right.Within,
+            left.Introspection + right.Introspection);
     }
 
     private DocumentMeasure(OperationLimits limits, IReadOnlyDictionary<string, double> introspectionSizes) =>
@@ -62,7 +64,7 @@ internal sealed class DocumentMeasure
             CheckDirectives(operation);
             foreach (var variable in operation.Variables?.Items ?? [])
                 CheckDirectives(variable);
-            var size = Measure(operation.SelectionSet, 0, isRoot: true);
+            var size = Measure(operation.SelectionSet, 0);
             Refuse(size.RootFields, _limits.RootFields, "fields at the root of an operation", ErrorCodes.TooManyRootFields);
             total += size;
         }
@@ -77,6 +79,7 @@ internal sealed class DocumentMeasure
         Refuse(size.Depth, _limits.Depth, "levels of fields", ErrorCodes.TooDeep);
         Refuse(size.Aliases, _limits.Aliases, "aliases, once fragments are expanded,", ErrorCodes.TooManyAliases);
         Refuse(size.Fields, _limits.Fields, "fields, once fragments are expanded,", ErrorCodes.TooManyFields);
+        Refuse(size.Introspection, _limits.IntrospectionSize, "fields of the schema, as estimated,", ErrorCodes.IntrospectionTooLarge);
     }
 
     private static void Refuse(double found, double most, string what, string code)
@@ -86,7 +89,7 @@ internal sealed class DocumentMeasure
                 $"{(found < 1e9 ? found.ToString("0", CultureInfo.InvariantCulture) : "more than a billion")} {what} found; expected at most {most}", code);
     }
 
-    private Size Measure(GraphQLSelectionSet selections, int nesting, bool isRoot)
+    private Size Measure(GraphQLSelectionSet selections, int nesting)
     {
         if (nesting > MostNesting)
             throw new GraphErrorException($"more than {MostNesting} levels of selections and fragments found; expected at most {MostNesting}", ErrorCodes.TooDeep);
@@ -96,8 +99,8 @@ internal sealed class DocumentMeasure
             CheckDirectives((IHasDirectivesNode)selection);
             size += selection switch
             {
-                GraphQLField field => Measure(field, nesting, isRoot),
-                GraphQLInlineFragment inline => Measure(inline.SelectionSet, nesting + 1, isRoot),
+                GraphQLField field => Measure(field, nesting),
+                GraphQLInlineFragment inline => Measure(inline.SelectionSet, nesting + 1),
                 GraphQLFragmentSpread spread => MeasureFragment(spread.FragmentName.Name.StringValue, nesting + 1),
                 _ => default,
             };
@@ -105,20 +108,16 @@ internal sealed class DocumentMeasure
         return size with { Nesting = size.Nesting + 1 };
     }
 
-    private Size Measure(GraphQLField field, int nesting, bool isRoot)
+    private Size Measure(GraphQLField field, int nesting)
     {
-        var within = field.SelectionSet is { } selections ? Measure(selections, nesting + 1, isRoot: false) : default;
+        var within = field.SelectionSet is { } selections ? Measure(selections, nesting + 1) : default;
         var name = field.Name.StringValue;
-        if (name is "__schema" or "__type")
-        {
-            if (!_limits.Introspection)
-                throw new GraphErrorException($"{name} found; expected none: introspection is off", ErrorCodes.IntrospectionOff);
-            if (isRoot)
-                Refuse(within.Introspection, _limits.IntrospectionSize, "fields of the schema, as estimated,", ErrorCodes.IntrospectionTooLarge);
-        }
+        var isIntrospection = name is "__schema" or "__type";
+        if (isIntrospection && !_limits.Introspection)
+            throw new GraphErrorException($"{name} found; expected none: introspection is off", ErrorCodes.IntrospectionOff);
         return new Size(
             1, within.Fields + 1, within.Aliases + (field.Alias is null ? 0 : 1), within.Depth + 1, within.Nesting,
-            1 + (within.Introspection * _introspectionSizes.GetValueOrDefault(name, 1)));
+            1 + (within.Within * _introspectionSizes.GetValueOrDefault(name, 1)), isIntrospection ? within.Within : within.Introspection);
     }
 
     /// <summary>A fragment within itself counts for nothing: validation names the cycle.</summary>
@@ -131,7 +130,7 @@ internal sealed class DocumentMeasure
             if (!_within.Add(name))
                 return default;
             CheckDirectives(fragment);
-            _measured[name] = size = Measure(fragment.SelectionSet, nesting, isRoot: false);
+            _measured[name] = size = Measure(fragment.SelectionSet, nesting);
             _within.Remove(name);
         }
         if (nesting + size.Nesting > MostNesting)

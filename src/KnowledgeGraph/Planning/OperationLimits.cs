@@ -61,7 +61,7 @@ public sealed class OperationLimits
 
     /// <summary>Fields of an answer of introspection, as estimated: the usual query, which asks for the whole schema, has some 900,000.</summary>
     [Range(1, double.MaxValue)]
-    public double IntrospectionSize { get; set; } = 2_000_000;
+    public double IntrospectionSize { get; set; } = 1_000_000;
 
     /// <summary>What planning may take: fields for each type that a node may be, and terms of filters. No plain document comes near it.</summary>
     internal long Work => Fields * 50L;

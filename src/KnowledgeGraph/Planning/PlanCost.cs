@@ -161,6 +161,19 @@ public sealed class PlanCost
             };
         }
 
-        private static double Choice(Choice choice) => (choice.Filter.IsEverything ? 0 : FieldCosts.Choice) + (choice.Order.IsEmpty ? 0 : FieldCosts.Choice);
+        private static double Choice(Choice choice) =>
+            (choice.Filter.IsEverything ? 0 : FieldCosts.Choice + (Terms(choice.Filter) * FieldCosts.Term)) + (choice.Order.IsEmpty ? 0 : FieldCosts.Choice);
+
+        private static double Terms(Filter filter) => filter switch
+        {
+            Filter.All { Filters: var all } => 1 + all.Sum(Terms),
+            Filter.Any { Filters: var any } => 1 + any.Sum(Terms),
+            Filter.Not not => 1 + Terms(not.Inner),
+            Filter.Items items => 1 + Terms(items.Inner),
+            Filter.Related related => 1 + Terms(related.Node) + Terms(related.Edge),
+            Filter.One one => 1 + Terms(one.Inner),
+            Filter.Member member => 1 + Terms(member.Inner),
+            _ => 1,
+        };
     }
 }

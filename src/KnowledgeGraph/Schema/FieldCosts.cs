@@ -15,6 +15,8 @@ internal static class FieldCosts
     public const double Page = 10;
     /// <summary>`where` or `order` of a field.</summary>
     public const double Choice = 10;
+    /// <summary>Each term of `where`, beside.</summary>
+    public const double Term = 10;
     public const double Search = 100;
     public const double Aggregate = 50;
     public const double Reliance = 50;

@@ -17,22 +17,22 @@ namespace KnowledgeGraph.Tests.Attacks;
 public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedServer>
 {
     private const string Answered = "\"data\":";
-    private const string Chain = "{ ...F0 } ";
+    private const string Chain = "{ node(id: \"x\") { ...F0 } } ";
 
     public static TheoryData<string, string, string> Documents() => new()
     {
         { "nesting that no parser should follow", Repeat("{a", 9_000), "SYNTAX_ERROR" },
-        { "nesting of 100 levels", Nest("{ node(id: \"x\") ", "{ id }", 1, "}") + Nest("{ a ", "{ b }", 100, "}"), ErrorCodes.TooDeep },
-        { "values within values", "{ countries(where: " + Nest("{not:", "{}", 100, "}") + ") { totalCount } }", ErrorCodes.WhereTooDeep },
+        { "nesting of 30 levels", Nest("{ a ", "{ b }", 30, "}"), ErrorCodes.TooDeep },
+        { "values within values", "{ countries(where: " + Nest("{not:", "{}", 30, "}") + ") { totalCount } }", ErrorCodes.WhereTooDeep },
         { "lists within lists", "{ nodes(ids: " + Repeat("[", 9_000) + ") { id } }", "SYNTAX_ERROR" },
         { "10,000 aliases", "{ " + Join(i => $"a{i}: __typename ", 10_000) + "}", ErrorCodes.TooManyTokens },
         { "5,000 aliases", "{ " + Join(i => $"a{i}: __typename ", 5_000) + "}", ErrorCodes.TooManyRootFields },
         { "aliases below", "{ countries { nodes { " + Join(i => $"a{i}: agreements(first: 500) {{ totalCount }} ", 1_000) + "} } }", ErrorCodes.TooManyAliases },
         { "a fragment within itself", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A __typename }", "NO_FRAGMENT_CYCLES" },
-        { "2,000 fragments in a circle", Chain + Join(i => $"fragment F{i} on Query {{ ...F{(i + 1) % 2_000} }} ", 2_000), ErrorCodes.TooDeep },
-        { "a chain of 2,500 fragments", Chain + Join(i => $"fragment F{i} on Query {{ ...F{i + 1} }} ", 2_500) + "fragment F2500 on Query { __typename }", ErrorCodes.TooDeep },
-        { "fragments that double 60 times", Chain + Join(i => $"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }} ", 60) + "fragment F60 on Query { __typename }", ErrorCodes.TooManyFields },
-        { "1,000 fragments that all spread all that follow", Chain + Join(i => $"fragment F{i} on Query {{ __typename {Join(j => $"...F{i + 1 + j} ", Math.Min(20, 119 - i))}}} ", 119) + "fragment F119 on Query { __typename }", ErrorCodes.TooManyFields },
+        { "2,000 fragments in a circle", Chain + Join(i => $"fragment F{i} on Node {{ ...F{(i + 1) % 2_000} }} ", 2_000), ErrorCodes.TooDeep },
+        { "a chain of 2,000 fragments", Chain + Join(i => $"fragment F{i} on Node {{ ...F{i + 1} }} ", 2_000) + "fragment F2000 on Node { id }", ErrorCodes.TooDeep },
+        { "fragments that double 60 times", Chain + Join(i => $"fragment F{i} on Node {{ ...F{i + 1} ...F{i + 1} }} ", 60) + "fragment F60 on Node { id }", ErrorCodes.TooManyFields },
+        { "120 fragments that all spread all that follow", Chain + Join(i => $"fragment F{i} on Node {{ id {Join(j => $"...F{i + 1 + j} ", Math.Min(20, 119 - i))}}} ", 119) + "fragment F119 on Node { id }", ErrorCodes.TooManyFields },
         { "50,000 repeated fields", "{ " + Repeat("__typename ", 50_000) + "}", ErrorCodes.TooManyTokens },
         { "19,000 repeated fields", "{ node(id: \"x\") { " + Repeat("id ", 19_000) + "} }", ErrorCodes.TooManyFields },
         { "1,900 repeated fields, which are few enough", "{ node(id: \"x\") { " + Repeat("id ", 1_900) + "} }", Answered },
@@ -53,7 +53,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         { "100 pages", "{ " + Join(i => $"a{i}: claims(first: 500) {{ nodes {{ report {{ claims(first: 500) {{ totalCount }} }} }} }} ", 100) + "}", ErrorCodes.CostTooHigh },
         { "50 searches for paths", "{ " + Join(i => $"a{i}: paths(from: \"country:USA\", to: \"country:PAN\", maxLength: 6) {{ length }} ", 50) + "}", ErrorCodes.CostTooHigh },
         { "introspection of introspection", "{ __schema { types { " + Nest("fields { type { ", "name", 6, "} } ") + "} } }", ErrorCodes.IntrospectionTooLarge },
-        { "introspection 100 times", "{ " + Join(i => $"a{i}: __schema {{ types {{ fields {{ args {{ type {{ name }} }} type {{ name ofType {{ name }} }} }} }} }} ", 100) + "}", Answered },
+        { "introspection 100 times", "{ " + Join(i => $"a{i}: __schema {{ types {{ fields {{ args {{ type {{ name }} }} type {{ name ofType {{ name }} }} }} }} }} ", 100) + "}", ErrorCodes.IntrospectionTooLarge },
         { "a search for 900,000 letters", "{ search(text: \"" + Repeat("a", 900_000) + "\") { totalCount } }", ErrorCodes.SearchText },
         { "garbage for a cursor", "{ countries(after: \"" + Repeat("zz", 200_000) + "\") { totalCount } }", ErrorCodes.InvalidCursor },
     };
@@ -69,8 +69,12 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         { "30,000 variables that nobody asked for", "{ __typename }", "{" + Join(i => $"\"v{i}\":{i},", 30_000) + "\"x\":1}", Answered },
         { "a filter of 60 levels", "query($w: CountryLiesInFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }", "{\"w\":" + Nest("{\"not\":", "{}", 60, "}") + "}", ErrorCodes.WhereTooDeep },
         {
+            "a filter of 90,000 terms", "query($w: CountryLiesInFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }",
+            "{\"w\":{\"and\":[" + string.Join(',', Enumerable.Repeat("{\"or\":[" + string.Join(',', Enumerable.Repeat("{}", 900)) + "]}", 100)) + "]}}", ErrorCodes.CostTooHigh
+        },
+        {
             "a filter of 250,000 terms", "query($w: CountryLiesInFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }",
-            "{\"w\":{\"and\":[" + string.Join(',', Enumerable.Repeat("{\"or\":[" + string.Join(',', Enumerable.Repeat("{}", 900)) + "]}", 270)) + "]}}", ErrorCodes.TooManyFields
+            "{\"w\":{\"and\":[" + string.Join(',', Enumerable.Repeat("{\"or\":[" + string.Join(',', Enumerable.Repeat("{}", 900)) + "]}", 270)) + "]}}", ErrorCodes.ListTooLong
         },
         { "a page of two thousand million", "query($n: Int) { countries(first: $n) { totalCount } }", "{\"n\":2147483647}", ErrorCodes.PageSize },
         { "a number of 500,000 digits", "query($n: Int) { countries(first: $n) { totalCount } }", "{\"n\":" + Repeat("9", 500_000) + "}", HttpErrorCodes.InvalidRequest },
@@ -118,7 +122,8 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
         Assert.Contains(HttpErrorCodes.RequestTimeout, answer, StringComparison.Ordinal);
-        Assert.True(server.CpuTime - before < TimeSpan.FromSeconds(1), $"{server.CpuTime - before}");
+        // Of a hundred of them, with the seconds that they were waited for.
+        Assert.True(server.CpuTime - before < TimeSpan.FromSeconds(10), $"{server.CpuTime - before}");
         sockets.ForEach(s => s.Dispose());
     }
 

@@ -54,7 +54,10 @@ public sealed class AttackedServer : IAsyncLifetime, IDisposable
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
-        using var response = await Client.PostAsync(Address, content);
+        // Who announces a body that is too large is told so before it is sent.
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = content };
+        request.Headers.ExpectContinue = body.Length > 1 << 20;
+        using var response = await Client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 }
