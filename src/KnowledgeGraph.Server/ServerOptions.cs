@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server;
 
@@ -30,6 +31,10 @@ internal sealed class ServerOptions
     public string? Variables { get; set; }
     public string? Operation { get; set; }
 
+    /// <summary>How much one operation may ask.</summary>
+    public OperationLimits Limits { get; set; } = new();
+
+    /// <summary>A request's body, and a WebSocket's message.</summary>
     [Range(1, 1 << 30)]
     public long MaxBodyBytes { get; set; } = 1 << 20;
 
@@ -39,6 +44,49 @@ internal sealed class ServerOptions
 
     [Range(2, 1 << 30)]
     public long MaxOperationBytes { get; set; } = 16 << 20;
+
+    /// <summary>How long one operation may run.</summary>
+    [Range(1, 86_400)]
+    public int OperationSeconds { get; set; } = 30;
+
+    /// <summary>How many operations run at a time; others wait in a queue, and those beyond it are refused.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConcurrentOperations { get; set; } = 64;
+
+    [Range(0, 1_000_000)]
+    public int MaxQueuedOperations { get; set; } = 512;
+
+    /// <summary>What one client, by its address, may send each second; 0: whatever it likes. This machine itself is not counted.</summary>
+    [Range(0, 1_000_000)]
+    public int RequestsPerSecond { get; set; } = 100;
+
+    /// <summary>What it may send at once, after a while of silence.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestBurst { get; set; } = 1_000;
+
+    /// <summary>Requests in one body; 0: no batches.</summary>
+    [Range(0, 1_000)]
+    public int MaxBatch { get; set; }
+
+    [Range(0, 1_000_000)]
+    public int MaxWebSockets { get; set; } = 1_000;
+
+    /// <summary>Operations at a time on one WebSocket.</summary>
+    [Range(1, 1_000)]
+    public int MaxWebSocketOperations { get; set; } = 20;
+
+    /// <summary>How long a WebSocket may wait with connection_init.</summary>
+    [Range(1, 3600)]
+    public int WebSocketInitSeconds { get; set; } = 10;
+
+    /// <summary>The origins whose pages may read answers, separated by semicolons, or *; none unless told.</summary>
+    public string? CorsOrigins { get; set; }
+
+    /// <summary>A folder of persisted operations.</summary>
+    public string? Persisted { get; set; }
+
+    /// <summary>Whether only persisted operations are answered.</summary>
+    public bool PersistedOnly { get; set; }
 
     /// <summary>How long a shutdown waits for the requests that run.</summary>
     [Range(0, 3600)]

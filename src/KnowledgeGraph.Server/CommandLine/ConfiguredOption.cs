@@ -14,6 +14,8 @@ internal sealed class ConfiguredOption : Option<string>
         nameof(ServerOptions.Urls), "URLS", "Where to listen, several separated by semicolons [default: http://localhost:5000]");
     public static ConfiguredOption Data() => new(nameof(ServerOptions.Data), "DIR", "The folder of the store [default: ./data]");
     public static ConfiguredOption Seed() => new(nameof(ServerOptions.Seed), "DIR", "The folder of the seed [default: the one beside the program]");
+    public static ConfiguredOption Persisted() => new(
+        nameof(ServerOptions.Persisted), "DIR", "A folder of persisted operations: manifests of Relay or Apollo (*.json)");
     public static ConfiguredOption Only() => new(nameof(ServerOptions.Only), "FOLDER", "Loads one folder of the seed alone, such as article");
     public static ConfiguredOption Variables() => new(nameof(ServerOptions.Variables), "JSON|@FILE", "The variables, as JSON or as a file with JSON");
     public static ConfiguredOption Operation() => new(nameof(ServerOptions.Operation), "NAME", "Which operation of the document to run");

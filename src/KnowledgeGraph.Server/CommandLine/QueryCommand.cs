@@ -42,7 +42,7 @@ internal static class QueryCommand
         if (store.Snapshot.Version == 0)
             await terminal.Error.WriteLineAsync($"{options.Data}: an empty graph found; seed or serve fills it");
         using var answer = new AnswerBuffer();
-        SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(DateTime.UtcNow), answer);
+        SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(DateTime.UtcNow), answer, stop);
         using var json = JsonDocument.Parse(answer.Written);
         if (options.Format == "table")
             AnswerTable.Write(json.RootElement.GetProperty("data"), terminal.Out);

@@ -4,6 +4,7 @@ using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,7 +26,7 @@ internal static class ServeCommand
               KnowledgeGraph.Server serve --urls "http://localhost:8080"          on another port
               KnowledgeGraph.Server serve --data /srv/graph --seed ./my-seed      with data and seed of one's own
             """)
-        { ConfiguredOption.Urls(), ConfiguredOption.Data(), ConfiguredOption.Store(), ConfiguredOption.Seed() };
+        { ConfiguredOption.Urls(), ConfiguredOption.Data(), ConfiguredOption.Store(), ConfiguredOption.Seed(), ConfiguredOption.Persisted() };
         verb.SetAction((call, stop) => Serve(call, terminal, stop));
         return verb;
     }
@@ -42,7 +43,9 @@ internal static class ServeCommand
             var all when all == options.Seed => $"{options.Data} (new, from {all})",
             var part => $"{options.Data} (new, from {part}; `seed` adds all of {options.Seed})",
         };
-        await using var app = WebServer.Create(options, configuration, GraphSchema.Create(model), store, TimeProvider.System);
+        var schema = GraphSchema.Create(model);
+        var persisted = PersistedOperations.Load(options.Persisted, schema, options.Limits);
+        await using var app = WebServer.Create(options, configuration, schema, store, persisted, TimeProvider.System);
         await Start(app, options.Urls, stop);
         Greet(terminal.Out, app, store.Snapshot, origin);
         await app.WaitForShutdownAsync(stop);

@@ -34,10 +34,13 @@ internal static class Settings
     private static void Check(ServerOptions options)
     {
         var mistakes = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), mistakes, validateAllProperties: true))
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), mistakes, validateAllProperties: true)
+            || !Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), mistakes, validateAllProperties: true))
             throw new CommandException(2, $"configuration: {mistakes[0].ErrorMessage}");
         if (options.Store != "embedded")
             throw new CommandException(2, $"configuration: {nameof(options.Store)} {options.Store} found; expected embedded");
+        if (options is { PersistedOnly: true, Persisted: null })
+            throw new CommandException(2, $"configuration: {nameof(options.PersistedOnly)} found without {nameof(options.Persisted)}; expected a folder of operations");
         if (options.Format is not ("json" or "table"))
             throw new CommandException(2, $"configuration: {nameof(options.Format)} {options.Format} found; expected json or table");
     }

@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Server.Http;
 
-/// <summary>The two media types of an answer; they differ in the status of a refused operation.</summary>
+/// <summary>The media types of an answer; they differ in the status of a refused operation.</summary>
 internal sealed class AnswerType
 {
     /// <summary>Every well-formed request is answered with 200.</summary>
@@ -8,6 +8,9 @@ internal sealed class AnswerType
 
     /// <summary>An operation that is refused before it runs is answered with 400.</summary>
     public static readonly AnswerType GraphQLResponse = new("application/graphql-response+json", StatusCodes.Status400BadRequest);
+
+    /// <summary>GraphQL over SSE: answers come as events, one after another.</summary>
+    public static readonly AnswerType Events = new("text/event-stream", StatusCodes.Status200OK);
 
     private AnswerType(string mediaType, int refusedStatus) =>
         (MediaType, ContentType, RefusedStatus) = (mediaType, mediaType + "; charset=utf-8", refusedStatus);

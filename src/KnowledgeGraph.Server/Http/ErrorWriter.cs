@@ -11,18 +11,32 @@ internal static class ErrorWriter
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // {"errors":[{"message":"…","locations":[{"line":1,"column":3}],"path":["country"],"extensions":{"code":"…"}}]}
-    public static ReadOnlyMemory<byte> Write(IEnumerable<GraphError> errors)
+    public static ReadOnlyMemory<byte> Write(IEnumerable<GraphError> errors) => Write(json =>
+    {
+        json.WriteStartObject();
+        json.WritePropertyName("errors");
+        Write(json, errors);
+        json.WriteEndObject();
+    });
+
+    // [{"message":"…", …}]
+    public static ReadOnlyMemory<byte> WriteList(IEnumerable<GraphError> errors) => Write(json => Write(json, errors));
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Options);
-        json.WriteStartObject();
-        json.WriteStartArray("errors");
+        write(json);
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter json, IEnumerable<GraphError> errors)
+    {
+        json.WriteStartArray();
         foreach (var error in errors)
             Write(json, error);
         json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
     }
 
     private static void Write(Utf8JsonWriter json, GraphError error)

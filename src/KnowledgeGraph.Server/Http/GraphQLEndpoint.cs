@@ -1,21 +1,17 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Schema;
-using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Server.Operations;
 
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>
-/// GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): POST with JSON, GET for queries, <c>?sdl</c>. A known
-/// document costs finding its plan, binding variables, the walk, and one write.
+/// GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): POST with JSON, GET for queries, <c>?sdl</c>, and over SSE
+/// where events are accepted.
 /// </summary>
-internal sealed partial class GraphQLEndpoint(
-    GraphSchema schema, EmbeddedStore store, OperationCache operations, TimeProvider clock, long maxBodyBytes, ILogger<GraphQLEndpoint> logger)
+internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunner operations, ServerOptions options, ILogger<GraphQLEndpoint> logger)
 {
     private const string AllowedMethods = "GET, HEAD, POST";
 
@@ -36,12 +32,17 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (HttpRefusalException e)
         {
-            await Refuse(context, type ?? AnswerType.Json, e.Status, [new GraphError(e.Message, e.Code)]);
+            if (e.Status is StatusCodes.Status503ServiceUnavailable)
+                context.Response.Headers.RetryAfter = "1";
+            await Refuse(context, ErrorType(type), e.Status, [new GraphError(e.Message, e.Code)]);
+        }
+        catch (GraphErrorException e) when (type == AnswerType.Events)
+        {
+            await EventStream.Send(context, ErrorWriter.Write(e.Errors));
         }
         catch (GraphErrorException e)
         {
-            var refused = type ?? AnswerType.Json;
-            await Refuse(context, refused, refused.RefusedStatus, e.Errors);
+            await Refuse(context, ErrorType(type), ErrorType(type).RefusedStatus, e.Errors);
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
@@ -49,13 +50,15 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (Exception e)
         {
-            await Fail(context, type ?? AnswerType.Json, e);
+            await Fail(context, ErrorType(type), e);
         }
     }
 
+    private static AnswerType ErrorType(AnswerType? type) => type is null || type == AnswerType.Events ? AnswerType.Json : type;
+
     private static AnswerType Acceptable(AnswerType? type) => type ?? throw new HttpRefusalException(
         StatusCodes.Status406NotAcceptable, HttpErrorCodes.NotAcceptable,
-        $"no Accept found that can be met; expected {AnswerType.GraphQLResponse.MediaType} or {AnswerType.Json.MediaType}");
+        $"no Accept found that can be met; expected {AnswerType.GraphQLResponse.MediaType}, {AnswerType.Json.MediaType} or {AnswerType.Events.MediaType}");
 
     private async Task Post(HttpContext context, AnswerType type)
     {
@@ -63,31 +66,38 @@ internal sealed partial class GraphQLEndpoint(
             throw new HttpRefusalException(
                 StatusCodes.Status415UnsupportedMediaType, HttpErrorCodes.UnsupportedMediaType,
                 $"Content-Type {(context.Request.ContentType is { } found ? $"\"{found}\"" : "missing")} found; expected application/json in UTF-8");
-        var body = await BodyReader.Read(context, maxBodyBytes);
-        using var answer = new AnswerBuffer();
+        var body = await BodyReader.Read(context, options.MaxBodyBytes);
+        BoundPlan? plan;
+        RequestBatch? batch = null;
         try
         {
-            Answer(body, answer);
+            plan = options.MaxBatch > 0 && type != AnswerType.Events ? Bind(body, out batch) : Bind(body);
         }
         finally
         {
             context.Request.BodyReader.AdvanceTo(body.End);
         }
-        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+        if (batch is not null)
+            await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(operations, context.RequestAborted));
+        else
+            await Answer(context, type, plan!);
     }
 
-    private void Answer(ReadOnlySequence<byte> body, AnswerBuffer answer)
+    private BoundPlan? Bind(in ReadOnlySequence<byte> body, out RequestBatch? batch)
+    {
+        batch = RequestBatch.Read(body, options.MaxBatch);
+        return batch is null ? Bind(body) : null;
+    }
+
+    private BoundPlan Bind(in ReadOnlySequence<byte> body)
     {
         if (body.IsSingleSegment)
-        {
-            Answer(body.FirstSpan, answer);
-            return;
-        }
+            return operations.Bind(RequestReader.Read(body.FirstSpan, operations.MaxListSize));
         var copy = ArrayPool<byte>.Shared.Rent((int)body.Length);
         try
         {
             body.CopyTo(copy);
-            Answer(copy.AsSpan(0, (int)body.Length), answer);
+            return operations.Bind(RequestReader.Read(copy.AsSpan(0, (int)body.Length), operations.MaxListSize));
         }
         finally
         {
@@ -95,54 +105,49 @@ internal sealed partial class GraphQLEndpoint(
         }
     }
 
-    private void Answer(ReadOnlySpan<byte> body, AnswerBuffer answer)
+    private async Task Answer(HttpContext context, AnswerType type, BoundPlan plan)
     {
-        var request = RequestReader.Read(body);
-        var operation = Find(request.Query, request.OperationName);
-        Execute(operation, request.Variables ?? (IReadOnlyDictionary<string, object?>)ImmutableDictionary<string, object?>.Empty, answer);
+        if (type == AnswerType.Events)
+        {
+            await EventStream.Send(context, operations.Answers(plan, context.RequestAborted));
+            return;
+        }
+        context.Response.Headers.ETag = operations.EntityTag;
+        using var answer = new AnswerBuffer();
+        await operations.Execute(plan, answer, context.RequestAborted);
+        if (context.Request.Headers.ContainsKey(CostReport.Header))
+            CostReport.AddTo(answer, plan.Cost);
+        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
     }
-
-    private Operation Find(ReadOnlySpan<byte> query, ReadOnlySpan<byte> name)
-    {
-        if (operations.TryFind(query, name, out var operation))
-            return operation;
-        operation = Operation.Parse(schema, RequestReader.Decode(query), name.IsEmpty ? null : RequestReader.Decode(name));
-        operations.Add(query, name, operation);
-        return operation;
-    }
-
-    private void Execute(Operation operation, IReadOnlyDictionary<string, object?> variables, AnswerBuffer answer) =>
-        SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), answer);
 
     private Task Get(HttpContext context, AnswerType? type)
     {
         var query = context.Request.Query;
         if (query.ContainsKey("sdl"))
-            return HttpAnswer.Send(context, StatusCodes.Status200OK, "application/graphql; charset=utf-8", _sdl);
-        if (!query.ContainsKey("query") && Negotiation.WantsPage(context.Request.Headers.Accept))
-            return HttpAnswer.Send(context, StatusCodes.Status200OK, "text/html; charset=utf-8", WelcomePage.Html);
+            return options.Limits.Introspection ? HttpAnswer.Send(context, StatusCodes.Status200OK, "application/graphql; charset=utf-8", _sdl)
+                : throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "sdl found; expected a query: introspection is off");
+        if (!query.ContainsKey("query") && !query.ContainsKey("extensions") && Negotiation.WantsPage(context.Request.Headers.Accept))
+            return HttpAnswer.SendPage(context, WelcomePage.Html, WelcomePage.ContentSecurityPolicy);
         return GetAnswer(context, Acceptable(type));
     }
 
-    private async Task GetAnswer(HttpContext context, AnswerType type)
+    private Task GetAnswer(HttpContext context, AnswerType type)
     {
-        var document = Parameter(context, "query")
-            ?? throw HttpRefusalException.InvalidRequest("no query found; expected ?query= with a GraphQL document, or ?sdl for the schema");
-        var name = Parameter(context, "operationName") ?? "";
-        var variables = JsonParameter(context, "variables");
-        _ = JsonParameter(context, "extensions");
-        context.Response.Headers.Vary = "Accept";
-        using var answer = new AnswerBuffer();
-        Execute(FindByText(context, document, name), variables, answer);
-        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+        var plan = Bind(context);
+        context.Response.Headers.Vary = $"Accept, {CostReport.Header}";
+        context.Response.Headers.CacheControl = "no-cache";
+        if (type == AnswerType.Events || !HttpAnswer.IsKnown(context, operations.EntityTag))
+            return Answer(context, type, plan);
+        context.Response.Headers.ETag = operations.EntityTag;
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
     }
 
-    /// <summary>By the text as JSON would have it: one document has one place among the known, however it came.</summary>
-    private Operation FindByText(HttpContext context, string document, string name)
+    private BoundPlan Bind(HttpContext context)
     {
         try
         {
-            return Find(Escape(document).EncodedUtf8Bytes, Escape(name).EncodedUtf8Bytes);
+            return operations.Bind(UrlRequest.Read(context.Request.Query, operations.MaxListSize));
         }
         catch (GraphErrorException e) when (e.Errors is [{ Code: ErrorCodes.OperationNotSupported }])
         {
@@ -150,35 +155,19 @@ internal sealed partial class GraphQLEndpoint(
         }
     }
 
-    private static JsonEncodedText Escape(string text)
-    {
-        try
-        {
-            return JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        }
-        catch (ArgumentException)
-        {
-            throw HttpRefusalException.InvalidRequest("text found that is no Unicode; expected UTF-8");
-        }
-    }
-
-    private static string? Parameter(HttpContext context, string name)
-    {
-        var values = context.Request.Query[name];
-        return values.Count <= 1 ? values : throw HttpRefusalException.InvalidRequest($"{name} found {values.Count} times; expected once");
-    }
-
-    private static Dictionary<string, object?> JsonParameter(HttpContext context, string name) =>
-        Parameter(context, name) is { } json ? VariableReader.Read(name, Encoding.UTF8.GetBytes(json)) : [];
-
     private static HttpRefusalException NotAllowed(HttpContext context, string allowed, string message)
     {
         context.Response.Headers.Allow = allowed;
         return new HttpRefusalException(StatusCodes.Status405MethodNotAllowed, HttpErrorCodes.MethodNotAllowed, message);
     }
 
-    private static Task Refuse(HttpContext context, AnswerType type, int status, IEnumerable<GraphError> errors) =>
-        HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(errors));
+    /// <summary>What is refused has no place in a cache.</summary>
+    private static Task Refuse(HttpContext context, AnswerType type, int status, IEnumerable<GraphError> errors)
+    {
+        context.Response.Headers.ETag = default;
+        context.Response.Headers.CacheControl = "no-store";
+        return HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(errors));
+    }
 
     private async Task Fail(HttpContext context, AnswerType type, Exception e)
     {

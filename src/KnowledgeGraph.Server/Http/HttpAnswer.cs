@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>A whole answer, of known length, in one write; HEAD gets all but the body.</summary>
@@ -7,8 +9,26 @@ internal static class HttpAnswer
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
+
+    /// <summary>A page for a browser: it may load only what its policy says, and stand in no frame.</summary>
+    public static Task SendPage(HttpContext context, ReadOnlyMemory<byte> html, string contentSecurityPolicy)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = contentSecurityPolicy;
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.Vary = "Accept";
+        return Send(context, StatusCodes.Status200OK, "text/html; charset=utf-8", html);
+    }
+
+    /// <summary>Whether the client has the answer with this tag already.</summary>
+    public static bool IsKnown(HttpContext context, string tag) =>
+        context.Request.Headers.IfNoneMatch is { Count: > 0 } given && EntityTagHeaderValue.TryParseList(given, out var known)
+            && known.Any(k => k.Equals(EntityTagHeaderValue.Any) || k.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
 }

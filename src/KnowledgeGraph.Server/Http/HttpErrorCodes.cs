@@ -19,6 +19,28 @@ public static class HttpErrorCodes
     public const string RequestTimeout = "REQUEST_TIMEOUT";
     /// <summary>413.</summary>
     public const string BodyTooLarge = "BODY_TOO_LARGE";
+    /// <summary>403: a WebSocket from a page of an origin that is not allowed.</summary>
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+    /// <summary>More requests in one batch than are allowed.</summary>
+    public const string BatchTooLong = "BATCH_TOO_LONG";
+    /// <summary>429: more requests from one client than are allowed.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+    /// <summary>503: as many operations run and wait as may.</summary>
+    public const string ServerBusy = "SERVER_BUSY";
+    /// <summary>503: an operation took longer than it may.</summary>
+    public const string OperationTimeout = "OPERATION_TIMEOUT";
+    /// <summary>503: as many WebSockets are open as may.</summary>
+    public const string TooManyWebSockets = "TOO_MANY_WEB_SOCKETS";
+    /// <summary>More operations on one WebSocket than are allowed.</summary>
+    public const string TooManyOperations = "TOO_MANY_OPERATIONS";
+    /// <summary>The hash is not known: the client is to send the document with it. The name and the message are Apollo's.</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+    /// <summary>The hash is not that of the document.</summary>
+    public const string PersistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH";
+    /// <summary>No persisted operation has this id.</summary>
+    public const string PersistedOperationNotFound = "PERSISTED_OPERATION_NOT_FOUND";
+    /// <summary>A document where only persisted operations are answered.</summary>
+    public const string PersistedOperationsOnly = "PERSISTED_OPERATIONS_ONLY";
     /// <summary>415.</summary>
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
     /// <summary>500: a mistake of this program; the log has it under the id that the message names.</summary>

@@ -8,7 +8,8 @@ internal static class Negotiation
 {
     /// <summary>
     /// The type of the answer: the one with the higher q, then the one that is named rather than covered by a wildcard, then, of two
-    /// named ones, the specification's own. Without Accept, or under a wildcard alone, application/json. Null: neither is wanted.
+    /// named ones, the specification's own. Without Accept, or under a wildcard alone, application/json. Events only
+    /// where they are named and wanted more than both. Null: none is wanted.
     /// </summary>
     public static AnswerType? Choose(StringValues accept)
     {
@@ -16,10 +17,15 @@ internal static class Negotiation
             return AnswerType.Json;
         if (accept is ["application/graphql-response+json"])
             return AnswerType.GraphQLResponse;
+        if (accept is ["text/event-stream"])
+            return AnswerType.Events;
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
             return null;
         var json = Preference(ranges, AnswerType.Json.MediaType);
         var response = Preference(ranges, AnswerType.GraphQLResponse.MediaType);
+        var events = Preference(ranges, AnswerType.Events.MediaType);
+        if (events.Precision == MostPrecise && events.Quality > Math.Max(json.Quality, response.Quality))
+            return AnswerType.Events;
         if (json.Quality <= 0 && response.Quality <= 0)
             return null;
         if (json.Quality != response.Quality)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Http;
 
@@ -7,7 +8,7 @@ internal static class VariableReader
 {
     /// <summary>Variables that stand alone, as in a URL or on a command line.</summary>
     /// <exception cref="HttpRefusalException">Not JSON, or no object.</exception>
-    public static Dictionary<string, object?> Read(string name, ReadOnlySpan<byte> json)
+    public static Dictionary<string, object?> Read(string name, ReadOnlySpan<byte> json, int maxListSize = int.MaxValue)
     {
         try
         {
@@ -15,7 +16,7 @@ internal static class VariableReader
             reader.Read();
             var variables = reader.TokenType switch
             {
-                JsonTokenType.StartObject => ReadObject(ref reader),
+                JsonTokenType.StartObject => ReadObject(ref reader, maxListSize),
                 JsonTokenType.Null => [],
                 var other => throw HttpRefusalException.InvalidRequest($"{name}: {Describe(other)} found; expected an object"),
             };
@@ -29,31 +30,49 @@ internal static class VariableReader
     }
 
     /// <summary>The object at whose start the reader stands.</summary>
-    public static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader)
+    /// <exception cref="GraphErrorException">A list has more items than it may, or there are more than a hundred times as many values.</exception>
+    public static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, int maxListSize)
+    {
+        var most = new Most(maxListSize, maxListSize * 100L);
+        return ReadObject(ref reader, ref most);
+    }
+
+    /// <param name="ListSize">Items of one list.</param>
+    /// <param name="Values">How many values may still come.</param>
+    private record struct Most(int ListSize, long Values);
+
+    private static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, ref Most most)
     {
         var values = new Dictionary<string, object?>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            values[name] = ReadValue(ref reader);
+            values[name] = ReadValue(ref reader, ref most);
         }
         return values;
     }
 
-    private static object? ReadValue(ref Utf8JsonReader reader)
+    private static object? ReadValue(ref Utf8JsonReader reader, ref Most most)
     {
+        if (--most.Values < 0)
+            throw new GraphErrorException($"variables: more than {most.ListSize * 100L} values found; expected at most {most.ListSize * 100L}", ErrorCodes.ListTooLong);
         switch (reader.TokenType)
         {
             case JsonTokenType.String: return reader.GetString();
             case JsonTokenType.True: return true;
             case JsonTokenType.False: return false;
             case JsonTokenType.Null: return null;
-            case JsonTokenType.StartObject: return ReadObject(ref reader);
+            case JsonTokenType.StartObject: return ReadObject(ref reader, ref most);
             case JsonTokenType.StartArray:
                 var items = new List<object?>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    items.Add(ReadValue(ref reader));
+                {
+                    items.Add(ReadValue(ref reader, ref most));
+                    if (items.Count > most.ListSize)
+                        throw new GraphErrorException(
+                            $"variables: a list of more than {most.ListSize} items found; expected at most {most.ListSize}", ErrorCodes.ListTooLong);
+                }
                 return items;
             default: return ReadNumber(ref reader);
         }

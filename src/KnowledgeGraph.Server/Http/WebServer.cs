@@ -1,14 +1,18 @@
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Server.WebSockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>Puts the transports together.</summary>
 internal static class WebServer
 {
-    public static WebApplication Create(ServerOptions options, IConfiguration configuration, GraphSchema schema, EmbeddedStore store, TimeProvider clock)
+    public static WebApplication Create(
+        ServerOptions options, IConfiguration configuration, GraphSchema schema, EmbeddedStore store, PersistedOperations persisted, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
@@ -16,6 +20,14 @@ internal static class WebServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPoolFactory());
+        builder.Services.AddCompression();
+        builder.Services.AddCors();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new ClientLimiter(options));
+        builder.Services.AddSingleton(new OperationRunner(schema, store, persisted, options, clock));
+        builder.Services.AddSingleton(schema);
+        builder.Services.AddSingleton<GraphQLEndpoint>();
+        builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -26,11 +38,13 @@ internal static class WebServer
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         var app = builder.Build();
-        var operations = new OperationCache(options.MaxOperations, options.MaxOperationBytes);
-        var endpoint = new GraphQLEndpoint(
-            schema, store, operations, clock, options.MaxBodyBytes, app.Services.GetRequiredService<ILogger<GraphQLEndpoint>>());
-        // The one busy path is answered before routing; all others are routed.
-        app.Use(next => context => context.Request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase) ? endpoint.Handle(context) : next(context));
+        // A proxy on this machine says for whom it asks.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.Use(app.Services.GetRequiredService<ClientLimiter>().Before);
+        app.UseResponseCompression();
+        if (CorsOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
+            app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(1)));
+        app.UseGraphQL();
         app.UseRouting();
         app.MapHealth(store);
         app.MapGet("/", context =>
@@ -40,6 +54,19 @@ internal static class WebServer
         });
         app.MapFallback(Unknown);
         return app;
+    }
+
+    /// <summary>The one busy path is answered before routing, and only what is no POST is looked at for a WebSocket.</summary>
+    private static void UseGraphQL(this WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<GraphQLEndpoint>();
+        var sockets = app.Services.GetRequiredService<WebSocketEndpoint>();
+        var branch = ((IApplicationBuilder)app).New();
+        branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
+        branch.Run(context => context.WebSockets.IsWebSocketRequest ? sockets.Handle(context) : endpoint.Handle(context));
+        var other = branch.Build();
+        app.Use(next => context => !context.Request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase) ? next(context)
+            : HttpMethods.IsPost(context.Request.Method) ? endpoint.Handle(context) : other(context));
     }
 
     private static Task Unknown(HttpContext context) => HttpAnswer.Send(

@@ -3,6 +3,9 @@ namespace KnowledgeGraph.Server.Http;
 /// <summary>What a browser sees at the endpoint: how to ask.</summary>
 internal static class WelcomePage
 {
+    /// <summary>Nothing but its own style.</summary>
+    public const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     public static byte[] Html { get; } = """
         <!doctype html>
         <html lang="en">

@@ -14,6 +14,17 @@ public sealed class AnswerBuffer : IDisposable
     public int Length { get; internal set; }
     public ReadOnlyMemory<byte> Written => Bytes.AsMemory(0, Length);
 
+    /// <summary>Adds a field to the answer's object.</summary>
+    /// <param name="field">From its comma on.</param>
+    public void Add(ReadOnlySpan<byte> field)
+    {
+        if (Bytes.Length < Length + field.Length)
+            Grow(Length, Length + field.Length);
+        field.CopyTo(Bytes.AsSpan(Length - 1));
+        Length += field.Length;
+        Bytes[Length - 1] = (byte)'}';
+    }
+
     internal void Grow(int used, int needed)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Bytes.Length * 2));

@@ -79,15 +79,23 @@ internal sealed partial class Execution
     /// <summary>What decides whether an item of a sequence counts.</summary>
     private readonly record struct Sieve(bool IsNeeded, Filter Filter, RelationshipTable? Edges);
 
-    private bool Passes<T>(T sequence, Link item, Sieve sieve) where T : ISequence, allows ref struct => !sieve.IsNeeded
-        || (sequence.IsVisible(item) && (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(item.Node, sieve.Edges, item.Relationship))));
+    private bool Passes<T>(T sequence, Link item, Sieve sieve) where T : ISequence, allows ref struct
+    {
+        Pace();
+        return !sieve.IsNeeded
+            || (sequence.IsVisible(item) && (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(item.Node, sieve.Edges, item.Relationship))));
+    }
 
     /// <summary>
     /// The same for the row of a table, which may be that of a removed node: where no order is asked, rows are read as they lie in
     /// memory, and only what matches is asked whether it is still there.
     /// </summary>
-    private bool Passes(NodeRef node, Sieve sieve) => (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(node, null, -1)))
-        && !_snapshot.Nodes[node.Type].Ids[node.Row].IsEmpty && IsVisible(node);
+    private bool Passes(NodeRef node, Sieve sieve)
+    {
+        Pace();
+        return (sieve.Filter.IsEverything || Holds(sieve.Filter, new Subject(node, null, -1)))
+            && !_snapshot.Nodes[node.Type].Ids[node.Row].IsEmpty && IsVisible(node);
+    }
 
     /// <summary>Puts all that is meant on the stack, from the seek's end or else from the whole sequence.</summary>
     private void Gather<T>(ConnectionSource source, Choice choice, T sequence, RelationshipTable? table, bool isFiltered)

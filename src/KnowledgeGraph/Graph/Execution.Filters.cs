@@ -19,6 +19,7 @@ internal sealed partial class Execution
 
     private bool Holds(Filter filter, Subject subject)
     {
+        Pace();
         switch (filter)
         {
             case Filter.All all:

@@ -106,6 +106,7 @@ internal sealed partial class Execution
 
         private void Work(int count)
         {
+            execution._stop.ThrowIfCancellationRequested();
             _work += count;
             if (_work > MostWork)
                 throw new GraphErrorException([new GraphError(

@@ -23,6 +23,8 @@ internal sealed partial class Execution
     /// <summary>The date of @asOf; null for none.</summary>
     private byte[]? _asOf;
     private readonly byte[] _today = new byte[10];
+    private CancellationToken _stop;
+    private uint _paces;
 
     private static readonly PaddedText s_null = new("null");
 
@@ -30,9 +32,11 @@ internal sealed partial class Execution
     private byte[] _bytes = [];
     private int _at;
 
-    /// <summary>Writes the answer; a <see cref="GraphErrorException"/> where it would take too much, and then the buffer holds nothing.</summary>
-    public void Run(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer)
+    /// <summary>Writes the answer; a <see cref="GraphErrorException"/> where it would take too much, an <see cref="OperationCanceledException"/>
+    /// when it is to stop; then the buffer holds nothing.</summary>
+    public void Run(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer, CancellationToken stop)
     {
+        _stop = stop;
         (_snapshot, _plan, _values, _asOf, _answer, _bytes, _at) = (snapshot, plan.Plan, plan.Values, plan.AsOf, answer, answer.Bytes, 0);
         answer.Length = 0;
         today.TryFormat(_today, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -50,6 +54,14 @@ internal sealed partial class Execution
             (_snapshot, _plan, _values, _answer, _bytes) = (null!, null!, [], null!, []);
             ClearScratch();
         }
+    }
+
+    /// <summary>One step of whatever may take many: now and then it looks whether the time is up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Pace()
+    {
+        if ((++_paces & 1023) == 0)
+            _stop.ThrowIfCancellationRequested();
     }
 
     private void WriteRoot(PlanField field)
@@ -154,6 +166,7 @@ internal sealed partial class Execution
 
     private void WriteNode(NodeSelection selection, NodeRef node)
     {
+        Pace();
         var table = _snapshot.Nodes[node.Type];
         foreach (var step in selection.Steps[node.Type]!)
         {

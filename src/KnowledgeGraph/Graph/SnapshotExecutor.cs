@@ -11,6 +11,7 @@ public static class SnapshotExecutor
     /// <summary>Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON; a <see cref="GraphErrorException"/> where it would
     /// take more work than one operation may.</summary>
     /// <param name="today">What `inEffect` goes by where neither its argument nor @asOf gives a date (UTC).</param>
-    public static void Execute(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer) =>
-        (t_execution ??= new Execution()).Run(plan, snapshot, today, answer);
+    /// <param name="stop">Ends it early, with an <see cref="OperationCanceledException"/>.</param>
+    public static void Execute(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer, CancellationToken stop = default) =>
+        (t_execution ??= new Execution()).Run(plan, snapshot, today, answer, stop);
 }

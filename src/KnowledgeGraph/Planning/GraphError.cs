@@ -37,4 +37,16 @@ public static class ErrorCodes
     public const string SearchText = "SEARCH_TEXT";
     public const string PathLength = "PATH_LENGTH";
     public const string PathWork = "PATH_WORK";
+    public const string TooManyTokens = "TOO_MANY_TOKENS";
+    public const string TooDeep = "TOO_DEEP";
+    public const string TooManyRootFields = "TOO_MANY_ROOT_FIELDS";
+    public const string TooManyAliases = "TOO_MANY_ALIASES";
+    public const string TooManyFields = "TOO_MANY_FIELDS";
+    public const string TooManyDirectives = "TOO_MANY_DIRECTIVES";
+    public const string WhereTooDeep = "WHERE_TOO_DEEP";
+    public const string ListTooLong = "LIST_TOO_LONG";
+    public const string CostTooHigh = "COST_TOO_HIGH";
+    public const string IntrospectionOff = "INTROSPECTION_OFF";
+    public const string IntrospectionTooLarge = "INTROSPECTION_TOO_LARGE";
+    public const string FieldsCannotMerge = "OVERLAPPING_FIELDS_CAN_BE_MERGED";
 }

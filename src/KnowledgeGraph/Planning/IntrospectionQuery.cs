@@ -10,13 +10,15 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>One root field of introspection, answered by GraphQL.NET from the schema; without variables only once.</summary>
+/// <summary>One root field of introspection, answered by GraphQL.NET from the schema.</summary>
 public sealed class IntrospectionQuery
 {
     private readonly GraphSchema _schema;
     private readonly GraphQLDocument _document;
     private readonly GraphQLOperationDefinition _operation;
-    private readonly byte[]? _answer;
+    private readonly bool _isFixed;
+    /// <summary>Some megabytes for the whole schema: kept for as long as memory is plenty.</summary>
+    private readonly WeakReference<byte[]> _answer = new([]);
 
     internal IntrospectionQuery(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, GraphQLField field)
     {
@@ -28,11 +30,17 @@ public sealed class IntrospectionQuery
             Variables = operation.Variables,
         };
         _document = new GraphQLDocument([_operation, .. document.Definitions.OfType<GraphQLFragmentDefinition>()]) { Source = document.Source };
-        if (operation.Variables is null or { Count: 0 })
-            _answer = Run(Inputs.Empty);
+        _isFixed = operation.Variables is null or { Count: 0 };
     }
 
-    internal byte[] Answer(IReadOnlyDictionary<string, object?> variables) => _answer ?? Run(new Inputs(variables.ToDictionary(v => v.Key, v => v.Value)));
+    internal byte[] Answer(IReadOnlyDictionary<string, object?> variables)
+    {
+        if (!_isFixed)
+            return Run(new Inputs(variables.ToDictionary(v => v.Key, v => v.Value)));
+        if (!_answer.TryGetTarget(out var answer) || answer.Length == 0)
+            _answer.SetTarget(answer = Run(Inputs.Empty));
+        return answer;
+    }
 
     private byte[] Run(Inputs variables)
     {

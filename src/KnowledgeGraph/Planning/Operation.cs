@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using GraphQL;
 using GraphQL.Validation;
+using GraphQL.Validation.Rules;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -15,37 +17,52 @@ public sealed class Operation
     /// <summary>A plan is made for each combination of conditions and each structure of filters and orders, and kept up to this many.</summary>
     private const int MostPlans = 64;
 
+    /// <summary>How much text may stand for the structures of which plans are kept: a plan is as large as its structure.</summary>
+    private const int MostShapes = 64 * 1024;
+
+    /// <summary>How many mistakes are told; a document may have thousands.</summary>
+    private const int MostErrors = 20;
+
+    private static readonly ImmutableArray<IValidationRule> s_rules = [.. DocumentValidator.CoreRules.Where(r => r is not OverlappingFieldsCanBeMerged)];
+
     private readonly GraphSchema _schema;
     private readonly GraphQLDocument _document;
     private readonly GraphQLOperationDefinition _definition;
     private readonly ImmutableArray<string> _conditions;
     private readonly ImmutableArray<(string Name, bool IsWhole)> _structured;
     private readonly ConcurrentDictionary<string, OperationPlan> _plans = [];
-
+    private readonly OperationLimits _limits;
     private readonly VariableCoercion? _coercion;
+    private int _shapes;
 
-    private Operation(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition definition)
+    private Operation(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition definition, OperationLimits limits)
     {
-        (_schema, _document, _definition, _conditions) = (schema, document, definition, Conditions.Variables(document));
+        (_schema, _document, _definition, _limits, _conditions) = (schema, document, definition, limits, Conditions.Variables(document));
         _structured = StructuredArguments.Variables(document);
         _coercion = VariableCoercion.For(definition, schema.Types);
     }
 
     public bool IsQuery => _definition.Operation == OperationType.Query;
+    /// <summary>Of its document, in characters.</summary>
+    public int Length => _document.Source.Length;
     public bool HasVariables => _definition.Variables is { Count: > 0 };
 
-    /// <summary>Parses and validates; a <see cref="GraphErrorException"/> tells all that is wrong.</summary>
-    public static Operation Parse(GraphSchema schema, string text, string? operationName)
+    /// <summary>Parses and validates; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
+    /// <param name="limits">None unless told.</param>
+    public static Operation Parse(GraphSchema schema, string text, string? operationName, OperationLimits? limits = null)
     {
-        var document = Parse(text);
+        limits ??= OperationLimits.None;
+        var document = Parse(text, limits);
+        DocumentMeasure.Check(schema, document, limits);
         var definition = Choose(document, operationName);
         if (definition.Operation != OperationType.Query)
             throw new GraphErrorException($"a {definition.Operation.ToString().ToLowerInvariant()} found; expected a query", ErrorCodes.OperationNotSupported);
-        var result = Validate(schema, document, definition, DocumentValidator.CoreRules, Inputs.Empty);
-        var errors = result.Errors.Where(e => e is not InvalidVariableError).ToList();
+        var result = Validate(schema, document, definition, s_rules, Inputs.Empty);
+        var errors = result.Errors.Where(e => e is not InvalidVariableError).Take(MostErrors).ToList();
         if (errors.Count > 0)
             throw new GraphErrorException([.. errors.Select(Describe)]);
-        return new Operation(schema, document, definition);
+        FieldMerging.Check(schema, document, limits);
+        return new Operation(schema, document, definition, limits);
     }
 
     /// <summary>Coerces the variables and checks all arguments; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
@@ -53,12 +70,14 @@ public sealed class Operation
     {
         var coerced = Coerce(variables);
         var plan = PlanFor(coerced);
-        if (plan.Parameters.IsEmpty)
-            return new BoundPlan(plan, []);
-        var values = new object?[plan.Parameters.Length];
+        var values = plan.Parameters.IsEmpty ? [] : new object?[plan.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = plan.Parameters[i].Bind(coerced);
-        return new BoundPlan(plan, values);
+        var bound = new BoundPlan(plan, values);
+        var (fields, types) = bound.Cost;
+        return fields <= _limits.Cost && types <= _limits.Cost ? bound : throw new GraphErrorException(
+            string.Create(CultureInfo.InvariantCulture, $"a field cost of {fields:G6} and a type cost of {types:G6} found; expected at most {_limits.Cost} each: smaller pages, or fewer levels"),
+            ErrorCodes.CostTooHigh);
     }
 
     internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables)
@@ -68,8 +87,8 @@ public sealed class Operation
             variant += StructuredArguments.Shape(_structured, variables);
         if (_plans.TryGetValue(variant, out var plan))
             return plan;
-        plan = Planner.Plan(_schema, _document, _definition, variables);
-        if (_plans.Count < MostPlans)
+        plan = Planner.Plan(_schema, _document, _definition, variables, _limits);
+        if (_plans.Count < MostPlans && Interlocked.Add(ref _shapes, variant.Length) <= MostShapes)
             _plans.TryAdd(variant, plan);
         return plan;
     }
@@ -82,7 +101,7 @@ public sealed class Operation
             return settled;
         var result = Validate(_schema, _document, _definition, [], new Inputs(variables as IDictionary<string, object?> ?? variables.ToDictionary()));
         if (!result.IsValid)
-            throw new GraphErrorException([.. result.Errors.Select(Describe)]);
+            throw new GraphErrorException([.. result.Errors.Take(MostErrors).Select(Describe)]);
         var coerced = new Dictionary<string, object?>();
         foreach (var variable in result.Variables!)
             if (variable.ValueSpecified || variable.IsDefault)
@@ -90,10 +109,11 @@ public sealed class Operation
         return coerced;
     }
 
-    private static GraphQLDocument Parse(string text)
+    private static GraphQLDocument Parse(string text, OperationLimits limits)
     {
         try
         {
+            DocumentMeasure.CheckTokens(text, limits);
             return Parser.Parse<GraphQLDocument>(text, new ParserOptions { Ignore = IgnoreOptions.Comments });
         }
         catch (GraphQLSyntaxErrorException e)

@@ -26,11 +26,12 @@ public sealed class OperationCache(int maxEntries, long maxBytes)
         return true;
     }
 
+    /// <param name="document">Its bytes, or a hash of them.</param>
     public void Add(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, Operation operation) => Add(new KeySpan(document, name), operation);
 
     private void Add(KeySpan span, Operation operation)
     {
-        var size = span.Document.Length + span.Name.Length;
+        var size = Math.Max(span.Document.Length, operation.Length) + span.Name.Length;
         if (size > maxBytes / 2)
             return;
         lock (_writing)

@@ -6,6 +6,10 @@ namespace KnowledgeGraph.Planning;
 /// <param name="AsOf">The parameter of the date as of which all is answered, or -1.</param>
 public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArray<Parameter> Parameters, int AsOf)
 {
+    private PlanCost? _cost;
+
+    public PlanCost Cost => _cost ??= PlanCost.Of(this);
+
     /// <summary>The plan as an indented tree.</summary>
     public override string ToString() => PlanPrinter.Print(this);
 }
@@ -13,5 +17,6 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
 /// <summary>A plan and the values that its parameters have in one request.</summary>
 public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
 {
+    public OperationCost Cost => Plan.Cost.Measure(Values);
     public byte[]? AsOf => Plan.AsOf < 0 ? null : (byte[]?)Values[Plan.AsOf];
 }

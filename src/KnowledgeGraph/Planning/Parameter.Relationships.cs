@@ -24,6 +24,8 @@ public abstract partial record Parameter
     /// <param name="Code">Of the error for a number beyond.</param>
     public sealed record Number(string Name, Argument Value, int IfNull, int Limit, string Code) : Parameter
     {
+        internal override bool HasFixedSize => Value is Argument.Literal;
+
         public override object Bind(IReadOnlyDictionary<string, object?> variables)
         {
             var number = Convert.ToInt32(Value.Resolve(variables) ?? IfNull, System.Globalization.CultureInfo.InvariantCulture);

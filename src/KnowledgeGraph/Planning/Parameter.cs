@@ -15,6 +15,9 @@ public abstract partial record Parameter
     public (int Line, int Column) Location { get; init; }
     public ImmutableArray<object> Path { get; init; } = [];
 
+    /// <summary>Whether the number of items that it stands for is the same in every request.</summary>
+    internal virtual bool HasFixedSize => false;
+
     public abstract object? Bind(IReadOnlyDictionary<string, object?> variables);
 
     protected GraphErrorException Refuse(string message, string code) =>
@@ -50,6 +53,8 @@ public abstract partial record Parameter
                 $"{texts.Length} ids found; expected at most {GraphSchema.MaxPageSize}", ErrorCodes.TooManyIds);
         }
 
+        internal override bool HasFixedSize => Value is Argument.Literal or Argument.List;
+
         public override string ToString() => Value.ToString();
     }
 
@@ -74,6 +79,8 @@ public abstract partial record Parameter
     /// <summary>A part of a connection; binds to a <see cref="Planning.Page"/>.</summary>
     public sealed record PageOf(Argument First, Argument After, Argument Last, Argument Before, Ordering Ordering) : Parameter
     {
+        internal override bool HasFixedSize => First is Argument.Literal && Last is Argument.Literal;
+
         public override object Bind(IReadOnlyDictionary<string, object?> variables)
         {
             var (first, last) = (Size("first", First, variables), Size("last", Last, variables));

@@ -20,19 +20,21 @@ internal sealed partial class Planner
     private readonly ImmutableArray<Parameter>.Builder _parameters = ImmutableArray.CreateBuilder<Parameter>();
     private readonly Dictionary<string, NodeSelection> _selections = [];
     private readonly Dictionary<GraphQLSelectionSet, int> _numbers = [];
+    private readonly OperationLimits _limits;
     private ImmutableArray<object> _path = [];
+    private long _work;
 
     private Planner(
-        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables)
+        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables, OperationLimits limits)
     {
-        (_schema, _document, _operation, _variables) = (schema, document, operation, variables);
+        (_schema, _document, _operation, _variables, _limits) = (schema, document, operation, variables, limits);
         _fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(f => f.FragmentName.Name.StringValue);
     }
 
     public static OperationPlan Plan(
-        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables)
+        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables, OperationLimits limits)
     {
-        var planner = new Planner(schema, document, operation, variables);
+        var planner = new Planner(schema, document, operation, variables, limits);
         var asOf = planner.PlanAsOf();
         var roots = planner.PlanFields(schema.Types.Query, [operation.SelectionSet], planner.PlanRoot);
         return new OperationPlan(roots, planner._parameters.ToImmutable(), asOf);
@@ -64,6 +66,7 @@ internal sealed partial class Planner
         var visited = new HashSet<string>();
         foreach (var selection in selections)
             Collect(type, selection, found, visited);
+        Spend(found.Count);
         var fields = ImmutableArray.CreateBuilder<PlanField>(found.Count);
         var path = _path;
         foreach (var field in found)
@@ -255,8 +258,33 @@ internal sealed partial class Planner
         return filter.IsEverything && order.IsEmpty ? Choice.All : new Choice(filter, order, isLink ? null : Seek.For(filter, target));
     }
 
-    private Argument? Structured(Occurrences field, string name) =>
-        field.First.Arguments?.Items.Find(a => a.Name == name) is { } given ? StructuredArguments.Read(given.Value, _variables) : null;
+    private Argument? Structured(Occurrences field, string name)
+    {
+        var argument = field.First.Arguments?.Items.Find(a => a.Name == name) is { } given ? StructuredArguments.Read(given.Value, _variables) : null;
+        var depth = argument is null ? 0 : Depth(argument);
+        return depth <= _limits.WhereDepth ? argument : throw Refuse(
+            field.First, $"{name}: {depth} levels of objects found; expected at most {_limits.WhereDepth}", ErrorCodes.WhereTooDeep);
+    }
+
+    private int Depth(Argument argument)
+    {
+        Spend(1);
+        return argument switch
+        {
+            Argument.Object fields => 1 + fields.Fields.Select(f => Depth(f.Value)).DefaultIfEmpty().Max(),
+            Argument.List list => list.Items.Select(Depth).DefaultIfEmpty().Max(),
+            _ => 0,
+        };
+    }
+
+    /// <summary>A plan has each field for each type, and may so outgrow its document by far.</summary>
+    private void Spend(int work)
+    {
+        _work += work;
+        if (_work > _limits.Work)
+            throw new GraphErrorException(
+                $"more than {_limits.Work} fields, for each type that a node may be, and terms of filters found; expected at most {_limits.Work}", ErrorCodes.TooManyFields);
+    }
 
     private GraphErrorException Refuse(ASTNode place, string message, string code) =>
         new([new GraphError(message, code) { Locations = [LocationOf(place)], Path = _path }]);

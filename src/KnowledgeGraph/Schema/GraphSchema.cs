@@ -15,16 +15,36 @@ public sealed class GraphSchema
     public const int DefaultPaths = 10;
     internal const string MeaningKey = "meaning";
 
-    private GraphSchema(GraphModel model, ISchema types) => (Model, Types) = (model, types);
+    private GraphSchema(GraphModel model, ISchema types) => (Model, Types, IntrospectionSizes) = (model, types, MeasureIntrospection(types));
 
     public GraphModel Model { get; }
     internal ISchema Types { get; }
+    /// <summary>How long the lists of introspection are on average, by their field's name, where they are not empty.</summary>
+    internal IReadOnlyDictionary<string, double> IntrospectionSizes { get; }
 
     public static GraphSchema Create(GraphModel model)
     {
         var types = new SchemaBuilder(model).Build();
         types.Initialize();
+        FieldCosts.Annotate(types);
         return new GraphSchema(model, types);
+    }
+
+    private static Dictionary<string, double> MeasureIntrospection(ISchema types)
+    {
+        static double Average(IEnumerable<int> sizes) => sizes.Where(s => s > 0).DefaultIfEmpty(1).Average();
+        var outputs = types.AllTypes.OfType<IComplexGraphType>().Where(t => t is not IInputObjectGraphType).ToList();
+        return new Dictionary<string, double>
+        {
+            ["types"] = types.AllTypes.Count,
+            ["directives"] = types.Directives.Count,
+            ["fields"] = Average(outputs.Select(t => t.Fields.Count)),
+            ["args"] = Average(outputs.SelectMany(t => t.Fields).Select(f => f.Arguments?.Count ?? 0)),
+            ["inputFields"] = Average(types.AllTypes.OfType<IInputObjectGraphType>().Select(t => t.Fields.Count)),
+            ["enumValues"] = Average(types.AllTypes.OfType<EnumerationGraphType>().Select(t => t.Values.Count)),
+            ["possibleTypes"] = Average(types.AllTypes.OfType<IAbstractGraphType>().Select(t => t.PossibleTypes.Count)),
+            ["interfaces"] = Average(types.AllTypes.OfType<IImplementInterfaces>().Select(t => t.ResolvedInterfaces.Count)),
+        };
     }
 
     /// <summary>The schema in GraphQL's schema definition language, types by name.</summary>

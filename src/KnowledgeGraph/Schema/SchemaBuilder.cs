@@ -58,6 +58,7 @@ internal sealed partial class SchemaBuilder
             BuildNodeType((ObjectGraphType)_types[type.Name], type);
         var schema = new GraphQL.Types.Schema { Query = BuildQuery(), Description = "Actors, agreements and measures, and the evidence for what links them." };
         schema.Directives.Register(BuildAsOf());
+        schema.Directives.Register(FieldCosts.Directives());
         foreach (var type in _model.NodeTypes)
             schema.RegisterType(_types[type.Name]);
         return schema;

@@ -38,7 +38,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("serv", "serv found; expected serve", "")]
-    [InlineData("serve --url x", "--url found; expected --urls\nx found; expected one of --urls, --data, --store, --seed", "serve ")]
+    [InlineData("serve --url x", "--url found; expected --urls\nx found; expected one of --urls, --data, --store, --seed, --persisted", "serve ")]
     [InlineData("--store neo4j", "Argument 'neo4j' not recognized. Must be one of: 'embedded'", "serve ")]
     [InlineData("seed --data", "Required argument missing for option: '--data'.", "seed ")]
     [InlineData("validate", "Required argument 'PATH' missing for command: 'validate'.", "validate ")]

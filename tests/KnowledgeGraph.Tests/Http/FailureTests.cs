@@ -1,6 +1,7 @@
 using System.Text;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,8 @@ public sealed class FailureTests
     public async Task The_client_learns_an_id_and_the_log_the_rest()
     {
         var log = new MemoryLog();
-        var endpoint = new GraphQLEndpoint(TestGraph.Schema, null!, new OperationCache(10, 1_000), TimeProvider.System, 1_000, log);
+        using var runner = new OperationRunner(TestGraph.Schema, null!, PersistedOperations.None, new ServerOptions(), TimeProvider.System);
+        var endpoint = new GraphQLEndpoint(TestGraph.Schema, runner, new ServerOptions(), log);
         var context = new DefaultHttpContext();
         context.Request.Method = "GET";
         context.Request.QueryString = new QueryString("?query=%7B__typename%7D");

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Seeding;
@@ -28,17 +29,30 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
     private EmbeddedStore? _store;
     private WebApplication? _app;
 
-    public HttpClient Client { get; } = new();
+    public HttpClient Client { get; } = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true });
     public Uri Address { get; private set; } = null!;
     internal WebApplication App => _app!;
+    internal EmbeddedStore Store => _store!;
+    /// <summary>Configuration of ASP.NET Core itself.</summary>
+    internal Dictionary<string, string?> Settings { get; } = new() { ["Logging:LogLevel:Default"] = "None" };
+    internal PersistedOperations Persisted { get; set; } = PersistedOperations.None;
     internal ServerOptions Options { get; } = new() { Urls = "http://127.0.0.1:0", MaxBodyBytes = 100_000 };
+
+    /// <summary>A server that is configured otherwise; to be disposed.</summary>
+    internal static async Task<TestServer> Start(Action<TestServer> configure)
+    {
+        var server = new TestServer();
+        configure(server);
+        await server.InitializeAsync();
+        return server;
+    }
 
     public async Task InitializeAsync()
     {
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
         Seeder.Load(SeedReaderTests.Read(("a.yaml", Yaml)), _store);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", "None")]).Build();
-        _app = WebServer.Create(Options, configuration, TestGraph.Schema, _store, TimeProvider.System);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
+        _app = WebServer.Create(Options, configuration, TestGraph.Schema, _store, Persisted, TimeProvider.System);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client.BaseAddress = Address;
@@ -76,6 +90,17 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
         if (accept is not null)
             request.Headers.TryAddWithoutValidation("Accept", accept);
         return await Send(request);
+    }
+
+    /// <summary>A request with headers, each as "Name: value"; the whole response.</summary>
+    internal async Task<HttpResponseMessage> Ask(HttpMethod method, string path, string? body, params string[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var header in headers)
+            request.Headers.TryAddWithoutValidation(header.Split(": ")[0], header.Split(": ")[1]);
+        return await Client.SendAsync(request);
     }
 
     private async Task<(HttpStatusCode Status, string? Type, string Body)> Send(HttpRequestMessage request)

@@ -1,0 +1,16 @@
+using System.Globalization;
+using System.Text;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>The cost of an operation beside its answer, for who asks with <c>GraphQL-Cost: report</c>, as HotChocolate tells it.</summary>
+internal static class CostReport
+{
+    public const string Header = "GraphQL-Cost";
+
+    // ,"extensions":{"operationCost":{"fieldCost":12,"typeCost":102}}
+    public static void AddTo(AnswerBuffer answer, OperationCost cost) => answer.Add(Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $",\"extensions\":{{\"operationCost\":{{\"fieldCost\":{cost.Fields},\"typeCost\":{cost.Types}}}}}")));
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>Reads a GraphQL request from the parameters of a URL.</summary>
+internal static class UrlRequest
+{
+    /// <summary>Texts as JSON would have them: one document has one place among the known, however it came.</summary>
+    /// <exception cref="HttpRefusalException">No GraphQL request; the message says why.</exception>
+    public static RequestReader Read(IQueryCollection query, int maxListSize)
+    {
+        var document = Parameter(query, "query") ?? "";
+        var id = Parameter(query, "documentId") ?? Parameter(query, "doc_id") ?? Parameter(query, "id");
+        var hash = Parameter(query, "extensions") is { } extensions ? ReadHash(Encoding.UTF8.GetBytes(extensions)) : null;
+        if (!query.ContainsKey("query") && id is null && hash is null)
+            throw HttpRefusalException.InvalidRequest("no query found; expected ?query= with a GraphQL document, or ?sdl for the schema");
+        var variables = Parameter(query, "variables") is { } json ? VariableReader.Read("variables", Encoding.UTF8.GetBytes(json), maxListSize) : [];
+        return new RequestReader(
+            Escape(document).EncodedUtf8Bytes, Escape(Parameter(query, "operationName") ?? "").EncodedUtf8Bytes, variables, id, hash);
+    }
+
+    private static string? ReadHash(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            var hash = reader.TokenType switch
+            {
+                JsonTokenType.StartObject => RequestReader.ReadHash(ref reader),
+                JsonTokenType.Null => null,
+                var other => throw HttpRefusalException.InvalidRequest($"extensions: {VariableReader.Describe(other)} found; expected an object"),
+            };
+            reader.Read();
+            return hash;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw HttpRefusalException.InvalidJson($"extensions: {VariableReader.Explain(e)}");
+        }
+    }
+
+    private static JsonEncodedText Escape(string text)
+    {
+        try
+        {
+            return JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        }
+        catch (ArgumentException)
+        {
+            throw HttpRefusalException.InvalidRequest("text found that is no Unicode; expected UTF-8");
+        }
+    }
+
+    private static string? Parameter(IQueryCollection query, string name)
+    {
+        var values = query[name];
+        return values.Count <= 1 ? values : throw HttpRefusalException.InvalidRequest($"{name} found {values.Count} times; expected once");
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.RateLimiting;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Stores;
+
+namespace KnowledgeGraph.Server.Operations;
+
+/// <summary>
+/// What all transports share: finds a request's operation, binds its variables, and runs it when its turn has come. A known document
+/// costs finding its plan by its bytes, binding variables, and the walk.
+/// </summary>
+internal sealed class OperationRunner(
+    GraphSchema schema, EmbeddedStore store, PersistedOperations persisted, ServerOptions options, TimeProvider clock) : IDisposable
+{
+    private readonly OperationCache _known = new(options.MaxOperations, options.MaxOperationBytes);
+    /// <summary>Automatic persisted queries: operations by the SHA-256 of their document.</summary>
+    private readonly OperationCache _hashed = new(options.MaxOperations, options.MaxOperationBytes);
+    private readonly Deadlines _deadlines = new(TimeSpan.FromSeconds(options.OperationSeconds), clock);
+    private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = options.MaxConcurrentOperations,
+        QueueLimit = options.MaxQueuedOperations,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    private readonly string _instance = Guid.NewGuid().ToString("N")[..8];
+    private (long Version, DateOnly Day, string Text) _tag = (-1, default, "");
+
+    public int MaxListSize => options.Limits.ListSize;
+
+    /// <summary>
+    /// The tag of answers now: the version of the graph, and the day, on which `inEffect` depends. Weak, since one answer has several
+    /// encodings; of this process alone, since another may serve another graph.
+    /// </summary>
+    public string EntityTag
+    {
+        get
+        {
+            var (version, day) = (store.Snapshot.Version, Today);
+            var tag = _tag;
+            if (tag.Version != version || tag.Day != day)
+                _tag = tag = (version, day, $"W/\"{_instance}-{version}-{day:yyyyMMdd}\"");
+            return tag.Text;
+        }
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>Finds the operation and binds its variables.</summary>
+    /// <exception cref="GraphErrorException">The operation or its variables are not right, or beyond a limit.</exception>
+    /// <exception cref="HttpRefusalException">There is no such operation.</exception>
+    public BoundPlan Bind(RequestReader request) =>
+        Find(request).Bind(request.Variables ?? (IReadOnlyDictionary<string, object?>)ImmutableDictionary<string, object?>.Empty);
+
+    private Operation Find(RequestReader request)
+    {
+        if (request.Hash is null && !request.Query.IsEmpty && !options.PersistedOnly)
+            return Find(request.Query, request.OperationName);
+        if (request.Id is { } id)
+            return persisted.Find(id) is { } document ? Find(document, request.OperationName) : throw new GraphErrorException("an unknown id found; expected that of a persisted operation", HttpErrorCodes.PersistedOperationNotFound);
+        if (request.Hash is { } hash && persisted.Find(hash) is { } body)
+            return Find(body, request.OperationName);
+        if (options.PersistedOnly)
+            throw new GraphErrorException("no id of a persisted operation found; expected one: other operations are not answered", HttpErrorCodes.PersistedOperationsOnly);
+        return request.Hash is null ? Find(request.Query, request.OperationName) : FindByHash(request);
+    }
+
+    private Operation Find(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name)
+    {
+        if (_known.TryFind(document, name, out var operation))
+            return operation;
+        operation = Operation.Parse(schema, RequestReader.Decode(document), name.IsEmpty ? null : RequestReader.Decode(name), options.Limits);
+        _known.Add(document, name, operation);
+        return operation;
+    }
+
+    /// <summary>Automatic persisted queries (https://www.apollographql.com/docs/apollo-server/performance/apq).</summary>
+    private Operation FindByHash(RequestReader request)
+    {
+        var key = Encoding.UTF8.GetBytes(request.Hash!);
+        if (request.Query.IsEmpty)
+            return _hashed.TryFind(key, request.OperationName, out var known) ? known
+                : throw new GraphErrorException("PersistedQueryNotFound", HttpErrorCodes.PersistedQueryNotFound);
+        var found = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RequestReader.Decode(request.Query))));
+        if (!string.Equals(found, request.Hash, StringComparison.OrdinalIgnoreCase))
+            throw new GraphErrorException("sha256Hash: another hash found than that of the query; expected its SHA-256 in hexadecimal", HttpErrorCodes.PersistedQueryHashMismatch);
+        var operation = Find(request.Query, request.OperationName);
+        _hashed.Add(key, request.OperationName, operation);
+        return operation;
+    }
+
+    /// <summary>Runs the plan when its turn has come and writes the answer.</summary>
+    /// <exception cref="HttpRefusalException">Too many wait already, or it takes too long.</exception>
+    public async ValueTask Execute(BoundPlan plan, AnswerBuffer answer, CancellationToken stop)
+    {
+        using var turn = await _turns.AcquireAsync(1, stop);
+        if (!turn.IsAcquired)
+            throw new HttpRefusalException(
+                StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.ServerBusy,
+                $"{options.MaxConcurrentOperations} running operations and {options.MaxQueuedOperations} waiting ones found; expected fewer: try again soon");
+        try
+        {
+            SnapshotExecutor.Execute(plan, store.Snapshot, Today, answer, _deadlines.Next());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new HttpRefusalException(
+                StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.OperationTimeout,
+                $"an operation of more than {options.OperationSeconds} s found; expected at most {options.OperationSeconds} s");
+        }
+    }
+
+    /// <summary>The answers of an operation, one after another: of a query one. What was given is overwritten by the next.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Answers(BoundPlan plan, [EnumeratorCancellation] CancellationToken stop)
+    {
+        using var answer = new AnswerBuffer();
+        await Execute(plan, answer, stop);
+        yield return answer.Written;
+    }
+
+    public void Dispose() => _turns.Dispose();
+}

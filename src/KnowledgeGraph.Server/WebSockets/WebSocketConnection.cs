@@ -1,0 +1,242 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text.Json;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
+
+namespace KnowledgeGraph.Server.WebSockets;
+
+/// <summary>
+/// One client by graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md): it reads messages one after
+/// another; operations run beside each other and write when they have an answer.
+/// </summary>
+internal sealed partial class WebSocketConnection : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly WebSocket _socket;
+    private readonly HttpContext _context;
+    private readonly OperationRunner _operations;
+    private readonly ClientLimiter _clients;
+    private readonly ServerOptions _options;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = [];
+    /// <summary>Ends whatever still runs or waits; the socket is then no longer of use.</summary>
+    private readonly CancellationTokenSource _end;
+    private readonly Timer _initTimer;
+    private volatile bool _isInitialised;
+
+    public WebSocketConnection(
+        WebSocket socket, HttpContext context, OperationRunner operations, ClientLimiter clients, ServerOptions options, ILogger logger)
+    {
+        (_socket, _context, _operations, _clients, _options, _logger) = (socket, context, operations, clients, options, logger);
+        _end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        _initTimer = new Timer(
+            _ => _ = _isInitialised ? Task.CompletedTask : Close(CloseCodes.InitTimeout, "Connection initialisation timeout"), null,
+            TimeSpan.FromSeconds(options.WebSocketInitSeconds), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Reads until either side closes.</summary>
+    public async Task Run()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        try
+        {
+            while (await Receive(buffer))
+            {
+                await Handle(buffer.WrittenMemory);
+                if (buffer.Capacity > 64 * 1024)
+                    buffer = new ArrayBufferWriter<byte>();
+                buffer.ResetWrittenCount();
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The client has gone, or did not answer a close.
+        }
+        finally
+        {
+            await _end.CancelAsync();
+        }
+    }
+
+    /// <returns>False when the client has closed.</returns>
+    private async Task<bool> Receive(ArrayBufferWriter<byte> buffer)
+    {
+        while (true)
+        {
+            var part = await _socket.ReceiveAsync(buffer.GetMemory(4096), _end.Token);
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                await Close((int)WebSocketCloseStatus.NormalClosure, "");
+                return false;
+            }
+            // After a close of ours what the client still sends is passed over, until it closes too.
+            if (_socket.State != WebSocketState.Open)
+                continue;
+            buffer.Advance(part.Count);
+            if (part.MessageType == WebSocketMessageType.Binary)
+                await Close(CloseCodes.InvalidMessage, "Invalid message: binary found; expected text");
+            else if (buffer.WrittenCount > _options.MaxBodyBytes)
+                await Close(CloseCodes.MessageTooBig, $"A larger message found; expected at most {_options.MaxBodyBytes} bytes");
+            else if (part.EndOfMessage)
+                return true;
+        }
+    }
+
+    private Task Handle(ReadOnlyMemory<byte> json)
+    {
+        if (!Message.TryRead(json.Span, out var message))
+            return Close(CloseCodes.InvalidMessage, "Invalid message");
+        switch (message)
+        {
+            case { Type: "connection_init" } when _isInitialised: return Close(CloseCodes.TooManyInits, "Too many initialisation requests");
+            case { Type: "connection_init" }:
+                _isInitialised = true;
+                return Send("""{"type":"connection_ack"}"""u8.ToArray());
+            case { Type: "ping" }: return Send("""{"type":"pong"}"""u8.ToArray());
+            case { Type: "pong" }: return Task.CompletedTask;
+            case { Type: "subscribe", Id: { Length: > 0 } id }: return Subscribe(id, json[message.Payload]);
+            case { Type: "complete", Id: { } id }:
+                if (_running.TryRemove(id, out var running))
+                    running.Cancel();
+                return Task.CompletedTask;
+            default: return Close(CloseCodes.InvalidMessage, "Invalid message");
+        }
+    }
+
+    private Task Subscribe(string id, ReadOnlyMemory<byte> payload)
+    {
+        if (!_isInitialised)
+            return Close(CloseCodes.Unauthorized, "Unauthorized");
+        if (_running.ContainsKey(id))
+            return Close(CloseCodes.SubscriberExists, $"Subscriber for {(id.Length <= 64 ? id : id[..64])} already exists");
+        try
+        {
+            _clients.Count(_context);
+            if (_running.Count >= _options.MaxWebSocketOperations)
+                throw new GraphErrorException(
+                    $"{_running.Count} running operations on one WebSocket found; expected at most {_options.MaxWebSocketOperations}", HttpErrorCodes.TooManyOperations);
+            var plan = _operations.Bind(RequestReader.Read(payload.Span, _operations.MaxListSize));
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+            _running[id] = stop;
+            _ = Run(id, plan, stop);
+            return Task.CompletedTask;
+        }
+        catch (HttpRefusalException e) when (e.Code is HttpErrorCodes.InvalidRequest or HttpErrorCodes.InvalidJson)
+        {
+            return Close(CloseCodes.InvalidMessage, "Invalid message: " + e.Message);
+        }
+        catch (HttpRefusalException e)
+        {
+            return SendError(id, [new GraphError(e.Message, e.Code)]);
+        }
+        catch (GraphErrorException e)
+        {
+            return SendError(id, e.Errors);
+        }
+    }
+
+    private async Task Run(string id, BoundPlan plan, CancellationTokenSource stop)
+    {
+        // The next message is read meanwhile.
+        await Task.Yield();
+        try
+        {
+            await foreach (var answer in _operations.Answers(plan, stop.Token))
+                await Send(Begin(id, "next"), answer, "}"u8.ToArray());
+            if (_running.TryRemove(id, out _))
+                await Send(JsonSerializer.SerializeToUtf8Bytes(new { id, type = "complete" }));
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        {
+            // The client has completed it, or has gone.
+        }
+        catch (HttpRefusalException e)
+        {
+            await SendError(id, [new GraphError(e.Message, e.Code)]);
+        }
+        catch (GraphErrorException e)
+        {
+            await SendError(id, e.Errors);
+        }
+        catch (Exception e)
+        {
+            LogFailure(_logger, e);
+            await Close(CloseCodes.InternalError, "Internal server error");
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+            stop.Dispose();
+        }
+    }
+
+    private Task SendError(string id, IEnumerable<GraphError> errors)
+    {
+        _running.TryRemove(id, out _);
+        return Send(Begin(id, "error"), ErrorWriter.WriteList(errors), "}"u8.ToArray());
+    }
+
+    // {"id":"1","type":"next","payload":
+    private static byte[] Begin(string id, string type) =>
+        [.. "{\"id\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(id), .. ",\"type\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(type), .. "\",\"payload\":"u8];
+
+    /// <summary>One message of several parts.</summary>
+    private async Task Send(params ReadOnlyMemory<byte>[] parts)
+    {
+        try
+        {
+            await _sending.WaitAsync(_end.Token);
+            try
+            {
+                if (_socket.State is WebSocketState.Open)
+                    for (var i = 0; i < parts.Length; i++)
+                        await _socket.SendAsync(parts[i], WebSocketMessageType.Text, i == parts.Length - 1, _end.Token);
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client has gone.
+        }
+    }
+
+    /// <summary>Closes, or answers a close; a client that does not answer is dropped after a while.</summary>
+    public async Task Close(int code, string reason)
+    {
+        try
+        {
+            _end.CancelAfter(s_patience);
+            await _sending.WaitAsync(_end.Token);
+            try
+            {
+                if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                    await _socket.CloseOutputAsync((WebSocketCloseStatus)code, reason.Length <= 120 ? reason : reason[..120], _end.Token);
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client has gone.
+        }
+    }
+
+    public void Dispose()
+    {
+        _initTimer.Dispose();
+        _end.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An operation on a WebSocket failed")]
+    private static partial void LogFailure(ILogger logger, Exception exception);
+}

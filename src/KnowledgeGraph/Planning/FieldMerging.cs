@@ -1,0 +1,166 @@
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>
+/// Whether all fields under one response key can be merged (GraphQL specification, 5.3.2). Fields are compared with the first of their
+/// group, and groups are merged whole: GraphQL.NET compares all pairs, for which a hostile document takes minutes.
+/// </summary>
+internal sealed class FieldMerging
+{
+    private readonly GraphSchema _schema;
+    private readonly long _mostWork;
+    private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
+    private long _work;
+
+    /// <param name="Parent">The type on which it is asked; null where the schema lacks it.</param>
+    private sealed record Found(IGraphType? Parent, GraphQLField Field, IGraphType? Type);
+
+    private FieldMerging(GraphSchema schema, long mostWork) => (_schema, _mostWork) = (schema, mostWork);
+
+    /// <summary>Refuses a document, valid in all else, with fields that cannot be merged.</summary>
+    public static void Check(GraphSchema schema, GraphQLDocument document, OperationLimits limits)
+    {
+        var merging = new FieldMerging(schema, limits.Work);
+        foreach (var fragment in document.Definitions.OfType<GraphQLFragmentDefinition>())
+            merging._fragments.Add(fragment.FragmentName.Name.StringValue, fragment);
+        foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
+        {
+            var root = operation.Operation == OperationType.Query ? schema.Types.Query : null;
+            merging.CheckShapes(merging.Collect([(root, operation.SelectionSet)]), document);
+            merging.CheckFields(merging.Collect([(root, operation.SelectionSet)]), document);
+        }
+    }
+
+    /// <summary>Whatever the parents, one key has one shape of value.</summary>
+    private void CheckShapes(Dictionary<string, List<Found>> byKey, GraphQLDocument document)
+    {
+        foreach (var (key, fields) in byKey)
+        {
+            var first = fields[0];
+            foreach (var other in fields.Skip(1))
+                if (first.Type is not null && other.Type is not null && !HaveSameShape(first.Type, other.Type))
+                    throw Refuse(key, first, other, $"{first.Type} and {other.Type}", document);
+            CheckShapes(CollectWithin(fields), document);
+        }
+    }
+
+    /// <summary>Where an object may be of both parents' types, one key is one field with the same arguments.</summary>
+    private void CheckFields(Dictionary<string, List<Found>> byKey, GraphQLDocument document)
+    {
+        foreach (var (key, fields) in byKey)
+            foreach (var group in GroupByObjectType(fields))
+            {
+                var first = group[0];
+                foreach (var other in group.Skip(1))
+                    if (first.Field.Name != other.Field.Name)
+                        throw Refuse(key, first, other, $"{first.Field.Name.StringValue} and {other.Field.Name.StringValue}", document);
+                    else if (!HaveSameArguments(first.Field, other.Field))
+                        throw Refuse(key, first, other, $"{first.Field.Name.StringValue} with different arguments", document);
+                CheckFields(CollectWithin(group), document);
+            }
+    }
+
+    /// <summary>For each object type its fields, and those of interfaces and unions, which it may be too.</summary>
+    private static IEnumerable<List<Found>> GroupByObjectType(List<Found> fields)
+    {
+        var ofObjects = fields.Where(f => f.Parent is IObjectGraphType).GroupBy(f => f.Parent!.Name).ToList();
+        if (ofObjects.Count == 0 || (ofObjects.Count == 1 && ofObjects[0].Count() == fields.Count))
+            return [fields];
+        var ofOthers = fields.Where(f => f.Parent is not IObjectGraphType).ToList();
+        return ofObjects.Select(g => g.Concat(ofOthers).ToList());
+    }
+
+    private Dictionary<string, List<Found>> CollectWithin(List<Found> fields) =>
+        Collect(fields.Where(f => f.Field.SelectionSet is not null).Select(f => (f.Type?.GetNamedType(), f.Field.SelectionSet!)));
+
+    private Dictionary<string, List<Found>> Collect(IEnumerable<(IGraphType? Parent, GraphQLSelectionSet Selections)> sets)
+    {
+        var (byKey, spread) = (new Dictionary<string, List<Found>>(), new HashSet<string>());
+        foreach (var (parent, selections) in sets)
+            Collect(parent, selections, byKey, spread);
+        return byKey;
+    }
+
+    private void Collect(IGraphType? parent, GraphQLSelectionSet selections, Dictionary<string, List<Found>> byKey, HashSet<string> spread)
+    {
+        foreach (var selection in selections.Selections)
+        {
+            if (++_work > _mostWork)
+                throw new GraphErrorException($"more than {_mostWork} fields found, once they are merged for each type; expected at most {_mostWork}", ErrorCodes.TooManyFields);
+            switch (selection)
+            {
+                case GraphQLField field:
+                    var key = (field.Alias?.Name ?? field.Name).StringValue;
+                    if (!byKey.TryGetValue(key, out var same))
+                        byKey.Add(key, same = []);
+                    same.Add(new Found(parent, field, TypeOf(parent, field)));
+                    break;
+                case GraphQLInlineFragment inline:
+                    Collect(inline.TypeCondition is { } condition ? _schema.Types.AllTypes[condition.Type.Name] : parent, inline.SelectionSet, byKey, spread);
+                    break;
+                case GraphQLFragmentSpread named when spread.Add(named.FragmentName.Name.StringValue):
+                    var fragment = _fragments[named.FragmentName.Name.StringValue];
+                    Collect(_schema.Types.AllTypes[fragment.TypeCondition.Type.Name], fragment.SelectionSet, byKey, spread);
+                    break;
+            }
+        }
+    }
+
+    private IGraphType? TypeOf(IGraphType? parent, GraphQLField field) => field.Name.StringValue switch
+    {
+        "__typename" => _schema.Types.TypeNameMetaFieldType.ResolvedType,
+        "__schema" => _schema.Types.SchemaMetaFieldType.ResolvedType,
+        "__type" => _schema.Types.TypeMetaFieldType.ResolvedType,
+        _ => (parent as IComplexGraphType)?.Fields.Find(field.Name)?.ResolvedType,
+    };
+
+    private static bool HaveSameShape(IGraphType left, IGraphType right) => (left, right) switch
+    {
+        (NonNullGraphType a, NonNullGraphType b) => HaveSameShape(a.ResolvedType!, b.ResolvedType!),
+        (ListGraphType a, ListGraphType b) => HaveSameShape(a.ResolvedType!, b.ResolvedType!),
+        (NonNullGraphType or ListGraphType, _) or (_, NonNullGraphType or ListGraphType) => false,
+        _ => left.Name == right.Name || (!IsLeaf(left) && !IsLeaf(right)),
+    };
+
+    private static bool IsLeaf(IGraphType type) => type is ScalarGraphType;
+
+    private static bool HaveSameArguments(GraphQLField left, GraphQLField right)
+    {
+        var (some, others) = (left.Arguments?.Items ?? [], right.Arguments?.Items ?? []);
+        return some.Count == others.Count && some.TrueForAll(a => others.Find(o => o.Name == a.Name) is { } other && AreSame(a.Value, other.Value));
+    }
+
+    private static bool AreSame(GraphQLValue left, GraphQLValue right) => (left, right) switch
+    {
+        (GraphQLVariable a, GraphQLVariable b) => a.Name == b.Name,
+        (GraphQLNullValue, GraphQLNullValue) => true,
+        (GraphQLEnumValue a, GraphQLEnumValue b) => a.Name == b.Name,
+        (GraphQLBooleanValue a, GraphQLBooleanValue b) => a.BoolValue == b.BoolValue,
+        (GraphQLIntValue a, GraphQLIntValue b) => a.Value == b.Value,
+        (GraphQLFloatValue a, GraphQLFloatValue b) => a.Value == b.Value,
+        (GraphQLStringValue a, GraphQLStringValue b) => a.Value == b.Value,
+        (GraphQLListValue a, GraphQLListValue b) => (a.Values ?? []).Count == (b.Values ?? []).Count
+            && (a.Values ?? []).Zip(b.Values ?? []).All(pair => AreSame(pair.First, pair.Second)),
+        (GraphQLObjectValue a, GraphQLObjectValue b) => (a.Fields ?? []).Count == (b.Fields ?? []).Count
+            && (a.Fields ?? []).TrueForAll(f => b.Fields!.Find(o => o.Name == f.Name) is { } other && AreSame(f.Value, other.Value)),
+        _ => false,
+    };
+
+    private static GraphErrorException Refuse(string key, Found first, Found other, string difference, GraphQLDocument document) => new(
+    [
+        new GraphError($"{key}: {difference} found under one key; expected the same, or an alias for one of them", ErrorCodes.FieldsCannotMerge)
+        {
+            Locations = [LocationOf(first.Field, document), LocationOf(other.Field, document)],
+        },
+    ]);
+
+    private static (int, int) LocationOf(GraphQLField field, GraphQLDocument document)
+    {
+        var location = GraphQLParser.Location.FromLinearPosition(document.Source, field.Location.Start);
+        return (location.Line, location.Column);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using GraphQL;
+using GraphQL.Types;
+using GraphQLParser.AST;
+
+namespace KnowledgeGraph.Schema;
+
+/// <summary>
+/// What fields weigh, and how long lists are taken to be, by the cost directives that HotChocolate uses
+/// (https://ibm.github.io/graphql-specs/cost-spec.html). A field with selections weighs 1 and a scalar nothing, unless said.
+/// </summary>
+internal static class FieldCosts
+{
+    /// <summary>A page of a connection: of a collection, of relationships, of a timeline.</summary>
+    public const double Page = 10;
+    /// <summary>`where` or `order` of a field.</summary>
+    public const double Choice = 10;
+    /// <summary>Each term of `where`, beside.</summary>
+    public const double Term = 10;
+    public const double Search = 100;
+    public const double Aggregate = 50;
+    public const double Reliance = 50;
+    public const double Paths = 2_500;
+    public const double Connected = 500;
+    public const double Corroboration = 5;
+
+    /// <summary>The items of a list that has no page.</summary>
+    public const int AssumedItems = 10;
+
+    private static readonly string[] s_slicing = ["first", "last"];
+
+    public static Directive[] Directives() =>
+    [
+        new("cost", DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition)
+        {
+            Description = "What a field, or an argument that is given, weighs; unless said, a field with selections 1 and another 0.",
+            Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(new StringGraphType())) { Name = "weight", Description = "A number." }),
+        },
+        new("listSize", DirectiveLocation.FieldDefinition)
+        {
+            Description = "How many items a list is taken to have.",
+            Arguments = new QueryArguments(
+                new QueryArgument(new IntGraphType()) { Name = "assumedSize", Description = "Where no argument says." },
+                new QueryArgument(new ListGraphType(new NonNullGraphType(new StringGraphType()))) { Name = "slicingArguments", Description = "The arguments that say how many; a list by its length." },
+                new QueryArgument(new ListGraphType(new NonNullGraphType(new StringGraphType()))) { Name = "sizedFields", Description = "The fields within that have so many items; the list itself where there are none." },
+                new QueryArgument(new BooleanGraphType()) { Name = "requireOneSlicingArgument", Description = "Whether one must be given.", DefaultValue = true }),
+        },
+    ];
+
+    /// <summary>Writes the weights and sizes beside the fields.</summary>
+    public static void Annotate(ISchema schema)
+    {
+        foreach (var type in schema.AllTypes.OfType<IComplexGraphType>())
+            foreach (var field in type.Fields)
+                if (field.Metadata.GetValueOrDefault(GraphSchema.MeaningKey) is FieldMeaning meaning)
+                    Annotate(field, meaning);
+    }
+
+    private static void Annotate(FieldType field, FieldMeaning meaning)
+    {
+        var weight = WeightOf(meaning);
+        if (weight != 1)
+            field.ApplyDirective("cost", "weight", weight.ToString(CultureInfo.InvariantCulture));
+        foreach (var argument in field.Arguments ?? [])
+            if (argument.Name is "where" or "order")
+                argument.ApplyDirective("cost", "weight", Choice.ToString(CultureInfo.InvariantCulture));
+        if (field.Arguments?.Find("last") is not null)
+            field.ApplyDirective("listSize", d => d.AddArgument(new("assumedSize") { Value = GraphSchema.DefaultPageSize })
+                .AddArgument(new("slicingArguments") { Value = s_slicing }).AddArgument(new("sizedFields") { Value = s_sized })
+                .AddArgument(new("requireOneSlicingArgument") { Value = false }));
+        else if (SizeOf(meaning) is var (assumed, slicing))
+            field.ApplyDirective("listSize", d =>
+            {
+                d.AddArgument(new("assumedSize") { Value = assumed });
+                if (slicing is not null)
+                    d.AddArgument(new("slicingArguments") { Value = new[] { slicing } }).AddArgument(new("requireOneSlicingArgument") { Value = false });
+            });
+    }
+
+    private static readonly string[] s_sized = ["edges", "nodes"];
+
+    private static double WeightOf(FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.Timeline => Page,
+        FieldMeaning.Search => Search,
+        FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated => Aggregate,
+        FieldMeaning.Reliance => Reliance,
+        FieldMeaning.Paths => Paths,
+        FieldMeaning.Connected => Connected,
+        FieldMeaning.Corroboration => Corroboration,
+        _ => 1,
+    };
+
+    private static (int Assumed, string? Slicing)? SizeOf(FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.AllById => (GraphSchema.DefaultPageSize, "ids"),
+        FieldMeaning.Paths => (GraphSchema.DefaultPaths, "first"),
+        FieldMeaning.Evidence or FieldMeaning.Through or FieldMeaning.Excluded or FieldMeaning.Matched or FieldMeaning.GroupBy or FieldMeaning.Steps => (AssumedItems, null),
+        _ => null,
+    };
+}

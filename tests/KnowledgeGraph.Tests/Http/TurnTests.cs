@@ -1,0 +1,89 @@
+using System.Net;
+using KnowledgeGraph.Server;
+using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Stores;
+
+namespace KnowledgeGraph.Tests.Http;
+
+/// <summary>Operations take turns and end in time; the clock is ours, since no small graph has a slow question.</summary>
+public sealed class TurnTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly EmbeddedStore _store;
+
+    public TurnTests()
+    {
+        _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
+        KnowledgeGraph.Server.Seeding.Seeder.Load(KnowledgeGraph.Server.Seeding.SeedReader.Read(TestGraph.Model, SeedFolders.Seed), _store);
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Some_run_some_wait_and_those_beyond_are_refused()
+    {
+        var clock = new HeldClock();
+        using var runner = new OperationRunner(
+            TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { MaxConcurrentOperations = 1, MaxQueuedOperations = 1 }, clock);
+        var running = Task.Run(() => Answer(runner, "{ a: __typename }"));
+        await clock.IsHeld.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        var waiting = Answer(runner, "{ b: __typename }");
+        var refusal = await Assert.ThrowsAsync<HttpRefusalException>(() => Answer(runner, "{ c: __typename }"));
+        Assert.Equal(
+            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.ServerBusy, "1 running operations and 1 waiting ones found; expected fewer: try again soon"),
+            (refusal.Status, refusal.Code, refusal.Message));
+        Assert.False(waiting.IsCompleted);
+        clock.Go.SetResult();
+        Assert.Equal("""{"data":{"a":"Query"}}""", await running);
+        Assert.Equal("""{"data":{"b":"Query"}}""", await waiting);
+    }
+
+    [Fact]
+    public async Task One_that_takes_too_long_is_ended()
+    {
+        using var runner = new OperationRunner(TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { OperationSeconds = 7 }, new HastyClock());
+        var refusal = await Assert.ThrowsAsync<HttpRefusalException>(
+            () => Answer(runner, "{ a: claims(first: 500) { nodes { id } } b: claims(first: 500) { nodes { id } } c: claims(first: 500) { nodes { id } } }"));
+        Assert.Equal(
+            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.OperationTimeout, "an operation of more than 7 s found; expected at most 7 s"),
+            (refusal.Status, refusal.Code, refusal.Message));
+    }
+
+    private static async Task<string> Answer(OperationRunner runner, string document)
+    {
+        var request = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { query = document });
+        var plan = runner.Bind(RequestReader.Read(request, 100));
+        await foreach (var answer in runner.Answers(plan, CancellationToken.None))
+            return System.Text.Encoding.UTF8.GetString(answer.Span);
+        throw new InvalidOperationException();
+    }
+
+    /// <summary>Holds who asks for the time first, until told.</summary>
+    private sealed class HeldClock : TimeProvider
+    {
+        public TaskCompletionSource IsHeld { get; } = new();
+        public TaskCompletionSource Go { get; } = new();
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (IsHeld.TrySetResult())
+                Go.Task.Wait();
+            return base.GetUtcNow();
+        }
+    }
+
+    /// <summary>On it all time is up at once.</summary>
+    private sealed class HastyClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+}
