@@ -100,6 +100,7 @@ internal sealed partial class Compilation
         PlanField.One one => One(one, node, block),
         PlanField.Connection connection => Connection(connection, node, block),
         PlanField.Aggregate aggregate => Aggregate(aggregate, node, block),
+        PlanField.Reliance reliance => Reliance(reliance, node, block),
         _ => throw new UnreachableException(),
     };
 
