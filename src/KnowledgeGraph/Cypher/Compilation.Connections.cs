@@ -101,21 +101,21 @@ internal sealed partial class Compilation
     private IEnumerable<CypherText> Within(IReadOnlyList<SortKey> keys, int page)
     {
         if (_shape.After(page) is not null)
-            yield return Beyond(keys, page, isAfter: true);
+            yield return Beyond(keys, page, isAfter: true, Side.After);
         if (_shape.Before(page) is not null)
-            yield return Beyond(keys, page, isAfter: false);
+            yield return Beyond(keys, page, isAfter: false, Side.Before);
     }
 
     /// <summary>Items on the far side of the cursor where the page ends; null where there is no such cursor.</summary>
     private Func<Item, IEnumerable<CypherText>>? ItemsAtOrAfterEnd(int page) => _shape.Before(page) is null ? null : item =>
     [
-        .. _shape.After(page) is null ? [] : (CypherText[])[Beyond(item.Keys, page, isAfter: true)],
-        $"NOT coalesce({Beyond(item.Keys, page, isAfter: false)}, false)",
+        .. _shape.After(page) is null ? [] : (CypherText[])[Beyond(item.Keys, page, isAfter: true, Side.After)],
+        Beyond(item.Keys, page, isAfter: false, Side.From),
     ];
 
     /// <summary>Items up to the cursor after which the page begins; null where there is no such cursor.</summary>
     private Func<Item, IEnumerable<CypherText>>? ItemsUpToStart(int page) => _shape.After(page) is null ? null : item =>
-        [$"NOT coalesce({Beyond(item.Keys, page, isAfter: true)}, false)"];
+        [Beyond(item.Keys, page, isAfter: true, Side.UpTo)];
 
     private Selected Exists(Func<Item, IEnumerable<CypherText>>? conditions, WriteItems write, Variable[] scope, Block block)
     {
@@ -168,14 +168,16 @@ internal sealed partial class Compilation
         }
         else
         {
+            var type = ((ConnectionSource.Collection)source).Type;
             if (choice.Seek is { } seek)
-            {
-                MatchFrom(seek, ((ConnectionSource.Collection)source).Type, node, block);
-                block.Add($"WITH {node}");
-            }
+                hold.AddRange(MatchFrom(seek, type, node, block));
             else
-                // MATCH (n0:Official)
-                block.Add($"MATCH ({node}:{Name.Of(((ConnectionSource.Collection)source).Type)})");
+            {
+                // MATCH (n0:Official) WHERE n0._name IS NOT NULL: then an index gives the default order
+                block.Add($"MATCH ({node}:{Name.Of(type)})");
+                if (conditions is not null && choice.Order.IsEmpty)
+                    hold.Add($"{node}.{GraphLayout.FoldedName} IS NOT NULL");
+            }
             hold.AddRange(Visible(node, types));
         }
         if (!choice.Filter.IsEverything)

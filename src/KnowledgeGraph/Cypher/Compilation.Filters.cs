@@ -157,32 +157,30 @@ internal sealed partial class Compilation
             : Piece($"{{ {Pattern(owner, field, relationship, node)} WHERE {CypherText.Join(" AND ", all)} }}");
     }
 
-    /// <summary>Matches nodes of a type from where a seek begins, each once.</summary>
-    private void MatchFrom(Seek seek, CompositeType type, Variable node, Block block)
+    /// <summary>Matches nodes of a type from where a seek begins, each once; gives what else must hold of them.</summary>
+    private List<CypherText> MatchFrom(Seek seek, CompositeType type, Variable node, Block block)
     {
         switch (seek)
         {
             case Seek.ById byId:
                 // MATCH (n0:Entity) WHERE n0.id IN $p0s AND n0:Official
                 block.Add($"MATCH ({node}:{GraphLayout.Entity})");
-                block.Where([$"{node}.{GraphLayout.Id} IN {Several(byId.Ids, isFolded: false)}", Is(node, Labelled(type))]);
-                break;
+                return [$"{node}.{GraphLayout.Id} IN {Several(byId.Ids, isFolded: false)}", Is(node, Labelled(type))];
             case Seek.ByUnique byUnique:
                 // MATCH (n0:Country) WHERE n0._iso2 IN $p0sf
                 block.Add($"MATCH ({node}:{Name.Of(byUnique.Type)})");
-                block.Where([$"{node}.{_layout.Folded(byUnique.Property, false)} IN {Several(byUnique.Values, isFolded: true)}"]);
-                break;
+                return [$"{node}.{_layout.Folded(byUnique.Property, false)} IN {Several(byUnique.Values, isFolded: true)}"];
             case Seek.Through through:
                 // MATCH (n1:Country) WHERE n1._iso2 IN $p0sf
                 // MATCH (n1)-[:PARTY_TO]->(n0:Agreement)
                 // WITH DISTINCT n0
                 var from = NewNode();
-                MatchFrom(through.Inner, through.Field.Target, from, block);
+                block.Where(MatchFrom(through.Inner, through.Field.Target, from, block));
                 CypherText end = $"({Is(node, Labelled(type))})";
                 block.Add(through.Field.Direction == Direction.In
                     ? Piece($"MATCH ({from})-[:{Name.Of(through.Field.Type)}]->{end}") : Piece($"MATCH ({from})<-[:{Name.Of(through.Field.Type)}]-{end}"));
                 block.Add($"WITH DISTINCT {node}");
-                break;
+                return [];
             default: throw new UnreachableException();
         }
     }

@@ -136,26 +136,36 @@ internal sealed partial class Compilation
     private static CypherText OrderBy(IEnumerable<SortKey> keys, bool fromEnd) =>
         $"ORDER BY {CypherText.Join(", ", keys.Select(k => k.IsDescending != fromEnd ? Piece($"{k.Value} DESC") : k.Value))}";
 
-    /// <summary>What holds for items after a cursor, or before it.</summary>
-    private CypherText Beyond(IReadOnlyList<SortKey> keys, int page, bool isAfter)
+    /// <summary>On which side of a cursor items are meant.</summary>
+    private enum Side
     {
-        var cursor = (isAfter ? _shape.After(page) : _shape.Before(page))!;
-        return Beyond([.. keys.Where(k => k.CursorValue < cursor.Count)], 0, page, cursor, isAfter);
+        Before,
+        UpTo,
+        From,
+        After,
     }
 
-    private CypherText Beyond(List<SortKey> keys, int at, int page, CursorShape cursor, bool isAfter)
+    /// <summary>What holds for items on one side of the page's cursor.</summary>
+    /// <param name="isAfter">Whether the cursor is the one after which the page begins.</param>
+    private CypherText Beyond(IReadOnlyList<SortKey> keys, int page, bool isAfter, Side side)
+    {
+        var cursor = (isAfter ? _shape.After(page) : _shape.Before(page))!;
+        return Beyond([.. keys.Where(k => k.CursorValue < cursor.Count)], 0, key => cursor.Has(key.CursorValue) || !key.IsNullable ? Place(key, page, isAfter) : null, side);
+    }
+
+    /// <param name="placeOf">The cursor's value of a key; null where it has none.</param>
+    private static CypherText Beyond(List<SortKey> keys, int at, Func<SortKey, ParameterName?> placeOf, Side side)
     {
         var key = keys[at];
-        var grows = key.IsDescending != isAfter;
-        var rest = at + 1 < keys.Count ? Beyond(keys, at + 1, page, cursor, isAfter) : null;
-        if (!cursor.Has(key.CursorValue) && key.IsNullable)
+        var grows = key.IsDescending != side is Side.From or Side.After;
+        // Where all keys are the same: the items at the cursor
+        var rest = at + 1 < keys.Count ? Beyond(keys, at + 1, placeOf, side) : side is Side.UpTo or Side.From ? Piece($"true") : null;
+        if (placeOf(key) is not { } place)
         {
             // No value is the largest: n0.signed IS NULL AND …
-            CypherText missing = $"{key.Value} IS NULL";
-            var same = rest is null ? Piece($"false") : CypherText.All([missing, rest]);
+            var same = rest is null ? Piece($"false") : CypherText.All([$"{key.Value} IS NULL", rest]);
             return grows ? same : CypherText.Any([$"{key.Value} IS NOT NULL", same]);
         }
-        var place = Place(key, page, isAfter);
         CypherText strictly = grows ? Piece($"{key.Value} > {place}") : Piece($"{key.Value} < {place}");
         if (key.IsNullable)
         {

@@ -80,6 +80,18 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
         return Encoding.UTF8.GetString(answer.Written.Span);
     }
 
+    /// <summary>The operators of the plan that Neo4j makes for the statement, how many rows it expects of each, and from what lies below at most.</summary>
+    public IReadOnlyList<(string Operator, double Rows, double RowsBelow)> OperatorsOf(BoundPlan bound)
+    {
+        var compiled = _compiler.Compile(bound);
+        var response = Send("EXPLAIN " + compiled.Statement.Text, writer => compiled.WriteParameters(writer, bound, TestGraph.Today));
+        static double Rows(JsonElement plan) => plan.GetProperty("arguments").GetProperty("EstimatedRows").GetDouble();
+        static IEnumerable<(string, double, double)> Operators(JsonElement plan) =>
+            [(plan.GetProperty("operatorType").GetString()!.Split('@')[0], Rows(plan), plan.GetProperty("children").EnumerateArray().Select(Rows).DefaultIfEmpty().Max()), .. plan.GetProperty("children").EnumerateArray().SelectMany(Operators)];
+        using var parsed = JsonDocument.Parse(response);
+        return [.. Operators(parsed.RootElement.GetProperty("queryPlan"))];
+    }
+
     private byte[] Send(string statement, Action<Utf8JsonWriter>? parameters)
     {
         var body = new ArrayBufferWriter<byte>();

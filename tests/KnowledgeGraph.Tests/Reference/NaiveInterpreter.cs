@@ -252,7 +252,7 @@ internal sealed partial class NaiveInterpreter
         string text => JsonValue.Create(text),
         bool flag => JsonValue.Create(flag),
         long number => JsonValue.Create(number),
-        double number => JsonValue.Create(number),
+        double number => JsonValue.Create(number + 0.0),
         DateTimeOffset time => JsonValue.Create(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
         IEnumerable<string> list => new JsonArray([.. list.Select(i => JsonValue.Create(i))]),
         _ => throw new NotSupportedException(value.GetType().Name),
