@@ -65,8 +65,8 @@ public static class RecordJson
             case string text: writer.WriteStringValue(text); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             case long number: writer.WriteNumberValue(number); break;
-            // -0 is 0: nobody means the difference, and Neo4j does not keep it
-            case double number: writer.WriteNumberValue(number + 0.0); break;
+            // A negative zero equals zero and would be printed otherwise.
+            case double number: writer.WriteNumberValue(number == 0 ? 0 : number); break;
             case IEnumerable<string> list:
                 writer.WriteStartArray();
                 foreach (var item in list)

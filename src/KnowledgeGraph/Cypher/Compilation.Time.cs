@@ -50,7 +50,7 @@ internal sealed partial class Compilation
         _ => IsBetween($"{relationship}.{GraphLayout.Start}", $"{relationship}.{GraphLayout.End}", on),
     };
 
-    /// <summary>As <see cref="PartialDate.HasStarted"/> and <see cref="PartialDate.HasNotEnded"/> say.</summary>
+    /// <summary>As <see cref="PartialDate"/> says of what has started and has not ended.</summary>
     private static CypherText IsBetween(CypherText start, CypherText end, ParameterName on) =>
         // (r1.since IS NULL OR r1.since <= $asOf OR r1.since STARTS WITH $asOf) AND (r1.until IS NULL OR r1.until >= $asOf OR $asOf STARTS WITH r1.until)
         $"({start} IS NULL OR {start} <= {on} OR {start} STARTS WITH {on}) AND ({end} IS NULL OR {end} >= {on} OR {on} STARTS WITH {end})";

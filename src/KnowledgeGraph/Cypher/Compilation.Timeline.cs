@@ -8,17 +8,15 @@ namespace KnowledgeGraph.Cypher;
 internal sealed partial class Compilation
 {
     /// <summary>Something that happened: the date, a position in <see cref="TimelineEvent"/>, the node, and of an office that was taken or left the relationship.</summary>
-    private sealed record Happening(Variable On, Variable What, Variable Node, Variable Office, Variable Place)
-    {
-        public Variable[] Variables => [On, What, Node, Office, Place];
-    }
+    /// <param name="Place">Where the office is held.</param>
+    private sealed record Happening(Variable On, Variable What, Variable Node, Variable Office, Variable Place);
 
     private Selected Timeline(PlanField.Timeline timeline, Block block)
     {
         Happening? happening = null;
         Item Write(Block inner, Func<Item, IEnumerable<CypherText>>? conditions)
         {
-            happening = MatchHappenings(timeline, inner);
+            (happening, var hold) = MatchHappenings(timeline, inner);
             var (on, what, node, office, place) = (happening.On, happening.What, happening.Node, happening.Office, happening.Place);
             var types = _model.NodeTypes;
             // Offices are all walked from the person
@@ -34,7 +32,7 @@ internal sealed partial class Compilation
             {
                 Computed = [on, what, office, place],
             };
-            inner.Where([.. conditions?.Invoke(item) ?? []]);
+            inner.Where([.. hold, .. conditions?.Invoke(item) ?? []]);
             return item;
         }
         Selected Entry(PlanField field, Item item, Block inner) => field switch
@@ -57,7 +55,8 @@ internal sealed partial class Compilation
 
     private IEnumerable<NodeType> HappeningTypes => _model.NodeTypes.Where(t => !_model.Timeline.Moments[t.Index].IsEmpty);
 
-    private Happening MatchHappenings(PlanField.Timeline timeline, Block block)
+    /// <summary>Writes what finds all that is about the nodes; gives its variables, and what must hold of them.</summary>
+    private (Happening Happening, List<CypherText> Hold) MatchHappenings(PlanField.Timeline timeline, Block block)
     {
         // UNWIND $p0 AS c0
         // MATCH (n1:Entity {id: c0})
@@ -80,14 +79,12 @@ internal sealed partial class Compilation
         block.Add($"UNWIND CASE {CypherText.Join(" ", [offices, .. moments])} END AS {moment}");
         var happening = new Happening(NewValue(), NewValue(), node, office, NewNode());
         block.Add($"WITH {node}, {office}, {moment}[0] AS {happening.On}, {moment}[1] AS {happening.What}, endNode({office}) AS {happening.Place}");
-        block.Where(
+        return (happening,
         [
             $"{happening.On} IS NOT NULL",
             .. Given(timeline.From) is { } from ? (CypherText[])[$"{happening.On} >= {from}"] : [],
             .. Given(timeline.To) is { } to ? (CypherText[])[$"({happening.On} <= {to} OR {happening.On} STARTS WITH {to})"] : [],
         ]);
-        block.Add($"WITH {VariableList(happening.Variables)}");
-        return happening;
     }
 
     private ParameterName? Given(int date) => date >= 0 && _shape.Has(date)

@@ -115,7 +115,7 @@ internal sealed class RecordWriter(GraphLayout layout)
     /// <summary>A floating number has a dot, or it would be a whole one in Neo4j; -0 is 0.</summary>
     private static void WriteFloat(Utf8JsonWriter json, string name, double number)
     {
-        var text = (number + 0.0).ToString("R", CultureInfo.InvariantCulture);
+        var text = (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture);
         json.WritePropertyName(name);
         json.WriteRawValue(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0");
     }

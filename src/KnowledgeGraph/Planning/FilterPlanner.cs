@@ -10,7 +10,9 @@ namespace KnowledgeGraph.Planning;
 /// <summary>Reads `where` and `order`, whose structure is known, into filters and terms; each value becomes a parameter.</summary>
 /// <param name="add">Takes a parameter and gives its place.</param>
 /// <param name="refuse">Makes an error at the field.</param>
-internal sealed class FilterPlanner(Func<Parameter, int> add, Func<string, string, GraphErrorException> refuse)
+/// <param name="variables">Only what is structure is read from them.</param>
+internal sealed class FilterPlanner(
+    Func<Parameter, int> add, Func<string, string, GraphErrorException> refuse, IReadOnlyDictionary<string, object?> variables)
 {
     public Filter PlanFilter(Argument? where, IGraphType type) =>
         where is Argument.Object filter ? Logic(filter, (IInputObjectGraphType)type.GetNamedType(), isEdge: false) : Filter.Everything;
@@ -147,8 +149,7 @@ internal sealed class FilterPlanner(Func<Parameter, int> add, Func<string, strin
 
     private OrderTerm Term(Argument.Object order, IInputObjectGraphType type, bool isEdge)
     {
-        if (order.Fields is not [var (name, value)] || value.IsNone)
-            throw refuse($"order: {order} found; expected objects of one key each, with a direction", ErrorCodes.OrderKeys);
+        var (name, value) = SingleKey(order);
         var field = type.Fields.Find(name)!;
         var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
         switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
@@ -157,17 +158,20 @@ internal sealed class FilterPlanner(Func<Parameter, int> add, Func<string, strin
             case FilterMeaning.One { Field: var one }:
                 var term = Term((Argument.Object)value, inner!, isEdge: false);
                 return term with { Value = new Operand.Through(one, term.Value) };
-            case FilterMeaning.Many { Field: var many }: return Direction(new Operand.Count(many), ((Argument.Object)value).Fields[0].Value);
-            case FilterMeaning.Id: return Direction(new Operand.Id(), value);
-            case FilterMeaning.RecordedAt: return Direction(isEdge ? new Operand.EdgeRecordedAt() : new Operand.RecordedAt(), value);
-            case FilterMeaning.Since: return Direction(new Operand.Since(), value);
-            case FilterMeaning.Until: return Direction(new Operand.Until(), value);
-            case FilterMeaning.NodeProperty { Property: var property }: return Direction(new Operand.Stored(property), value);
-            case FilterMeaning.EdgeProperty { Property: var property }: return Direction(new Operand.EdgeStored(property), value);
+            case FilterMeaning.Many { Field: var many }: return Directed(new Operand.Count(many), SingleKey((Argument.Object)value).Value);
+            case FilterMeaning.Id: return Directed(new Operand.Id(), value);
+            case FilterMeaning.RecordedAt: return Directed(isEdge ? new Operand.EdgeRecordedAt() : new Operand.RecordedAt(), value);
+            case FilterMeaning.Since: return Directed(new Operand.Since(), value);
+            case FilterMeaning.Until: return Directed(new Operand.Until(), value);
+            case FilterMeaning.NodeProperty { Property: var property }: return Directed(new Operand.Stored(property), value);
+            case FilterMeaning.EdgeProperty { Property: var property }: return Directed(new Operand.EdgeStored(property), value);
             default: throw new UnreachableException();
         }
     }
 
-    private static OrderTerm Direction(Operand operand, Argument value) =>
-        new(operand, (string?)((value as Argument.Literal)?.Value) == "DESC");
+    private KeyValuePair<string, Argument> SingleKey(Argument.Object order) => order.Fields is [var key] && !key.Value.IsNone ? key
+        : throw refuse($"order: {order} found; expected objects of one key each, with a direction", ErrorCodes.OrderKeys);
+
+    /// <summary>A direction is structure, also where a variable gives it: <see cref="StructuredArguments"/>.</summary>
+    private OrderTerm Directed(Operand operand, Argument direction) => new(operand, (string?)direction.Resolve(variables) == "DESC");
 }

@@ -249,7 +249,7 @@ internal sealed partial class Planner
 
     private Choice PlanChoice(Occurrences field, FieldType definition, CompositeType target, bool isLink)
     {
-        var filters = new FilterPlanner(p => Add(p, field.First), (message, code) => Refuse(field.First, message, code));
+        var filters = new FilterPlanner(p => Add(p, field.First), (message, code) => Refuse(field.First, message, code), _variables);
         var filter = filters.PlanFilter(Structured(field, "where"), definition.Arguments!.Find("where")!.ResolvedType!);
         ImmutableArray<OrderTerm> order = definition.Arguments!.Find("order") is { } terms ? filters.PlanOrder(Structured(field, "order"), terms.ResolvedType!) : [];
         return filter.IsEverything && order.IsEmpty ? Choice.All : new Choice(filter, order, isLink ? null : Seek.For(filter, target));

@@ -10,8 +10,8 @@ using Snapshooter.Xunit;
 namespace KnowledgeGraph.Tests.Cases;
 
 /// <summary>
-/// A question with its files beside it in <c>__snapshots__</c>. A comment at the top may say <c># graph: rule</c> and
-/// <c># variables: {…}</c>.
+/// A question with its files beside it in <c>__snapshots__</c>. Named questions in <c>wider</c> are asked of the whole seed, all else of
+/// the article. A comment at the top may say <c># graph: rule</c> and <c># variables: {…}</c>.
 /// </summary>
 internal sealed class Case
 {
@@ -20,10 +20,10 @@ internal sealed class Case
     private readonly string _text;
     private readonly string _folder;
 
-    private Case(string name, string file, string folder)
+    private Case(string name, string file, string folder, string graph = "article")
     {
         (Name, _text, _folder) = (name, File.ReadAllText(file), folder);
-        Graph = Header("graph") ?? "article";
+        Graph = Header("graph") ?? graph;
     }
 
     /// <summary>Its path among the cases, such as <c>roots/node</c>; of a named question <c>questions/…</c>.</summary>
@@ -37,8 +37,9 @@ internal sealed class Case
     [
         .. Directory.EnumerateFiles(Folder, "*.graphql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(f => new Case(Path.ChangeExtension(Path.GetRelativePath(Folder, f), null), f, Path.GetDirectoryName(f)!)),
-        .. Directory.EnumerateFiles(SeedFolders.Questions, "*.graphql").Order(StringComparer.Ordinal)
-            .Select(f => new Case($"questions/{Path.GetFileNameWithoutExtension(f)}", f, Path.Combine(Folder, "questions"))),
+        .. SeedFolders.QuestionNames.Select(q => new Case(
+            $"questions/{q}", Path.Combine(SeedFolders.Questions, q + ".graphql"), Path.Combine(Folder, "questions", Path.GetDirectoryName(q)!),
+            Path.GetDirectoryName(q) == "wider" ? "seed" : "article")),
     ];
 
     private static readonly Lazy<Dictionary<string, Case>> s_byName = new(() => All.ToDictionary(c => c.Name));

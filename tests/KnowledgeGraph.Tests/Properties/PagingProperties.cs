@@ -161,8 +161,8 @@ public sealed class PagingProperties
             p.Key.Type == r.Type && n.Id == (r.Direction == Direction.Out ? p.Key.From : p.Key.To))))).ToList();
         return
         [
-            .. choices.Some(TestGraph.Model.Collections, 8).Select(All),
-            .. choices.Some(related.Where(r => r.Parallel), 30).Concat(choices.Some(related, 15)).Select(r => Related(r.Node, r.Field)),
+            .. choices.Some(TestGraph.Model.Collections, 8).Select(t => All(t, choices)),
+            .. choices.Some(related.Where(r => r.Parallel), 30).Concat(choices.Some(related, 15)).Select(r => Related(r.Node, r.Field, choices)),
             .. choices.Some(
                 from country in nodes
                 where country.Type.Reliance is not null
@@ -173,18 +173,64 @@ public sealed class PagingProperties
         ];
     }
 
-    private static Connection All(FieldedType type) => new($$"""{ {{type.CollectionName}}(* }""", Node(type));
+    private static Connection All(FieldedType type, Choices choices)
+    {
+        var chosen = Choose(type, null, choices);
+        return new($$"""{ {{type.CollectionName}}({{chosen.Arguments}}* }""", Node(type, chosen.OfNode));
+    }
 
-    private static Connection Related(NodeRecord node, RelationshipField field) => new(
-        $$"""{ node(id: "{{node.Id}}") { ... on {{node.Type.Name}} { {{field.Name}}(* } } }""", Edge(field));
+    private static Connection Related(NodeRecord node, RelationshipField field, Choices choices)
+    {
+        var chosen = Choose(field.Target, field.Type, choices);
+        return new(
+            $$"""{ node(id: "{{node.Id}}") { ... on {{node.Type.Name}} { {{field.Name}}({{chosen.Arguments}}* } } }""",
+            $"{Node(field.Target, chosen.OfNode)} since until recordedAt evidence {{ id }} {string.Join(' ', field.Type.Properties.Select(p => p.Name))}");
+    }
+
+    /// <summary>A filter and an order, each now and then, and the selection that shows what they go by: an edge of which it changes is another.</summary>
+    private static (string Arguments, string OfNode) Choose(CompositeType type, RelationshipType? relationship, Choices choices)
+    {
+        var (arguments, shown) = ("", new List<string>());
+        string Direction() => choices.Chance(50) ? "ASC" : "DESC";
+        if (choices.Chance(60))
+        {
+            var terms = new List<string>();
+            if (relationship is not null && choices.Chance(40))
+                terms.Add($"{{ edge: {{ {choices.Of(["since", "until", "recordedAt", .. relationship.Properties.Where(p => !p.IsList).Select(p => p.Name)])}: {Direction()} }} }}");
+            if (type is FieldedType fielded && choices.Chance(80))
+            {
+                var property = choices.Of(fielded.Properties.Where(p => !p.IsList).ToList());
+                terms.Add($"{{ {property.Name}: {Direction()} }}");
+                shown.Add($"... on {type.Name} {{ {property.Name} }}");
+            }
+            if (type is FieldedType counted && choices.Chance(30))
+            {
+                var many = choices.Of(counted.Relationships.Where(r => r.IsList).ToList());
+                terms.Add($"{{ {many.Name}: {{ count: {Direction()} }} }}");
+                shown.Add($"... on {type.Name} {{ {many.Name} {{ totalCount }} }}");
+            }
+            if (type is FieldedType through && through.Relationships.Where(r => !r.IsList && r.Target is NodeType).ToList() is { Count: > 0 } ones && choices.Chance(30))
+            {
+                var one = choices.Of(ones);
+                var name = ((NodeType)one.Target).NameProperty.Name;
+                terms.Add($"{{ {one.Name}: {{ {name}: {Direction()} }} }}");
+                shown.Add($"... on {type.Name} {{ {one.Name} {{ {name} }} }}");
+            }
+            arguments += $"order: [{string.Join(", ", terms)}], ";
+        }
+        if (choices.Chance(30))
+        {
+            var filter = type is FieldedType filtered ? $"{choices.Of(filtered.Relationships.Where(r => r.IsList).ToList()).Name}: {{ any: {(choices.Chance(50) ? "true" : "false")} }}"
+                : "id: { ncontains: \"b\" }";
+            arguments += $"where: {{ {filter} }}, ";
+        }
+        return (arguments, string.Join(' ', shown));
+    }
 
     private static Connection Rely(NodeRecord country, string way, NodeRecord objective) => new(
         $$"""{ country(id: "{{country.Id}}") { {{way}}(objective: "{{objective.Id}}", * } }""", "node { id name } strength through { id }");
 
-    private static string Edge(RelationshipField field) =>
-        $"{Node(field.Target)} since until evidence {{ id }} {string.Join(' ', field.Type.Properties.Where(p => p.IsKey).Select(p => p.Name))}";
-
     /// <summary>The node's id and name, whatever its type calls it.</summary>
-    private static string Node(CompositeType type) =>
-        $"node {{ ... on Node {{ id }} {string.Join(' ', type.Members.Select(m => $"... on {m.Name} {{ called: {m.NameProperty.Name} }}"))} }}";
+    private static string Node(CompositeType type, string more) =>
+        $"node {{ ... on Node {{ id }} {string.Join(' ', type.Members.Select(m => $"... on {m.Name} {{ called: {m.NameProperty.Name} }}"))} {more} }}";
 }

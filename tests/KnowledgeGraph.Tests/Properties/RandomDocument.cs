@@ -7,7 +7,7 @@ using KnowledgeGraph.Tests.Reference;
 namespace KnowledgeGraph.Tests.Properties;
 
 /// <summary>A valid document made from the schema, and variables for it.</summary>
-internal sealed class RandomDocument
+internal sealed partial class RandomDocument
 {
     private readonly Choices _choices;
     private readonly ISchema _types;
@@ -96,10 +96,10 @@ internal sealed class RandomDocument
         type is IComplexGraphType complex && Fields(complex).FindAll(f => f.ResolvedType!.GetNamedType() is ScalarGraphType) is { Count: > 0 } leaves
             ? Field(_choices.Of(leaves), 0) : Key("__typename", "", "String!") + "__typename" + Directives();
 
-    /// <summary>What has properties of its own is left out: aggregates, search, paths, timelines and lists of all relationships.</summary>
+    /// <summary>What has properties of its own is left out: search, paths, timelines, lists of all relationships; and sums.</summary>
     private static List<FieldType> Fields(IComplexGraphType type) => [.. type.Fields.Where(f => f.Metadata[GraphSchema.MeaningKey]
-        is not (FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated or FieldMeaning.Relationships or FieldMeaning.Search
-            or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline))];
+        is not (FieldMeaning.Relationships or FieldMeaning.Search or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline
+            or FieldMeaning.Sum or FieldMeaning.Average))];
 
     private string Field(FieldType field, int depth)
     {
@@ -157,8 +157,13 @@ internal sealed class RandomDocument
             };
         }
         else
-            foreach (var argument in (field.Arguments ?? []).Where(a => a.Name is not ("where" or "order" or "after" or "before" or "last")))
-                if (argument.ResolvedType is NonNullGraphType || _choices.Chance(35))
+            foreach (var argument in (field.Arguments ?? []).Where(a => a.Name is not ("after" or "before" or "last")))
+                if (argument.Name is "where" or "order")
+                {
+                    if (_choices.Chance(25))
+                        given.Add($"{argument.Name}: {(argument.Name == "where" ? Where(argument) : Order(argument))}");
+                }
+                else if (argument.ResolvedType is NonNullGraphType || _choices.Chance(35))
                     given.Add($"{argument.Name}: {Value(argument, field)}");
         if (field.Arguments?.Find("last") is { } last && !given.Exists(g => g.StartsWith("first", StringComparison.Ordinal)) && _choices.Chance(20))
             given.Add($"last: {Value(last, field)}");
@@ -184,12 +189,13 @@ internal sealed class RandomDocument
     {
         int number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         string text => argument.ResolvedType!.GetNamedType() is EnumerationGraphType ? text : $"\"{text}\"",
-        IEnumerable<object?> list => $"[{string.Join(", ", list.Select(i => $"\"{i}\""))}]",
+        IEnumerable<object?> list => $"[{string.Join(", ", list.Select(i => argument.ResolvedType!.GetNamedType() is EnumerationGraphType ? i : $"\"{i}\""))}]",
         var other => throw new NotSupportedException(other?.ToString()),
     };
 
     private object Choose(QueryArgument argument, FieldType? field) => argument.Name switch
     {
+        "by" => _choices.Some(((EnumerationGraphType)argument.ResolvedType!.GetNamedType()).Values.Select(v => (object?)v.Name), 2),
         "ids" => Enumerable.Range(0, _choices.Below(4)).Select(_ => (object?)Id(null)).ToList(),
         "id" => Id(field),
         "objective" => _choices.Of(RandomValues.Ids[_choices.Chance(95) ? "objective" : "country"]),

@@ -115,7 +115,14 @@ internal sealed partial class NaiveInterpreter
         if (name == "__typename")
             return type.Name;
         var definition = type.Fields.Find(name)!;
-        var value = Resolve(source, (FieldMeaning)definition.Metadata[GraphSchema.MeaningKey]!, argument => Argument(definition, fields[0], argument));
+        var value = Resolve(source, (FieldMeaning)definition.Metadata[GraphSchema.MeaningKey]!, argument => Argument(definition, fields[0], argument), Choose);
+        List<Edge> Choose(List<Edge> edges)
+        {
+            IInputObjectGraphType? TypeOf(string argument) => definition.Arguments!.Find(argument)?.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+            if (TypeOf("where") is { } filter)
+                edges = edges.FindAll(e => Matches(e, filter, Argument(definition, fields[0], "where")));
+            return TypeOf("order") is { } order ? Ordered(edges, order, Argument(definition, fields[0], "order")) : edges;
+        }
         var selections = fields.Select(f => f.SelectionSet).OfType<GraphQLSelectionSet>().ToList();
         return Complete(definition.ResolvedType!.GetNamedType(), value, selections);
     }
@@ -143,16 +150,20 @@ internal sealed partial class NaiveInterpreter
         GraphQLEnumValue text => text.Name.StringValue,
         GraphQLBooleanValue flag => flag.BoolValue,
         GraphQLIntValue number => int.Parse(number.Value.ToString(), CultureInfo.InvariantCulture),
+        GraphQLFloatValue number => double.Parse(number.Value.ToString(), CultureInfo.InvariantCulture),
         GraphQLListValue list => (list.Values ?? []).Select(v => Value(v, null)).ToList(),
+        GraphQLObjectValue fields => (fields.Fields ?? []).ToDictionary(f => f.Name.StringValue, f => Value(f.Value, null)),
         _ => throw new NotSupportedException(value.Kind.ToString()),
     };
 
     // What fields mean
 
-    private object? Resolve(object source, FieldMeaning meaning, Func<string, object?> argument) => source switch
+    /// <param name="choose">Leaves what `where` means, in the order that `order` asks.</param>
+    private object? Resolve(object source, FieldMeaning meaning, Func<string, object?> argument, Func<List<Edge>, List<Edge>> choose) => source switch
     {
-        Root => ResolveRoot(meaning, argument),
-        NaiveNode node => ResolveNode(node, meaning, argument),
+        Root => ResolveRoot(meaning, argument, choose),
+        NaiveNode node => ResolveNode(node, meaning, argument, choose),
+        Aggregated or Values or GroupKey => ResolveAggregate(source, meaning, argument),
         Connection connection => ResolveConnection(connection, meaning),
         Edge edge => ResolveEdge(edge, meaning, argument),
         Exclusion exclusion => ResolveExclusion(exclusion, meaning),
@@ -160,16 +171,18 @@ internal sealed partial class NaiveInterpreter
         _ => throw new NotSupportedException(source.ToString()),
     };
 
-    private object? ResolveRoot(FieldMeaning meaning, Func<string, object?> argument) => meaning switch
+    private object? ResolveRoot(FieldMeaning meaning, Func<string, object?> argument, Func<List<Edge>, List<Edge>> choose) => meaning switch
     {
         FieldMeaning.AnyById => Visible(_graph.Find((string?)argument("id"))),
         FieldMeaning.AllById => ((IEnumerable<object?>)argument("ids")!).Select(id => Visible(_graph.Find((string?)id))).ToList(),
         FieldMeaning.ById byId => FindOne(byId.Type, argument),
-        FieldMeaning.Collection collection => Page(_graph.Nodes
-            .Where(n => collection.Type.Members.Contains(n.Record.Type) && IsVisible(n))
-            .Sorted(NaiveOrder.ByName).Select(n => new Edge(n, null, null)), argument),
+        FieldMeaning.Collection collection => Page(choose(All(collection.Type)), argument),
+        FieldMeaning.AggregateCollection all => new Aggregated(all.Type, choose(All(all.Type)).ConvertAll(e => e.Node), []),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
+
+    private List<Edge> All(FieldedType type) => [.. _graph.Nodes
+        .Where(n => type.Members.Contains(n.Record.Type) && IsVisible(n)).Sorted(NaiveOrder.ByName).Select(n => new Edge(n, null, null))];
 
     /// <summary>"code: ISO alpha-2 or alpha-3, any case"; where id and code are given, both must hold.</summary>
     private NaiveNode? FindOne(FieldedType type, Func<string, object?> argument)
@@ -183,14 +196,16 @@ internal sealed partial class NaiveInterpreter
             && codes.All(c => c.Properties.Exists(p => n.Text(p.Name) is { } text && NaiveOrder.Fold(text) == NaiveOrder.Fold(c.Value!)))));
     }
 
-    private object? ResolveNode(NaiveNode node, FieldMeaning meaning, Func<string, object?> argument) => meaning switch
+    private object? ResolveNode(NaiveNode node, FieldMeaning meaning, Func<string, object?> argument, Func<List<Edge>, List<Edge>> choose) => meaning switch
     {
         FieldMeaning.Id => Json(node.Id),
         FieldMeaning.NodeProperty property => Json(node.Record.Properties.GetValueOrDefault(property.Name)),
         FieldMeaning.RecordedAt => Json(node.RecordedAt),
         FieldMeaning.InEffect => Json(NaiveTime.IsInEffect(node, (string?)argument("on") ?? _asOf ?? _today)),
         FieldMeaning.Related { Field: { IsList: false } one } => Related(node, one).FirstOrDefault()?.Node,
-        FieldMeaning.Related { Field: var many } => Page(Related(node, many), argument),
+        FieldMeaning.Related { Field: var many } => Page(choose(Related(node, many)), argument),
+        FieldMeaning.AggregateRelated { Field: var many } =>
+            new Aggregated((FieldedType)many.Target, choose(Related(node, many)).ConvertAll(e => e.Node), []),
         FieldMeaning.Reliance reliance => Rely(node, reliance, argument),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
@@ -252,7 +267,7 @@ internal sealed partial class NaiveInterpreter
         string text => JsonValue.Create(text),
         bool flag => JsonValue.Create(flag),
         long number => JsonValue.Create(number),
-        double number => JsonValue.Create(number + 0.0),
+        double number => JsonValue.Create(number == 0 ? 0 : number),
         DateTimeOffset time => JsonValue.Create(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
         IEnumerable<string> list => new JsonArray([.. list.Select(i => JsonValue.Create(i))]),
         _ => throw new NotSupportedException(value.GetType().Name),
