@@ -3,7 +3,7 @@ using System.Buffers;
 namespace KnowledgeGraph.Graph;
 
 /// <summary>The bytes of an answer in the making, in memory that is used again for the next answer.</summary>
-public sealed class AnswerBuffer : IDisposable
+public sealed class AnswerBuffer : IBufferWriter<byte>, IDisposable
 {
     /// <summary>Most answers fit: what outgrows it is copied.</summary>
     private const int FirstSize = 128 * 1024;
@@ -24,6 +24,17 @@ public sealed class AnswerBuffer : IDisposable
         Length += field.Length;
         Bytes[Length - 1] = (byte)'}';
     }
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (Bytes.Length - Length < Math.Max(1, sizeHint))
+            Grow(Length, Length + Math.Max(1, sizeHint));
+        return Bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     internal void Grow(int used, int needed)
     {

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher;
+
+/// <summary>By what pages go, and where cursors stand in it.</summary>
+internal sealed partial class Compilation
+{
+    /// <summary>An item of a connection: its node, the relationship that leads to it, and by what it is ordered.</summary>
+    /// <param name="Keys">The keys of the order, first things first.</param>
+    /// <param name="Cursor">The list of what a cursor at it holds.</param>
+    private sealed record Item(Variable Node, Variable? Relationship, IReadOnlyList<SortKey> Keys, CypherText Cursor)
+    {
+        /// <summary>Variables that the keys need beside those two.</summary>
+        public List<Variable> Computed { get; init; } = [];
+        public IEnumerable<Variable> Variables => Relationship is { } relationship ? [Node, relationship, .. Computed] : [Node, .. Computed];
+    }
+
+    /// <summary>By the name of nodes that may be of these types; by several properties where types name theirs differently.</summary>
+    private static CypherText NameOf(Variable node, IEnumerable<NodeType> types)
+    {
+        var names = types.Select(t => t.NameProperty.Name).Distinct().ToList();
+        var values = types.DistinctBy(t => t.NameProperty.Name).Select(t => (CypherText)$"{node}.{Name.Of(t.NameProperty)}");
+        // coalesce(n0.name, n0.title)
+        return names.Count == 1 ? values.Single() : $"coalesce({CypherText.Join(", ", values)})";
+    }
+
+    /// <summary>The default order of nodes: folded name, name, id.</summary>
+    private static IEnumerable<SortKey> NodeKeys(Variable node, IEnumerable<NodeType> types, int cursorValue = 0) =>
+    [
+        new($"{node}.{GraphLayout.FoldedName}", false, false, cursorValue, CursorValueKind.Folded),
+        new(NameOf(node, types), false, false, cursorValue, CursorValueKind.Text),
+        new($"{node}.{GraphLayout.Id}", false, false, cursorValue + 1, CursorValueKind.Text),
+    ];
+
+    /// <summary>What tells relationships of a type between the same nodes apart: since, until, first claim (none last), then its @key properties.</summary>
+    private static List<CypherText> TieValues(Variable relationship, RelationshipType type) =>
+    [
+        $"{relationship}.{GraphLayout.Since}", $"{relationship}.{GraphLayout.Until}", $"{relationship}.{GraphLayout.FirstClaim}",
+        .. type.Properties.Where(p => p.IsKey).Select(p => (CypherText)$"{relationship}.{Name.Of(p)}"),
+    ];
+
+    private static IEnumerable<SortKey> TieKeys(IEnumerable<CypherText> values, int cursorValue) =>
+        values.Select((v, i) => new SortKey(v, false, true, cursorValue + i, CursorValueKind.Text));
+
+    /// <summary>Items in the making: what is matched, and how it is to be ordered.</summary>
+    /// <param name="Terms">Empty: the default order.</param>
+    /// <param name="Type">Of the relationship, where there is one.</param>
+    private sealed record OrderedItems(
+        Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type);
+
+    /// <summary>Writes what must hold of the items, and what their order needs that is not in them: other nodes, and sizes.</summary>
+    private Item WriteOrder(OrderedItems items, List<CypherText> hold, Block block, Func<Item, IEnumerable<CypherText>> conditions)
+    {
+        var (node, relationship) = (items.Node, items.Relationship);
+        var (keys, values, computed, aliases) = (new List<SortKey>(), new List<CypherText>(), new List<Variable>(), new List<CypherText>());
+        var optional = new Block();
+        foreach (var term in items.Terms)
+        {
+            var value = ValueOf(term.Value, new Subject(node, relationship), optional, computed, aliases);
+            keys.AddRange(KeysOf(term, value, values.Count));
+            values.Add(value.Text);
+        }
+        if (items.Terms.IsEmpty)
+        {
+            keys.AddRange(NodeKeys(node, items.Types));
+            values.Add(NameOf(node, items.Types));
+        }
+        else
+            keys.Add(new SortKey($"{node}.{GraphLayout.Id}", false, false, values.Count, CursorValueKind.Text));
+        values.Add($"{node}.{GraphLayout.Id}");
+        if (items.Type is { } type)
+        {
+            var ties = TieValues(relationship!.Value, type);
+            keys.AddRange(TieKeys(ties, values.Count));
+            values.AddRange(ties);
+        }
+        var item = new Item(node, relationship, keys, ListOf(values)) { Computed = computed };
+        if (computed.Count == 0)
+            block.Where([.. hold, .. conditions(item)]);
+        else
+        {
+            // OPTIONAL MATCH (n0)-[r2:PUBLISHED_BY]->(n3)
+            // WITH n0, n3, COUNT { (n0)<-[:REPUBLISHES]-() } AS c4
+            block.Where(hold);
+            block.Append(optional);
+            var passed = item.Variables.Where(v => v.Kind != 'c').Select(v => (CypherText)$"{v}");
+            block.Add($"WITH {CypherText.Join(", ", [.. passed, .. aliases])}");
+            block.Where([.. conditions(item)]);
+        }
+        return item;
+    }
+
+    /// <summary>A value that an order goes by, and its folded form where it is text.</summary>
+    private readonly record struct OrderValue(CypherText Text, CypherText? Folded, bool IsNullable);
+
+    private OrderValue ValueOf(Operand operand, Subject subject, Block optional, List<Variable> computed, List<CypherText> aliases)
+    {
+        switch (operand)
+        {
+            case Planning.Operand.Through through:
+                var (relationship, node) = (NewRelationship(), NewNode());
+                optional.Add($"OPTIONAL MATCH {Pattern(subject.Node, through.Field, relationship, node)}");
+                optional.Where(Visible(through.Field, relationship, node));
+                computed.Add(node);
+                return ValueOf(through.Inner, new Subject(node, null), optional, computed, aliases) with { IsNullable = true };
+            case Planning.Operand.Count count:
+                // COUNT of what starts at no node is 0, where it is missing
+                var (size, number) = (NewValue(), CountOf(count.Field, subject.Node));
+                aliases.Add(computed.Contains(subject.Node) ? Piece($"CASE WHEN {subject.Node} IS NOT NULL THEN {number} END AS {size}") : Piece($"{number} AS {size}"));
+                computed.Add(size);
+                return new($"{size}", null, false);
+            default:
+                var isText = operand.Kind is ScalarKind.String or ScalarKind.Url;
+                var isRequired = operand is Planning.Operand.Id or Planning.Operand.RecordedAt or Planning.Operand.EdgeRecordedAt
+                    or Planning.Operand.Stored { Property.IsRequired: true } or Planning.Operand.EdgeStored { Property.IsRequired: true };
+                return new(ValueOf(operand, subject), isText ? FoldedOf(operand, subject) : null, !isRequired);
+        }
+    }
+
+    private static IEnumerable<SortKey> KeysOf(OrderTerm term, OrderValue value, int cursorValue)
+    {
+        if (value.Folded is { } folded)
+            yield return new SortKey(folded, term.IsDescending, value.IsNullable, cursorValue, CursorValueKind.Folded);
+        yield return new SortKey(value.Text, term.IsDescending, value.IsNullable, cursorValue, term.Value.Kind switch
+        {
+            ScalarKind.Int or ScalarKind.Float => CursorValueKind.Number,
+            ScalarKind.DateTime when term.Value is not (Planning.Operand.Stored or Planning.Operand.EdgeStored) => CursorValueKind.Number,
+            ScalarKind.Boolean => CursorValueKind.Boolean,
+            _ => CursorValueKind.Text,
+        });
+    }
+
+    // ORDER BY n0._name, n0.name, n0.id
+    private static CypherText OrderBy(IEnumerable<SortKey> keys, bool fromEnd) =>
+        $"ORDER BY {CypherText.Join(", ", keys.Select(k => k.IsDescending != fromEnd ? Piece($"{k.Value} DESC") : k.Value))}";
+
+    /// <summary>On which side of a cursor items are meant.</summary>
+    private enum Side
+    {
+        Before,
+        UpTo,
+        From,
+        After,
+    }
+
+    /// <summary>What holds for items on one side of the page's cursor.</summary>
+    /// <param name="isAfter">Whether the cursor is the one after which the page begins.</param>
+    private CypherText Beyond(IReadOnlyList<SortKey> keys, int page, bool isAfter, Side side)
+    {
+        var cursor = (isAfter ? _shape.After(page) : _shape.Before(page))!;
+        return Beyond([.. keys.Where(k => k.CursorValue < cursor.Count)], 0, key => cursor.Has(key.CursorValue) || !key.IsNullable ? Place(key, page, isAfter) : null, side);
+    }
+
+    /// <param name="placeOf">The cursor's value of a key; null where it has none.</param>
+    private static CypherText Beyond(List<SortKey> keys, int at, Func<SortKey, ParameterName?> placeOf, Side side)
+    {
+        var key = keys[at];
+        var grows = key.IsDescending != side is Side.From or Side.After;
+        // Where all keys are the same: the items at the cursor
+        var rest = at + 1 < keys.Count ? Beyond(keys, at + 1, placeOf, side) : side is Side.UpTo or Side.From ? Piece($"true") : null;
+        if (placeOf(key) is not { } place)
+        {
+            // No value is the largest: n0.signed IS NULL AND …
+            var same = rest is null ? Piece($"false") : CypherText.All([$"{key.Value} IS NULL", rest]);
+            return grows ? same : CypherText.Any([$"{key.Value} IS NOT NULL", same]);
+        }
+        CypherText strictly = grows ? Piece($"{key.Value} > {place}") : Piece($"{key.Value} < {place}");
+        if (key.IsNullable)
+        {
+            // n0.signed > $p0a0 OR n0.signed IS NULL OR n0.signed = $p0a0 AND …
+            List<CypherText> several = grows ? [strictly, $"{key.Value} IS NULL"] : [strictly];
+            if (rest is not null)
+                several.Add(CypherText.All([$"{key.Value} = {place}", rest]));
+            return CypherText.Any(several);
+        }
+        // n0._name >= $p0a0f AND (n0._name > $p0a0f OR …): the first condition alone is a range of an index
+        return rest is null ? strictly : CypherText.All([grows ? Piece($"{key.Value} >= {place}") : Piece($"{key.Value} <= {place}"), CypherText.Any([strictly, rest])]);
+    }
+
+    /// <summary>The parameter with a cursor's value: <c>$p0a1</c>, folded <c>$p0a1f</c>.</summary>
+    private ParameterName Place(SortKey key, int page, bool isAfter)
+    {
+        var (value, kind) = (key.CursorValue, key.Kind);
+        var name = $"{NameOf(_same[page])}{(isAfter ? 'a' : 'b')}{NameOf(value)[1..]}{(kind == CursorValueKind.Folded ? "f" : "")}";
+        return _parameters.Add(name, (writer, bound, _) =>
+        {
+            var asked = (Page)bound.Values[page]!;
+            CursorValues.Write(writer, kind, (isAfter ? asked.After! : asked.Before!).Values[value]);
+        });
+    }
+}
