@@ -38,11 +38,12 @@ internal static class QueryCommand
             throw new CommandException(1, $"{options.Data}: no store found; expected the folder of one, which seed or serve makes");
         var model = GraphModel.Load();
         var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation);
-        using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
-        if (store.Snapshot.Version == 0)
-            await terminal.Error.WriteLineAsync($"{options.Data}: an empty graph found; seed or serve fills it");
+        using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        await store.Open(first: null, waits: false, stop);
+        if ((await store.State(stop)).Version == 0)
+            await terminal.Error.WriteLineAsync($"{store.Name}: an empty graph found; seed or serve fills it");
         using var answer = new AnswerBuffer();
-        SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(DateTime.UtcNow), answer);
+        await store.Answer(operation.Bind(variables), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
         using var json = JsonDocument.Parse(answer.Written);
         if (options.Format == "table")
             AnswerTable.Write(json.RootElement.GetProperty("data"), terminal.Out);

@@ -15,8 +15,11 @@ namespace KnowledgeGraph.Server.Http;
 /// document costs finding its plan, binding variables, the walk, and one write.
 /// </summary>
 internal sealed partial class GraphQLEndpoint(
-    GraphSchema schema, EmbeddedStore store, OperationCache operations, TimeProvider clock, long maxBodyBytes, ILogger<GraphQLEndpoint> logger)
+    GraphSchema schema, IGraphStore store, OperationCache operations, TimeProvider clock, long maxBodyBytes, ILogger<GraphQLEndpoint> logger)
 {
+    /// <summary>A write's answer has it; a read that sends it back sees that write, whichever server it asks.</summary>
+    public const string BookmarkHeader = "KnowledgeGraph-Bookmark";
+
     private const string AllowedMethods = "GET, HEAD, POST";
 
     private readonly byte[] _sdl = Encoding.UTF8.GetBytes(schema.Print());
@@ -43,6 +46,11 @@ internal sealed partial class GraphQLEndpoint(
             var refused = type ?? AnswerType.Json;
             await Refuse(context, refused, refused.RefusedStatus, e.Errors);
         }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(logger, e.InnerException ?? e);
+            await Refuse(context, type ?? AnswerType.Json, StatusCodes.Status503ServiceUnavailable, [new GraphError(e.Message, HttpErrorCodes.StoreUnavailable)]);
+        }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
             // The client has gone: nobody is left to be told.
@@ -64,30 +72,27 @@ internal sealed partial class GraphQLEndpoint(
                 StatusCodes.Status415UnsupportedMediaType, HttpErrorCodes.UnsupportedMediaType,
                 $"Content-Type {(context.Request.ContentType is { } found ? $"\"{found}\"" : "missing")} found; expected application/json in UTF-8");
         var body = await BodyReader.Read(context, maxBodyBytes);
-        using var answer = new AnswerBuffer();
+        BoundPlan plan;
         try
         {
-            Answer(body, answer);
+            plan = Bind(body);
         }
         finally
         {
             context.Request.BodyReader.AdvanceTo(body.End);
         }
-        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+        await Answer(context, plan, type);
     }
 
-    private void Answer(ReadOnlySequence<byte> body, AnswerBuffer answer)
+    private BoundPlan Bind(ReadOnlySequence<byte> body)
     {
         if (body.IsSingleSegment)
-        {
-            Answer(body.FirstSpan, answer);
-            return;
-        }
+            return Bind(body.FirstSpan);
         var copy = ArrayPool<byte>.Shared.Rent((int)body.Length);
         try
         {
             body.CopyTo(copy);
-            Answer(copy.AsSpan(0, (int)body.Length), answer);
+            return Bind(copy.AsSpan(0, (int)body.Length));
         }
         finally
         {
@@ -95,11 +100,11 @@ internal sealed partial class GraphQLEndpoint(
         }
     }
 
-    private void Answer(ReadOnlySpan<byte> body, AnswerBuffer answer)
+    private BoundPlan Bind(ReadOnlySpan<byte> body)
     {
         var request = RequestReader.Read(body);
-        var operation = Find(request.Query, request.OperationName);
-        Execute(operation, request.Variables ?? (IReadOnlyDictionary<string, object?>)ImmutableDictionary<string, object?>.Empty, answer);
+        return Find(request.Query, request.OperationName)
+            .Bind(request.Variables ?? (IReadOnlyDictionary<string, object?>)ImmutableDictionary<string, object?>.Empty);
     }
 
     private Operation Find(ReadOnlySpan<byte> query, ReadOnlySpan<byte> name)
@@ -111,8 +116,13 @@ internal sealed partial class GraphQLEndpoint(
         return operation;
     }
 
-    private void Execute(Operation operation, IReadOnlyDictionary<string, object?> variables, AnswerBuffer answer) =>
-        SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), answer);
+    private async Task Answer(HttpContext context, BoundPlan plan, AnswerType type)
+    {
+        using var answer = new AnswerBuffer();
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        await store.Answer(plan, today, answer, context.Request.Headers[BookmarkHeader], context.RequestAborted);
+        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+    }
 
     private Task Get(HttpContext context, AnswerType? type)
     {
@@ -132,9 +142,7 @@ internal sealed partial class GraphQLEndpoint(
         var variables = JsonParameter(context, "variables");
         _ = JsonParameter(context, "extensions");
         context.Response.Headers.Vary = "Accept";
-        using var answer = new AnswerBuffer();
-        Execute(FindByText(context, document, name), variables, answer);
-        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+        await Answer(context, FindByText(context, document, name).Bind(variables), type);
     }
 
     /// <summary>By the text as JSON would have it: one document has one place among the known, however it came.</summary>
@@ -190,6 +198,9 @@ internal sealed partial class GraphQLEndpoint(
             await Refuse(context, type, StatusCodes.Status500InternalServerError,
                 [new GraphError($"a mistake of the server found; its log has it as {id}", HttpErrorCodes.InternalError)]);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not answer")]
+    private static partial void LogUnavailable(ILogger logger, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, string requestId);

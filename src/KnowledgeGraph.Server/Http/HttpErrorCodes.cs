@@ -21,6 +21,8 @@ public static class HttpErrorCodes
     public const string BodyTooLarge = "BODY_TOO_LARGE";
     /// <summary>415.</summary>
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    /// <summary>503: the store cannot answer now; the same request may succeed later.</summary>
+    public const string StoreUnavailable = "STORE_UNAVAILABLE";
     /// <summary>500: a mistake of this program; the log has it under the id that the message names.</summary>
     public const string InternalError = "INTERNAL_ERROR";
 }

@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Server.Http;
 /// <summary>Puts the transports together.</summary>
 internal static class WebServer
 {
-    public static WebApplication Create(ServerOptions options, IConfiguration configuration, GraphSchema schema, EmbeddedStore store, TimeProvider clock)
+    public static WebApplication Create(ServerOptions options, IConfiguration configuration, GraphSchema schema, IGraphStore store, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
