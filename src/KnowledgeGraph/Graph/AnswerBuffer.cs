@@ -3,13 +3,24 @@ using System.Buffers;
 namespace KnowledgeGraph.Graph;
 
 /// <summary>The bytes of an answer in the making, in memory that is used again for the next answer.</summary>
-public sealed class AnswerBuffer : IDisposable
+public sealed class AnswerBuffer : IBufferWriter<byte>, IDisposable
 {
     internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
 
     /// <summary>How many bytes are written.</summary>
     public int Length { get; internal set; }
     public ReadOnlyMemory<byte> Written => Bytes.AsMemory(0, Length);
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (Bytes.Length - Length < Math.Max(1, sizeHint))
+            Grow(Length, Length + Math.Max(1, sizeHint));
+        return Bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     internal void Grow(int used, int needed)
     {

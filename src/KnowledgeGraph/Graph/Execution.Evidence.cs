@@ -8,9 +8,6 @@ namespace KnowledgeGraph.Graph;
 /// <summary>Claims: in their order, whether they contradict each other, and how many origins they have.</summary>
 internal sealed partial class Execution
 {
-    /// <summary>A copy of a copy is followed this far.</summary>
-    private const int MostCopies = 32;
-
     /// <summary>A stack: the claims of the edges that are being written, the inmost last.</summary>
     private readonly List<int> _claims = [];
     private readonly HashSet<NodeRef> _reports = [];
@@ -114,8 +111,13 @@ internal sealed partial class Execution
     /// <summary>The report that is no copy of another, over `republishes`.</summary>
     private NodeRef RootOf(NodeRef report)
     {
-        for (var i = 0; i < MostCopies && OtherEnd(report, Roles.Republishes) is { } original; i++)
-            report = original;
+        var root = report;
+        for (var i = 0; i <= EvidenceRoles.MostCopies; i++)
+        {
+            if (OtherEnd(root, Roles.Republishes) is not { } original)
+                return root;
+            root = original;
+        }
         return report;
     }
 }

@@ -10,6 +10,9 @@ public sealed record EvidenceRoles(
     NodeType Claim, Property Stance, NodeType Report, Property PublishedOn, NodeType Outlet, RelationshipType StatedIn,
     RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy)
 {
+    /// <summary>A copy of a copy is followed this far; a longer chain, or one that comes back to itself, has no root beside the report itself.</summary>
+    public const int MostCopies = 32;
+
     /// <summary>The positions of the two stances.</summary>
     public int Asserts { get; } = Stance.Enum!.IndexOf("ASSERTS");
     public int Denies { get; } = Stance.Enum!.IndexOf("DENIES");

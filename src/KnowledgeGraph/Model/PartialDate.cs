@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KnowledgeGraph.Model;
 
 /// <summary>
@@ -33,6 +35,9 @@ public static class PartialDate
         end.IsEmpty || end.SequenceCompareTo(date) >= 0 || date.StartsWith(end);
 
     /// <summary>Compares by the last day: <c>2025</c> is later than <c>2025-07-18</c>, and than <c>2025-12-30</c>.</summary>
+    public static int CompareLastDay(string left, string right) => CompareLastDay(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+
+    /// <inheritdoc cref="CompareLastDay(string, string)"/>
     public static int CompareLastDay(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         var shared = Math.Min(left.Length, right.Length);

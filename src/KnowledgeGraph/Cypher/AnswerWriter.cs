@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher;
+
+/// <summary>Writes an answer while it reads a statement's row, token by token: neither is ever held as objects.</summary>
+internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> answer)
+{
+    private readonly BoundPlan _bound = bound;
+    private readonly IBufferWriter<byte> _answer = answer;
+
+    /// <param name="row">Stands on the first token of the value, and then on its last.</param>
+    public void Write(ref Utf8JsonReader row, Reading reading)
+    {
+        switch (reading)
+        {
+            case Reading.Constant constant: _answer.Write(constant.Json); return;
+            case Reading.Bound known: _answer.Write((byte[])_bound.Values[known.Parameter]!); return;
+        }
+        if (row.TokenType == JsonTokenType.Null)
+        {
+            _answer.Write("null"u8);
+            return;
+        }
+        switch (reading)
+        {
+            case Reading.Scalar: Copy(ref row); break;
+            case Reading.Number: WriteNumber(row.GetDouble()); break;
+            case Reading.Time: WriteTime(row.GetInt64()); break;
+            case Reading.Cursor cursor: WriteCursor(ref row, cursor.Tag); break;
+            case Reading.Object fields:
+                Expect(ref row, JsonTokenType.StartArray);
+                WriteFields(ref row, fields.Fields);
+                break;
+            case Reading.OneOf several:
+                Expect(ref row, JsonTokenType.StartArray);
+                row.Read();
+                WriteFields(ref row, several.Objects[row.GetInt32()].Fields);
+                break;
+            case Reading.List list: WriteList(ref row, list.Item); break;
+            case Reading.Boxed boxed:
+                Expect(ref row, JsonTokenType.StartArray);
+                row.Read();
+                Write(ref row, boxed.Item);
+                row.Read();
+                Expect(ref row, JsonTokenType.EndArray);
+                break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    private void WriteFields(ref Utf8JsonReader row, ImmutableArray<Reading.Field> fields)
+    {
+        if (fields.IsEmpty)
+            _answer.Write("{"u8);
+        foreach (var field in fields)
+        {
+            _answer.Write(field.Key.Prefix.Span);
+            if (field.Reading.IsRead)
+                row.Read();
+            Write(ref row, field.Reading);
+        }
+        row.Read();
+        Expect(ref row, JsonTokenType.EndArray);
+        _answer.Write("}"u8);
+    }
+
+    private void WriteList(ref Utf8JsonReader row, Reading item)
+    {
+        Expect(ref row, JsonTokenType.StartArray);
+        _answer.Write("["u8);
+        for (var isFirst = true; row.Read() && row.TokenType != JsonTokenType.EndArray; isFirst = false)
+        {
+            if (!isFirst)
+                _answer.Write(","u8);
+            Write(ref row, item);
+        }
+        _answer.Write("]"u8);
+    }
+
+    private static void Expect(ref Utf8JsonReader row, JsonTokenType expected)
+    {
+        if (row.TokenType != expected)
+            throw new JsonException($"{row.TokenType} found in Neo4j's answer; expected {expected}");
+    }
+
+    private void Copy(ref Utf8JsonReader row)
+    {
+        switch (row.TokenType)
+        {
+            case JsonTokenType.String:
+                var text = row.ValueSpan;
+                var span = _answer.GetSpan(text.Length + 2);
+                span[0] = (byte)'"';
+                text.CopyTo(span[1..]);
+                span[text.Length + 1] = (byte)'"';
+                _answer.Advance(text.Length + 2);
+                break;
+            case JsonTokenType.StartArray: WriteList(ref row, s_scalar); break;
+            case JsonTokenType.StartObject: throw new JsonException("an object found in Neo4j's answer; expected a value or a list");
+            default: _answer.Write(row.ValueSpan); break;
+        }
+    }
+
+    private static readonly Reading s_scalar = new Reading.Scalar();
+
+    private void WriteNumber(double number)
+    {
+        var span = _answer.GetSpan(32);
+        Utf8Formatter.TryFormat(number, span, out var written);
+        _answer.Advance(written);
+    }
+
+    private void WriteTime(long milliseconds)
+    {
+        var span = _answer.GetSpan(32);
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).TryFormat(
+            span, out var written, "'\"'yyyy-MM-dd'T'HH:mm:ss.fff'Z\"'", CultureInfo.InvariantCulture);
+        _answer.Advance(written);
+    }
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_cursor;
+
+    private void WriteCursor(ref Utf8JsonReader row, uint tag)
+    {
+        var cursor = t_cursor ??= new ArrayBufferWriter<byte>();
+        Planning.Cursor.Start(cursor, tag);
+        Expect(ref row, JsonTokenType.StartArray);
+        while (row.Read() && row.TokenType != JsonTokenType.EndArray)
+            AppendValue(cursor, ref row);
+        var span = _answer.GetSpan(Base64Url.GetEncodedLength(cursor.WrittenCount) + 2);
+        span[0] = (byte)'"';
+        var written = Base64Url.EncodeToUtf8(cursor.WrittenSpan, span[1..]);
+        span[written + 1] = (byte)'"';
+        _answer.Advance(written + 2);
+    }
+
+    /// <summary>Adds a value as it stands in an answer without quotes, escaped as the product escapes and not as Neo4j does.</summary>
+    private static void AppendValue(ArrayBufferWriter<byte> cursor, ref Utf8JsonReader row)
+    {
+        switch (row.TokenType)
+        {
+            case JsonTokenType.Null: Planning.Cursor.Append(cursor, default); break;
+            case JsonTokenType.String when !row.ValueIsEscaped && !row.ValueSpan.ContainsAnyExceptInRange((byte)' ', (byte)'~'): Planning.Cursor.Append(cursor, row.ValueSpan); break;
+            case JsonTokenType.String:
+                Planning.Cursor.Append(cursor, JsonEncodedText.Encode(row.GetString()!, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+                break;
+            case JsonTokenType.Number when row.ValueSpan.IndexOfAny((byte)'.', (byte)'E', (byte)'e') >= 0:
+                Span<byte> digits = stackalloc byte[32];
+                Utf8Formatter.TryFormat(row.GetDouble(), digits, out var written);
+                Planning.Cursor.Append(cursor, digits[..written]);
+                break;
+            default: Planning.Cursor.Append(cursor, row.ValueSpan); break;
+        }
+    }
+}

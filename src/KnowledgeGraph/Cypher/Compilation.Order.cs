@@ -1,0 +1,94 @@
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher;
+
+/// <summary>By what pages go, and where cursors stand in it.</summary>
+internal sealed partial class Compilation
+{
+    /// <summary>An item of a connection: its node, the relationship that leads to it, and by what it is ordered.</summary>
+    /// <param name="Keys">The keys of the order, first things first.</param>
+    /// <param name="CursorValues">What a cursor at it holds.</param>
+    private sealed record Item(Variable Node, Variable? Relationship, IReadOnlyList<SortKey> Keys, IReadOnlyList<CypherText> CursorValues)
+    {
+        /// <summary>Variables that the keys need beside those two.</summary>
+        public IReadOnlyList<Variable> Computed { get; init; } = [];
+        public IEnumerable<Variable> Variables => Relationship is { } relationship ? [Node, relationship, .. Computed] : [Node, .. Computed];
+    }
+
+    /// <summary>By the name of nodes that may be of these types; by several properties where types name theirs differently.</summary>
+    private static CypherText NameOf(Variable node, IEnumerable<NodeType> types)
+    {
+        var names = types.Select(t => t.NameProperty.Name).Distinct().ToList();
+        var values = types.DistinctBy(t => t.NameProperty.Name).Select(t => (CypherText)$"{node}.{Name.Of(t.NameProperty)}");
+        // coalesce(n0.name, n0.title)
+        return names.Count == 1 ? values.Single() : $"coalesce({CypherText.Join(", ", values)})";
+    }
+
+    /// <summary>The default order of nodes: folded name, name, id.</summary>
+    private static IEnumerable<SortKey> NodeKeys(Variable node, IEnumerable<NodeType> types, int cursorValue = 0) =>
+    [
+        new($"{node}.{GraphLayout.FoldedName}", false, false, cursorValue, CursorValueKind.Folded),
+        new(NameOf(node, types), false, false, cursorValue, CursorValueKind.Text),
+        new($"{node}.{GraphLayout.Id}", false, false, cursorValue + 1, CursorValueKind.Text),
+    ];
+
+    /// <summary>What tells relationships of a type between the same nodes apart: since, until, first claim (none last), then its @key properties.</summary>
+    private static List<CypherText> TieValues(Variable relationship, RelationshipType type) =>
+    [
+        $"{relationship}.{GraphLayout.Since}", $"{relationship}.{GraphLayout.Until}", $"{relationship}.{GraphLayout.FirstClaim}",
+        .. type.Properties.Where(p => p.IsKey).Select(p => (CypherText)$"{relationship}.{Name.Of(p)}"),
+    ];
+
+    private static IEnumerable<SortKey> TieKeys(IEnumerable<CypherText> values, int cursorValue) =>
+        values.Select((v, i) => new SortKey(v, false, true, cursorValue + i, CursorValueKind.Text));
+
+    // ORDER BY n0._name, n0.name, n0.id
+    private static CypherText OrderBy(IEnumerable<SortKey> keys, bool fromEnd) =>
+        $"ORDER BY {CypherText.Join(", ", keys.Select(k => k.IsDescending != fromEnd ? Piece($"{k.Value} DESC") : k.Value))}";
+
+    /// <summary>What holds for items after a cursor, or before it.</summary>
+    private CypherText Beyond(IReadOnlyList<SortKey> keys, int page, bool isAfter)
+    {
+        var cursor = (isAfter ? _shape.After(page) : _shape.Before(page))!;
+        return Beyond([.. keys.Where(k => k.CursorValue < cursor.Count)], 0, page, cursor, isAfter);
+    }
+
+    private CypherText Beyond(List<SortKey> keys, int at, int page, CursorShape cursor, bool isAfter)
+    {
+        var key = keys[at];
+        var grows = key.IsDescending != isAfter;
+        var rest = at + 1 < keys.Count ? Beyond(keys, at + 1, page, cursor, isAfter) : null;
+        if (!cursor.Has(key.CursorValue) && key.IsNullable)
+        {
+            // No value is the largest: n0.signed IS NULL AND …
+            CypherText missing = $"{key.Value} IS NULL";
+            var same = rest is null ? Piece($"false") : CypherText.All([missing, rest]);
+            return grows ? same : CypherText.Any([$"{key.Value} IS NOT NULL", same]);
+        }
+        var place = Place(key, page, isAfter);
+        CypherText strictly = grows ? Piece($"{key.Value} > {place}") : Piece($"{key.Value} < {place}");
+        if (key.IsNullable)
+        {
+            // n0.signed > $p0a0 OR n0.signed IS NULL OR n0.signed = $p0a0 AND …
+            List<CypherText> several = grows ? [strictly, $"{key.Value} IS NULL"] : [strictly];
+            if (rest is not null)
+                several.Add(CypherText.All([$"{key.Value} = {place}", rest]));
+            return CypherText.Any(several);
+        }
+        // n0._name >= $p0a0f AND (n0._name > $p0a0f OR …): the first condition alone is a range of an index
+        return rest is null ? strictly : CypherText.All([grows ? Piece($"{key.Value} >= {place}") : Piece($"{key.Value} <= {place}"), CypherText.Any([strictly, rest])]);
+    }
+
+    /// <summary>The parameter with a cursor's value: <c>$p0a1</c>, folded <c>$p0a1f</c>.</summary>
+    private ParameterName Place(SortKey key, int page, bool isAfter)
+    {
+        var (value, kind) = (key.CursorValue, key.Kind);
+        var name = $"{NameOf(_same[page])}{(isAfter ? 'a' : 'b')}{NameOf(value)[1..]}{(kind == CursorValueKind.Folded ? "f" : "")}";
+        return _parameters.Add(name, (writer, bound, _) =>
+        {
+            var asked = (Page)bound.Values[page]!;
+            CursorValues.Write(writer, kind, (isAfter ? asked.After! : asked.Before!).Values[value]);
+        });
+    }
+}
