@@ -15,7 +15,7 @@ internal static class SeedCommand
               KnowledgeGraph.Server seed --only article                   load the article alone
               KnowledgeGraph.Server seed --seed ./my-seed --data ./mine   load a seed of one's own
             """)
-        { ConfiguredOption.Only(), ConfiguredOption.Data(), ConfiguredOption.Seed() };
+        { ConfiguredOption.Only(), ConfiguredOption.OfStore(), ConfiguredOption.Seed() };
         verb.SetAction((call, stop) => Load(call, terminal, stop));
         return verb;
     }
@@ -27,7 +27,7 @@ internal static class SeedCommand
         var model = GraphModel.Load();
         var seed = SeedReader.Read(model, folder);
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
-        await store.Open(first: null, waits: false, stop);
+        await store.Open(first: null, waiting: null, stop);
         var changes = (await store.Commit(Seeder.Propose(seed, model), stop)).Changes;
         var state = await store.State(stop);
         await terminal.Out.WriteLineAsync(changes.IsEmpty

@@ -23,8 +23,9 @@ internal static class ServeCommand
               KnowledgeGraph.Server serve                                         on http://localhost:5000, with ./data
               KnowledgeGraph.Server serve --urls "http://localhost:8080"          on another port
               KnowledgeGraph.Server serve --data /srv/graph --seed ./my-seed      with data and seed of one's own
+              NEO4J_PASSWORD=… KnowledgeGraph.Server serve --store neo4j --neo4j-url http://localhost:7474      from a Neo4j server
             """)
-        { ConfiguredOption.Urls(), ConfiguredOption.Data(), ConfiguredOption.Store(), ConfiguredOption.Seed() };
+        { ConfiguredOption.Urls(), ConfiguredOption.OfStore(), ConfiguredOption.Seed() };
         verb.SetAction((call, stop) => Serve(call, terminal, stop));
         return verb;
     }
@@ -36,7 +37,7 @@ internal static class ServeCommand
         var model = GraphModel.Load();
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         string? loaded = null;
-        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, loaded = FirstFolder(options)), model), waits: true, stop).AsTask();
+        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, loaded = FirstFolder(options)), model), terminal.Error.WriteLine, stop).AsTask();
         // A store in this process is ready now, or never; another is waited for while health tells what for.
         if (opening.IsFaulted)
             await opening;

@@ -48,7 +48,7 @@ internal sealed partial class GraphQLEndpoint(
         }
         catch (StoreUnavailableException e)
         {
-            LogUnavailable(logger, e.InnerException ?? e);
+            LogUnavailable(logger, (e.InnerException ?? e).Message);
             await Refuse(context, type ?? AnswerType.Json, StatusCodes.Status503ServiceUnavailable, [new GraphError(e.Message, HttpErrorCodes.StoreUnavailable)]);
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
@@ -199,8 +199,8 @@ internal sealed partial class GraphQLEndpoint(
                 [new GraphError($"a mistake of the server found; its log has it as {id}", HttpErrorCodes.InternalError)]);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not answer")]
-    private static partial void LogUnavailable(ILogger logger, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store did not answer: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, string requestId);

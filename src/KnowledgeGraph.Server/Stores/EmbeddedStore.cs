@@ -62,7 +62,9 @@ public sealed class EmbeddedStore : IGraphStore
         }
     }
 
-    ValueTask<bool> IGraphStore.Open(Func<ProposedChange>? first, bool waits, CancellationToken stop)
+    long? IGraphStore.Version => Snapshot.Version;
+
+    ValueTask<bool> IGraphStore.Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
         if (first is null || Snapshot.Version > 0)
             return ValueTask.FromResult(false);
@@ -70,11 +72,10 @@ public sealed class EmbeddedStore : IGraphStore
         return ValueTask.FromResult(true);
     }
 
-    ValueTask<long?> IGraphStore.Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
+    ValueTask IGraphStore.Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
     {
-        var snapshot = Snapshot;
-        SnapshotExecutor.Execute(plan, snapshot, today, answer);
-        return ValueTask.FromResult<long?>(snapshot.Version);
+        SnapshotExecutor.Execute(plan, Snapshot, today, answer);
+        return ValueTask.CompletedTask;
     }
 
     ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CancellationToken stop)

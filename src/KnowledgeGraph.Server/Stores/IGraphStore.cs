@@ -9,12 +9,15 @@ internal interface IGraphStore : IDisposable
     /// <summary>What messages call it: a folder, or an address.</summary>
     string Name { get; }
 
+    /// <summary>The version of which answers are now; null where only asking the store would tell.</summary>
+    long? Version { get; }
+
     /// <summary>Makes it ready to answer, and commits the first change where it is empty.</summary>
     /// <param name="first">Asked for only where the store is empty; null to leave it so.</param>
-    /// <param name="waits">Whether to wait for a store that may come later.</param>
+    /// <param name="waiting">Told why it is waited for, when that changes; null to fail instead of waiting.</param>
     /// <returns>Whether the first change was committed.</returns>
     /// <exception cref="StoreException">It cannot be used, and waiting would not help.</exception>
-    ValueTask<bool> Open(Func<ProposedChange>? first, bool waits, CancellationToken stop);
+    ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop);
 
     /// <summary>
     /// Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON. Where the graph is in memory it is complete when it comes back:
@@ -22,10 +25,9 @@ internal interface IGraphStore : IDisposable
     /// </summary>
     /// <param name="today">What `inEffect` goes by where neither its argument nor @asOf gives a date (UTC).</param>
     /// <param name="bookmark">What a commit gave to its client, whose commit is then read; null for none.</param>
-    /// <returns>The version that was read; null where the store does not tell.</returns>
     /// <exception cref="GraphErrorException">The operation asks for more than it may.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
-    ValueTask<long?> Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop);
+    ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop);
 
     /// <summary>Commits what is proposed whole, or nothing of it.</summary>
     /// <exception cref="Changes.ChangeRefusedException">The changes contradict the model or the graph.</exception>

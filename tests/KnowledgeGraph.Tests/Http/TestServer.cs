@@ -36,7 +36,7 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
-        await ((IGraphStore)_store).Open(() => Seeder.Propose(SeedReaderTests.Read(("a.yaml", Yaml)), TestGraph.Model), waits: false, CancellationToken.None);
+        await ((IGraphStore)_store).Open(() => Seeder.Propose(SeedReaderTests.Read(("a.yaml", Yaml)), TestGraph.Model), waiting: null, CancellationToken.None);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", "None")]).Build();
         _app = WebServer.Create(Options, configuration, TestGraph.Schema, _store, TimeProvider.System);
         await _app.StartAsync();
