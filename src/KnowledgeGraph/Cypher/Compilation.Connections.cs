@@ -7,14 +7,13 @@ namespace KnowledgeGraph.Cypher;
 /// <summary>Pages of connections and their edges.</summary>
 internal sealed partial class Compilation
 {
-    /// <summary>Writes what finds a connection's items, each a row, with what else must hold of them; gives their variables.</summary>
-    private delegate Item WriteItems(Block block, Func<Item, IEnumerable<CypherText>> conditions);
+    /// <summary>Writes what finds a connection's items, each a row, with what else must hold of them.</summary>
+    /// <param name="conditions">Null: all, and nothing by which they are ordered is needed.</param>
+    private delegate Item WriteItems(Block block, Func<Item, IEnumerable<CypherText>>? conditions);
 
     private Selected Connection(PlanField.Connection connection, Variable? owner, Block block)
     {
-        Item Write(Block inner, Func<Item, IEnumerable<CypherText>> conditions) => connection.Source is ConnectionSource.Relationship { Field: var field }
-            ? WriteRelated(field, owner!.Value, inner, conditions)
-            : WriteCollection(((ConnectionSource.Collection)connection.Source).Type, inner, conditions);
+        Item Write(Block inner, Func<Item, IEnumerable<CypherText>>? conditions) => WriteItemsOf(connection.Source, connection.Choice, owner, inner, conditions);
         Variable[] scope = owner is { } node ? [node] : [];
         Selected Edge(PlanField field, Item item, Block inner) => field switch
         {
@@ -136,7 +135,7 @@ internal sealed partial class Compilation
             return new(CountOf(field, owner!.Value), s_scalar);
         // MATCH (n0:Official) RETURN count(*) AS c1
         var inner = new Block();
-        write(inner, _ => []);
+        write(inner, null);
         return Result($"count(*)", s_scalar, inner, block, owner is { } node ? [node] : []);
     }
 
@@ -153,27 +152,39 @@ internal sealed partial class Compilation
             ? Piece($"COUNT {{ ({owner})-[:{Name.Of(field.Type)}]->{end} }}") : Piece($"COUNT {{ ({owner})<-[:{Name.Of(field.Type)}]-{end} }}");
     }
 
-    private Item WriteRelated(RelationshipField field, Variable owner, Block block, Func<Item, IEnumerable<CypherText>> conditions)
+    private Item WriteItemsOf(
+        ConnectionSource source, Choice choice, Variable? owner, Block block, Func<Item, IEnumerable<CypherText>>? conditions)
     {
-        // MATCH (n0)-[r1:PARTY_TO]->(n2) WHERE …
-        var (relationship, node) = (NewRelationship(), NewNode());
-        block.Add($"MATCH {Pattern(owner, field, relationship, node)}");
-        var ties = TieValues(relationship, field.Type);
-        CypherText id = $"{node}.{GraphLayout.Id}";
-        var item = new Item(
-            node, relationship, [.. NodeKeys(node, field.Target.Members), .. TieKeys(ties, 2)], [NameOf(node, field.Target.Members), id, .. ties]);
-        block.Where([.. Visible(field, relationship, node), .. conditions(item)]);
-        return item;
-    }
-
-    private Item WriteCollection(FieldedType type, Block block, Func<Item, IEnumerable<CypherText>> conditions)
-    {
-        // MATCH (n0:Official) WHERE n0._name IS NOT NULL
-        var node = NewNode();
-        block.Add($"MATCH ({node}:{Name.Of(type)})");
-        var item = new Item(node, null, [.. NodeKeys(node, type.Members)], [NameOf(node, type.Members), $"{node}.{GraphLayout.Id}"]);
-        block.Where([.. Visible(node, type.Members), .. conditions(item)]);
-        return item;
+        var (node, relationship, hold) = (NewNode(), (Variable?)null, new List<CypherText>());
+        var types = (source is ConnectionSource.Collection { Type: var all } ? all : ((ConnectionSource.Relationship)source).Field.Target).Members;
+        if (source is ConnectionSource.Relationship { Field: var field })
+        {
+            // MATCH (n0)-[r1:PARTY_TO]->(n2) WHERE …
+            relationship = NewRelationship();
+            block.Add($"MATCH {Pattern(owner!.Value, field, relationship.Value, node)}");
+            hold.AddRange(Visible(field, relationship.Value, node));
+        }
+        else
+        {
+            if (choice.Seek is { } seek)
+            {
+                MatchFrom(seek, ((ConnectionSource.Collection)source).Type, node, block);
+                block.Add($"WITH {node}");
+            }
+            else
+                // MATCH (n0:Official)
+                block.Add($"MATCH ({node}:{Name.Of(((ConnectionSource.Collection)source).Type)})");
+            hold.AddRange(Visible(node, types));
+        }
+        if (!choice.Filter.IsEverything)
+            hold.Add(Holds(choice.Filter, new Subject(node, relationship)));
+        if (conditions is null)
+        {
+            block.Where(hold);
+            return new Item(node, relationship, [], []);
+        }
+        var ordered = new OrderedItems(node, relationship, types, choice.Order, ((source as ConnectionSource.Relationship)?.Field)?.Type);
+        return WriteOrder(ordered, hold, block, conditions);
     }
 
     private Selected EdgeField(PlanField field, RelationshipType type, Variable relationship, Block block) => field switch

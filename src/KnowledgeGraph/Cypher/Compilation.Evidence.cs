@@ -9,18 +9,18 @@ namespace KnowledgeGraph.Cypher;
 internal sealed partial class Compilation
 {
     /// <summary>The nodes of these claims, by their report's date (none last), then id.</summary>
-    /// <param name="claims">A list of ids.</param>
+    /// <param name="claims">A list of ids, some perhaps twice.</param>
     private Selected Evidence(NodeSelection selection, CypherText claims, Block block, params IEnumerable<Variable> scope)
     {
         // UNWIND r0.claims AS c1
         // MATCH (n2:Entity {id: c1})
         // OPTIONAL MATCH (n2)-[:STATED_IN]->(n3)
-        // WITH n2, n3 ORDER BY n3.publishedOn, n2.id
+        // WITH DISTINCT n2, n3 ORDER BY n3.publishedOn, n2.id
         // RETURN collect([n2.id]) AS c4
         var (inner, claim, report) = (new Block(), NewNode(), NewNode());
         MatchClaims(inner, claims, claim);
         inner.Add($"OPTIONAL MATCH ({claim})-[:{Name.Of(Roles.StatedIn)}]->({report})");
-        inner.Add($"WITH {claim}, {report}");
+        inner.Add($"WITH DISTINCT {claim}, {report}");
         inner.Add($"ORDER BY {report}.{Name.Of(Roles.PublishedOn)}, {claim}.{GraphLayout.Id}");
         var node = Node(selection, claim, inner);
         return Result($"collect({node.Value})", new Reading.List(node.Reading), inner, block, scope);

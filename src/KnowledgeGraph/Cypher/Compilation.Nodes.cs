@@ -99,6 +99,8 @@ internal sealed partial class Compilation
         PlanField.InEffect inEffect => new(InEffect(node, type, On(inEffect)), s_scalar),
         PlanField.One one => One(one, node, block),
         PlanField.Connection connection => Connection(connection, node, block),
+        PlanField.Aggregate aggregate => Aggregate(aggregate, node, block),
+        PlanField.Reliance reliance => Reliance(reliance, node, block),
         _ => throw new UnreachableException(),
     };
 

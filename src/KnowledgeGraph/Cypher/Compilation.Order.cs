@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
@@ -42,6 +43,94 @@ internal sealed partial class Compilation
 
     private static IEnumerable<SortKey> TieKeys(IEnumerable<CypherText> values, int cursorValue) =>
         values.Select((v, i) => new SortKey(v, false, true, cursorValue + i, CursorValueKind.Text));
+
+    /// <summary>Items in the making: what is matched, and how it is to be ordered.</summary>
+    /// <param name="Terms">Empty: the default order.</param>
+    /// <param name="Type">Of the relationship, where there is one.</param>
+    private sealed record OrderedItems(
+        Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type);
+
+    /// <summary>Writes what must hold of the items, and what their order needs that is not in them: other nodes, and sizes.</summary>
+    private Item WriteOrder(OrderedItems items, List<CypherText> hold, Block block, Func<Item, IEnumerable<CypherText>> conditions)
+    {
+        var (node, relationship) = (items.Node, items.Relationship);
+        var (keys, values, computed, aliases) = (new List<SortKey>(), new List<CypherText>(), new List<Variable>(), new List<CypherText>());
+        var optional = new Block();
+        foreach (var term in items.Terms)
+        {
+            var value = ValueOf(term.Value, new Subject(node, relationship), optional, computed, aliases);
+            keys.AddRange(KeysOf(term, value, values.Count));
+            values.Add(value.Text);
+        }
+        if (items.Terms.IsEmpty)
+        {
+            keys.AddRange(NodeKeys(node, items.Types));
+            values.Add(NameOf(node, items.Types));
+        }
+        else
+            keys.Add(new SortKey($"{node}.{GraphLayout.Id}", false, false, values.Count, CursorValueKind.Text));
+        values.Add($"{node}.{GraphLayout.Id}");
+        if (items.Type is { } type)
+        {
+            var ties = TieValues(relationship!.Value, type);
+            keys.AddRange(TieKeys(ties, values.Count));
+            values.AddRange(ties);
+        }
+        var item = new Item(node, relationship, keys, values) { Computed = computed };
+        if (computed.Count == 0)
+            block.Where([.. hold, .. conditions(item)]);
+        else
+        {
+            // OPTIONAL MATCH (n0)-[r2:PUBLISHED_BY]->(n3)
+            // WITH n0, n3, COUNT { (n0)<-[:REPUBLISHES]-() } AS c4
+            block.Where(hold);
+            block.Append(optional);
+            var passed = item.Variables.Where(v => v.Kind != 'c').Select(v => (CypherText)$"{v}");
+            block.Add($"WITH {CypherText.Join(", ", [.. passed, .. aliases])}");
+            block.Where([.. conditions(item)]);
+        }
+        return item;
+    }
+
+    /// <summary>A value that an order goes by, and its folded form where it is text.</summary>
+    private readonly record struct OrderValue(CypherText Text, CypherText? Folded, bool IsNullable);
+
+    private OrderValue ValueOf(Operand operand, Subject subject, Block optional, List<Variable> computed, List<CypherText> aliases)
+    {
+        switch (operand)
+        {
+            case Planning.Operand.Through through:
+                var (relationship, node) = (NewRelationship(), NewNode());
+                optional.Add($"OPTIONAL MATCH {Pattern(subject.Node, through.Field, relationship, node)}");
+                optional.Where(Visible(through.Field, relationship, node));
+                computed.Add(node);
+                return ValueOf(through.Inner, new Subject(node, null), optional, computed, aliases) with { IsNullable = true };
+            case Planning.Operand.Count count:
+                // COUNT of what starts at no node is 0, where it is missing
+                var (size, number) = (NewValue(), CountOf(count.Field, subject.Node));
+                aliases.Add(computed.Contains(subject.Node) ? Piece($"CASE WHEN {subject.Node} IS NOT NULL THEN {number} END AS {size}") : Piece($"{number} AS {size}"));
+                computed.Add(size);
+                return new($"{size}", null, false);
+            default:
+                var isText = operand.Kind is ScalarKind.String or ScalarKind.Url;
+                var isRequired = operand is Planning.Operand.Id or Planning.Operand.RecordedAt or Planning.Operand.EdgeRecordedAt
+                    or Planning.Operand.Stored { Property.IsRequired: true } or Planning.Operand.EdgeStored { Property.IsRequired: true };
+                return new(ValueOf(operand, subject), isText ? FoldedOf(operand, subject) : null, !isRequired);
+        }
+    }
+
+    private static IEnumerable<SortKey> KeysOf(OrderTerm term, OrderValue value, int cursorValue)
+    {
+        if (value.Folded is { } folded)
+            yield return new SortKey(folded, term.IsDescending, value.IsNullable, cursorValue, CursorValueKind.Folded);
+        yield return new SortKey(value.Text, term.IsDescending, value.IsNullable, cursorValue, term.Value.Kind switch
+        {
+            ScalarKind.Int or ScalarKind.Float => CursorValueKind.Number,
+            ScalarKind.DateTime when term.Value is not (Planning.Operand.Stored or Planning.Operand.EdgeStored) => CursorValueKind.Number,
+            ScalarKind.Boolean => CursorValueKind.Boolean,
+            _ => CursorValueKind.Text,
+        });
+    }
 
     // ORDER BY n0._name, n0.name, n0.id
     private static CypherText OrderBy(IEnumerable<SortKey> keys, bool fromEnd) =>

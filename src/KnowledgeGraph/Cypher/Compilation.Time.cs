@@ -25,13 +25,15 @@ internal sealed partial class Compilation
         _shape.HasAsOf ? [InEffect(relationship, field.Type, _parameters.Add("asOf", s_asOf)), .. Visible(node, field.Target.Members)] : [];
 
     /// <summary>Whether a node is in effect on a date: true or false, never null.</summary>
-    private static CypherText InEffect(Variable node, NodeType type, ParameterName on)
+    private static CypherText InEffect(Variable node, NodeType type, ParameterName on) =>
+        // (NOT coalesce(n0.status IN ['SIGNED_NOT_IN_FORCE'], false) AND …)
+        CypherText.All([TakesEffect(node, type), IsBetween($"{node}.{GraphLayout.Start}", $"{node}.{GraphLayout.End}", on)]);
+
+    /// <summary>Whether its status is none of those of instruments that never take effect.</summary>
+    private static CypherText TakesEffect(Variable node, NodeType type)
     {
         var never = type.Lifespan!.Status.Enum!.Values.Where(v => v.IsNever).Select(v => (CypherText)$"'{Name.Of(v)}'");
-        // (NOT n0.status IN ['SIGNED_NOT_IN_FORCE'] AND …)
-        return CypherText.All([
-            $"NOT coalesce({node}.{Name.Of(type.Lifespan.Status)} IN [{CypherText.Join(", ", never)}], false)",
-            IsBetween($"{node}.{GraphLayout.Start}", $"{node}.{GraphLayout.End}", on)]);
+        return Not($"{node}.{Name.Of(type.Lifespan.Status)} IN {ListOf(never)}");
     }
 
     private static CypherText InEffect(Variable relationship, RelationshipType type, ParameterName on) => type.SeenOn is null

@@ -81,6 +81,7 @@ internal sealed partial class Compilation
         PlanField.AnyById byId => AnyById(byId, block),
         PlanField.AllById byIds => AllById(byIds, block),
         PlanField.Connection connection => Connection(connection, null, block),
+        PlanField.Aggregate aggregate => Aggregate(aggregate, null, block),
         _ => throw new UnreachableException(),
     };
 

@@ -119,29 +119,33 @@ internal sealed partial class Execution
     private void WriteMeasure(PlanField.Measured measured, int from, int count)
     {
         ReadOnlySpan<byte> smallest = default, largest = default;
-        var (sum, values) = (0.0, 0);
+        var numbers = new List<double>();
         for (var i = from; i < from + count; i++)
         {
             var node = _links[i].Node;
             var json = _snapshot.Nodes[node.Type].Properties[measured.Property.Ordinal, node.Row];
             if (json.IsEmpty)
                 continue;
-            values++;
             if (measured.Property.Kind is ScalarKind.Int or ScalarKind.Float)
-                sum += JsonText.Number(json);
+                numbers.Add(JsonText.Number(json));
             if (smallest.IsEmpty || CompareValues(measured.Property.Kind, JsonText.Unquoted(json), JsonText.Unquoted(smallest)) < 0)
                 smallest = json;
             if (largest.IsEmpty || CompareValues(measured.Property.Kind, JsonText.Unquoted(json), JsonText.Unquoted(largest)) > 0)
                 largest = json;
         }
+        // Sorted, so that rounding is the same in whatever order the nodes are found
+        numbers.Sort();
+        double? sum = numbers.Count > 0 ? 0 : null;
+        foreach (var number in numbers)
+            sum += number;
         foreach (var field in measured.Fields)
         {
             switch (field)
             {
                 case PlanField.Smallest: Value(field, smallest); break;
                 case PlanField.Largest: Value(field, largest); break;
-                case PlanField.Sum: Float(field, values > 0 ? sum : null); break;
-                case PlanField.Average: Float(field, values > 0 ? sum / values : null); break;
+                case PlanField.Sum: Float(field, sum); break;
+                case PlanField.Average: Float(field, sum / numbers.Count); break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
                 default: throw new UnreachableException();
             }

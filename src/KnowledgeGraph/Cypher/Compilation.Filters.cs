@@ -1,0 +1,233 @@
+using System.Diagnostics;
+using System.Text.Json;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher;
+
+/// <summary>
+/// Which nodes and relationships a filter means. Cypher's logic has three values, ours two: a comparison with a missing value is null,
+/// which filters as false does, and each NOT takes it for false.
+/// </summary>
+internal sealed partial class Compilation
+{
+    /// <summary>What a filter looks at: a node, the relationship that led to it where one did, and a list's item within a quantifier.</summary>
+    private readonly record struct Subject(Variable Node, Variable? Relationship, CypherText? Item = null, CypherText? FoldedItem = null);
+
+    private CypherText Holds(Filter filter, Subject subject) => filter switch
+    {
+        Filter.All { Filters.IsEmpty: true } => $"true",
+        Filter.All all => CypherText.All([.. all.Filters.Select(f => Holds(f, subject))]),
+        Filter.Any { Filters.IsEmpty: true } => $"false",
+        Filter.Any any => CypherText.Any([.. any.Filters.Select(f => Holds(f, subject))]),
+        // NOT coalesce(n0.name = $p0, false)
+        Filter.Not not => Not(Holds(not.Inner, subject)),
+        Filter.Missing missing => $"{ValueOf(missing.Value, subject)} IS NULL",
+        Filter.Compare compare => Compare(compare, subject),
+        Filter.Folded folded => CompareText(FoldedOf(folded.Value, subject), folded.Comparison, Operand(folded.With)),
+        Filter.Items items => Items(items, subject),
+        // (size(n0.aliases) > 0) = $p0
+        Filter.AnyItem any => $"(size({ListOf(any.Property, any.IsEdge, subject)}) > 0) = {Flag(any.Is)}",
+        Filter.Related related => Related(related, subject.Node),
+        // (COUNT { (n0)-[:PARTY_TO]->() } > 0) = $p0
+        Filter.AnyRelated any => $"({CountOf(any.Field, subject.Node)} > 0) = {Flag(any.Is)}",
+        Filter.One one => Exists(one.Field, subject.Node, (_, node) => [Holds(one.Inner, new Subject(node, null))]),
+        Filter.Member member => CypherText.All([Is(subject.Node, [member.Type]), Holds(member.Inner, subject)]),
+        _ => throw new UnreachableException(),
+    };
+
+    private static CypherText Not(CypherText condition) => $"NOT coalesce({condition}, false)";
+
+    /// <summary>A value that a filter compares, or an order goes by; null where there is none.</summary>
+    private CypherText ValueOf(Operand operand, Subject subject) => operand switch
+    {
+        Planning.Operand.Id => $"{subject.Node}.{GraphLayout.Id}",
+        Planning.Operand.Stored stored => $"{subject.Node}.{Name.Of(stored.Property)}",
+        Planning.Operand.RecordedAt => Milliseconds(subject.Node),
+        Planning.Operand.Count count => CountOf(count.Field, subject.Node),
+        Planning.Operand.Item => subject.Item!,
+        Planning.Operand.Since => $"{subject.Relationship!.Value}.{GraphLayout.Since}",
+        Planning.Operand.Until => $"{subject.Relationship!.Value}.{GraphLayout.Until}",
+        Planning.Operand.EdgeStored stored => $"{subject.Relationship!.Value}.{Name.Of(stored.Property)}",
+        Planning.Operand.EdgeRecordedAt => Milliseconds(subject.Relationship!.Value),
+        _ => throw new UnreachableException(),
+    };
+
+    private CypherText FoldedOf(Operand operand, Subject subject) => operand switch
+    {
+        // Ids are ASCII
+        Planning.Operand.Id => $"toLower({subject.Node}.{GraphLayout.Id})",
+        Planning.Operand.Stored stored => $"{subject.Node}.{_layout.Folded(stored.Property, false)}",
+        Planning.Operand.EdgeStored stored => $"{subject.Relationship!.Value}.{_layout.Folded(stored.Property, true)}",
+        Planning.Operand.Item => subject.FoldedItem!,
+        _ => throw new UnreachableException(),
+    };
+
+    private CypherText Compare(Filter.Compare compare, Subject subject)
+    {
+        var value = ValueOf(compare.Value, subject);
+        return compare.Value.Kind == ScalarKind.PartialDate
+            ? CompareDate(value, compare.Comparison, Operand(compare.With, compare.Comparison == Comparison.In))
+            : CompareText(value, compare.Comparison, Operand(compare.With, compare.Comparison == Comparison.In));
+    }
+
+    // n0.name CONTAINS $p0
+    private static CypherText CompareText(CypherText value, Comparison comparison, ParameterName with) => comparison switch
+    {
+        Comparison.Equal => $"{value} = {with}",
+        Comparison.In => $"{value} IN {with}",
+        Comparison.Contains => $"{value} CONTAINS {with}",
+        Comparison.StartsWith => $"{value} STARTS WITH {with}",
+        Comparison.EndsWith => $"{value} ENDS WITH {with}",
+        Comparison.Greater => $"{value} > {with}",
+        Comparison.GreaterOrEqual => $"{value} >= {with}",
+        Comparison.Less => $"{value} < {with}",
+        Comparison.LessOrEqual => $"{value} <= {with}",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>A coarse date is all days in it: nothing in 2024 is after 2024, all of it is until 2024.</summary>
+    private static CypherText CompareDate(CypherText value, Comparison comparison, ParameterName with) => comparison switch
+    {
+        Comparison.Greater => CypherText.All([$"{value} > {with}", $"NOT {value} STARTS WITH {with}"]),
+        Comparison.LessOrEqual => CypherText.Any([$"{value} <= {with}", $"{value} STARTS WITH {with}"]),
+        Comparison.Within => $"{value} STARTS WITH {with}",
+        _ => CompareText(value, comparison, with),
+    };
+
+    private static CypherText ListOf(Property property, bool isEdge, Subject subject) =>
+        $"coalesce({(isEdge ? subject.Relationship!.Value : subject.Node)}.{Name.Of(property)}, [])";
+
+    private CypherText Items(Filter.Items items, Subject subject)
+    {
+        // any(c1 IN n0.aliases WHERE c1 = $p0), by their places any(c1 IN range(0, size(n0.aliases) - 1) WHERE n0._aliases[c1] = $p0)
+        var (item, list) = (NewValue(), ListOf(items.Property, items.IsEdge, subject));
+        var isFolded = HasFolded(items.Inner);
+        var inner = isFolded
+            ? subject with { Item = $"{list}[{item}]", FoldedItem = $"{(items.IsEdge ? subject.Relationship!.Value : subject.Node)}.{_layout.Folded(items.Property, items.IsEdge)}[{item}]" }
+            : subject with { Item = $"{item}" };
+        CypherText each = isFolded ? Piece($"{item} IN range(0, size({list}) - 1)") : Piece($"{item} IN {list}");
+        var holds = Holds(items.Inner, inner);
+        return items.Quantifier switch
+        {
+            Quantifier.Some => $"any({each} WHERE {holds})",
+            Quantifier.All => $"all({each} WHERE {holds})",
+            Quantifier.None => Not($"any({each} WHERE {holds})"),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static bool HasFolded(Filter filter) => filter switch
+    {
+        Filter.All all => all.Filters.Any(HasFolded),
+        Filter.Any any => any.Filters.Any(HasFolded),
+        Filter.Not not => HasFolded(not.Inner),
+        _ => filter is Filter.Folded,
+    };
+
+    private CypherText Related(Filter.Related related, Variable owner)
+    {
+        IEnumerable<CypherText> Matches(Variable relationship, Variable node)
+        {
+            var subject = new Subject(node, relationship);
+            if (!related.Node.IsEverything)
+                yield return Holds(related.Node, subject);
+            if (!related.Edge.IsEverything)
+                yield return Holds(related.Edge, subject);
+        }
+        return related.Quantifier switch
+        {
+            Quantifier.Some => Exists(related.Field, owner, Matches),
+            Quantifier.None => $"NOT {Exists(related.Field, owner, Matches)}",
+            Quantifier.All => $"NOT {Exists(related.Field, owner, (r, n) => [Not(CypherText.All([$"true", .. Matches(r, n)]))])}",
+            Quantifier.Single => $"COUNT {Braced(related.Field, owner, Matches)} = 1",
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    // EXISTS { (n0)-[r1:PARTY_TO]->(n2:Agreement) WHERE n2.name = $p0 }
+    private CypherText Exists(RelationshipField field, Variable owner, Func<Variable, Variable, IEnumerable<CypherText>> conditions) =>
+        $"EXISTS {Braced(field, owner, conditions)}";
+
+    private CypherText Braced(RelationshipField field, Variable owner, Func<Variable, Variable, IEnumerable<CypherText>> conditions)
+    {
+        var (relationship, node) = (NewRelationship(), NewNode());
+        List<CypherText> all = [.. Visible(field, relationship, node), .. conditions(relationship, node)];
+        return all.Count == 0 ? Piece($"{{ {Pattern(owner, field, relationship, node)} }}")
+            : Piece($"{{ {Pattern(owner, field, relationship, node)} WHERE {CypherText.Join(" AND ", all)} }}");
+    }
+
+    /// <summary>Matches nodes of a type from where a seek begins, each once.</summary>
+    private void MatchFrom(Seek seek, CompositeType type, Variable node, Block block)
+    {
+        switch (seek)
+        {
+            case Seek.ById byId:
+                // MATCH (n0:Entity) WHERE n0.id IN $p0s AND n0:Official
+                block.Add($"MATCH ({node}:{GraphLayout.Entity})");
+                block.Where([$"{node}.{GraphLayout.Id} IN {Several(byId.Ids, isFolded: false)}", Is(node, Labelled(type))]);
+                break;
+            case Seek.ByUnique byUnique:
+                // MATCH (n0:Country) WHERE n0._iso2 IN $p0sf
+                block.Add($"MATCH ({node}:{Name.Of(byUnique.Type)})");
+                block.Where([$"{node}.{_layout.Folded(byUnique.Property, false)} IN {Several(byUnique.Values, isFolded: true)}"]);
+                break;
+            case Seek.Through through:
+                // MATCH (n1:Country) WHERE n1._iso2 IN $p0sf
+                // MATCH (n1)-[:PARTY_TO]->(n0:Agreement)
+                // WITH DISTINCT n0
+                var from = NewNode();
+                MatchFrom(through.Inner, through.Field.Target, from, block);
+                CypherText end = $"({Is(node, Labelled(type))})";
+                block.Add(through.Field.Direction == Direction.In
+                    ? Piece($"MATCH ({from})-[:{Name.Of(through.Field.Type)}]->{end}") : Piece($"MATCH ({from})<-[:{Name.Of(through.Field.Type)}]-{end}"));
+                block.Add($"WITH DISTINCT {node}");
+                break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    // Parameters
+
+    private ParameterName Flag(int parameter) =>
+        _parameters.Add(NameOf(_same[parameter]), (writer, bound, _) => writer.WriteBooleanValue((bool)bound.Values[parameter]!));
+
+    /// <param name="isList">One value stands for a list of it.</param>
+    private ParameterName Operand(int parameter, bool isList = false)
+    {
+        var declared = (Parameter.Operand)_plan.Parameters[parameter];
+        return _parameters.Add(NameOf(_same[parameter]) + (isList ? "s" : ""), (writer, bound, _) =>
+        {
+            if (isList)
+                WriteSeveral(writer, bound.Values[parameter]!, one => WriteOperand(writer, declared, one));
+            else
+                WriteOperand(writer, declared, bound.Values[parameter]!);
+        });
+    }
+
+    private ParameterName Several(int parameter, bool isFolded) => isFolded
+        ? _parameters.Add(NameOf(_same[parameter]) + "sf", (writer, bound, _) =>
+            WriteSeveral(writer, bound.Values[parameter]!, one => writer.WriteStringValue(Folding.Fold(System.Text.Encoding.UTF8.GetString((byte[])one)))))
+        : Operand(parameter, isList: true);
+
+    private static void WriteSeveral(Utf8JsonWriter writer, object value, Action<object> write)
+    {
+        writer.WriteStartArray();
+        foreach (var one in value as object[] ?? [value])
+            write(one);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOperand(Utf8JsonWriter writer, Parameter.Operand declared, object value)
+    {
+        switch (value)
+        {
+            case byte[] text: writer.WriteStringValue(text); break;
+            case double number: writer.WriteNumberValue(double.IsFinite(number) ? number : double.CopySign(double.MaxValue, number)); break;
+            case long time: writer.WriteNumberValue(time); break;
+            case int position when declared.Kind == ScalarKind.Boolean: writer.WriteBooleanValue(position == 1); break;
+            case int position: writer.WriteStringValue(declared.Enum!.Values[position].Name); break;
+            default: throw new UnreachableException();
+        }
+    }
+}
