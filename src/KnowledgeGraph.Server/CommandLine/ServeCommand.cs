@@ -36,8 +36,9 @@ internal static class ServeCommand
         CheckUrls(options.Urls);
         var model = GraphModel.Load();
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         string? loaded = null;
-        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, loaded = FirstFolder(options)), model), terminal.Error.WriteLine, stop).AsTask();
+        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, loaded = FirstFolder(options)), model), terminal.Error.WriteLine, closing.Token).AsTask();
         // A store in this process is ready now, or never; another is waited for while health tells what for.
         if (opening.IsFaulted)
             await opening;
@@ -48,6 +49,11 @@ internal static class ServeCommand
         {
             var seeded = await opening;
             Greet(terminal.Out, app, await store.State(stop), seeded ? $"{store.Name} (new, from {loaded}; `seed` adds all of {options.Seed})" : store.Name);
+        }
+        else
+        {
+            await closing.CancelAsync();
+            await Task.WhenAny(opening);
         }
         await ended;
         return 0;

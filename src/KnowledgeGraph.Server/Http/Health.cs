@@ -9,6 +9,8 @@ namespace KnowledgeGraph.Server.Http;
 internal static class Health
 {
     private static readonly string[] Methods = ["GET", "HEAD"];
+    /// <summary>A store that does not tell in this time is not ready.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this WebApplication app, IGraphStore store)
     {
@@ -18,8 +20,10 @@ internal static class Health
 
     private static async Task SendReady(HttpContext context, IHostApplicationLifetime lifetime, IGraphStore store)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(s_limit);
         var state = lifetime.ApplicationStopping.IsCancellationRequested
-            ? StoreState.NotReady("the server is stopping") : await store.State(context.RequestAborted);
+            ? StoreState.NotReady("the server is stopping") : await store.State(limit.Token);
         if (state.Reason is { } reason)
             await Send(context, 503, $$"""{"status":"not ready","reason":"{{JsonEncodedText.Encode(reason, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
         else

@@ -34,6 +34,6 @@ internal interface IGraphStore : IDisposable
     /// <exception cref="StoreException">They could not be written; nothing was.</exception>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop);
 
-    /// <summary>Whether it can answer now, and how large it is.</summary>
+    /// <summary>Whether it can answer now, and how large it is; one that is told to stop before it knows is not ready.</summary>
     ValueTask<StoreState> State(CancellationToken stop);
 }

@@ -59,7 +59,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("STORE", "neo4j", "configuration: Store neo4j found; expected embedded\n")]
+    [InlineData("STORE", "mongo", "configuration: Store mongo found; expected embedded or neo4j\n")]
     [InlineData("MAXBODYBYTES", "much", "configuration: Failed to convert configuration value 'much' at 'KnowledgeGraph:MaxBodyBytes' to type 'System.Int64'.\n")]
     [InlineData("MAXBODYBYTES", "0", "configuration: The field MaxBodyBytes must be between 1 and 1073741824.\n")]
     public async Task A_wrong_environment_is_one_line(string name, string value, string message) =>

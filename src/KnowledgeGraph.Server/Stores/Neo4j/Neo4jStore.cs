@@ -10,7 +10,6 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 /// <summary>The store that is shared: an operation is one statement of a Neo4j server, a commit one transaction there.</summary>
 internal sealed class Neo4jStore : IGraphStore
 {
-    private static readonly TimeSpan s_stateLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_waitPause = TimeSpan.FromSeconds(1);
     /// <summary>Three wrong passwords in a row lock a user, for all who use it.</summary>
     private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
@@ -145,8 +144,6 @@ internal sealed class Neo4jStore : IGraphStore
     {
         if (_closed is { } reason)
             return StoreState.NotReady(reason);
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limited.CancelAfter(s_stateLimit);
         try
         {
             ThrowWhileRefused();
@@ -155,14 +152,14 @@ internal sealed class Neo4jStore : IGraphStore
                 _describe, StoreNode.Parameters(), _bookmarks,
                 (ref Utf8JsonReader value) => state = StoreNode.ReadList(ref value) is [var version, var nodes, var relationships]
                     ? new StoreState(version.GetInt64(), nodes.GetInt64(), relationships.GetInt64()) : null,
-                limited.Token);
+                stop);
             return state ?? StoreState.NotReady("Neo4j's database has lost the graph; a restart of this server makes it anew");
         }
         catch (StoreUnavailableException e)
         {
             return StoreState.NotReady(e.Message);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested && e is QueryException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is QueryException or HttpRequestException or IOException or OperationCanceledException)
         {
             NoteRefusal(e);
             return StoreState.NotReady(Neo4jFailure.Reason(e));
