@@ -80,11 +80,8 @@ internal sealed class FaultyProxy : IDisposable
 
     private void CloseAll()
     {
-        foreach (var socket in _open)
-        {
-            socket.LingerState = new LingerOption(true, 0);
-            socket.Dispose();
-        }
+        foreach (var socket in _open.Where(s => !s.SafeHandle.IsClosed))
+            socket.Close(timeout: 0);
         _open.Clear();
     }
 

@@ -86,7 +86,7 @@ public sealed class Neo4jStoreTests
         {
             embedded.Commit(changes);
             await store.Commit(Of(changes), default);
-            const string All = "{ nodes: countries { nodes { id name iso2 } } agreements { edges { node { id parties { edges { role since until node { id } evidence { id } } } } } } officials { nodes { id aliases offices { edges { title seenOn node { ... on Country { id } } } } } } places { nodes { id latitude longitude } } claims { nodes { id inferred } } }";
+            const string All = "{ nodes: countries { nodes { id name iso2 } } agreements { edges { node { id parties { edges { role since until node { ... on Node { id } } evidence { id } } } } } } officials { nodes { id aliases offices { edges { title seenOn node { ... on Node { id } } } } } } places { nodes { id latitude longitude } } claims { nodes { id inferred } } }";
             Assert.Equal(JsonNode.Parse(embedded.Snapshot.Ask(All))!.ToJsonString(), JsonNode.Parse(await store.Ask(All))!.ToJsonString());
             Assert.Equal(
                 new StoreState(embedded.Snapshot.Version, embedded.Snapshot.NodeCount, embedded.Snapshot.RelationshipCount), await store.State(default));

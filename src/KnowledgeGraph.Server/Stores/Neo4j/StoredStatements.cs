@@ -21,7 +21,7 @@ internal static class StoredStatements
     public static Statement Unique(GraphModel model, NodeType type, Property property) => Written($"stored {type.Name}.{property.Name}",
         $$"""
         UNWIND $rows AS value
-        MATCH (n:{{Name.Of(type)}} {{{new GraphLayout(model).Folded(property, false)}}: value})
+        MATCH (n:{{Name.Of(type)}}:{{GraphLayout.Entity}} {{{new GraphLayout(model).Folded(property, false)}}: value})
         RETURN collect({labels: labels(n), properties: properties(n)}) AS data
         """);
 
