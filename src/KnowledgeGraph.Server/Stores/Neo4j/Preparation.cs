@@ -12,7 +12,7 @@ internal sealed class Preparation(QueryClient client, GraphModel model, Neo4jAdd
     /// <summary>The first with all that is used (nested scopes of CALL, explicit transactions of the Query API), and supported for long.</summary>
     public static readonly Version LeastVersion = new(5, 26);
 
-    private static readonly TimeSpan s_askLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_askLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_indexLimit = TimeSpan.FromMinutes(6);
 
     private static readonly Statement s_version = new(
@@ -31,7 +31,7 @@ internal sealed class Preparation(QueryClient client, GraphModel model, Neo4jAdd
         foreach (var statement in _schema)
             await QueryClient.Again.ExecuteAsync(stop => Make(statement, stop), stop);
         await Ask(ChangeStatements.AwaitIndexes, s_indexLimit, stop);
-        await Ask(StoreNode.Ensure, s_askLimit, stop, schema);
+        await Ask(StoreNode.Ensure, s_indexLimit, stop, schema);
         return (await Ask(StoreNode.Read, s_askLimit, stop))![0].GetInt64();
     }
 
