@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher;
@@ -43,6 +44,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
                 row.Read();
                 WriteFields(ref row, several.Objects[row.GetInt32()].Fields);
                 break;
+            case Reading.Matched matched: WriteMatched(ref row, matched); break;
             case Reading.List list: WriteList(ref row, list.Item); break;
             case Reading.Boxed boxed:
                 Expect(ref row, JsonTokenType.StartArray);
@@ -82,6 +84,50 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
             Write(ref row, item);
         }
         _answer.Write("]"u8);
+    }
+
+    private void WriteMatched(ref Utf8JsonReader row, Reading.Matched matched)
+    {
+        var (search, isFirst) = ((SearchText)_bound.Values[matched.Text]!, true);
+        _answer.Write("["u8);
+        foreach (var property in matched.Properties)
+        {
+            row.Read();
+            var isList = row.TokenType == JsonTokenType.StartArray;
+            while (isList ? row.Read() && row.TokenType != JsonTokenType.EndArray : row.TokenType == JsonTokenType.String)
+            {
+                if (search.MatchesAny(row.GetString()!))
+                {
+                    if (!isFirst)
+                        _answer.Write(","u8);
+                    isFirst = false;
+                    WriteMatch(ref row, property, matched.Fields);
+                }
+                if (!isList)
+                    break;
+            }
+        }
+        row.Read();
+        Expect(ref row, JsonTokenType.EndArray);
+        _answer.Write("]"u8);
+    }
+
+    private void WriteMatch(ref Utf8JsonReader row, Property property, ImmutableArray<PlanField> fields)
+    {
+        if (fields.IsEmpty)
+            _answer.Write("{"u8);
+        foreach (var field in fields)
+        {
+            _answer.Write(field.Key.Prefix.Span);
+            switch (field)
+            {
+                case PlanField.MatchedField: _answer.Write(property.NameJson.Span); break;
+                case PlanField.MatchedText: Copy(ref row); break;
+                case PlanField.Constant constant: _answer.Write(constant.Json); break;
+                default: throw new UnreachableException();
+            }
+        }
+        _answer.Write("}"u8);
     }
 
     private static void Expect(ref Utf8JsonReader row, JsonTokenType expected)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -25,7 +26,7 @@ internal sealed partial class Compilation
         return Object(connection.Selection.Fields, field => field is PlanField.TotalCount ? TotalCount(connection, owner, Write, block) : page[field]);
     }
 
-    private static Selected CursorOf(Item item, Ordering ordering) => new(ListOf(item.CursorValues), new Reading.Cursor(ordering.Tag));
+    private static Selected CursorOf(Item item, Ordering ordering) => new(item.Cursor, new Reading.Cursor(ordering.Tag));
 
     /// <summary>Writes the subquery of a page, and gives the value of each field that it serves.</summary>
     /// <param name="selectEdge">What is asked of an edge.</param>
@@ -57,22 +58,26 @@ internal sealed partial class Compilation
             returned.Add($"{value} AS {result}");
             return new($"{result}", reading);
         }
+        Selected Edges(ImmutableArray<PlanField> fields)
+        {
+            var edge = Object(fields, f => selectEdge(f, item, inner));
+            return Return(InOrder(edge.Value), new Reading.List(edge.Reading));
+        }
         Selected PageField(PlanField field) => field switch
         {
             PlanField.HasNextPage => fromEnd ? Exists(ItemsAtOrAfterEnd(page), write, scope, block) : Or(Return(More(page), s_scalar), ItemsAtOrAfterEnd(page), write, scope, block),
             PlanField.HasPreviousPage => fromEnd ? Or(Return(More(page), s_scalar), ItemsUpToStart(page), write, scope, block) : Exists(ItemsUpToStart(page), write, scope, block),
-            PlanField.StartCursor => Return($"{Collected(ListOf(item.CursorValues))}[{(fromEnd ? -1 : 0)}]", new Reading.Cursor(ordering.Tag)),
-            PlanField.EndCursor => Return($"{Collected(ListOf(item.CursorValues))}[{(fromEnd ? 0 : -1)}]", new Reading.Cursor(ordering.Tag)),
+            PlanField.StartCursor => Return($"{Collected(item.Cursor)}[{(fromEnd ? -1 : 0)}]", new Reading.Cursor(ordering.Tag)),
+            PlanField.EndCursor => Return($"{Collected(item.Cursor)}[{(fromEnd ? 0 : -1)}]", new Reading.Cursor(ordering.Tag)),
             _ => throw new UnreachableException(),
         };
         foreach (var field in selection.Fields)
         {
             switch (field)
             {
-                case PlanField.Edges edges:
-                    var edge = Object(edges.Fields, f => selectEdge(f, item, inner));
-                    values.Add(field, Return(InOrder(edge.Value), new Reading.List(edge.Reading)));
-                    break;
+                case PlanField.Edges { Fields: var fields }: values.Add(field, Edges(fields)); break;
+                case PlanField.Hits { Fields: var fields }: values.Add(field, Edges(fields)); break;
+                case PlanField.Entries { Fields: var fields }: values.Add(field, Edges(fields)); break;
                 case PlanField.Nodes nodes:
                     var node = Node(nodes.Selection, item.Node, inner);
                     values.Add(field, Return(InOrder(node.Value), new Reading.List(node.Reading)));
@@ -133,10 +138,7 @@ internal sealed partial class Compilation
     {
         if (connection is { Source: ConnectionSource.Relationship { Field: var field }, Choice.Filter.IsEverything: true } && !_shape.HasAsOf)
             return new(CountOf(field, owner!.Value), s_scalar);
-        // MATCH (n0:Official) RETURN count(*) AS c1
-        var inner = new Block();
-        write(inner, null);
-        return Result($"count(*)", s_scalar, inner, block, owner is { } node ? [node] : []);
+        return Count(write, block, owner is { } node ? [node] : []);
     }
 
     /// <summary>How many relationships the field has: of one without a condition Neo4j knows the number.</summary>
@@ -181,13 +183,14 @@ internal sealed partial class Compilation
         if (conditions is null)
         {
             block.Where(hold);
-            return new Item(node, relationship, [], []);
+            return new Item(node, relationship, [], ListOf([]));
         }
         var ordered = new OrderedItems(node, relationship, types, choice.Order, ((source as ConnectionSource.Relationship)?.Field)?.Type);
         return WriteOrder(ordered, hold, block, conditions);
     }
 
-    private Selected EdgeField(PlanField field, RelationshipType type, Variable relationship, Block block) => field switch
+    /// <param name="type">Null: any.</param>
+    private Selected EdgeField(PlanField field, RelationshipType? type, Variable relationship, Block block) => field switch
     {
         PlanField.Stored stored => Stored(stored.Property, relationship),
         PlanField.Since => new($"{relationship}.{GraphLayout.Since}", s_scalar),

@@ -101,6 +101,7 @@ internal sealed partial class Compilation
         PlanField.Connection connection => Connection(connection, node, block),
         PlanField.Aggregate aggregate => Aggregate(aggregate, node, block),
         PlanField.Reliance reliance => Reliance(reliance, node, block),
+        PlanField.Relationships relationships => Relationships(relationships, node, block),
         _ => throw new UnreachableException(),
     };
 

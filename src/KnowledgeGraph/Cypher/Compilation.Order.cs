@@ -9,11 +9,11 @@ internal sealed partial class Compilation
 {
     /// <summary>An item of a connection: its node, the relationship that leads to it, and by what it is ordered.</summary>
     /// <param name="Keys">The keys of the order, first things first.</param>
-    /// <param name="CursorValues">What a cursor at it holds.</param>
-    private sealed record Item(Variable Node, Variable? Relationship, IReadOnlyList<SortKey> Keys, IReadOnlyList<CypherText> CursorValues)
+    /// <param name="Cursor">The list of what a cursor at it holds.</param>
+    private sealed record Item(Variable Node, Variable? Relationship, IReadOnlyList<SortKey> Keys, CypherText Cursor)
     {
         /// <summary>Variables that the keys need beside those two.</summary>
-        public IReadOnlyList<Variable> Computed { get; init; } = [];
+        public List<Variable> Computed { get; init; } = [];
         public IEnumerable<Variable> Variables => Relationship is { } relationship ? [Node, relationship, .. Computed] : [Node, .. Computed];
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class Compilation
             keys.AddRange(TieKeys(ties, values.Count));
             values.AddRange(ties);
         }
-        var item = new Item(node, relationship, keys, values) { Computed = computed };
+        var item = new Item(node, relationship, keys, ListOf(values)) { Computed = computed };
         if (computed.Count == 0)
             block.Where([.. hold, .. conditions(item)]);
         else

@@ -42,7 +42,7 @@ internal sealed partial class Compilation
                     new($"{partner.Strength}", false, false, 0, CursorValueKind.Number), new($"{partner.Count}", true, false, 1, CursorValueKind.Number),
                     .. NodeKeys(partner.Node, countries, 2),
                 ],
-                [$"{partner.Strength}", $"{partner.Count}", NameOf(partner.Node, countries), $"{partner.Node}.{GraphLayout.Id}"])
+                ListOf([$"{partner.Strength}", $"{partner.Count}", NameOf(partner.Node, countries), $"{partner.Node}.{GraphLayout.Id}"]))
             {
                 Computed = [partner.Row, partner.Strength, partner.Count],
             };

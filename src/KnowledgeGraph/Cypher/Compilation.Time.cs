@@ -24,6 +24,10 @@ internal sealed partial class Compilation
     private List<CypherText> Visible(RelationshipField field, Variable relationship, Variable node) =>
         _shape.HasAsOf ? [InEffect(relationship, field.Type, _parameters.Add("asOf", s_asOf)), .. Visible(node, field.Target.Members)] : [];
 
+    /// <summary>The same for a relationship of any type and the node at its end.</summary>
+    private List<CypherText> Shown(Variable relationship, Variable node) =>
+        _shape.HasAsOf ? [InEffect(relationship, (RelationshipType?)null, _parameters.Add("asOf", s_asOf)), .. Visible(node, _model.NodeTypes)] : [];
+
     /// <summary>Whether a node is in effect on a date: true or false, never null.</summary>
     private static CypherText InEffect(Variable node, NodeType type, ParameterName on) =>
         // (NOT coalesce(n0.status IN ['SIGNED_NOT_IN_FORCE'], false) AND …)
@@ -36,9 +40,15 @@ internal sealed partial class Compilation
         return Not($"{node}.{Name.Of(type.Lifespan.Status)} IN {ListOf(never)}");
     }
 
-    private static CypherText InEffect(Variable relationship, RelationshipType type, ParameterName on) => type.SeenOn is null
-        ? IsBetween($"{relationship}.{GraphLayout.Since}", $"{relationship}.{GraphLayout.Until}", on)
-        : IsBetween($"{relationship}.{GraphLayout.Start}", $"{relationship}.{GraphLayout.End}", on);
+    /// <param name="type">Null: any. Those that have no start and end of their own go by since and until.</param>
+    private static CypherText InEffect(Variable relationship, RelationshipType? type, ParameterName on) => type switch
+    {
+        null => IsBetween(
+            $"coalesce({relationship}.{GraphLayout.Start}, {relationship}.{GraphLayout.Since})",
+            $"coalesce({relationship}.{GraphLayout.End}, {relationship}.{GraphLayout.Until})", on),
+        { SeenOn: null } => IsBetween($"{relationship}.{GraphLayout.Since}", $"{relationship}.{GraphLayout.Until}", on),
+        _ => IsBetween($"{relationship}.{GraphLayout.Start}", $"{relationship}.{GraphLayout.End}", on),
+    };
 
     /// <summary>As <see cref="PartialDate.HasStarted"/> and <see cref="PartialDate.HasNotEnded"/> say.</summary>
     private static CypherText IsBetween(CypherText start, CypherText end, ParameterName on) =>

@@ -82,6 +82,10 @@ internal sealed partial class Compilation
         PlanField.AllById byIds => AllById(byIds, block),
         PlanField.Connection connection => Connection(connection, null, block),
         PlanField.Aggregate aggregate => Aggregate(aggregate, null, block),
+        PlanField.Search search => Search(search, block),
+        PlanField.Timeline timeline => Timeline(timeline, block),
+        PlanField.Paths paths => Paths(paths, block),
+        PlanField.Connected connected => Connected(connected, block),
         _ => throw new UnreachableException(),
     };
 

@@ -41,6 +41,9 @@ internal sealed class PlanShape
     /// <summary>A limit or a direction.</summary>
     public int Number(int parameter) => (int)_bound.Values[parameter]!;
 
+    /// <summary>How many words decide a search.</summary>
+    public int WordCount(int text) => ((SearchText)_bound.Values[text]!).Telling.Length;
+
     private Page PageOf(int parameter) => (Page)_bound.Values[parameter]!;
 
     private static void Append(StringBuilder key, Parameter parameter, object? value)

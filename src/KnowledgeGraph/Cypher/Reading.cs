@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher;
@@ -22,6 +23,9 @@ internal abstract record Reading
     public sealed record Object(ImmutableArray<Field> Fields) : Reading;
     /// <summary>A list of which of these it is, then the values of its fields.</summary>
     public sealed record OneOf(ImmutableArray<Object> Objects) : Reading;
+    /// <summary>A list of texts, or of lists of texts: those that have a word of the search, each with its field.</summary>
+    /// <param name="Text">The parameter with the search's text.</param>
+    public sealed record Matched(int Text, ImmutableArray<Property> Properties, ImmutableArray<PlanField> Fields) : Reading;
     public sealed record List(Reading Item) : Reading;
     /// <summary>A list of one, which may be null: lists of Neo4j's making have no nulls.</summary>
     public sealed record Boxed(Reading Item) : Reading;

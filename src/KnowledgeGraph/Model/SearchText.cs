@@ -29,6 +29,13 @@ public sealed class SearchText
     public ImmutableArray<string> Telling { get; }
     internal byte[] FoldedUtf8 { get; }
 
+    /// <summary>Whether one of the words begins a word of the text.</summary>
+    public bool MatchesAny(string text)
+    {
+        var found = Model.Words.Of(Folding.Fold(text));
+        return Words.Any(word => found.Exists(f => f.StartsWith(word, StringComparison.Ordinal)));
+    }
+
     /// <summary>Whether a name that begins with the text may still lack one of its words: see <see cref="Model.Words"/>.</summary>
     internal bool IsUnsettled => Words is [.., { Length: > 1 } last] && last[0] == last[1];
 }

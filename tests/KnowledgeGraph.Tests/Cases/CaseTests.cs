@@ -1,86 +1,41 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Http;
-using Snapshooter;
-using Snapshooter.Xunit;
 
 namespace KnowledgeGraph.Tests.Cases;
 
-/// <summary>
-/// Every *.graphql file beside this one, and every named question, is a case: its plan and its answer, or its refusal, stand in
-/// <c>__snapshots__</c>. A comment at the top may say <c># graph: rule</c> and <c># variables: {…}</c>.
-/// </summary>
+/// <summary>Each case's plan, its statement for Neo4j with the parameters, and its answer from the embedded store.</summary>
 public sealed class CaseTests
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly StatementCompiler s_compiler = new(TestGraph.Model);
 
-    public static TheoryData<string> Cases()
-    {
-        var cases = new TheoryData<string>();
-        foreach (var file in Directory.EnumerateFiles(Folder, "*.graphql", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            cases.Add(Path.GetRelativePath(Folder, file)[..^".graphql".Length]);
-        return cases;
-    }
-
-    public static TheoryData<string> Questions()
-    {
-        var questions = new TheoryData<string>();
-        foreach (var file in Directory.EnumerateFiles(SeedFolders.Questions, "*.graphql").Order(StringComparer.Ordinal))
-            questions.Add(Path.GetFileNameWithoutExtension(file));
-        return questions;
-    }
+    public static TheoryData<string> Names() => [.. Case.All.Select(c => c.Name)];
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Case(string name) =>
-        Check(File.ReadAllText(Path.Combine(Folder, name + ".graphql")), Path.GetFileName(name), Path.Combine(Folder, Path.GetDirectoryName(name)!));
-
-    [Theory]
-    [MemberData(nameof(Questions))]
-    public void Question(string name) => Check(File.ReadAllText(Path.Combine(SeedFolders.Questions, name + ".graphql")), name, Path.Combine(Folder, "questions"));
-
-    private static string Folder => Path.Combine(SeedFolders.Tests, "Cases");
-
-    private static void Check(string text, string name, string folder)
+    [MemberData(nameof(Names))]
+    public void Of(string name)
     {
-        var variables = Header(text, "variables") is { } json ? Variables(JsonNode.Parse(json)!.AsObject()) : [];
-        string answer;
-        try
+        var asked = Case.Named(name);
+        asked.CheckAnswer(bound =>
         {
-            var operation = Operation.Parse(TestGraph.Schema, text, null);
-            var plan = operation.Bind(variables);
-            Snapshot.Match(plan.Plan.ToString(), new SnapshotFullName($"{name}.plan.snap", folder));
+            asked.Check("plan", bound.Plan.ToString());
+            asked.Check("cypher", Cypher(bound));
             using var buffer = new AnswerBuffer();
-            SnapshotExecutor.Execute(plan, SeedFolders.Graph(Header(text, "graph") ?? "article"), TestGraph.Today, buffer);
-            answer = Encoding.UTF8.GetString(buffer.Written.Span);
-        }
-        catch (GraphErrorException e)
-        {
-            answer = Encoding.UTF8.GetString(ErrorWriter.Write(e.Errors).Span);
-        }
-        Snapshot.Match(JsonNode.Parse(answer)!.ToJsonString(s_indented) + "\n", new SnapshotFullName($"{name}.json.snap", folder));
+            SnapshotExecutor.Execute(bound, SeedFolders.Graph(asked.Graph), TestGraph.Today, buffer);
+            return Encoding.UTF8.GetString(buffer.Written.Span);
+        });
     }
 
-    private static string? Header(string text, string name) => text.Split('\n').TakeWhile(l => l.StartsWith('#'))
-        .FirstOrDefault(l => l.StartsWith($"# {name}: ", StringComparison.Ordinal))?[$"# {name}: ".Length..].Trim();
-
-    internal static Dictionary<string, object?> Variables(JsonObject json) => json.ToDictionary(p => p.Key, p => Value(p.Value));
-
-    private static object? Value(JsonNode? node) => node switch
+    private static string Cypher(BoundPlan bound)
     {
-        null => null,
-        JsonObject fields => Variables(fields),
-        JsonArray items => items.Select(Value).ToList(),
-        _ => node.GetValueKind() switch
-        {
-            JsonValueKind.String => node.GetValue<string>(),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => node.AsValue().TryGetValue<int>(out var whole) ? (object)whole : node.GetValue<double>(),
-        },
-    };
+        var compiled = s_compiler.Compile(bound);
+        var parameters = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(parameters, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            compiled.WriteParameters(writer, bound, TestGraph.Today);
+        return $"{compiled.Statement.Text}\n\n{Encoding.UTF8.GetString(parameters.WrittenSpan)}\n";
+    }
 }

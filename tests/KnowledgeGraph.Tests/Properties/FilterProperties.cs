@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Tests.Properties;
 /// <summary>`where` against predicates over records, made side by side: a filter and what it means.</summary>
 public sealed class FilterProperties
 {
-    private sealed record Filter(Dictionary<string, object?> Where, Func<NaiveNode, bool> Holds);
+    internal sealed record Filter(Dictionary<string, object?> Where, Func<NaiveNode, bool> Holds);
 
     [Fact]
     public void A_filter_finds_what_it_means() => Graphs.Any.Sample((steps, size, seed) =>
@@ -29,7 +29,7 @@ public sealed class FilterProperties
         }
     }, iter: 300);
 
-    private sealed class Writer(Choices choices, NaiveGraph graph)
+    internal sealed class Writer(Choices choices, NaiveGraph graph)
     {
         public Filter OfNode(NodeType type, int depth)
         {

@@ -15,19 +15,21 @@ internal sealed record Graphs(GraphSnapshot Snapshot, NaiveGraph Naive)
     /// <summary>How many change sets, how large, and the seed of everything else.</summary>
     public static readonly Gen<(int Steps, int Size, int Seed)> Any = Gen.Select(Gen.Int[1, 6], Gen.Int[1, 30], Gen.Int[0, int.MaxValue - 1]);
 
-    public static Graphs Grow(Choices choices, int steps, int size, bool? onlyRule = null)
+    /// <param name="onApply">Called with each change set, written out, and its time.</param>
+    public static Graphs Grow(Choices choices, int steps, int size, bool? onlyRule = null, Action<ChangeSet, DateTimeOffset>? onApply = null)
     {
         var (graphs, rule) = (Empty, onlyRule ?? choices.Chance(30));
         for (var i = 0; i < steps; i++)
-            graphs = graphs.Apply(RandomChanges.Next(choices, graphs.Naive, size, rule));
+            graphs = graphs.Apply(RandomChanges.Next(choices, graphs.Naive, size, rule), onApply);
         return graphs;
     }
 
-    public Graphs Apply(ChangeSet changes)
+    public Graphs Apply(ChangeSet changes, Action<ChangeSet, DateTimeOffset>? onApply = null)
     {
         var errors = ChangeSetValidator.Validate(TestGraph.Model, changes, Snapshot);
         Assert.Empty(errors.Select(e => e.ToString()));
         var at = s_start.AddSeconds(Snapshot.Version);
+        onApply?.Invoke(changes.Expand(Snapshot), at);
         return new Graphs(Snapshot.Apply(changes.Expand(Snapshot), at), Naive.Apply(changes, at));
     }
 }

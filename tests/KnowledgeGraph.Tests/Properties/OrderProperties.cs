@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Tests.Properties;
 /// <summary>`order` against a sorted list, page by page from both ends.</summary>
 public sealed class OrderProperties
 {
-    private sealed record Term(string Name, bool IsDescending, Comparison<NaiveNode> Compare);
+    internal sealed record Term(string Name, bool IsDescending, Comparison<NaiveNode> Compare);
 
     [Fact]
     public void Pages_of_any_order_are_those_of_a_sorted_list() => Graphs.Any.Sample((steps, size, seed) =>
@@ -30,7 +30,7 @@ public sealed class OrderProperties
         }
     }, iter: 200);
 
-    private static Term AnyTerm(Choices choices, NaiveGraph graph, NodeType type)
+    internal static Term AnyTerm(Choices choices, NaiveGraph graph, NodeType type)
     {
         if (choices.Chance(25))
         {

@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Http;
+using Snapshooter;
+using Snapshooter.Xunit;
+
+namespace KnowledgeGraph.Tests.Cases;
+
+/// <summary>
+/// A question with its files beside it in <c>__snapshots__</c>. A comment at the top may say <c># graph: rule</c> and
+/// <c># variables: {…}</c>.
+/// </summary>
+internal sealed class Case
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly string _text;
+    private readonly string _folder;
+
+    private Case(string name, string file, string folder)
+    {
+        (Name, _text, _folder) = (name, File.ReadAllText(file), folder);
+        Graph = Header("graph") ?? "article";
+    }
+
+    /// <summary>Its path among the cases, such as <c>roots/node</c>; of a named question <c>questions/…</c>.</summary>
+    public string Name { get; }
+    public string Graph { get; }
+
+    private static string Folder => Path.Combine(SeedFolders.Tests, "Cases");
+
+    /// <summary>Every *.graphql file beside this one, and every named question.</summary>
+    public static IEnumerable<Case> All =>
+    [
+        .. Directory.EnumerateFiles(Folder, "*.graphql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => new Case(Path.ChangeExtension(Path.GetRelativePath(Folder, f), null), f, Path.GetDirectoryName(f)!)),
+        .. Directory.EnumerateFiles(SeedFolders.Questions, "*.graphql").Order(StringComparer.Ordinal)
+            .Select(f => new Case($"questions/{Path.GetFileNameWithoutExtension(f)}", f, Path.Combine(Folder, "questions"))),
+    ];
+
+    private static readonly Lazy<Dictionary<string, Case>> s_byName = new(() => All.ToDictionary(c => c.Name));
+
+    public static Case Named(string name) => s_byName.Value[name];
+
+    /// <summary>The plan with its values; a <see cref="GraphErrorException"/> where it is refused.</summary>
+    public BoundPlan Bind() =>
+        Operation.Parse(TestGraph.Schema, _text, null).Bind(Header("variables") is { } json ? Variables(JsonNode.Parse(json)!.AsObject()) : []);
+
+    /// <summary>Compares the answer, or the refusal, with the case's file.</summary>
+    public void CheckAnswer(Func<BoundPlan, string> ask)
+    {
+        string answer;
+        try
+        {
+            answer = ask(Bind());
+        }
+        catch (GraphErrorException e)
+        {
+            answer = Encoding.UTF8.GetString(ErrorWriter.Write(e.Errors).Span);
+        }
+        Check("json", JsonNode.Parse(answer)!.ToJsonString(s_indented) + "\n");
+    }
+
+    /// <summary>Compares one of the texts that the case is made into with its file.</summary>
+    public void Check(string kind, string text) => Snapshot.Match(text, new SnapshotFullName($"{Path.GetFileName(Name)}.{kind}.snap", _folder));
+
+    private string? Header(string name) => _text.Split('\n').TakeWhile(l => l.StartsWith('#'))
+        .FirstOrDefault(l => l.StartsWith($"# {name}: ", StringComparison.Ordinal))?[$"# {name}: ".Length..].Trim();
+
+    internal static Dictionary<string, object?> Variables(JsonObject json) => json.ToDictionary(p => p.Key, p => Value(p.Value));
+
+    private static object? Value(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonObject fields => Variables(fields),
+        JsonArray items => items.Select(Value).ToList(),
+        _ => node.GetValueKind() switch
+        {
+            JsonValueKind.String => node.GetValue<string>(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => node.AsValue().TryGetValue<int>(out var whole) ? (object)whole : node.GetValue<double>(),
+        },
+    };
+}

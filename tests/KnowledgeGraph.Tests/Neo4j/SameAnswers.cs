@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using CsCheck;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Tests.Properties;
+
+namespace KnowledgeGraph.Tests.Neo4j;
+
+/// <summary>Graphs that grow, shrink and change on both stores, and the same answers from both: cursors, order and numbers included.</summary>
+[Collection(TestNeo4j.Name)]
+public sealed class SameAnswers(TestNeo4j neo4j)
+{
+    private const int Iterations = 6;
+
+    [SkippableFact]
+    public void To_any_document() => Sample((choices, graphs) =>
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var document = RandomDocument.Next(choices, TestGraph.Schema, graphs.Naive, budget: 5 + choices.Below(40));
+            AssertSame(graphs, document.Text, document.Variables);
+        }
+    });
+
+    [SkippableFact]
+    public void To_filters_and_orders_page_by_page() => Sample((choices, graphs) =>
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var type = choices.Of(TestGraph.Model.NodeTypes);
+            var filter = new FilterProperties.Writer(choices, graphs.Naive).OfNode(type, depth: 3);
+            var order = string.Join(", ", Enumerable.Range(0, choices.Below(3)).Select(_ => OrderProperties.AnyTerm(choices, graphs.Naive, type))
+                .Select(t => $"{{ {t.Name.Replace("*", t.IsDescending ? "DESC" : "ASC", StringComparison.Ordinal)} }}"));
+            AssertPages(
+                graphs, type.CollectionName, choices,
+                $"query ($where: {type.Name}FilterInput, $at: String) {{ {type.CollectionName}(where: $where, order: [{order}], *) {{ totalCount edges {{ cursor node {{ id recordedAt }} }} pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}",
+                new Dictionary<string, object?> { ["where"] = filter.Where });
+        }
+    });
+
+    [SkippableFact]
+    public void To_relationships_searches_timelines_and_paths() => Sample((choices, graphs) =>
+    {
+        string Id() => choices.Of(graphs.Naive.Nodes).Id;
+        for (var i = 0; i < 6; i++)
+        {
+            var asOf = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null;
+            var text = choices.Of(RandomValues.Texts);
+            AssertSame(graphs, """
+                query ($asOf: PartialDate, $a: ID!, $b: ID!, $text: String!, $size: Int!, $length: Int!) @asOf(date: $asOf) {
+                  node(id: $a) { relationships(first: $size) { totalCount edges { cursor type forward since until node { id } inEffect contested } pageInfo { hasNextPage } } }
+                  search(text: $text, first: $size) { totalCount edges { cursor node { score node { __typename id } matched { field text } } } pageInfo { hasNextPage hasPreviousPage } }
+                  timeline(about: [$a, $b], last: $size) { totalCount edges { cursor node { on what node { id } relationship { type from { id } to { id } evidence { id } } } } pageInfo { hasPreviousPage } }
+                  paths(from: $a, to: $b, maxLength: $length) { length independentOrigins nodes { id } steps { forward relationship { type since until recordedAt } } }
+                  connected(from: $a, to: $b, maxLength: $length)
+                }
+                """, new Dictionary<string, object?>
+            {
+                ["asOf"] = asOf, ["a"] = Id(), ["b"] = Id(), ["text"] = text.Length > 20 ? text[..20] : text, ["size"] = 1 + choices.Below(5), ["length"] = choices.Below(4),
+            });
+        }
+        var aggregates = string.Join(' ', TestGraph.Model.NodeTypes.Select(t =>
+            $"{t.FieldName}sAggregate: {t.CollectionName}Aggregate {{ count {string.Join(' ', t.Properties.Where(p => !p.IsList && p.Kind == ScalarKind.Float).Select(p => $"{p.Name} {{ min max sum avg }}"))} }}"));
+        AssertSame(graphs, $"{{ {aggregates} objectivesAggregate {{ groupBy(by: THEME) {{ key {{ theme }} count }} }} }}", new Dictionary<string, object?>());
+    });
+
+    private void Sample(Action<Choices, Graphs> check)
+    {
+        neo4j.SkipIfAbsent();
+        Graphs.Any.Sample((steps, size, seed) =>
+        {
+            var choices = new Choices(seed);
+            neo4j.Clear();
+            check(choices, Graphs.Grow(choices, steps, size + 20, onApply: neo4j.Apply));
+        }, iter: Iterations, threads: 1);
+    }
+
+    /// <summary>A few pages, each from where the last one ended.</summary>
+    private void AssertPages(Graphs graphs, string field, Choices choices, string document, Dictionary<string, object?> variables)
+    {
+        var (size, fromEnd) = (1 + choices.Below(4), choices.Chance(40));
+        var text = document.Replace("*", fromEnd ? $"last: {size}, before: $at" : $"first: {size}, after: $at", StringComparison.Ordinal);
+        for (var page = 0; page < 3; page++)
+        {
+            var answer = AssertSame(graphs, text, variables)["data"]![field]!;
+            if (answer["pageInfo"]![fromEnd ? "startCursor" : "endCursor"]?.GetValue<string>() is not { } cursor)
+                return;
+            variables["at"] = cursor;
+        }
+    }
+
+    private JsonNode AssertSame(Graphs graphs, string document, IReadOnlyDictionary<string, object?> variables)
+    {
+        var expected = JsonNode.Parse(graphs.Snapshot.Ask(document, variables))!;
+        var actual = JsonNode.Parse(neo4j.Ask(Operation.Parse(TestGraph.Schema, document, null).Bind(variables)))!;
+        if (expected.ToJsonString() != actual.ToJsonString())
+            Assert.Fail($"{document}\n{System.Text.Json.JsonSerializer.Serialize(variables)}\nexpected {expected.ToJsonString()}\nfound    {actual.ToJsonString()}");
+        return expected;
+    }
+}

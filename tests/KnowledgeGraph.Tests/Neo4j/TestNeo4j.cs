@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Tests.Neo4j;
+
+/// <summary>Neo4j for tests: one database, into which a test loads the graph that it asks. Tests that use it are in the collection <see cref="Name"/>.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
+{
+    public const string Name = "Neo4j";
+
+    private const int Batch = 2000;
+
+    private readonly HttpClient? _client = Connect();
+    private readonly StatementCompiler _compiler = new(TestGraph.Model);
+    private string? _loaded;
+
+    private static HttpClient? Connect()
+    {
+        if (Environment.GetEnvironmentVariable("NEO4J_TEST_URL") is not { Length: > 0 } url)
+            return null;
+        var user = Environment.GetEnvironmentVariable("NEO4J_TEST_USER") ?? "neo4j";
+        var client = new HttpClient { BaseAddress = new Uri(new Uri(url), "/db/neo4j/query/v2") };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{Environment.GetEnvironmentVariable("NEO4J_TEST_PASSWORD")}")));
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        return client;
+    }
+
+    public void SkipIfAbsent() => Skip.If(_client is null, "NEO4J_TEST_URL names no server");
+
+    /// <summary>Makes the database hold this graph and nothing else; a name that it holds already is not loaded again.</summary>
+    public void Load(string name, Func<GraphSnapshot> graph)
+    {
+        if (_loaded == name)
+            return;
+        _loaded = null;
+        Clear();
+        var snapshot = graph();
+        Apply(new ChangeSet { Nodes = [.. snapshot.AllNodes()], Relationships = [.. snapshot.AllRelationships()] }, TestGraph.RecordedAt);
+        _loaded = name;
+    }
+
+    public void Clear()
+    {
+        _loaded = null;
+        Send("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", null);
+        foreach (var statement in ChangeStatements.Prepare(TestGraph.Model))
+            Send(statement.Text, null);
+        Send(ChangeStatements.AwaitIndexes.Text, null);
+    }
+
+    /// <param name="changes">Valid and expanded.</param>
+    public void Apply(ChangeSet changes, DateTimeOffset at)
+    {
+        foreach (var change in ChangeStatements.Of(TestGraph.Model, changes, at, Batch))
+            Send(change.Statement.Text, change.WriteParameters);
+    }
+
+    /// <summary>The answer of the graph that is loaded.</summary>
+    public string Ask(BoundPlan bound)
+    {
+        var compiled = _compiler.Compile(bound);
+        var response = Send(compiled.Statement.Text, writer => compiled.WriteParameters(writer, bound, TestGraph.Today));
+        var reader = new Utf8JsonReader(response);
+        // {"data":{"fields":["data"],"values":[[ …
+        while (reader.Read() && !(reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("values"u8)))
+        {
+        }
+        for (var i = 0; i < 3; i++)
+            reader.Read();
+        using var answer = new AnswerBuffer();
+        compiled.WriteAnswer(ref reader, bound, answer);
+        return Encoding.UTF8.GetString(answer.Written.Span);
+    }
+
+    private byte[] Send(string statement, Action<Utf8JsonWriter>? parameters)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("statement", statement);
+            if (parameters is not null)
+            {
+                writer.WritePropertyName("parameters");
+                parameters(writer);
+            }
+            writer.WriteEndObject();
+        }
+        using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(body.WrittenMemory) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = _client!.Send(request);
+        using var stream = new MemoryStream();
+        response.Content.ReadAsStream().CopyTo(stream);
+        var json = stream.ToArray();
+        using var parsed = JsonDocument.Parse(json);
+        if (parsed.RootElement.TryGetProperty("errors", out var errors) && errors.GetArrayLength() > 0)
+            throw new InvalidOperationException($"{errors}\n{statement}");
+        return json;
+    }
+
+    public void Dispose() => _client?.Dispose();
+}
