@@ -12,17 +12,20 @@ internal static class Neo4jServer
 {
     public const string Image = "neo4j:5.26-community";
 
-    private static readonly Lazy<Task<(Neo4jAddress? Address, string Lacking)>> s_found = new(Find);
+    private static readonly Lazy<Task<(Neo4jAddress? Address, string Lacking)>> s_found = new(Look);
 
     /// <summary>Skips the test where there is none, with the reason.</summary>
-    public static async Task<Neo4jAddress> Find(string database = "neo4j")
+    public static async Task<Neo4jAddress> Find()
     {
-        var (address, lacking) = await s_found.Value;
+        var (address, lacking) = await Found;
         Skip.If(address is null, lacking);
-        return address! with { Database = database };
+        return address!;
     }
 
-    private static async Task<(Neo4jAddress? Address, string Lacking)> Find()
+    /// <summary>It, or why there is none.</summary>
+    public static Task<(Neo4jAddress? Address, string Lacking)> Found => s_found.Value;
+
+    private static async Task<(Neo4jAddress? Address, string Lacking)> Look()
     {
         if (Environment.GetEnvironmentVariable("NEO4J_TEST_URL") is { Length: > 0 } url)
             return (new Neo4jAddress(
