@@ -35,7 +35,7 @@ internal sealed class Neo4jProcess : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(_command, [.. arguments, "--dir", _folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(10));
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException(await error);
     }
