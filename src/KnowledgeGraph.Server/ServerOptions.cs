@@ -17,7 +17,17 @@ internal sealed class ServerOptions
     /// <summary>The folder of the store.</summary>
     public string Data { get; set; } = "./data";
 
+    /// <summary>embedded or neo4j.</summary>
     public string Store { get; set; } = "embedded";
+
+    /// <summary>Neo4j's HTTP or HTTPS address.</summary>
+    public string Neo4jUrl { get; set; } = "http://localhost:7474";
+
+    public string Neo4jUser { get; set; } = "neo4j";
+    public string Neo4jDatabase { get; set; } = "neo4j";
+
+    /// <summary>Also NEO4J_PASSWORD of the environment; never an option of the command line, where others would see it.</summary>
+    public string? Neo4jPassword { get; set; }
 
     /// <summary>The folder of the seed; the one beside the program where it is left out.</summary>
     public string Seed { get; set; } = Path.Combine(AppContext.BaseDirectory, "seed");

@@ -10,7 +10,7 @@ using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Runs an operation on the store of a data folder, without a server.</summary>
+/// <summary>Runs an operation on a store, without a server.</summary>
 internal static class QueryCommand
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,13 +18,13 @@ internal static class QueryCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE|-") { Description = "A file with a GraphQL document, or - for standard input" };
-        var verb = new Verb("query", "Runs a GraphQL operation on a data folder, without a server, and prints the answer.", """
+        var verb = new Verb("query", "Runs a GraphQL operation on a store, without a server, and prints the answer.", """
               KnowledgeGraph.Server query seed/questions/who-relies-on-whom.graphql
               KnowledgeGraph.Server query question.graphql --variables '{"asOf":"2024-07-01"}' --format table
               KnowledgeGraph.Server query question.graphql --variables @variables.json --operation ReliesOn
               echo '{ countries { nodes { id name } } }' | KnowledgeGraph.Server query - --format table
             """)
-        { file, ConfiguredOption.Variables(), ConfiguredOption.Operation(), ConfiguredOption.Format(), ConfiguredOption.Data() };
+        { file, ConfiguredOption.Variables(), ConfiguredOption.Operation(), ConfiguredOption.Format(), ConfiguredOption.OfStore() };
         verb.SetAction((call, stop) => Ask(call, call.GetRequiredValue(file), terminal, stop));
         return verb;
     }
@@ -34,15 +34,16 @@ internal static class QueryCommand
         var (options, _) = Settings.Read(call);
         var document = file == "-" ? await terminal.In.ReadToEndAsync(stop) : ReadFile(file);
         var variables = ReadVariables(options.Variables);
-        if (!Directory.Exists(options.Data))
+        if (options.Store == "embedded" && !Directory.Exists(options.Data))
             throw new CommandException(1, $"{options.Data}: no store found; expected the folder of one, which seed or serve makes");
         var model = GraphModel.Load();
         var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation);
-        using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
-        if (store.Snapshot.Version == 0)
-            await terminal.Error.WriteLineAsync($"{options.Data}: an empty graph found; seed or serve fills it");
+        using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        await store.Open(first: null, waiting: null, stop);
+        if ((await store.State(stop)).Version == 0)
+            await terminal.Error.WriteLineAsync($"{store.Name}: an empty graph found; seed or serve fills it");
         using var answer = new AnswerBuffer();
-        SnapshotExecutor.Execute(operation.Bind(variables), store.Snapshot, DateOnly.FromDateTime(DateTime.UtcNow), answer, stop);
+        await store.Answer(operation.Bind(variables), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
         using var json = JsonDocument.Parse(answer.Written);
         if (options.Format == "table")
             AnswerTable.Write(json.RootElement.GetProperty("data"), terminal.Out);

@@ -15,24 +15,25 @@ internal static class SeedCommand
               KnowledgeGraph.Server seed --only article                   load the article alone
               KnowledgeGraph.Server seed --seed ./my-seed --data ./mine   load a seed of one's own
             """)
-        { ConfiguredOption.Only(), ConfiguredOption.Data(), ConfiguredOption.Seed() };
-        verb.SetAction(call => Load(call, terminal));
+        { ConfiguredOption.Only(), ConfiguredOption.OfStore(), ConfiguredOption.Seed() };
+        verb.SetAction((call, stop) => Load(call, terminal, stop));
         return verb;
     }
 
-    private static int Load(ParseResult call, Terminal terminal)
+    private static async Task<int> Load(ParseResult call, Terminal terminal, CancellationToken stop)
     {
         var (options, _) = Settings.Read(call);
         var folder = options.Only is null ? options.Seed : Folder(options.Seed, options.Only);
         var model = GraphModel.Load();
         var seed = SeedReader.Read(model, folder);
-        using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
-        var changes = Seeder.Load(seed, store);
-        var graph = store.Snapshot;
-        terminal.Out.WriteLine(changes.IsEmpty
-            ? $"Nothing changed: {options.Data} already has all of {folder} ({Count(seed.FileCount, "file")})"
-            : $"Loaded {Count(changes.Nodes.Length, "node")} and {Count(changes.Relationships.Length, "relationship")} from {folder} ({Count(seed.FileCount, "file")}) into {options.Data}");
-        terminal.Out.WriteLine($"Graph: version {graph.Version}, {graph.NodeCount} nodes, {graph.RelationshipCount} relationships");
+        using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        await store.Open(first: null, waiting: null, stop);
+        var changes = (await store.Commit(Seeder.Propose(seed, model), stop)).Changes;
+        var state = await store.State(stop);
+        await terminal.Out.WriteLineAsync(changes.IsEmpty
+            ? $"Nothing changed: {store.Name} already has all of {folder} ({Count(seed.FileCount, "file")})"
+            : $"Loaded {Count(changes.Nodes.Length, "node")} and {Count(changes.Relationships.Length, "relationship")} from {folder} ({Count(seed.FileCount, "file")}) into {store.Name}");
+        await terminal.Out.WriteLineAsync($"Graph: version {state.Version}, {state.Nodes} nodes, {state.Relationships} relationships");
         return 0;
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Http;
@@ -15,7 +14,7 @@ namespace KnowledgeGraph.Server.CommandLine;
 /// <summary>Serves the graph until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    private const string FirstFolder = "article";
+    private const string FirstFolderName = "article";
     private const string HeadlineQuestion =
         """{ country(code: \"US\") { reliesOn(objective: \"objective:reduce_us_southern_border_crossings\") { edges { node { name } through { name } evidence { quote } } } } }""";
 
@@ -25,8 +24,9 @@ internal static class ServeCommand
               KnowledgeGraph.Server serve                                         on http://localhost:5000, with ./data
               KnowledgeGraph.Server serve --urls "http://localhost:8080"          on another port
               KnowledgeGraph.Server serve --data /srv/graph --seed ./my-seed      with data and seed of one's own
+              NEO4J_PASSWORD=… KnowledgeGraph.Server serve --store neo4j --neo4j-url http://localhost:7474      from a Neo4j server
             """)
-        { ConfiguredOption.Urls(), ConfiguredOption.Data(), ConfiguredOption.Store(), ConfiguredOption.Seed(), ConfiguredOption.Persisted() };
+        { ConfiguredOption.Urls(), ConfiguredOption.OfStore(), ConfiguredOption.Seed(), ConfiguredOption.Persisted() };
         verb.SetAction((call, stop) => Serve(call, terminal, stop));
         return verb;
     }
@@ -36,33 +36,36 @@ internal static class ServeCommand
         var (options, configuration) = Settings.Read(call);
         CheckUrls(options.Urls);
         var model = GraphModel.Load();
-        using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
-        var origin = SeedIfEmpty(options, store) switch
-        {
-            null => options.Data,
-            var all when all == options.Seed => $"{options.Data} (new, from {all})",
-            var part => $"{options.Data} (new, from {part}; `seed` adds all of {options.Seed})",
-        };
+        using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        string? loaded = null;
+        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, loaded = FirstFolder(options)), model), terminal.Error.WriteLine, closing.Token).AsTask();
+        // A store in this process is ready now, or never; another is waited for while health tells what for.
+        if (opening.IsFaulted)
+            await opening;
         var schema = GraphSchema.Create(model);
         var persisted = PersistedOperations.Load(options.Persisted, schema, options.Limits);
         await using var app = WebServer.Create(options, configuration, schema, store, persisted, TimeProvider.System);
         await Start(app, options.Urls, stop);
-        Greet(terminal.Out, app, store.Snapshot, origin);
-        await app.WaitForShutdownAsync(stop);
+        var ended = app.WaitForShutdownAsync(stop);
+        if (await Task.WhenAny(opening, ended) == opening)
+        {
+            var seeded = await opening;
+            Greet(terminal.Out, app, await store.State(stop), !seeded ? store.Name
+                : loaded == options.Seed ? $"{store.Name} (new, from {loaded})" : $"{store.Name} (new, from {loaded}; `seed` adds all of {options.Seed})");
+        }
+        else
+        {
+            await closing.CancelAsync();
+            await Task.WhenAny(opening);
+        }
+        await ended;
         return 0;
     }
 
     /// <summary>A new store begins with one folder of the seed where it has it, so that a newcomer sees a graph that can be read whole.</summary>
-    /// <returns>The folder that was loaded; null for a store that has a graph already.</returns>
-    private static string? SeedIfEmpty(ServerOptions options, EmbeddedStore store)
-    {
-        if (store.Snapshot.Version > 0)
-            return null;
-        var folder = options.Only is { } only ? SeedCommand.Folder(options.Seed, only)
-            : Directory.Exists(Path.Combine(options.Seed, FirstFolder)) ? Path.Combine(options.Seed, FirstFolder) : options.Seed;
-        Seeder.Load(SeedReader.Read(store.Snapshot.Model, folder), store);
-        return folder;
-    }
+    private static string FirstFolder(ServerOptions options) => options.Only is { } only ? SeedCommand.Folder(options.Seed, only)
+        : Directory.Exists(Path.Combine(options.Seed, FirstFolderName)) ? Path.Combine(options.Seed, FirstFolderName) : options.Seed;
 
     private static void CheckUrls(string urls)
     {
@@ -84,11 +87,11 @@ internal static class ServeCommand
         }
     }
 
-    private static void Greet(TextWriter output, WebApplication app, GraphSnapshot graph, string origin)
+    private static void Greet(TextWriter output, WebApplication app, StoreState graph, string origin)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/graphql";
         output.WriteLine($"KnowledgeGraph {CommandRunner.Version} answers at {address}");
-        output.WriteLine($"Graph: version {graph.Version}, {graph.NodeCount} nodes, {graph.RelationshipCount} relationships, from {origin}");
+        output.WriteLine($"Graph: version {graph.Version}, {graph.Nodes} nodes, {graph.Relationships} relationships, from {origin}");
         output.WriteLine($$"""Ask: curl -s {{address}} -H 'Content-Type: application/json' -d '{"query":"{{HeadlineQuestion}}"}'""");
         output.Flush();
     }

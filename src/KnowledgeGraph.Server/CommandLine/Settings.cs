@@ -22,6 +22,7 @@ internal static class Settings
             var options = section.Get<ServerOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new ServerOptions();
             if (section[nameof(options.Urls)] is null && configuration["ASPNETCORE_URLS"] is { Length: > 0 } urls)
                 options.Urls = urls;
+            options.Neo4jPassword ??= configuration["NEO4J_PASSWORD"];
             Check(options);
             return (options, configuration);
         }
@@ -37,8 +38,8 @@ internal static class Settings
         if (!Validator.TryValidateObject(options, new ValidationContext(options), mistakes, validateAllProperties: true)
             || !Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), mistakes, validateAllProperties: true))
             throw new CommandException(2, $"configuration: {mistakes[0].ErrorMessage}");
-        if (options.Store != "embedded")
-            throw new CommandException(2, $"configuration: {nameof(options.Store)} {options.Store} found; expected embedded");
+        if (options.Store is not ("embedded" or "neo4j"))
+            throw new CommandException(2, $"configuration: {nameof(options.Store)} {options.Store} found; expected embedded or neo4j");
         if (options is { PersistedOnly: true, Persisted: null })
             throw new CommandException(2, $"configuration: {nameof(options.PersistedOnly)} found without {nameof(options.Persisted)}; expected a folder of operations");
         if (options.Format is not ("json" or "table"))

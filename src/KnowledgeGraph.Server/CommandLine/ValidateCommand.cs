@@ -26,7 +26,7 @@ internal static class ValidateCommand
             throw new CommandException(2, $"{path}: nothing found; expected a YAML file or a folder with some");
         var model = GraphModel.Load();
         var seed = SeedReader.Read(model, path);
-        Seeder.Check(seed, GraphSnapshot.Empty(model));
+        Seeder.Check(seed, model, GraphSnapshot.Empty(model));
         if (seed.Nodes.IsEmpty)
             throw new CommandException(1, $"{path}: no node found in {SeedCommand.Count(seed.FileCount, "YAML file")}; expected some");
         terminal.Out.WriteLine($"{path} is right: {SeedCommand.Count(seed.FileCount, "file")}, {SeedCommand.Count(seed.Nodes.Length, "node")}, {SeedCommand.Count(seed.Relationships.Length, "relationship")}");

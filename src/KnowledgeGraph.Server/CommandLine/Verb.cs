@@ -7,4 +7,10 @@ internal sealed class Verb(string name, string description, string examples) : C
 {
     /// <summary>One call a line, each with what it does.</summary>
     public string Examples { get; } = examples;
+
+    public void Add(IEnumerable<Option> several)
+    {
+        foreach (var option in several)
+            Add(option);
+    }
 }

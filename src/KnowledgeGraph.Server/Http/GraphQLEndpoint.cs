@@ -13,6 +13,9 @@ namespace KnowledgeGraph.Server.Http;
 /// </summary>
 internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunner operations, ServerOptions options, ILogger<GraphQLEndpoint> logger)
 {
+    /// <summary>A write's answer has it; a read that sends it back sees that write, whichever server it asks.</summary>
+    public const string BookmarkHeader = "KnowledgeGraph-Bookmark";
+
     private const string AllowedMethods = "GET, HEAD, POST";
 
     private readonly byte[] _sdl = Encoding.UTF8.GetBytes(schema.Print());
@@ -109,12 +112,12 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
     {
         if (type == AnswerType.Events)
         {
-            await EventStream.Send(context, operations.Answers(plan, context.RequestAborted));
+            await EventStream.Send(context, operations.Answers(plan, context.Request.Headers[BookmarkHeader], context.RequestAborted));
             return;
         }
         context.Response.Headers.ETag = operations.EntityTag;
         using var answer = new AnswerBuffer();
-        await operations.Execute(plan, answer, context.RequestAborted);
+        await operations.Execute(plan, answer, context.Request.Headers[BookmarkHeader], context.RequestAborted);
         if (context.Request.Headers.ContainsKey(CostReport.Header))
             CostReport.AddTo(answer, plan.Cost);
         await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
@@ -136,9 +139,9 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
         var plan = Bind(context);
         context.Response.Headers.Vary = $"Accept, {CostReport.Header}";
         context.Response.Headers.CacheControl = "no-cache";
-        if (type == AnswerType.Events || !HttpAnswer.IsKnown(context, operations.EntityTag))
+        if (type == AnswerType.Events || operations.EntityTag is not { } tag || !HttpAnswer.IsKnown(context, tag))
             return Answer(context, type, plan);
-        context.Response.Headers.ETag = operations.EntityTag;
+        context.Response.Headers.ETag = tag;
         context.Response.StatusCode = StatusCodes.Status304NotModified;
         return Task.CompletedTask;
     }

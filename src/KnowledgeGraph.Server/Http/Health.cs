@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Http;
@@ -7,17 +9,25 @@ namespace KnowledgeGraph.Server.Http;
 internal static class Health
 {
     private static readonly string[] Methods = ["GET", "HEAD"];
+    /// <summary>A store that does not tell in this time is not ready.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
-    public static void MapHealth(this WebApplication app, EmbeddedStore store)
+    public static void MapHealth(this WebApplication app, IGraphStore store)
     {
         app.MapMethods("/health/live", Methods, context => Send(context, 200, """{"status":"live"}"""));
-        app.MapMethods("/health/ready", Methods, context =>
-        {
-            var snapshot = store.Snapshot;
-            return app.Lifetime.ApplicationStopping.IsCancellationRequested
-                ? Send(context, 503, """{"status":"not ready","reason":"the server is stopping"}""")
-                : Send(context, 200, $$"""{"status":"ready","version":{{snapshot.Version}},"nodes":{{snapshot.NodeCount}},"relationships":{{snapshot.RelationshipCount}}}""");
-        });
+        app.MapMethods("/health/ready", Methods, context => SendReady(context, app.Lifetime, store));
+    }
+
+    private static async Task SendReady(HttpContext context, IHostApplicationLifetime lifetime, IGraphStore store)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(s_limit);
+        var state = lifetime.ApplicationStopping.IsCancellationRequested
+            ? StoreState.NotReady("the server is stopping") : await store.State(limit.Token);
+        if (state.Reason is { } reason)
+            await Send(context, 503, $$"""{"status":"not ready","reason":"{{JsonEncodedText.Encode(reason, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
+        else
+            await Send(context, 200, $$"""{"status":"ready","version":{{state.Version}},"nodes":{{state.Nodes}},"relationships":{{state.Relationships}}}""");
     }
 
     private static Task Send(HttpContext context, int status, string json)

@@ -9,6 +9,8 @@ public static class HttpErrorCodes
     public const string InvalidRequest = "INVALID_REQUEST";
     /// <summary>400: not even HTTP's own rules are kept, such as a body cut short.</summary>
     public const string InvalidHttp = "INVALID_HTTP";
+    /// <summary>A bookmark that is not of this graph.</summary>
+    public const string InvalidBookmark = "INVALID_BOOKMARK";
     /// <summary>404.</summary>
     public const string NotFound = "NOT_FOUND";
     /// <summary>405.</summary>
@@ -43,6 +45,8 @@ public static class HttpErrorCodes
     public const string PersistedOperationsOnly = "PERSISTED_OPERATIONS_ONLY";
     /// <summary>415.</summary>
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
+    /// <summary>503: the store cannot answer now; the same request may succeed later.</summary>
+    public const string StoreUnavailable = "STORE_UNAVAILABLE";
     /// <summary>500: a mistake of this program; the log has it under the id that the message names.</summary>
     public const string InternalError = "INTERNAL_ERROR";
 }

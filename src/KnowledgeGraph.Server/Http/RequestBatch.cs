@@ -69,7 +69,7 @@ internal sealed class RequestBatch
     {
         try
         {
-            await operations.Execute(operations.Bind(RequestReader.Read(request, operations.MaxListSize)), answer, stop);
+            await operations.Execute(operations.Bind(RequestReader.Read(request, operations.MaxListSize)), answer, bookmark: null, stop);
             return answer.Written;
         }
         catch (GraphErrorException e)

@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Server.Http;
 internal static class WebServer
 {
     public static WebApplication Create(
-        ServerOptions options, IConfiguration configuration, GraphSchema schema, EmbeddedStore store, PersistedOperations persisted, TimeProvider clock)
+        ServerOptions options, IConfiguration configuration, GraphSchema schema, IGraphStore store, PersistedOperations persisted, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
@@ -24,7 +24,7 @@ internal static class WebServer
         builder.Services.AddCors();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ClientLimiter(options));
-        builder.Services.AddSingleton(new OperationRunner(schema, store, persisted, options, clock));
+        builder.Services.AddSingleton(services => new OperationRunner(schema, store, persisted, options, clock, services.GetRequiredService<ILogger<OperationRunner>>()));
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
@@ -43,7 +43,7 @@ internal static class WebServer
         app.Use(app.Services.GetRequiredService<ClientLimiter>().Before);
         app.UseResponseCompression();
         if (CorsOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
-            app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(1)));
+            app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
         app.UseRouting();
         app.MapHealth(store);

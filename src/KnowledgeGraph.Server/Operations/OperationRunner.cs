@@ -15,8 +15,8 @@ namespace KnowledgeGraph.Server.Operations;
 /// What all transports share: finds a request's operation, binds its variables, and runs it when its turn has come. A known document
 /// costs finding its plan by its bytes, binding variables, and the walk.
 /// </summary>
-internal sealed class OperationRunner(
-    GraphSchema schema, EmbeddedStore store, PersistedOperations persisted, ServerOptions options, TimeProvider clock) : IDisposable
+internal sealed partial class OperationRunner(
+    GraphSchema schema, IGraphStore store, PersistedOperations persisted, ServerOptions options, TimeProvider clock, ILogger<OperationRunner> logger) : IDisposable
 {
     private readonly OperationCache _known = new(options.MaxOperations, options.MaxOperationBytes);
     /// <summary>Automatic persisted queries: operations by the SHA-256 of their document.</summary>
@@ -36,13 +36,15 @@ internal sealed class OperationRunner(
 
     /// <summary>
     /// The tag of answers now: the version of the graph, and the day, on which `inEffect` depends. Weak, since one answer has several
-    /// encodings; of this process alone, since another may serve another graph.
+    /// encodings; of this process alone, since another may serve another graph. Null where only asking the store would tell.
     /// </summary>
-    public string EntityTag
+    public string? EntityTag
     {
         get
         {
-            var (version, day) = (store.Snapshot.Version, Today);
+            if (store.Version is not { } version)
+                return null;
+            var day = Today;
             var tag = _tag;
             if (tag.Version != version || tag.Day != day)
                 _tag = tag = (version, day, $"W/\"{_instance}-{version}-{day:yyyyMMdd}\"");
@@ -96,33 +98,46 @@ internal sealed class OperationRunner(
     }
 
     /// <summary>Runs the plan when its turn has come and writes the answer.</summary>
-    /// <exception cref="HttpRefusalException">Too many wait already, or it takes too long.</exception>
-    public async ValueTask Execute(BoundPlan plan, AnswerBuffer answer, CancellationToken stop)
+    /// <param name="bookmark">What a commit gave to its client, whose commit is then read; null for none.</param>
+    /// <exception cref="GraphErrorException">It asks for more than it may.</exception>
+    /// <exception cref="HttpRefusalException">Too many wait already, it takes too long, or the store cannot answer now.</exception>
+    public async ValueTask Execute(BoundPlan plan, AnswerBuffer answer, string? bookmark, CancellationToken stop)
     {
         using var turn = await _turns.AcquireAsync(1, stop);
         if (!turn.IsAcquired)
             throw new HttpRefusalException(
                 StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.ServerBusy,
                 $"{options.MaxConcurrentOperations} running operations and {options.MaxQueuedOperations} waiting ones found; expected fewer: try again soon");
+        var deadline = _deadlines.Next();
+        // An answer from memory is there sooner than a client can go.
+        using var gone = store.Version is null ? CancellationTokenSource.CreateLinkedTokenSource(deadline, stop) : null;
         try
         {
-            SnapshotExecutor.Execute(plan, store.Snapshot, Today, answer, _deadlines.Next());
+            await store.Answer(plan, Today, answer, bookmark, gone?.Token ?? deadline);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new HttpRefusalException(
                 StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.OperationTimeout,
                 $"an operation of more than {options.OperationSeconds} s found; expected at most {options.OperationSeconds} s");
         }
+        catch (StoreUnavailableException e)
+        {
+            LogUnavailable(logger, (e.InnerException ?? e).Message);
+            throw new HttpRefusalException(StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.StoreUnavailable, e.Message);
+        }
     }
 
     /// <summary>The answers of an operation, one after another: of a query one. What was given is overwritten by the next.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Answers(BoundPlan plan, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Answers(BoundPlan plan, string? bookmark, [EnumeratorCancellation] CancellationToken stop)
     {
         using var answer = new AnswerBuffer();
-        await Execute(plan, answer, stop);
+        await Execute(plan, answer, bookmark, stop);
         yield return answer.Written;
     }
 
     public void Dispose() => _turns.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store cannot answer: {Reason}")]
+    private static partial void LogUnavailable(ILogger logger, string reason);
 }

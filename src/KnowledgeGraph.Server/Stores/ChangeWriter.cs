@@ -8,22 +8,22 @@ namespace KnowledgeGraph.Server.Stores;
 internal sealed class ChangeWriter(
     SqliteConnection connection, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes) : IDisposable
 {
-    private readonly Statement _addCommit = new(connection, "INSERT INTO commits (version, at) VALUES ($version, $at)", "$version", "$at");
-    private readonly Statement _findNode = new(connection, "SELECT key FROM nodes WHERE id = $id", "$id");
-    private readonly Statement _removeNode = new(connection, "DELETE FROM nodes WHERE id = $id", "$id");
-    private readonly Statement _removeRelationship = new(
+    private readonly SqlStatement _addCommit = new(connection, "INSERT INTO commits (version, at) VALUES ($version, $at)", "$version", "$at");
+    private readonly SqlStatement _findNode = new(connection, "SELECT key FROM nodes WHERE id = $id", "$id");
+    private readonly SqlStatement _removeNode = new(connection, "DELETE FROM nodes WHERE id = $id", "$id");
+    private readonly SqlStatement _removeRelationship = new(
         connection,
         "DELETE FROM relationships WHERE from_node = $from AND type = $type AND to_node = $to AND distinction = $distinction",
         "$from", "$type", "$to", "$distinction");
     // One that is there keeps the time when it was recorded.
-    private readonly Statement _putNode = new(
+    private readonly SqlStatement _putNode = new(
         connection,
         """
         INSERT INTO nodes (type, recorded_at, id, properties) VALUES ($type, $at, $id, CAST($properties AS TEXT))
         ON CONFLICT (id) DO UPDATE SET properties = excluded.properties
         """,
         "$type", "$at", "$id", "$properties");
-    private readonly Statement _putRelationship = new(
+    private readonly SqlStatement _putRelationship = new(
         connection,
         """
         INSERT INTO relationships (from_node, type, to_node, distinction, recorded_at, since, until, claims, properties)

@@ -90,7 +90,7 @@ internal sealed class Database : IDisposable
 
     private object? Run(string text)
     {
-        using var statement = new Statement(_connection, text);
+        using var statement = new SqlStatement(_connection, text);
         return statement.Run();
     }
 

@@ -41,20 +41,20 @@ internal static class DatabaseFormat
     /// <exception cref="StoreException">The file is another program's, or of a newer version of this one.</exception>
     public static void Ensure(SqliteConnection connection, string file)
     {
-        using var countTables = new Statement(connection, "SELECT count(*) FROM sqlite_schema");
+        using var countTables = new SqlStatement(connection, "SELECT count(*) FROM sqlite_schema");
         if ((long)countTables.Run()! == 0)
         {
-            using var create = new Statement(connection, Tables);
+            using var create = new SqlStatement(connection, Tables);
             create.Run();
-            using var setFormat = new Statement(connection, "INSERT INTO meta (format) VALUES ($format)", "$format");
+            using var setFormat = new SqlStatement(connection, "INSERT INTO meta (format) VALUES ($format)", "$format");
             setFormat.Run(Number);
             return;
         }
-        using var hasFormat = new Statement(
+        using var hasFormat = new SqlStatement(
             connection, "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column", "$table", "$column");
         if ((long)hasFormat.Run("meta", "format")! == 0)
             throw new StoreException($"{file}: a database of another program found; expected one of this program: choose another folder");
-        using var readFormat = new Statement(connection, "SELECT format FROM meta");
+        using var readFormat = new SqlStatement(connection, "SELECT format FROM meta");
         var format = readFormat.Run();
         if (format is > Number)
             throw new StoreException($"{file}: format {format} found; expected {Number}: it was written by a newer version, which can open it");

@@ -1,11 +1,12 @@
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Stores;
 
 /// <summary>The store that needs no set-up: one folder, one process; reads from memory, each commit in a file before it is seen.</summary>
-public sealed class EmbeddedStore : IDisposable
+public sealed class EmbeddedStore : IGraphStore
 {
     private const string FileName = "graph.db";
 
@@ -22,6 +23,7 @@ public sealed class EmbeddedStore : IDisposable
     private EmbeddedStore(FolderLock folder, string file, GraphModel model, TimeProvider clock)
     {
         (_lock, _file, _clock) = (folder, file, clock);
+        Name = Path.GetDirectoryName(file)!;
         _database = Database.Open(file, model);
         try
         {
@@ -33,6 +35,9 @@ public sealed class EmbeddedStore : IDisposable
             throw;
         }
     }
+
+    /// <summary>Its folder.</summary>
+    public string Name { get; }
 
     /// <summary>The latest version.</summary>
     public GraphSnapshot Snapshot => Volatile.Read(ref _snapshot);
@@ -57,17 +62,48 @@ public sealed class EmbeddedStore : IDisposable
         }
     }
 
+    long? IGraphStore.Version => Snapshot.Version;
+
+    ValueTask<bool> IGraphStore.Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
+    {
+        if (first is null || Snapshot.Version > 0)
+            return ValueTask.FromResult(false);
+        Commit(first().Decide);
+        return ValueTask.FromResult(true);
+    }
+
+    ValueTask IGraphStore.Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
+    {
+        SnapshotExecutor.Execute(plan, Snapshot, today, answer, stop);
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CancellationToken stop)
+    {
+        var (changes, snapshot) = Commit(proposed.Decide);
+        return ValueTask.FromResult(new CommittedChange(changes, snapshot.Version, Bookmark: null));
+    }
+
+    ValueTask<StoreState> IGraphStore.State(CancellationToken stop)
+    {
+        var snapshot = Snapshot;
+        return ValueTask.FromResult(new StoreState(snapshot.Version, snapshot.NodeCount, snapshot.RelationshipCount));
+    }
+
     /// <summary>Commits the changes whole, then publishes the next snapshot and gives it. Where there are none, gives the latest.</summary>
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
     /// <exception cref="StoreException">They could not be written; nothing was.</exception>
-    public GraphSnapshot Commit(ChangeSet changes)
+    public GraphSnapshot Commit(ChangeSet changes) => Commit(_ => changes).Snapshot;
+
+    private (ChangeSet Changes, GraphSnapshot Snapshot) Commit(Func<IStoredGraph, ChangeSet> decide)
     {
         lock (_writing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             Settle();
+            var changes = decide(_snapshot);
             if (changes.IsEmpty)
-                return _snapshot;
+                return (changes, _snapshot);
             if (ChangeSetValidator.Validate(_snapshot.Model, changes, _snapshot) is { Count: > 0 } errors)
                 throw new ChangeRefusedException(errors);
             var (expanded, at) = (changes.Expand(_snapshot), _clock.GetUtcNow());
@@ -79,10 +115,10 @@ public sealed class EmbeddedStore : IDisposable
             }
             catch (Exception failure)
             {
-                return HoldsAfterAll(next) ? next : throw StoreFailure.Of(failure, _file);
+                return HoldsAfterAll(next) ? (changes, next) : throw StoreFailure.Of(failure, _file);
             }
             Volatile.Write(ref _snapshot, next);
-            return next;
+            return (changes, next);
         }
     }
 

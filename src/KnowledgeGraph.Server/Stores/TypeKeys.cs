@@ -8,12 +8,12 @@ internal sealed class TypeKeys<T> : IDisposable where T : class
     private readonly Dictionary<string, T> _types;
     private readonly Dictionary<long, (string Name, T? Type)> _byKey = [];
     private readonly Dictionary<string, long> _keys = [];
-    private readonly Statement _add;
+    private readonly SqlStatement _add;
 
     /// <param name="types">Of the model, by name.</param>
     /// <param name="rows">Those stored, with their numbers.</param>
     /// <param name="add">Stores a name and gives its number.</param>
-    public TypeKeys(Dictionary<string, T> types, RowReader rows, Statement add)
+    public TypeKeys(Dictionary<string, T> types, RowReader rows, SqlStatement add)
     {
         (_types, _add) = (types, add);
         while (rows.Read())

@@ -146,7 +146,7 @@ internal sealed partial class WebSocketConnection : IDisposable
         await Task.Yield();
         try
         {
-            await foreach (var answer in _operations.Answers(plan, stop.Token))
+            await foreach (var answer in _operations.Answers(plan, bookmark: null, stop.Token))
                 await Send(Begin(id, "next"), answer, "}"u8.ToArray());
             if (_running.TryRemove(id, out _))
                 await Send(JsonSerializer.SerializeToUtf8Bytes(new { id, type = "complete" }));

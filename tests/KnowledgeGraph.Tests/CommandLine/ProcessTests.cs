@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using KnowledgeGraph.Tests.Neo4j;
 
 namespace KnowledgeGraph.Tests.CommandLine;
 
@@ -59,11 +60,34 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData("STORE", "neo4j", "configuration: Store neo4j found; expected embedded\n")]
+    [InlineData("STORE", "mongo", "configuration: Store mongo found; expected embedded or neo4j\n")]
     [InlineData("MAXBODYBYTES", "much", "configuration: Failed to convert configuration value 'much' at 'KnowledgeGraph:MaxBodyBytes' to type 'System.Int64'.\n")]
     [InlineData("MAXBODYBYTES", "0", "configuration: The field MaxBodyBytes must be between 1 and 1073741824.\n")]
     public async Task A_wrong_environment_is_one_line(string name, string value, string message) =>
         Assert.Equal((2, "", message), await Run(["serve"], ($"KNOWLEDGEGRAPH__{name}", value)));
+
+    [Fact]
+    public async Task Neo4j_without_a_password_is_one_line() => Assert.Equal(
+        (1, "", "no password of Neo4j found; expected NEO4J_PASSWORD in the environment, or KnowledgeGraph:Neo4jPassword in configuration\n"),
+        await Run(["--store", "neo4j"], ("NEO4J_PASSWORD", "")));
+
+    [Fact]
+    public async Task A_password_in_Neo4js_address_is_refused_and_not_repeated() => Assert.Equal(
+        (1, "", "neo4j-url: another text found; expected Neo4j's HTTP or HTTPS address alone, such as http://localhost:7474\n"),
+        await Run(["--store", "neo4j", "--neo4j-url", "http://neo4j:a-secret@localhost:7474"], ("NEO4J_PASSWORD", "x")));
+
+    [SkippableTheory]
+    [InlineData("serve")]
+    [InlineData("seed")]
+    public async Task A_wrong_password_of_Neo4j_is_one_line_and_the_end(string verb)
+    {
+        var address = await Neo4jServer.Find();
+        var (code, output, error) = await Run(
+            [verb, "--store", "neo4j", "--neo4j-url", address.Url.ToString(), .. verb == "serve" ? ["--urls", "http://127.0.0.1:0"] : Array.Empty<string>()],
+            ("NEO4J_PASSWORD", "a-wrong-secret"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Matches("^http://[^ ]+, database neo4j: another password of neo4j found than NEO4J_PASSWORD says; expected the right one\n$", error);
+    }
 
     [Fact]
     public async Task An_unknown_setting_is_named()

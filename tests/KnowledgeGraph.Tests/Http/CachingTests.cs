@@ -1,3 +1,4 @@
+using KnowledgeGraph.Server.Stores;
 using System.IO.Compression;
 using System.Net;
 using KnowledgeGraph.Server.Seeding;
@@ -28,7 +29,7 @@ public sealed class CachingTests(TestServer server) : IClassFixture<TestServer>
         using var posted = await changing.Ask(HttpMethod.Post, "/graphql", """{"query":"{ __typename }"}""", $"If-None-Match: {tag}");
         Assert.Equal((HttpStatusCode.OK, tag), (posted.StatusCode, posted.Headers.ETag));
 
-        Seeder.Load(SeedReaderTests.Read(("a.yaml", "countries:\n  MEX: { name: Mexico, iso2: MX, iso3: MEX }\n")), changing.Store);
+        await ((IGraphStore)changing.Store).Commit(Seeder.Propose(SeedReaderTests.Read(("a.yaml", "countries:\n  MEX: { name: Mexico, iso2: MX, iso3: MEX }\n")), TestGraph.Model), CancellationToken.None);
         using var changed = await changing.Ask(HttpMethod.Get, Query, null, $"If-None-Match: {tag}");
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);

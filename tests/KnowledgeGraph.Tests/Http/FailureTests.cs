@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using System.Text;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
@@ -14,7 +15,7 @@ public sealed class FailureTests
     public async Task The_client_learns_an_id_and_the_log_the_rest()
     {
         var log = new MemoryLog();
-        using var runner = new OperationRunner(TestGraph.Schema, null!, PersistedOperations.None, new ServerOptions(), TimeProvider.System);
+        using var runner = new OperationRunner(TestGraph.Schema, null!, PersistedOperations.None, new ServerOptions(), TimeProvider.System, NullLogger<OperationRunner>.Instance);
         var endpoint = new GraphQLEndpoint(TestGraph.Schema, runner, new ServerOptions(), log);
         var context = new DefaultHttpContext();
         context.Request.Method = "GET";

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using System.Net;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
@@ -15,7 +16,7 @@ public sealed class TurnTests : IDisposable
     public TurnTests()
     {
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
-        KnowledgeGraph.Server.Seeding.Seeder.Load(KnowledgeGraph.Server.Seeding.SeedReader.Read(TestGraph.Model, SeedFolders.Seed), _store);
+        _store.Commit(KnowledgeGraph.Server.Seeding.Seeder.Check(KnowledgeGraph.Server.Seeding.SeedReader.Read(TestGraph.Model, SeedFolders.Seed), TestGraph.Model, _store.Snapshot));
     }
 
     public void Dispose()
@@ -29,7 +30,8 @@ public sealed class TurnTests : IDisposable
     {
         var clock = new HeldClock();
         using var runner = new OperationRunner(
-            TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { MaxConcurrentOperations = 1, MaxQueuedOperations = 1 }, clock);
+            TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { MaxConcurrentOperations = 1, MaxQueuedOperations = 1 }, clock,
+            NullLogger<OperationRunner>.Instance);
         var running = Task.Run(() => Answer(runner, "{ a: __typename }"));
         await clock.IsHeld.Task.WaitAsync(TimeSpan.FromMinutes(1));
         var waiting = Answer(runner, "{ b: __typename }");
@@ -46,7 +48,7 @@ public sealed class TurnTests : IDisposable
     [Fact]
     public async Task One_that_takes_too_long_is_ended()
     {
-        using var runner = new OperationRunner(TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { OperationSeconds = 7 }, new HastyClock());
+        using var runner = new OperationRunner(TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { OperationSeconds = 7 }, new HastyClock(), NullLogger<OperationRunner>.Instance);
         var refusal = await Assert.ThrowsAsync<HttpRefusalException>(
             () => Answer(runner, "{ a: claims(first: 500) { nodes { id } } b: claims(first: 500) { nodes { id } } c: claims(first: 500) { nodes { id } } }"));
         Assert.Equal(
@@ -58,7 +60,7 @@ public sealed class TurnTests : IDisposable
     {
         var request = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { query = document });
         var plan = runner.Bind(RequestReader.Read(request, 100));
-        await foreach (var answer in runner.Answers(plan, CancellationToken.None))
+        await foreach (var answer in runner.Answers(plan, bookmark: null, CancellationToken.None))
             return System.Text.Encoding.UTF8.GetString(answer.Span);
         throw new InvalidOperationException();
     }

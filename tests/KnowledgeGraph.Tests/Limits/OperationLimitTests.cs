@@ -149,7 +149,7 @@ public sealed class OperationLimitTests
     {
         var text = File.ReadAllText(Path.Combine(SeedFolders.Questions, file));
         var header = text.Split('\n').FirstOrDefault(l => l.StartsWith("# variables: ", StringComparison.Ordinal))?["# variables: ".Length..] ?? "{}";
-        var variables = Cases.CaseTests.Variables(System.Text.Json.Nodes.JsonNode.Parse(header)!.AsObject());
+        var variables = Cases.Case.Variables(System.Text.Json.Nodes.JsonNode.Parse(header)!.AsObject());
         var (fields, types) = Operation.Parse(TestGraph.Schema, text, null, s_limits).Bind(variables).Cost;
         Assert.InRange(fields, 1, 25_000);
         Assert.InRange(types, 1, 25_000);

@@ -17,23 +17,23 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
 
     private const int Batch = 2000;
 
-    private readonly HttpClient? _client = Connect();
+    private readonly string _lacking;
+    private readonly HttpClient? _client;
     private readonly StatementCompiler _compiler = new(TestGraph.Model);
     private string? _loaded;
 
-    private static HttpClient? Connect()
+    public TestNeo4j()
     {
-        if (Environment.GetEnvironmentVariable("NEO4J_TEST_URL") is not { Length: > 0 } url)
-            return null;
-        var user = Environment.GetEnvironmentVariable("NEO4J_TEST_USER") ?? "neo4j";
-        var client = new HttpClient { BaseAddress = new Uri(new Uri(url), "/db/neo4j/query/v2") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{Environment.GetEnvironmentVariable("NEO4J_TEST_PASSWORD")}")));
-        client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        return client;
+        (var address, _lacking) = Neo4jServer.Found.GetAwaiter().GetResult();
+        if (address is null)
+            return;
+        _client = new HttpClient { BaseAddress = new Uri(address.Url, "/db/neo4j/query/v2") };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.User}:{address.Password}")));
+        _client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
 
-    public void SkipIfAbsent() => Skip.If(_client is null, "NEO4J_TEST_URL names no server");
+    public void SkipIfAbsent() => Skip.If(_client is null, _lacking);
 
     /// <summary>Makes the database hold this graph and nothing else; a name that it holds already is not loaded again.</summary>
     public void Load(string name, Func<GraphSnapshot> graph)

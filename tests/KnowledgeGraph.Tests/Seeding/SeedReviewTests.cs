@@ -56,7 +56,7 @@ public sealed class SeedReviewTests
         folder.Write("a.yaml", Rest);
         folder.Write("b.yaml", yaml);
         var seed = SeedReader.Read(TestGraph.Model, folder.Path);
-        Seeder.Check(seed, GraphSnapshot.Empty(TestGraph.Model));
+        Seeder.Check(seed, TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model));
 
         var found = string.Join('\n', SeedReview.Doubts(seed, TestGraph.Model.Evidence));
 

@@ -32,7 +32,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    private sealed class StoppedClock : TimeProvider
+    internal sealed class StoppedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => TestGraph.RecordedAt;
     }

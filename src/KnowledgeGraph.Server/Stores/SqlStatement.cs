@@ -3,11 +3,11 @@ using Microsoft.Data.Sqlite;
 namespace KnowledgeGraph.Server.Stores;
 
 /// <summary>A prepared statement. Values enter it as parameters only, in the order in which their names are given.</summary>
-internal sealed class Statement : IDisposable
+internal sealed class SqlStatement : IDisposable
 {
     private readonly SqliteCommand _command;
 
-    public Statement(SqliteConnection connection, string text, params ReadOnlySpan<string> parameters)
+    public SqlStatement(SqliteConnection connection, string text, params ReadOnlySpan<string> parameters)
     {
         _command = connection.CreateCommand();
         _command.CommandText = text;

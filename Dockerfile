@@ -1,0 +1,18 @@
+# The program, with the seed beside it. `docker compose up` runs it beside Neo4j; alone it keeps its graph in the volume /data.
+FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+WORKDIR /source
+COPY . .
+RUN docker/publish.sh /app
+
+# Ubuntu's image has ICU, without which é does not fold to e; the chiseled and Alpine images lack it.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
+WORKDIR /app
+COPY --from=build /app .
+COPY docker/healthy.sh /usr/local/bin/healthy
+RUN mkdir /data && chown "$APP_UID" /data
+USER $APP_UID
+ENV KNOWLEDGEGRAPH__URLS=http://+:8080 KNOWLEDGEGRAPH__DATA=/data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=6s --start-period=30s --retries=3 CMD ["healthy"]
+ENTRYPOINT ["dotnet", "KnowledgeGraph.Server.dll"]

@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>What a failure means to the operator, in one line; and to anybody, without Neo4j's words.</summary>
+internal static class Neo4jFailure
+{
+    /// <summary>Whether Neo4j is away, or not yet there: waiting may help.</summary>
+    public static bool IsAbsence(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException or QueryException { IsTransient: true };
+
+    public static StoreException Of(Exception failure, Neo4jAddress address) =>
+        failure as StoreException ?? new StoreException($"{address}: {Meaning(failure, address)}", failure);
+
+    public static string Meaning(Exception failure, Neo4jAddress address) => failure switch
+    {
+        QueryException { IsUnauthorized: true } => $"another password of {address.User} found than NEO4J_PASSWORD says; expected the right one",
+        QueryException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"no database {address.Database} found; expected one that exists",
+        QueryException { Code: "Neo.ClientError.Security.Forbidden" } refused => $"user {address.User} found without a right that is needed ({refused.Message}); expected it granted",
+        QueryException { Code: "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase" or "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase" } =>
+            "a read-only database found; expected one that may be written",
+        QueryException { IsForeign: true, IsTransient: false } foreign =>
+            $"an answer found that is not of Neo4j's Query API ({foreign.Message}); expected the HTTP address of Neo4j {Preparation.LeastVersion} or later",
+        QueryException refused => $"an error found ({refused.Message}); expected none",
+        HttpRequestException { InnerException: SocketException socket } => $"no answer found ({Lower(socket.Message)}); expected a Neo4j that runs there",
+        OperationCanceledException or HttpRequestException { InnerException: OperationCanceledException or TimeoutException } =>
+            "no answer found in time; expected a Neo4j that runs there",
+        _ => $"no whole answer found ({Lower((failure.InnerException ?? failure).Message)}); expected a Neo4j that runs there",
+    };
+
+    /// <summary>Why there is no answer, for anybody.</summary>
+    public static string Reason(Exception failure) => failure switch
+    {
+        QueryException { IsUnauthorized: true } => "Neo4j refuses this server's password",
+        QueryException { IsForeign: false, IsTransient: false } => "Neo4j refuses to answer",
+        _ => "Neo4j does not answer",
+    };
+
+    private static string Lower(string message) => message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].ReplaceLineEndings(" ").TrimEnd('.');
+}

@@ -1,0 +1,182 @@
+using System.Text.Json;
+using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Http;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>The store that is shared: an operation is one statement of a Neo4j server, a commit one transaction there.</summary>
+internal sealed class Neo4jStore : IGraphStore
+{
+    private static readonly TimeSpan s_waitPause = TimeSpan.FromSeconds(1);
+    /// <summary>Three wrong passwords in a row lock a user, for all who use it.</summary>
+    private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
+
+    private readonly Neo4jAddress _address;
+    private readonly TimeProvider _clock;
+    private readonly QueryClient _client;
+    private readonly Preparation _preparation;
+    private readonly Committer _committer;
+    private readonly StatementCompiler _compiler;
+    private readonly Statement _describe;
+    /// <summary>Why it cannot answer; null when it was opened.</summary>
+    private volatile string? _closed = "Neo4j was not asked yet";
+    /// <summary>Those of this process's last commit, so that its reads see it on any member of a cluster.</summary>
+    private volatile string[] _bookmarks = [];
+    private long _refusedUntil;
+
+    public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
+    {
+        (_address, _clock) = (address, clock);
+        _client = new QueryClient(address);
+        _preparation = new Preparation(_client, model, address);
+        _committer = new Committer(_client, model, clock);
+        _compiler = new StatementCompiler(model);
+        _describe = StoreNode.Describe(model);
+    }
+
+    public string Name => _address.ToString();
+
+    /// <summary>Others commit too, so only asking tells.</summary>
+    public long? Version => null;
+
+    public async ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
+    {
+        var version = await Wait(() => _preparation.Prepare(stop), waiting, stop);
+        var isSeeded = false;
+        if (version == 0 && first is not null)
+        {
+            var proposed = first();
+            isSeeded = await Wait(() => Committed(proposed, onlyIfEmpty: true, stop), waiting, stop) is not null;
+        }
+        _closed = null;
+        return isSeeded;
+    }
+
+    /// <summary>Does it as soon as Neo4j is there.</summary>
+    private async ValueTask<T> Wait<T>(Func<ValueTask<T>> act, Action<string>? waiting, CancellationToken stop)
+    {
+        string? told = null;
+        while (true)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (Exception e) when (waiting is not null && Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested)
+            {
+                var meaning = Neo4jFailure.Meaning(e, _address);
+                _closed = Neo4jFailure.Reason(e);
+                if (meaning != told)
+                    waiting($"{_address}: {told = meaning}; waiting for it");
+            }
+            catch (Exception e) when (e is QueryException || (Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested))
+            {
+                throw Neo4jFailure.Of(e, _address);
+            }
+            await Task.Delay(s_waitPause, stop);
+        }
+    }
+
+    public async ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
+    {
+        if (_closed is not null)
+            throw new StoreUnavailableException("a store found that is not ready; expected it soon, /health/ready tells");
+        ThrowWhileRefused();
+        var compiled = _compiler.Compile(plan);
+        var own = _bookmarks;
+        try
+        {
+            var result = await _client.Read(
+                compiled.Statement,
+                json => compiled.WriteParameters(json, plan, today),
+                bookmark is null ? own : [.. own, .. bookmark.Split(' ')],
+                (ref Utf8JsonReader value) =>
+                {
+                    answer.Length = 0;
+                    compiled.WriteAnswer(ref value, plan, answer);
+                },
+                stop);
+            if (!result.HasValue)
+                throw new InvalidDataException($"{compiled.Statement.Name}: no row found; expected one");
+        }
+        catch (QueryException e) when (e.IsBookmark && bookmark is not null)
+        {
+            throw new GraphErrorException("a bookmark found that this graph does not know; expected that of a write's answer", HttpErrorCodes.InvalidBookmark);
+        }
+        catch (QueryException e) when (e.IsBookmark && own.Length > 0)
+        {
+            // The database was put in another's place: it does not have our commit.
+            _bookmarks = [];
+            await Answer(plan, today, answer, bookmark, stop);
+        }
+        catch (Exception e) when (e is QueryException { IsMistake: false } or HttpRequestException or IOException)
+        {
+            NoteRefusal(e);
+            throw new StoreUnavailableException("a store found that does not answer; expected it back soon, try again", Neo4jFailure.Of(e, _address));
+        }
+    }
+
+    public async ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop)
+    {
+        try
+        {
+            return (await Committed(proposed, onlyIfEmpty: false, stop))!;
+        }
+        catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
+        {
+            NoteRefusal(e);
+            throw Neo4jFailure.Of(e, _address);
+        }
+    }
+
+    private async ValueTask<CommittedChange?> Committed(ProposedChange proposed, bool onlyIfEmpty, CancellationToken stop)
+    {
+        var (committed, bookmarks) = await _committer.Commit(proposed, onlyIfEmpty, _bookmarks, stop);
+        if (!bookmarks.IsEmpty)
+            _bookmarks = [.. bookmarks];
+        return committed;
+    }
+
+    public async ValueTask<StoreState> State(CancellationToken stop)
+    {
+        if (_closed is { } reason)
+            return StoreState.NotReady(reason);
+        try
+        {
+            ThrowWhileRefused();
+            StoreState? state = null;
+            await _client.Read(
+                _describe, StoreNode.Parameters(), _bookmarks,
+                (ref Utf8JsonReader value) => state = StoreNode.ReadList(ref value) is [var version, var nodes, var relationships]
+                    ? new StoreState(version.GetInt64(), nodes.GetInt64(), relationships.GetInt64()) : null,
+                stop);
+            return state ?? StoreState.NotReady("Neo4j's database has lost the graph; a restart of this server makes it anew");
+        }
+        catch (StoreUnavailableException e)
+        {
+            return StoreState.NotReady(e.Message);
+        }
+        catch (Exception e) when (e is QueryException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            NoteRefusal(e);
+            return StoreState.NotReady(Neo4jFailure.Reason(e));
+        }
+    }
+
+    private void NoteRefusal(Exception failure)
+    {
+        if (failure is QueryException { IsUnauthorized: true })
+            Volatile.Write(ref _refusedUntil, _clock.GetTimestamp() + (long)(s_refusedPause.TotalSeconds * _clock.TimestampFrequency));
+    }
+
+    private void ThrowWhileRefused()
+    {
+        if (Volatile.Read(ref _refusedUntil) is > 0 and var until && _clock.GetTimestamp() < until)
+            throw new StoreUnavailableException("a store found that refuses this server's password; expected the right one");
+    }
+
+    public void Dispose() => _client.Dispose();
+}

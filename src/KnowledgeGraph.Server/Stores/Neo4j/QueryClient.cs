@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Graph;
+using Polly;
+using Polly.Retry;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>Neo4j's Query API (https://neo4j.com/docs/query-api/current/) over pooled connections. Thread-safe.</summary>
+internal sealed class QueryClient : IDisposable
+{
+    /// <summary>Sent back with each request of a transaction, so that it reaches the member of a cluster which has it.</summary>
+    private const string AffinityHeader = "neo4j-cluster-affinity";
+
+    private static readonly TimeSpan s_terminationLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_terminationPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Tries again, with jitter, what only reads or was rolled back: three times within a second.</summary>
+    public static ResiliencePipeline Again { get; } = new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } failure && MayPass(failure)),
+            MaxRetryAttempts = 2,
+            Delay = TimeSpan.FromMilliseconds(100),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        })
+        .Build();
+
+    private readonly HttpClient _http;
+    private readonly string _path;
+
+    public QueryClient(Neo4jAddress address)
+    {
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(2),
+            // So that a name which comes to mean another machine is looked up again.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        {
+            BaseAddress = address.Url,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.User}:{address.Password}")));
+        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        _path = $"/db/{Uri.EscapeDataString(address.Database)}/query/v2";
+    }
+
+    /// <summary>Whether trying again may help, and does no harm to what only reads or was rolled back.</summary>
+    public static bool MayPass(Exception failure) => failure switch
+    {
+        QueryException refused => refused.IsTransient,
+        HttpRequestException { InnerException: TimeoutException or OperationCanceledException } => false,
+        HttpRequestException or IOException => true,
+        _ => false,
+    };
+
+    /// <summary>Runs a statement that reads; it is tried again where that may help, and ended in Neo4j when it is to stop.</summary>
+    /// <param name="read">Takes the value anew at each try.</param>
+    public async ValueTask<QueryResult> Read(
+        Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        using var request = QueryRequest.Read(statement, writeParameters, bookmarks, id);
+        try
+        {
+            return await Again.ExecuteAsync(
+                static async (call, stop) => (await call.Client.Send(HttpMethod.Post, call.Client._path, call.Request, null, call.Read, stop)).Result,
+                (Client: this, Request: request, Read: read), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            _ = Terminate(id);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a statement in a transaction of its own, once.</summary>
+    public async ValueTask<QueryResult> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
+    {
+        using var request = QueryRequest.Write(statement, writeParameters);
+        return (await Send(HttpMethod.Post, _path, request, null, read, stop)).Result;
+    }
+
+    /// <summary>Opens a transaction of several statements.</summary>
+    /// <param name="limit">Neo4j rolls it back when it takes longer.</param>
+    public async ValueTask<QueryTransaction> Begin(TimeSpan limit, string[] bookmarks, CancellationToken stop)
+    {
+        using var request = QueryRequest.Begin(limit, bookmarks);
+        var (result, affinity) = await Send(HttpMethod.Post, _path + "/tx", request, null, null, stop);
+        return new QueryTransaction(
+            this, $"{_path}/tx/{result.TransactionId ?? throw new QueryException(request.Name, "", "no transaction found in the answer", HttpStatusCode.OK)}", affinity);
+    }
+
+    /// <summary>Sends one request and reads its response whole.</summary>
+    internal async Task<(QueryResult Result, string? Affinity)> Send(
+        HttpMethod method, string path, QueryRequest request, string? affinity, ReadValue? read, CancellationToken stop)
+    {
+        using var message = new HttpRequestMessage(method, path) { Content = new ReadOnlyMemoryContent(request.Body) };
+        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (affinity is not null)
+            message.Headers.TryAddWithoutValidation(AffinityHeader, affinity);
+        using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stop);
+        using var bytes = new AnswerBuffer();
+        await using (var body = await response.Content.ReadAsStreamAsync(stop))
+            while (await body.ReadAsync(bytes.GetMemory(16 * 1024), stop) is var count && count > 0)
+                bytes.Advance(count);
+        if (bytes.Length == 0 && response.IsSuccessStatusCode)
+            return default;
+        var result = QueryResult.Read(bytes.Written.Span, request.Name, response.StatusCode, read);
+        if (!response.IsSuccessStatusCode)
+            throw new QueryException(request.Name, "", "no error found in the answer", response.StatusCode);
+        return (result, response.Headers.TryGetValues(AffinityHeader, out var values) ? values.FirstOrDefault() : affinity);
+    }
+
+    /// <summary>The transaction may not have begun yet, so it is looked for more than once.</summary>
+    private async Task Terminate(string id)
+    {
+        using var limit = new CancellationTokenSource(s_terminationLimit);
+        using var request = QueryRequest.Write(Termination.Statement, json => Termination.WriteParameters(json, id));
+        try
+        {
+            for (var found = false; !found; await Task.Delay(s_terminationPause, limit.Token))
+                found = (await Send(HttpMethod.Post, _path, request, null, null, limit.Token)).Result.HasValue;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or QueryException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It has ended by itself, or Neo4j is gone, and with it what ran there.
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>Takes the value that a statement returned: the reader stands on its first token, and then on its last.</summary>
+internal delegate void ReadValue(ref Utf8JsonReader value);
+
+/// <summary>What a response has beside the value: it is one row of one column, or none.</summary>
+/// <param name="Bookmarks">Those of the transaction, when it has ended.</param>
+/// <param name="TransactionId">That of the explicit transaction; null for none.</param>
+internal readonly record struct QueryResult(bool HasValue, ImmutableArray<string> Bookmarks, string? TransactionId)
+{
+    // {"data":{"fields":["data"],"values":[[…]]},"bookmarks":["…"],"transaction":{"id":"…","expires":"…"},"errors":[{"code":"…","message":"…"}]}
+    /// <exception cref="QueryException">The response tells an error, whatever its status is.</exception>
+    public static QueryResult Read(ReadOnlySpan<byte> response, string statement, HttpStatusCode status, ReadValue? read)
+    {
+        var (hasValue, bookmarks, transaction) = (false, ImmutableArray<string>.Empty, (string?)null);
+        try
+        {
+            var json = new Utf8JsonReader(response);
+            Expect(ref json, JsonTokenType.StartObject);
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+                if (json.ValueTextEquals("data"u8))
+                    hasValue = ReadData(ref json, read);
+                else if (json.ValueTextEquals("errors"u8))
+                    ThrowFirst(ref json, statement, status);
+                else if (json.ValueTextEquals("bookmarks"u8))
+                    bookmarks = ReadBookmarks(ref json);
+                else if (json.ValueTextEquals("transaction"u8))
+                    transaction = ReadId(ref json);
+                else
+                    Skip(ref json);
+            json.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new QueryException(statement, "", "an answer found that is not of the Query API", status, e);
+        }
+        return new QueryResult(hasValue, bookmarks, transaction);
+    }
+
+    private static bool ReadData(ref Utf8JsonReader json, ReadValue? read)
+    {
+        var hasValue = false;
+        Expect(ref json, JsonTokenType.StartObject);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!json.ValueTextEquals("values"u8))
+            {
+                Skip(ref json);
+                continue;
+            }
+            Expect(ref json, JsonTokenType.StartArray);
+            while (json.Read() && json.TokenType == JsonTokenType.StartArray)
+            {
+                json.Read();
+                if (hasValue || read is null)
+                    json.Skip();
+                else
+                    read(ref json);
+                hasValue = true;
+                Expect(ref json, JsonTokenType.EndArray);
+            }
+        }
+        return hasValue;
+    }
+
+    private static void ThrowFirst(ref Utf8JsonReader json, string statement, HttpStatusCode status)
+    {
+        json.Read();
+        using var errors = JsonDocument.ParseValue(ref json);
+        foreach (var error in errors.RootElement.EnumerateArray())
+            throw new QueryException(statement, Text(error, "code"), Text(error, "message"), status);
+    }
+
+    private static string Text(JsonElement error, string name) =>
+        error.ValueKind == JsonValueKind.Object && error.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+
+    private static ImmutableArray<string> ReadBookmarks(ref Utf8JsonReader json)
+    {
+        var bookmarks = ImmutableArray.CreateBuilder<string>(1);
+        Expect(ref json, JsonTokenType.StartArray);
+        while (json.Read() && json.TokenType == JsonTokenType.String)
+            bookmarks.Add(json.GetString()!);
+        return bookmarks.DrainToImmutable();
+    }
+
+    private static string? ReadId(ref Utf8JsonReader json)
+    {
+        json.Read();
+        using var transaction = JsonDocument.ParseValue(ref json);
+        return Text(transaction.RootElement, "id") is { Length: > 0 } id ? id : null;
+    }
+
+    private static void Skip(ref Utf8JsonReader json)
+    {
+        json.Read();
+        json.Skip();
+    }
+
+    private static void Expect(ref Utf8JsonReader json, JsonTokenType token)
+    {
+        if (!json.Read() || json.TokenType != token)
+            throw new JsonException();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KnowledgeGraph.Cypher;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>An explicit transaction (https://neo4j.com/docs/query-api/current/transactions/). What is not committed is rolled back.</summary>
+internal sealed class QueryTransaction(QueryClient client, string path, string? affinity) : IAsyncDisposable
+{
+    private static readonly TimeSpan s_rollbackLimit = TimeSpan.FromSeconds(5);
+
+    private bool _isOver;
+
+    public async ValueTask<QueryResult> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
+    {
+        using var request = QueryRequest.Write(statement, writeParameters);
+        return (await client.Send(HttpMethod.Post, path, request, affinity, read, stop)).Result;
+    }
+
+    /// <returns>The bookmarks with which a read sees the commit.</returns>
+    public async ValueTask<ImmutableArray<string>> Commit(CancellationToken stop)
+    {
+        using var request = QueryRequest.Empty("commit");
+        _isOver = true;
+        return (await client.Send(HttpMethod.Post, path + "/commit", request, affinity, null, stop)).Result.Bookmarks;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_isOver)
+            return;
+        _isOver = true;
+        try
+        {
+            using var limit = new CancellationTokenSource(s_rollbackLimit);
+            using var request = QueryRequest.Empty("rollback");
+            await client.Send(HttpMethod.Delete, path, request, affinity, null, limit.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or QueryException or OperationCanceledException)
+        {
+            // Neo4j rolls back by itself what is not committed: at once after an error or a restart, else after its time.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>The statements that fetch stored records by <c>$rows</c>; each returns one list.</summary>
+internal static class StoredStatements
+{
+    private static readonly CypherText s_relationships =
+        $"RETURN collect({{type: type(r), from: startNode(r).{GraphLayout.Id}, to: endNode(r).{GraphLayout.Id}, properties: properties(r)}}) AS data";
+
+    /// <summary>Nodes by their ids.</summary>
+    public static Statement Nodes { get; } = Written("stored nodes",
+        $$"""
+        UNWIND $rows AS id
+        MATCH (n:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id})
+        RETURN collect({labels: labels(n), properties: properties(n)}) AS data
+        """);
+
+    /// <summary>Nodes by a unique property, folded.</summary>
+    public static Statement Unique(GraphModel model, NodeType type, Property property) => Written($"stored {type.Name}.{property.Name}",
+        $$"""
+        UNWIND $rows AS value
+        MATCH (n:{{Name.Of(type)}}:{{GraphLayout.Entity}} {{{new GraphLayout(model).Folded(property, false)}}: value})
+        RETURN collect({labels: labels(n), properties: properties(n)}) AS data
+        """);
+
+    /// <summary>All of a type between two nodes, [from, to] a row.</summary>
+    public static Statement Between(RelationshipType type) => Written($"stored {type.Name}",
+        $$"""
+        UNWIND $rows AS row
+        MATCH (:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: row[0]})-[r:{{Name.Of(type)}}]->(:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: row[1]})
+        {{s_relationships}}
+        """);
+
+    /// <summary>All that a field sees of nodes by their ids.</summary>
+    public static Statement OfEnd(RelationshipField field)
+    {
+        var pattern = field.Direction == Direction.Out ? (CypherText)$"-[r:{Name.Of(field.Type)}]->" : (CypherText)$"<-[r:{Name.Of(field.Type)}]-";
+        return Written($"stored {field.Type.Name} of an end",
+            $$"""
+            UNWIND $rows AS id
+            MATCH (:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id}){{pattern}}()
+            {{s_relationships}}
+            """);
+    }
+
+    /// <summary>All that start or end at nodes by their ids.</summary>
+    public static Statement OfNode { get; } = Written("stored relationships of a node",
+        $$"""
+        UNWIND $rows AS id
+        MATCH (:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id})-[r]-(:{{GraphLayout.Entity}})
+        WITH DISTINCT r
+        {{s_relationships}}
+        """);
+
+    /// <summary>All that rest on claims by their ids: every relationship is looked at.</summary>
+    public static Statement CarriedBy { get; } = Written("stored relationships of a claim",
+        $$"""
+        MATCH (:{{GraphLayout.Entity}})-[r]->(:{{GraphLayout.Entity}})
+        WHERE any(claim IN r.{{GraphLayout.Claims}} WHERE claim IN $rows)
+        {{s_relationships}}
+        """);
+
+    private static Statement Written(string name, CypherText text) => new(name, text.ToString());
+}

@@ -1,0 +1,69 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Server.Seeding;
+using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Server.Stores.Neo4j;
+using static KnowledgeGraph.Tests.TestGraph;
+
+namespace KnowledgeGraph.Tests.Neo4j;
+
+/// <summary>Neo4j is killed, as by a power cut, while it is written to: afterwards each commit is whole or absent.</summary>
+[Collection(StoreDatabase.Name)]
+public sealed class Neo4jCrashTests
+{
+    private const int Kills = 20;
+    private const int NodesOfAChange = 40;
+
+    [SkippableFact]
+    public async Task A_commit_is_whole_or_absent_whenever_Neo4j_is_killed()
+    {
+        using var server = Neo4jProcess.Create();
+        var address = await server.Start();
+        using var store = new Neo4jStore(address, TestGraph.Model, TimeProvider.System);
+        await store.Open(null, null, default);
+        var seed = SeedReader.Read(TestGraph.Model, Path.Combine(SeedFolders.Seed, "article"));
+        var random = new Random(7);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await StoreDatabase.Empty(address);
+            await store.Open(null, null, default);
+            using var ending = new CancellationTokenSource();
+            var writing = Write(store, seed, ending.Token);
+            await Task.Delay(random.Next(50, 1500));
+            await server.Kill();
+            await ending.CancelAsync();
+            var acknowledged = await writing;
+            await server.Start(address.Url.Port);
+
+            var state = await store.State(default);
+            Assert.InRange(state.Version, acknowledged, acknowledged + 1);
+            var (seedNodes, seedLinks) = state.Version == 0 ? (0, 0) : (seed.Nodes.Length, seed.Relationships.Length);
+            Assert.Equal(new StoreState(state.Version, seedNodes + Math.Max(0, state.Version - 1) * NodesOfAChange, seedLinks), state);
+        }
+    }
+
+    /// <summary>The seed, then changes, until a commit fails.</summary>
+    /// <returns>The last version that was acknowledged.</returns>
+    private static async Task<long> Write(Neo4jStore store, Seed seed, CancellationToken stop)
+    {
+        var version = 0L;
+        try
+        {
+            version = (await store.Commit(Seeder.Propose(seed, TestGraph.Model), stop)).Version;
+            while (true)
+                version = (await store.Commit(Numbered(version), stop)).Version;
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            return version;
+        }
+    }
+
+    private static ProposedChange Numbered(long number)
+    {
+        var changes = new ChangeSet
+        {
+            Nodes = [.. Enumerable.Range(0, NodesOfAChange).Select(i => Node("Claim", $"claim:{number}-{i}", ("statement", $"{number} {i}")))],
+        };
+        return new ProposedChange(changes, _ => changes);
+    }
+}

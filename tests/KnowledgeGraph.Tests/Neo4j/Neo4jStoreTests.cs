@@ -1,0 +1,210 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Seeding;
+using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Server.Stores.Neo4j;
+using KnowledgeGraph.Tests.Stores;
+using static KnowledgeGraph.Tests.TestGraph;
+
+namespace KnowledgeGraph.Tests.Neo4j;
+
+/// <summary>The store on a real server: what it commits, and what it answers.</summary>
+[Collection(StoreDatabase.Name)]
+public sealed class Neo4jStoreTests
+{
+    private static readonly Lazy<Seed> s_article = new(() => SeedReader.Read(TestGraph.Model, Path.Combine(SeedFolders.Seed, "article")));
+
+    [SkippableFact]
+    public async Task The_seed_loads_once_even_when_servers_start_together()
+    {
+        var address = await StoreDatabase.Empty();
+        var stores = Enumerable.Range(0, 4).Select(_ => new Neo4jStore(address, TestGraph.Model, TimeProvider.System)).ToList();
+        var seeded = await Task.WhenAll(stores.Select(s => s.Open(() => Seeder.Propose(s_article.Value, TestGraph.Model), null, default).AsTask()));
+        Assert.Single(seeded, s => s);
+        var (nodes, relationships) = (SeedFolders.Graph("article").NodeCount, SeedFolders.Graph("article").RelationshipCount);
+        foreach (var store in stores)
+        {
+            Assert.Equal(new StoreState(1, nodes, relationships), await store.State(default));
+            store.Dispose();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Loading_again_changes_nothing()
+    {
+        using var store = await Opened(await StoreDatabase.Empty());
+        var first = await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
+        Assert.Equal((1, s_article.Value.Nodes.Length), (first.Version, first.Changes.Nodes.Length));
+        var again = await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
+        Assert.True(again.Changes.IsEmpty);
+        Assert.Equal(1, again.Version);
+    }
+
+    [SkippableFact]
+    public async Task Changes_are_checked_against_what_is_stored()
+    {
+        using var store = await Opened(await StoreDatabase.Empty());
+        await store.Commit(Of(StoredGraph.Small), default);
+        foreach (var (changes, expected) in Wrong())
+        {
+            var refused = await Assert.ThrowsAsync<ChangeRefusedException>(() => store.Commit(Of(changes), default).AsTask());
+            Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(new StoreState(1, StoredGraph.Small.Nodes.Length, StoredGraph.Small.Relationships.Length), await store.State(default));
+    }
+
+    private static IEnumerable<(ChangeSet Changes, string Expected)> Wrong()
+    {
+        yield return (new() { Nodes = [StoredGraph.Country("MEX", "PA", "Mexico")] }, "iso2 \"PA\" found, which country:PAN has too");
+        yield return (new() { RemovedNodes = ["country:XXX"] }, "country:XXX: unknown node found");
+        yield return (new() { RemovedNodes = ["claim:1"] }, "rests on it alone");
+        yield return (new() { Relationships = [Link("LIES_IN", "place:darien", "country:CRI", ["claim:1"])] }, "unknown node country:CRI found");
+        yield return (new() { Relationships = [Link("PARTY_TO", "place:darien", "instrument:mou", ["claim:1"])] }, "Place to Agreement found");
+        yield return (new() { Nodes = [Node("Measure", "instrument:mou", ("name", "x"), ("kind", "VISA_REQUIREMENT"))] }, "type Measure found; expected Agreement");
+    }
+
+    /// <summary>Each state is that of the embedded store, record by record and time by time.</summary>
+    [SkippableFact]
+    public async Task Changes_do_what_they_do_in_the_embedded_store()
+    {
+        var address = await StoreDatabase.Empty();
+        using var folder = new TemporaryFolder();
+        using var embedded = folder.Open();
+        using var store = await Opened(address);
+        ChangeSet[] steps =
+        [
+            StoredGraph.Small,
+            new() { Nodes = [StoredGraph.Country("PAN", "US", "Panama"), StoredGraph.Country("USA", "PA", "America")] },
+            new()
+            {
+                RemovedRelationships = [.. StoredGraph.Small.Relationships.Where(r => r.Claims is ["claim:2"])],
+                RemovedNodes = ["claim:2"],
+                Nodes = [Node("Claim", "claim:3", ("statement", "three"))],
+            },
+            new() { RemovedNodes = ["official:mayorkas"] },
+        ];
+        foreach (var changes in steps)
+        {
+            embedded.Commit(changes);
+            await store.Commit(Of(changes), default);
+            const string All = "{ nodes: countries { nodes { id name iso2 } } agreements { edges { node { id parties { edges { role since until node { ... on Node { id } } evidence { id } } } } } } officials { nodes { id aliases offices { edges { title seenOn node { ... on Node { id } } } } } } places { nodes { id latitude longitude } } claims { nodes { id inferred } } }";
+            Assert.Equal(JsonNode.Parse(embedded.Snapshot.Ask(All))!.ToJsonString(), JsonNode.Parse(await store.Ask(All))!.ToJsonString());
+            Assert.Equal(
+                new StoreState(embedded.Snapshot.Version, embedded.Snapshot.NodeCount, embedded.Snapshot.RelationshipCount), await store.State(default));
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_failure_in_the_middle_leaves_nothing()
+    {
+        var address = await StoreDatabase.Empty();
+        using var store = await Opened(address);
+        await store.Commit(Of(StoredGraph.Small), default);
+        // Another program's node has what this change wants: the constraint refuses it after other batches were written.
+        await StoreDatabase.Ask(address, "CREATE (n:Country {_iso2: 'mx'}) RETURN 1");
+        var many = Enumerable.Range(0, 1500).Select(i => Node("Claim", $"claim:many{i}", ("statement", $"{i}"))).Append(StoredGraph.Country("MEX", "MX", "Mexico"));
+        var failed = await Assert.ThrowsAsync<StoreException>(() => store.Commit(Of(new() { Nodes = [.. many] }), default).AsTask());
+        Assert.Contains("ConstraintValidationFailed", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(new StoreState(1, StoredGraph.Small.Nodes.Length, StoredGraph.Small.Relationships.Length), await store.State(default));
+    }
+
+    [SkippableFact]
+    public async Task A_bookmark_of_a_write_makes_another_store_see_it()
+    {
+        var address = await StoreDatabase.Empty();
+        using var writer = await Opened(address);
+        using var reader = await Opened(address);
+        var committed = await writer.Commit(Of(StoredGraph.Small), default);
+        Assert.NotEmpty(committed.Bookmark!);
+        Assert.Equal("""{"data":{"country":{"name":"Panamá"}}}""", await reader.Ask("""{ country(code: "PA") { name } }""", bookmark: committed.Bookmark));
+        var refused = await Assert.ThrowsAsync<GraphErrorException>(() => reader.Ask("{ countries { totalCount } }", bookmark: "nonsense"));
+        Assert.Equal(HttpErrorCodes.InvalidBookmark, Assert.Single(refused.Errors).Code);
+    }
+
+    [SkippableFact]
+    public async Task A_statement_that_is_stopped_ends_in_Neo4j()
+    {
+        var address = await StoreDatabase.Empty();
+        using var client = new QueryClient(address);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var endless = new Statement("endless", "UNWIND range(1, 100000000000) AS x WITH x WHERE x % 7 = 8 RETURN count(x) AS data");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Read(
+            endless,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteEndObject();
+            },
+            [], (ref System.Text.Json.Utf8JsonReader value) => value.Skip(), limit.Token).AsTask());
+        var running = "";
+        for (var i = 0; i < 20 && running != "0"; i++)
+        {
+            running = await StoreDatabase.Ask(address, "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery STARTS WITH 'UNWIND range(1, 100000000000)' RETURN count(*) AS data");
+            await Task.Delay(250);
+        }
+        Assert.Equal("0", running);
+    }
+
+    [SkippableFact]
+    public async Task Hostile_values_are_answered_as_any_unknown_value()
+    {
+        using var store = await Opened(await StoreDatabase.Empty());
+        await store.Commit(Of(StoredGraph.Small), default);
+        using var folder = new TemporaryFolder();
+        using var embedded = folder.Open();
+        embedded.Commit(StoredGraph.Small);
+        string[] hostile = ["'", "\"", "`", "\\", "\\u0060", "\u0060", "'}) DETACH DELETE n //", "}) DETACH DELETE (n", "$p0", "\0", "a\0b", "\ud83d\ude00", new string('x', 1 << 20), "{{n}}", "/*", "\n"];
+        const string Document = """
+            query ($id: ID!, $text: String!, $after: String) {
+              node(id: $id) { id }
+              nodes(ids: [$id, "country:PAN"]) { id }
+              country(code: $text) { id }
+              countries(where: { or: [{ name: { eq: $text } }, { name: { contains: $text } }, { name: { folded: { startsWith: $text } } }, { aliases: { some: { eq: $text } } }] }, after: $after) { totalCount nodes { id } }
+            }
+            """;
+        foreach (var text in hostile)
+            foreach (var after in new[] { null, text })
+            {
+                var variables = new Dictionary<string, object?> { ["id"] = text, ["text"] = text, ["after"] = after };
+                var expected = Try(() => embedded.Snapshot.Ask(Document, variables));
+                Assert.Equal(expected, await TryAsync(() => store.Ask(Document, variables)));
+            }
+        Assert.Equal(StoredGraph.Small.Nodes.Length, (await store.State(default)).Nodes);
+    }
+
+    private static string Try(Func<string> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (GraphErrorException e)
+        {
+            return e.Errors[0].Code;
+        }
+    }
+
+    private static async Task<string> TryAsync(Func<Task<string>> ask)
+    {
+        try
+        {
+            return JsonNode.Parse(await ask())!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        }
+        catch (GraphErrorException e)
+        {
+            return e.Errors[0].Code;
+        }
+    }
+
+    private static ProposedChange Of(ChangeSet changes) => new(changes, _ => changes);
+
+    private static async Task<Neo4jStore> Opened(Neo4jAddress address)
+    {
+        var store = new Neo4jStore(address, TestGraph.Model, new TemporaryFolder.StoppedClock());
+        Assert.False(await store.Open(first: null, waiting: null, default));
+        return store;
+    }
+}
