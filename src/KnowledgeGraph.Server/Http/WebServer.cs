@@ -16,6 +16,7 @@ internal static class WebServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPoolFactory());
+        builder.Services.AddExplorer();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -31,18 +32,15 @@ internal static class WebServer
             schema, store, operations, clock, options.MaxBodyBytes, app.Services.GetRequiredService<ILogger<GraphQLEndpoint>>());
         // The one busy path is answered before routing; all others are routed.
         app.Use(next => context => context.Request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase) ? endpoint.Handle(context) : next(context));
+        app.UseExplorer();
         app.UseRouting();
         app.MapHealth(store);
-        app.MapGet("/", context =>
-        {
-            context.Response.Redirect("/graphql");
-            return Task.CompletedTask;
-        });
+        app.MapExplorer(options.Seed);
         app.MapFallback(Unknown);
         return app;
     }
 
     private static Task Unknown(HttpContext context) => HttpAnswer.Send(
         context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
-        ErrorWriter.Write([new GraphError("an unknown path found; expected /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
+        ErrorWriter.Write([new GraphError("an unknown path found; expected /, /questions, /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
 }

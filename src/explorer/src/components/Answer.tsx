@@ -1,0 +1,126 @@
+import type { ComponentChildren } from 'preact';
+import type { Scene } from '../graph/load';
+import { count, dateWords, enumWords, reasonWords, spanWords } from '../graph/words';
+import { words } from '../questions/question';
+import { isDate } from '../view/view';
+
+interface Props { readonly scene: Scene; readonly open: (id: string) => void; readonly opened: string | null }
+
+/** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
+export function Answer({ scene, open, opened }: Props) {
+  const reliance = [...scene.lines.values()].filter((line) => line.type === 'RELIES_ON');
+  if (reliance.length > 0 || scene.excluded.length > 0) {
+    const name = (id: string) => scene.nodes.get(id)?.name ?? id;
+    const from = new Set(reliance.map((line) => line.from));
+    return (
+      <>
+        {reliance.length === 0 && <p class="note">Nobody, on this date and for this objective. Below is who comes near, and why not; or try “ever”.</p>}
+        <ol class="reliance">
+          {reliance.map((line) => (
+            <li key={line.key}>
+              <button type="button" class="row" aria-pressed={opened === line.key} onClick={() => open(line.key)}>
+                <span class="name"><bdi>{name(from.size === 1 ? line.to : line.from)}</bdi></span>
+                <span class={`badge ${line.strength?.toLowerCase()}`}>{line.strength && enumWords(line.strength)}</span>
+                <small>{[count(line.origins, 'independent origin'), `${count(line.through.length, 'instrument')}`, spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7))].filter(Boolean).join(' · ')}</small>
+              </button>
+            </li>
+          ))}
+        </ol>
+        {scene.excluded.length > 0 && (
+          <details class="excluded" open={reliance.length === 0}>
+            <summary>{count(scene.excluded.length, 'country', 'countries')} left out, and why</summary>
+            <ul>
+              {scene.excluded.map((each) => (
+                <li key={each.id}>
+                  <button type="button" class="link" onClick={() => open(each.id)}><bdi>{each.name}</bdi></button>: {reasonWords[each.reason] ?? enumWords(each.reason)}
+                  <small>{each.instruments.map((i, n) => <>{n > 0 && ', '}<button key={i.id} type="button" class="link" onClick={() => open(i.id)}><bdi>{i.name}</bdi></button></>)}</small>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </>
+    );
+  }
+  if (!scene.answer) return null;
+  if (Object.values(scene.answer).every((value) => isNothing(value))) return <p class="note">Nothing answers this{scene.date ? ` on ${dateWords(scene.date)}` : ''}. Try “ever”, another date, or other values above.</p>;
+  return <div class="tree">{Object.entries(scene.answer).map(([key, value]) => <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />)}</div>;
+}
+
+type Data = Record<string, unknown>;
+const isObject = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNothing = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0) || (isObject(value) && 'nodes' in value && isNothing(value.nodes)) || (isObject(value) && 'edges' in value && isNothing(value.edges));
+
+/** A connection is its list: edges carry their node. */
+function itemsOf(value: unknown): unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (isObject(value) && Array.isArray(value.edges)) return value.edges;
+  if (isObject(value) && Array.isArray(value.nodes)) return value.nodes;
+  return null;
+}
+
+const nameKeys = ['name', 'title', 'statement', 'measure'];
+const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested']);
+
+function Entry({ name, value, open, opened, depth }: { name: string; value: unknown; open: (id: string) => void; opened: string | null; depth: number }) {
+  const label = words(name);
+  if (value === null || value === undefined || value === '') return null;
+  const items = itemsOf(value);
+  if (items) {
+    if (items.length === 0) return depth === 0 ? <p class="note">{label}: none</p> : null;
+    if (items.every((item) => !isObject(item))) return <Fact label={label}><bdi>{items.map(String).join(', ')}</bdi></Fact>;
+    if (name === 'evidence') return <>{items.map((item, i) => <Words key={i} claim={item as Data} open={open} />)}</>;
+    return (
+      <section class="branch">
+        <h3>{label} <small>{items.length}</small></h3>
+        <ul>{items.map((item, i) => <li key={i}><Item value={item as Data} open={open} opened={opened} depth={depth + 1} /></li>)}</ul>
+      </section>
+    );
+  }
+  if (isObject(value)) {
+    if ('independentOrigins' in value) return <small class="fact">{count(Number(value.independentOrigins), 'independent origin')}, {count(Number(value.reports ?? 0), 'report')}</small>;
+    return depth === 0 ? <Item value={value} open={open} opened={opened} depth={depth} /> : <Fact label={label}><Item value={value} open={open} opened={opened} depth={depth + 1} /></Fact>;
+  }
+  if (name === 'quote') return <blockquote class="quote"><bdi>{String(value)}</bdi></blockquote>;
+  return <Fact label={label}>{shown(value)}</Fact>;
+}
+
+function Item({ value, open, opened, depth }: { value: Data; open: (id: string) => void; opened: string | null; depth: number }) {
+  if (!isObject(value)) return <bdi>{shown(value)}</bdi>;
+  const node = isObject(value.node) ? value.node : value;
+  const id = typeof node.id === 'string' ? node.id : null;
+  const key = nameKeys.find((each) => typeof node[each] === 'string');
+  const rest = (data: Data) => Object.entries(data).filter(([each]) => !unseen.has(each) && each !== key)
+    .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
+  const title = key ? String(node[key]) : id;
+  return (
+    <>
+      {title && (id ? <button type="button" class={depth === 0 ? 'link big' : 'link'} aria-pressed={opened === id} onClick={() => open(id)}><bdi>{title}</bdi></button> : <bdi>{title}</bdi>)}
+      {value.contested === true && <span class="badge contested">contested</span>}
+      {node !== value && rest(value)}
+      {rest(node)}
+    </>
+  );
+}
+
+function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
+  const text = claim.quote ?? claim.statement;
+  const outlet = isObject(claim.report) && isObject(claim.report.outlet) ? claim.report.outlet.name : null;
+  if (typeof text !== 'string') return null;
+  return (
+    <blockquote class={claim.quote ? 'quote' : 'own'}>
+      <bdi>{text}</bdi>{typeof outlet === 'string' && <cite> — <bdi>{outlet}</bdi></cite>}
+      {typeof claim.id === 'string' && <> <button type="button" class="link" onClick={() => open(claim.id as string)}>claim</button></>}
+    </blockquote>
+  );
+}
+
+const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => <div class="fact"><span class="key">{label}</span> {children}</div>;
+
+function shown(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return value.toLocaleString('en');
+  const text = String(value);
+  return isDate(text) && text.length > 4 ? dateWords(text) : /^[A-Z]+(_[A-Z]+)+$|^[A-Z]{5,}$/.test(text) ? enumWords(text) : text;
+}
+

@@ -1,0 +1,75 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { fetchJson, forget, isReady, type AskError } from './api/client';
+import { load, type Scene } from './graph/load';
+import { momentsOf, type Moment } from './graph/timeline';
+import type { GraphLine, GraphNode } from './graph/graph';
+import { readQuestion, type Question, type QuestionFile } from './questions/question';
+import type { View } from './view/view';
+
+const askAgain = 1_500;
+/** The question that the page opens with, where the seed has it. */
+const headline = 'who-relies-on-whom';
+
+export interface Loaded {
+  readonly questions: readonly Question[] | null;
+  readonly question: Question | null;
+  readonly scene: Scene | null;
+  readonly isLoading: boolean;
+  readonly error: AskError | null;
+  /** Counts the times that the server came back. */
+  readonly retry: number;
+  again(): void;
+}
+
+/** What the view shows, from the server; while that fails, what was shown before. */
+export function useScene(view: View): Loaded {
+  const [questions, setQuestions] = useState<readonly Question[] | null>(null);
+  const [state, setState] = useState<{ scene: Scene | null; error: AskError | null; isLoading: boolean }>({ scene: null, error: null, isLoading: true });
+  const [retry, setRetry] = useState(0);
+  const again = () => { forget(); setRetry((n) => n + 1); };
+
+  useEffect(() => {
+    if (questions) return;
+    fetchJson<QuestionFile[]>('questions').then(
+      (files) => setQuestions(files.map(readQuestion).filter((q) => q !== null).sort((a, b) => Number(b.name === headline) - Number(a.name === headline))),
+      (error: AskError) => setState((s) => ({ ...s, error, isLoading: false })),
+    );
+  }, [retry]);
+
+  const question = questions === null ? null : view.question === undefined ? questions[0] ?? null : questions.find((q) => q.name === view.question) ?? null;
+  const key = JSON.stringify([question?.name, view.variables, view.date, view.steps]);
+  const latest = useRef('');
+  useEffect(() => {
+    if (questions === null) return;
+    const mine = `${key} ${retry}`;
+    latest.current = mine;
+    setState((s) => ({ ...s, isLoading: true }));
+    load(view, question).then(
+      (scene) => { if (latest.current === mine) setState({ scene, error: null, isLoading: false }); },
+      (error: AskError) => { if (latest.current === mine) setState((s) => ({ ...s, error, isLoading: false })); },
+    );
+  }, [questions, key, retry]);
+
+  const isOffline = state.error?.kind === 'offline';
+  useEffect(() => {
+    if (!isOffline) return;
+    const timer = setInterval(async () => { if (await isReady()) again(); }, askAgain);
+    return () => clearInterval(timer);
+  }, [isOffline, retry]);
+
+  return { questions, question, ...state, retry, again };
+}
+
+/** What happened to what is on the screen; for ever, so that the slider keeps its ends while the date moves. */
+export function useMoments(scene: Scene | null, nodes: readonly GraphNode[], lines: readonly GraphLine[]): readonly Moment[] {
+  const [moments, setMoments] = useState<readonly Moment[]>([]);
+  const key = scene ? JSON.stringify([scene.layout.stages, scene.question?.name]) : '';
+  useEffect(() => {
+    let isStale = false;
+    if (!scene) return;
+    const all = [...new Map([...scene.layout.lines, ...lines].map((line) => [line.key, line])).values()];
+    momentsOf(nodes, all).then((found) => { if (!isStale) setMoments(found); }, () => {});
+    return () => { isStale = true; };
+  }, [key]);
+  return moments;
+}
