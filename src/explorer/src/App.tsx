@@ -22,7 +22,7 @@ const isLine = (id: string) => readLineKey(id) !== null;
 
 export function App() {
   const { view, go, adjust, undo, undoable } = useNavigation();
-  const { questions, question, scene, isLoading, error, retry, again } = useScene(view);
+  const { questions, question, scene, isLoading, error, isOffline, retry, again } = useScene(view);
   const theme = useDark() ? themes.dark : themes.light;
   const [cy, setCy] = useState<Core | null>(null);
   const [told, tell] = useState('');
@@ -67,10 +67,10 @@ export function App() {
       <div class={`progress ${isLoading ? 'on' : ''}`} role="presentation" />
       <p class="unseen" role="status">{told || summary}</p>
       {told && <p class="toast" aria-hidden="true" key={told} onAnimationEnd={() => tell('')}>{told}</p>}
-      {error && (
+      {(error || isOffline) && (
         <div class="trouble" role="alert">
-          {error.kind === 'offline' ? 'The server cannot be reached. What is shown is what was there before; the page goes on by itself when the server is back.' : `The server refused this: ${error.message}${error.code ? ` (${error.code})` : ''}`}
-          {' '}<button type="button" onClick={again}>Try again</button>{undoable > 0 && error.kind !== 'offline' && <button type="button" onClick={undo}>Go back</button>}
+          {isOffline ? 'The server cannot be reached. What is shown is what was there before; the page goes on by itself when the server is back.' : `The server refused this: ${error!.message}${error!.code ? ` (${error!.code})` : ''}`}
+          {' '}<button type="button" onClick={again}>Try again</button>{undoable > 0 && !isOffline && <button type="button" onClick={undo}>Go back</button>}
         </div>
       )}
       <main aria-busy={isLoading}>

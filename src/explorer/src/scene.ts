@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { fetchJson, forget, isReady, type AskError } from './api/client';
+import { fetchJson, forget, isReady, onOffline, type AskError } from './api/client';
 import { load, type Scene } from './graph/load';
 import { momentsOf, type Moment } from './graph/timeline';
 import type { GraphLine, GraphNode } from './graph/graph';
@@ -15,29 +15,38 @@ export interface Loaded {
   readonly question: Question | null;
   readonly scene: Scene | null;
   readonly isLoading: boolean;
+  /** What the server refused; null while it is merely out of reach. */
   readonly error: AskError | null;
+  readonly isOffline: boolean;
   /** Counts the times that the server came back. */
   readonly retry: number;
   again(): void;
 }
+
+const refusal = (error: AskError) => (error.kind === 'offline' ? null : error);
 
 /** What the view shows, from the server; while that fails, what was shown before. */
 export function useScene(view: View): Loaded {
   const [questions, setQuestions] = useState<readonly Question[] | null>(null);
   const [state, setState] = useState<{ scene: Scene | null; error: AskError | null; isLoading: boolean }>({ scene: null, error: null, isLoading: true });
   const [retry, setRetry] = useState(0);
-  const again = () => { forget(); setRetry((n) => n + 1); };
+  const [isOffline, setOffline] = useState(false);
+  const again = () => {
+    forget();
+    setOffline(false);
+    setRetry((n) => n + 1);
+  };
 
   useEffect(() => {
     if (questions) return;
     fetchJson<QuestionFile[]>('questions').then(
       (files) => setQuestions(files.map(readQuestion).filter((q) => q !== null).sort((a, b) => Number(b.name === headline) - Number(a.name === headline))),
-      (error: AskError) => setState((s) => ({ ...s, error, isLoading: false })),
+      (error: AskError) => setState((s) => ({ ...s, error: refusal(error), isLoading: false })),
     );
   }, [retry]);
 
   const question = questions === null ? null : view.question === undefined ? questions[0] ?? null : questions.find((q) => q.name === view.question) ?? null;
-  const key = JSON.stringify([question?.name, view.variables, view.date, view.steps]);
+  const key = JSON.stringify([question?.name, view.variables, view.date === undefined ? 'its own' : view.date, view.steps]);
   const latest = useRef('');
   useEffect(() => {
     if (questions === null) return;
@@ -46,18 +55,18 @@ export function useScene(view: View): Loaded {
     setState((s) => ({ ...s, isLoading: true }));
     load(view, question).then(
       (scene) => { if (latest.current === mine) setState({ scene, error: null, isLoading: false }); },
-      (error: AskError) => { if (latest.current === mine) setState((s) => ({ ...s, error, isLoading: false })); },
+      (error: AskError) => { if (latest.current === mine) setState((s) => ({ ...s, error: refusal(error), isLoading: false })); },
     );
   }, [questions, key, retry]);
 
-  const isOffline = state.error?.kind === 'offline';
+  useEffect(() => onOffline(() => setOffline(true)), []);
   useEffect(() => {
     if (!isOffline) return;
     const timer = setInterval(async () => { if (await isReady()) again(); }, askAgain);
     return () => clearInterval(timer);
-  }, [isOffline, retry]);
+  }, [isOffline]);
 
-  return { questions, question, ...state, retry, again };
+  return { questions, question, ...state, isOffline, retry, again };
 }
 
 /** What happened to what is on the screen; for ever, so that the slider keeps its ends while the date moves. */

@@ -50,11 +50,24 @@ export async function isReady(): Promise<boolean> {
   }
 }
 
+const watchers = new Set<() => void>();
+
+/** Calls whenever the server turns out to be out of reach, whoever asked; gives what ends it. */
+export function onOffline(watch: () => void): () => void {
+  watchers.add(watch);
+  return () => watchers.delete(watch);
+}
+
+function offline(message: string): AskError {
+  watchers.forEach((watch) => watch());
+  return new AskError(message, 'offline');
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
   } catch {
-    throw new AskError('The server cannot be reached.', 'offline');
+    throw offline('The server cannot be reached.');
   }
 }
 
@@ -62,6 +75,8 @@ async function parse(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {
-    throw new AskError(`The server answered with status ${response.status} and no JSON.`, response.status === 502 || response.status === 503 || response.status === 504 ? 'offline' : 'failed');
+    const message = `The server answered with status ${response.status} and no JSON.`;
+    // What a proxy says of a server that is away.
+    throw [502, 503, 504].includes(response.status) ? offline(message) : new AskError(message, 'failed');
   }
 }

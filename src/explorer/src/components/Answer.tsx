@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Scene } from '../graph/load';
+import type { RelianceList } from '../questions/answer';
 import { count, dateWords, enumWords, reasonWords, spanWords } from '../graph/words';
 import { words } from '../questions/question';
 import { isDate } from '../view/view';
@@ -8,43 +9,45 @@ interface Props { readonly scene: Scene; readonly open: (id: string) => void; re
 
 /** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
 export function Answer({ scene, open, opened }: Props) {
-  const reliance = [...scene.lines.values()].filter((line) => line.type === 'RELIES_ON');
-  if (reliance.length > 0 || scene.excluded.length > 0) {
-    const name = (id: string) => scene.nodes.get(id)?.name ?? id;
-    const from = new Set(reliance.map((line) => line.from));
-    return (
-      <>
-        {reliance.length === 0 && <p class="note">Nobody, on this date and for this objective. Below is who comes near, and why not; or try “ever”.</p>}
-        <ol class="reliance">
-          {reliance.map((line) => (
-            <li key={line.key}>
-              <button type="button" class="row" aria-pressed={opened === line.key} onClick={() => open(line.key)}>
-                <span class="name"><bdi>{name(from.size === 1 ? line.to : line.from)}</bdi></span>
-                <span class={`badge ${line.strength?.toLowerCase()}`}>{line.strength && enumWords(line.strength)}</span>
-                <small>{[count(line.origins, 'independent origin'), `${count(line.through.length, 'instrument')}`, spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7))].filter(Boolean).join(' · ')}</small>
-              </button>
-            </li>
-          ))}
-        </ol>
-        {scene.excluded.length > 0 && (
-          <details class="excluded" open={reliance.length === 0}>
-            <summary>{count(scene.excluded.length, 'country', 'countries')} left out, and why</summary>
-            <ul>
-              {scene.excluded.map((each) => (
-                <li key={each.id}>
-                  <button type="button" class="link" onClick={() => open(each.id)}><bdi>{each.name}</bdi></button>: {reasonWords[each.reason] ?? enumWords(each.reason)}
-                  <small>{each.instruments.map((i, n) => <>{n > 0 && ', '}<button key={i.id} type="button" class="link" onClick={() => open(i.id)}><bdi>{i.name}</bdi></button></>)}</small>
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </>
-    );
-  }
+  if (scene.lists.length > 0) return <>{scene.lists.map((list) => <Reliance key={list.label} list={list} title={scene.lists.length > 1 ? words(list.label) : null} {...{ scene, open, opened }} />)}</>;
   if (!scene.answer) return null;
   if (Object.values(scene.answer).every((value) => isNothing(value))) return <p class="note">Nothing answers this{scene.date ? ` on ${dateWords(scene.date)}` : ''}. Try “ever”, another date, or other values above.</p>;
   return <div class="tree">{Object.entries(scene.answer).map(([key, value]) => <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />)}</div>;
+}
+
+function Reliance({ list: { lines, excluded }, title, scene, open, opened }: Props & { list: RelianceList; title: string | null }) {
+  const name = (id: string) => scene.nodes.get(id)?.name ?? id;
+  const isOneSource = new Set(lines.map((line) => line.from)).size === 1;
+  return (
+    <section class="reliance">
+      {title && <h3>{title}</h3>}
+      {lines.length === 0 && <p class="note">Nobody, on this date and for this objective. Below is who comes near, and why not; or try “ever”.</p>}
+      <ol>
+        {lines.map((line) => (
+          <li key={line.key}>
+            <button type="button" class="row" aria-pressed={opened === line.key} onClick={() => open(line.key)}>
+              <span class="name"><bdi>{name(isOneSource ? line.to : line.from)}</bdi></span>
+              <span class={`badge ${line.strength?.toLowerCase()}`}>{line.strength && enumWords(line.strength)}</span>
+              <small>{[count(line.origins, 'independent origin'), count(line.through.length, 'instrument'), spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7))].filter(Boolean).join(' · ')}</small>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {excluded.length > 0 && (
+        <details class="excluded" open={lines.length === 0}>
+          <summary>{count(excluded.length, 'country', 'countries')} left out, and why</summary>
+          <ul>
+            {excluded.map((each) => (
+              <li key={each.id}>
+                <button type="button" class="link" onClick={() => open(each.id)}><bdi>{each.name}</bdi></button>: {reasonWords[each.reason] ?? enumWords(each.reason)}
+                <small>{each.instruments.map((i, n) => <>{n > 0 && ', '}<button key={i.id} type="button" class="link" onClick={() => open(i.id)}><bdi>{i.name}</bdi></button></>)}</small>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
 }
 
 type Data = Record<string, unknown>;

@@ -10,7 +10,7 @@ import type { View } from '../view/view';
 import { Claim, Claims, Source } from './Claims';
 import { Combobox } from './Combobox';
 import { PanelFrame, Waiting, useAnswer, type PanelProps } from './Panel';
-import { findNodes } from './Search';
+import { findNodes, subjects } from './Search';
 
 export interface NodeActions {
   expand(id: string): void;
@@ -67,7 +67,7 @@ function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view
       <button type="button" onClick={() => actions.startFrom(id)}>Start from here</button>
       {isAsking && (
         <div class="field wide">
-          <Combobox hasVisibleLabel label="Path to" placeholder="the other end" find={(text) => findNodes(text, [], 10, theme)} onPick={(o) => { setAsking(false); actions.path(id, o.id); }}
+          <Combobox hasVisibleLabel label="Path to" placeholder="the other end" find={(text) => findNodes(text, subjects, 10, theme)} onPick={(o) => { setAsking(false); actions.path(id, o.id); }}
             empty={(text) => text.trim() === '' ? 'Type the name of the other end.' : `Nothing is called “${text}”.`} />
         </div>
       )}

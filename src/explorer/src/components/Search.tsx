@@ -7,7 +7,8 @@ import type { Question } from '../questions/question';
 import { Combobox, type Option } from './Combobox';
 import { NodeSymbol } from './Symbol';
 
-const subjects: NodeType[] = ['COUNTRY', 'OFFICIAL', 'AGENCY', 'AGREEMENT', 'MEASURE', 'OBJECTIVE', 'PLACE', 'EVENT', 'OUTLET', 'JOURNALIST'];
+/** What is reported, rather than the reports: between these, paths say something. */
+export const subjects: NodeType[] = ['COUNTRY', 'OFFICIAL', 'AGENCY', 'AGREEMENT', 'MEASURE', 'OBJECTIVE', 'PLACE', 'EVENT', 'OUTLET', 'JOURNALIST'];
 const sources: NodeType[] = ['REPORT', 'CLAIM', 'STATISTIC'];
 
 /** Hits as options, what is reported before the reports of it. */

@@ -37,6 +37,7 @@ const lanes: { name: string; of: readonly TimelineEvent[]; symbol: TimelineEvent
 export function Time({ date, moments, isLoading, onDate }: Props) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [isPlaying, setPlaying] = useState(false);
+  const isFirstPlayed = useRef(false);
   const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const shown = dragged ?? date;
   const days = useMemo(() => [...new Set(moments.map((moment) => moment.day))].sort((a, b) => a - b), [moments]);
@@ -59,7 +60,10 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
       setPlaying(false);
       return;
     }
-    const wait = setTimeout(() => onDate(dateOf(next), false), playPace);
+    const wait = setTimeout(() => {
+      onDate(dateOf(next), isFirstPlayed.current);
+      isFirstPlayed.current = false;
+    }, playPace);
     return () => clearTimeout(wait);
   }, [isPlaying, isLoading, date, next]);
 
@@ -68,8 +72,10 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
       setPlaying(false);
       return;
     }
-    if ((date === null || next === undefined) && days[0] !== undefined) onDate(dateOf(days[0]), true);
-    else onDate(date, true);
+    const isAnew = date === null || next === undefined;
+    // What is played is one step to undo.
+    isFirstPlayed.current = !isAnew;
+    if (isAnew) onDate(dateOf(days[0]!), true);
     setPlaying(true);
   };
   const choose = (to: string | null) => {

@@ -1,6 +1,6 @@
 import { ask } from '../api/client';
 import { LinesDocument, NeighboursDocument, PathsDocument, type LinesQuery, type RelationshipType, type Strength } from '../generated/graphql';
-import { readAnswer, request, type Exclusion } from '../questions/answer';
+import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { enums } from '../questions/shape';
 import type { View } from '../view/view';
@@ -11,7 +11,7 @@ export interface Scene {
   readonly question: Question | null;
   readonly date: string | null;
   readonly answer: Record<string, unknown> | null;
-  readonly excluded: readonly Exclusion[];
+  readonly lists: readonly RelianceList[];
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly lines: ReadonlyMap<string, GraphLine>;
   /** What is placed together, first to last: the same whatever the date, so that a node keeps its place while time moves. */
@@ -40,12 +40,12 @@ export async function load(view: View, question: Question | null): Promise<Scene
   const known = new Set(all.stages.flat());
   const late = [...now.nodes.keys()].filter((id) => !known.has(id));
   return {
-    question, date, answer: now.answer, excluded: now.excluded, nodes: now.nodes, lines: now.lines, notDrawn: now.notDrawn, beyond: now.beyond,
+    question, date, answer: now.answer, lists: now.lists, nodes: now.nodes, lines: now.lines, notDrawn: now.notDrawn, beyond: now.beyond,
     layout: { stages: late.length > 0 ? [...all.stages, late] : all.stages, lines: [...all.lines.values(), ...now.lines.values()] },
   };
 }
 
-interface Gathered extends Pick<Scene, 'answer' | 'excluded' | 'nodes' | 'lines' | 'notDrawn' | 'beyond'> { readonly stages: string[][] }
+interface Gathered extends Pick<Scene, 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond'> { readonly stages: string[][] }
 
 async function gather(view: View, question: Question | null, date: string | null): Promise<Gathered> {
   const seen = new Set<string>();
@@ -80,7 +80,7 @@ async function gather(view: View, question: Question | null, date: string | null
   const { nodes, lines } = await connect(drawn, date);
   for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
   return {
-    answer: answer ?? null, excluded: named?.excluded ?? [], nodes, lines, beyond, notDrawn: seen.size - drawn.length,
+    answer: answer ?? null, lists: named?.lists ?? [], nodes, lines, beyond, notDrawn: seen.size - drawn.length,
     stages: stages.map((stage) => stage.filter((id) => nodes.has(id))).filter((stage) => stage.length > 0),
   };
 }

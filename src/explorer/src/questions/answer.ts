@@ -6,10 +6,18 @@ import type { Strength } from '../generated/graphql';
 import { variablesOf, withDate, type Question } from './question';
 import { isNodeType, typeOf } from './shape';
 
-/** What an answer names: nodes in its order, who relies on whom, and who was left out. */
+/** What an answer names: nodes in its order, who relies on whom, and the lists in which it says so. */
 export interface Named {
   readonly ids: readonly string[];
   readonly reliance: readonly GraphLine[];
+  readonly lists: readonly RelianceList[];
+}
+
+/** One answer to who relies on whom, and who was left out of it. */
+export interface RelianceList {
+  /** The field's name or alias. */
+  readonly label: string;
+  readonly lines: readonly GraphLine[];
   readonly excluded: readonly Exclusion[];
 }
 
@@ -64,7 +72,7 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
   const fragments = new Map(document.definitions.filter((d) => d.kind === 'FragmentDefinition').map((d) => [d.name.value, d]));
   const ids = new Set<string>();
   const reliance = new Map<string, GraphLine>();
-  const excluded = new Map<string, Exclusion>();
+  const lists: RelianceList[] = [];
 
   const each = (value: unknown, act: (item: Data) => void) => {
     if (Array.isArray(value)) value.forEach((item) => each(item, act));
@@ -92,12 +100,14 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
     const argument = field.arguments?.find((a) => a.name.value === 'objective')?.value;
     const objective = argument?.kind === 'Variable' ? String(variables[argument.name.value] ?? defaultOf(question, argument.name.value))
       : argument?.kind === 'StringValue' ? argument.value : '';
+    const lines: GraphLine[] = [];
+    const excluded: Exclusion[] = [];
     each(connection.edges, (edge) => {
       const other = (edge.node as { id: string }).id;
       const [from, to] = field.name.value === 'reliedOnBy' ? [other, owner] : [owner, other];
       const corroboration = edge.corroboration as { independentOrigins: number; reports: number };
       const key = lineKey('RELIES_ON', from, to, objective);
-      reliance.set(key, {
+      lines.push({
         key, type: 'RELIES_ON', from, to,
         since: edge.since as string | null, until: edge.until as string | null, strength: edge.strength as Strength, contested: false,
         origins: corroboration.independentOrigins, reports: corroboration.reports, through: edge.through as { id: string; name: string }[],
@@ -105,12 +115,14 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
     });
     each(connection.excluded, (exclusion) => {
       const { id, name } = exclusion.node as { id: string; name: string };
-      excluded.set(id, { id, name, reason: exclusion.reason as string, instruments: exclusion.instruments as { id: string; name: string }[] });
+      excluded.push({ id, name, reason: exclusion.reason as string, instruments: exclusion.instruments as { id: string; name: string }[] });
     });
+    lines.forEach((line) => reliance.set(line.key, line));
+    lists.push({ label: (field.alias ?? field.name).value, lines, excluded });
   };
   const operation = document.definitions.find((d) => d.kind === 'OperationDefinition')!;
   walk(operation.selectionSet, 'Query', data, null);
-  return { ids: [...ids], reliance: [...reliance.values()], excluded: [...excluded.values()] };
+  return { ids: [...ids], reliance: [...reliance.values()], lists };
 }
 
 const defaultOf = (question: Question, variable: string) => question.controls.find((c) => c.variable === variable)?.initial ?? '';

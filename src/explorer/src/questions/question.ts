@@ -62,7 +62,8 @@ export function readQuestion({ name, text }: QuestionFile): Question | null {
 }
 
 /** How many to fetch is no part of the question. */
-const isPaging = (d: VariableDefinitionNode) => ['first', 'last', 'after', 'before'].includes(d.variable.name.value);
+const paging: Record<string, string> = { first: 'Int', last: 'Int', after: 'String', before: 'String' };
+const isPaging = (d: VariableDefinitionNode) => paging[d.variable.name.value] === named(d.type).name;
 
 const singular = (type: string) => type.replace(/Connection$/, '').replace(/ies$/, 'y').replace(/s$/, '');
 
