@@ -17,11 +17,7 @@ const code = await codegen({
   schema: sdl,
   documents: [{ location: operations.pathname, document: parse(readFileSync(operations, 'utf8')) }],
   pluginMap: { typescript, typescriptOperations, typedDocumentNode },
-  plugins: [
-    { typescript: { onlyOperationTypes: true } },
-    { typescriptOperations: {} },
-    { typedDocumentNode: {} },
-  ],
+  plugins: [{ typescript: { onlyOperationTypes: true } }, { typescriptOperations: {} }, { typedDocumentNode: {} }],
   config: {
     documentMode: 'string',
     skipTypename: false,
@@ -37,11 +33,26 @@ writeFileSync(new URL('graphql.ts', generated), code);
 const schema = buildASTSchema(sdl);
 const node = schema.getType('Node');
 const types = Object.values(schema.getTypeMap()).filter((type) => isCompositeType(type) && !type.name.startsWith('__'));
-const isNode = (type) => (isAbstractType(type) && type !== node ? schema.getPossibleTypes(type) : [type])
-  .every((each) => each === node || each.getInterfaces?.().includes(node));
-const fields = Object.fromEntries(types.filter((type) => type.getFields).map((type) => [type.name, Object.fromEntries(
-  Object.values(type.getFields()).map((field) => [field.name, getNamedType(field.type)])
-    .filter(([, value]) => isCompositeType(value)).map(([name, value]) => [name, value.name]))]));
-const enums = Object.fromEntries(Object.values(schema.getTypeMap()).filter((type) => isEnumType(type) && !type.name.startsWith('__') && !/GroupBy|Field/.test(type.name))
-  .map((type) => [type.name, type.getValues().map((value) => value.name)]));
+const isNode = (type) =>
+  (isAbstractType(type) && type !== node ? schema.getPossibleTypes(type) : [type]).every(
+    (each) => each === node || each.getInterfaces?.().includes(node),
+  );
+const fields = Object.fromEntries(
+  types
+    .filter((type) => type.getFields)
+    .map((type) => [
+      type.name,
+      Object.fromEntries(
+        Object.values(type.getFields())
+          .map((field) => [field.name, getNamedType(field.type)])
+          .filter(([, value]) => isCompositeType(value))
+          .map(([name, value]) => [name, value.name]),
+      ),
+    ]),
+);
+const enums = Object.fromEntries(
+  Object.values(schema.getTypeMap())
+    .filter((type) => isEnumType(type) && !type.name.startsWith('__') && !/GroupBy|Field/.test(type.name))
+    .map((type) => [type.name, type.getValues().map((value) => value.name)]),
+);
 writeFileSync(new URL('shape.json', generated), JSON.stringify({ fields, nodes: types.filter(isNode).map((type) => type.name), enums }));

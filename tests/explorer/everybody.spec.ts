@@ -1,8 +1,20 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, reliance, test } from './explorer';
 
-const sizes = [{ width: 360, height: 740 }, { width: 1440, height: 900 }, { width: 3840, height: 2160 }];
-const states = ['', `#open=${reliance('MEX')}`, '#q=what-binds-a-country&show=table', '#q=&expand=official:mulino&open=official:mulino', '#q=who-said-what', '#on=1999', '#q=none-such'];
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+  { width: 3840, height: 2160 },
+];
+const states = [
+  '',
+  `#open=${reliance('MEX')}`,
+  '#q=what-binds-a-country&show=table',
+  '#q=&expand=official:mulino&open=official:mulino',
+  '#q=who-said-what',
+  '#on=1999',
+  '#q=none-such',
+];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of sizes) {
@@ -13,8 +25,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const state of states) {
           await explorer.visit(state);
           await expect(page.locator('.panel [aria-busy="true"]')).toHaveCount(0);
-          const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-          expect(violations.filter((each) => each.impact === 'serious' || each.impact === 'critical').map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`), state).toEqual([]);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze();
+          expect(
+            violations
+              .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+              .map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`),
+            state,
+          ).toEqual([]);
           expect(await page.evaluate(() => document.documentElement.scrollWidth), state).toBeLessThanOrEqual(viewport.width);
         }
       });
@@ -30,7 +49,11 @@ test('everything is reached by Tab, and where the focus is is seen', async ({ ex
     const on = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
       const style = getComputedStyle(element);
-      return { name: element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? '', tag: element.tagName, outline: parseFloat(style.outlineWidth) * (style.outlineStyle === 'none' ? 0 : 1) };
+      return {
+        name: element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? '',
+        tag: element.tagName,
+        outline: parseFloat(style.outlineWidth) * (style.outlineStyle === 'none' ? 0 : 1),
+      };
     });
     if (on.tag === 'BODY') break;
     expect(on.outline, `${on.tag} ${on.name}`).toBeGreaterThanOrEqual(2);

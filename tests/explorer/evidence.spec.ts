@@ -5,7 +5,12 @@ test('a click on a line shows who says so, in which words', async ({ explorer })
   await explorer.click(reliance('PAN'));
   await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText(/United States relies on Panama/);
   await expect(explorer.panel).toContainText('5 independent origins');
-  await expect(explorer.panel.locator('blockquote.quote').filter({ hasText: 'will allow American officials to help the Panamanian government deport migrants' }).first()).toBeVisible();
+  await expect(
+    explorer.panel
+      .locator('blockquote.quote')
+      .filter({ hasText: 'will allow American officials to help the Panamanian government deport migrants' })
+      .first(),
+  ).toBeVisible();
   await expect(explorer.panel).toContainText('CBS News');
   await expect(explorer.panel).toContainText('1 July 2024');
   await expect(explorer.panel.getByRole('link', { name: /read it/ }).first()).toHaveAttribute('href', /^https:/);
@@ -46,9 +51,19 @@ test('copies are folded under their origin', async ({ explorer }) => {
 
 test('a contested line is marked, and both sides are read', async ({ explorer }) => {
   await explorer.visit('#q=who-serves-an-objective&on=ever');
-  const contested = await explorer.draw((cy) => cy.edges().map((edge) => (edge.data('contested') ? edge.id() : null)).filter((id) => id !== null));
+  const contested = await explorer.draw((cy) =>
+    cy
+      .edges()
+      .map((edge) => (edge.data('contested') ? edge.id() : null))
+      .filter((id) => id !== null),
+  );
   expect(contested.length).toBeGreaterThan(0);
-  const label = await explorer.draw((cy) => cy.edges().map((edge) => (edge.data('contested') ? String(edge.data('label')) : '')).find((text) => text !== ''));
+  const label = await explorer.draw((cy) =>
+    cy
+      .edges()
+      .map((edge) => (edge.data('contested') ? String(edge.data('label')) : ''))
+      .find((text) => text !== ''),
+  );
   expect(label).toContain('contested');
   await explorer.visit(`#q=who-serves-an-objective&on=ever&open=${encodeURIComponent(contested[0]!)}`);
   await expect(explorer.panel).toContainText('contested');
@@ -76,7 +91,15 @@ test('a node shows its facts, its lines and the claims about it', async ({ explo
 
 test('strength is drawn as explicit solid, implied dashed, and corroboration as width', async ({ explorer }) => {
   await explorer.visit();
-  const lines = await explorer.draw((cy) => cy.edges().map((edge) => ({ id: edge.id(), style: edge.style('line-style'), width: edge.numericStyle('width'), strength: edge.data('strength'), origins: Number(edge.data('origins')) })));
+  const lines = await explorer.draw((cy) =>
+    cy.edges().map((edge) => ({
+      id: edge.id(),
+      style: edge.style('line-style'),
+      width: edge.numericStyle('width'),
+      strength: edge.data('strength'),
+      origins: Number(edge.data('origins')),
+    })),
+  );
   for (const line of lines) expect(line.style, line.id).toBe(line.strength === 'IMPLIED' ? 'dashed' : 'solid');
   expect(new Set(lines.map((line) => line.style)).size).toBe(2);
   const byOrigins = lines.toSorted((a, b) => a.origins - b.origins);

@@ -4,11 +4,14 @@ import { Server } from './server';
 
 const script = '<script>alert("name")</script>';
 const test = base.extend<{}, { hostile: Server }>({
-  hostile: [async ({}, use) => {
-    const server = await new Server(new URL('seeds/hostile', import.meta.url).pathname).start();
-    await use(server);
-    await server.stop();
-  }, { scope: 'worker', timeout: 120_000 }],
+  hostile: [
+    async ({}, use) => {
+      const server = await new Server(new URL('seeds/hostile', import.meta.url).pathname).start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
   explorer: async ({ page, hostile, guard }, use) => {
     void guard;
     await use(new Explorer(page, hostile.address));
@@ -61,7 +64,9 @@ test('files keep them as text', async ({ explorer, page }) => {
   expect(await save('Nodes as CSV')).toContain('"<script>alert(""name"")</script>"');
   const svg = await save('Picture as SVG');
   expect(svg).not.toContain('<script');
-  expect(await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'), svg)).toBeNull();
+  expect(
+    await page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror'), svg),
+  ).toBeNull();
 });
 
 test('a question whose file is no GraphQL is left out, and a list has one less', async ({ explorer, page }) => {

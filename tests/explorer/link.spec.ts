@@ -6,13 +6,22 @@ test('a view that is restored from its link is the same', async ({ explorer, pag
   await explorer.panel.getByRole('button', { name: 'Expand' }).click();
   await explorer.settled();
   await page.getByRole('button', { name: 'Lay out anew' }).click();
+  await page.getByText('Legend and filter').click();
   await page.getByRole('checkbox', { name: 'agencies' }).uncheck();
   await explorer.asOf.fill('2024-08');
   await explorer.asOf.press('Enter');
   await explorer.settled();
-  await explorer.panel.getByRole('button', { name: /acts under/ }).first().click();
+  await explorer.panel
+    .getByRole('button', { name: /acts under/ })
+    .first()
+    .click();
   await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText(/Panama acts under/);
-  const seen = async (of: typeof explorer) => ({ positions: await of.positions(), lines: await of.lineKeys(), open: await of.panel.getByRole('heading', { level: 2 }).textContent(), asOf: await of.asOf.inputValue() });
+  const seen = async (of: typeof explorer) => ({
+    positions: await of.positions(),
+    lines: await of.lineKeys(),
+    open: await of.panel.getByRole('heading', { level: 2 }).textContent(),
+    asOf: await of.asOf.inputValue(),
+  });
   const before = await seen(explorer);
 
   const other = await context.newPage();

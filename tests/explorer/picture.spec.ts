@@ -2,7 +2,12 @@ import { expect, reliance, test } from './explorer';
 
 test('nodes are shaped and coloured by their kind', async ({ explorer }) => {
   await explorer.visit('#q=&expand=official:mulino');
-  const drawn = await explorer.draw((cy) => cy.nodes().map((node) => ({ kind: String(node.data('kind')), mark: `${node.style('shape')} ${node.style('shape-polygon-points')} ${node.style('background-color')}` })));
+  const drawn = await explorer.draw((cy) =>
+    cy.nodes().map((node) => ({
+      kind: String(node.data('kind')),
+      mark: `${node.style('shape')} ${node.style('shape-polygon-points')} ${node.style('background-color')}`,
+    })),
+  );
   const marks = new Map(drawn.map((node) => [node.kind, node.mark]));
   expect(marks.size).toBeGreaterThanOrEqual(4);
   expect(new Set(marks.values()).size).toBe(marks.size);
@@ -12,10 +17,27 @@ test('nodes are shaped and coloured by their kind', async ({ explorer }) => {
 test('labels that are shown do not lie on each other', async ({ explorer, page }) => {
   for (const hash of ['', '#q=who-serves-an-objective&on=ever', '#q=&expand=country:USA']) {
     await explorer.visit(hash);
-    const overlaps = () => explorer.draw((cy) => {
-      const boxes = cy.nodes().map((node) => ({ id: node.id(), quiet: node.hasClass('quiet'), box: node.renderedBoundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false }) })).filter((each) => !each.quiet);
-      return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => Math.min(a.box.x2, b.box.x2) - Math.max(a.box.x1, b.box.x1) > 6 && Math.min(a.box.y2, b.box.y2) - Math.max(a.box.y1, b.box.y1) > 6).map((b) => `${a.id} ${b.id}`));
-    });
+    const overlaps = () =>
+      explorer.draw((cy) => {
+        const boxes = cy
+          .nodes()
+          .map((node) => ({
+            id: node.id(),
+            quiet: node.hasClass('quiet'),
+            box: node.renderedBoundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false }),
+          }))
+          .filter((each) => !each.quiet);
+        return boxes.flatMap((a, i) =>
+          boxes
+            .slice(i + 1)
+            .filter(
+              (b) =>
+                Math.min(a.box.x2, b.box.x2) - Math.max(a.box.x1, b.box.x1) > 6 &&
+                Math.min(a.box.y2, b.box.y2) - Math.max(a.box.y1, b.box.y1) > 6,
+            )
+            .map((b) => `${a.id} ${b.id}`),
+        );
+      });
     expect(await overlaps(), hash).toEqual([]);
     await page.getByRole('button', { name: 'Zoom out' }).click();
     await expect.poll(overlaps, { message: `${hash} zoomed out` }).toEqual([]);
@@ -69,7 +91,12 @@ test('focus leaves a node and its neighbours', async ({ explorer, page }) => {
   await expect.poll(async () => (await explorer.ids()).length).toBeLessThan(all.length);
   const ids = await explorer.ids();
   const touched = await explorer.draw((cy) => cy.edges().map((edge) => [edge.data('from') as string, edge.data('to') as string]));
-  for (const id of ids) if (id !== 'instrument:us_panama_mou_2024') expect(touched.some((ends) => ends.includes(id) && ends.includes('instrument:us_panama_mou_2024')), id).toBe(true);
+  for (const id of ids)
+    if (id !== 'instrument:us_panama_mou_2024')
+      expect(
+        touched.some((ends) => ends.includes(id) && ends.includes('instrument:us_panama_mou_2024')),
+        id,
+      ).toBe(true);
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect.poll(() => explorer.ids()).toEqual(all);
 });
@@ -84,8 +111,17 @@ test('a path is drawn between two nodes', async ({ explorer, page }) => {
   await expect.poll(() => explorer.ids()).toContain('official:mayorkas');
   const reached = new Set(['official:mulino']);
   const ends = await explorer.draw((cy) => cy.edges().map((edge) => [String(edge.data('from')), String(edge.data('to'))] as const));
-  for (let i = 0; i < 6; i++) for (const [a, b] of ends) { if (reached.has(a)) reached.add(b); if (reached.has(b)) reached.add(a); }
+  for (let i = 0; i < 6; i++)
+    for (const [a, b] of ends) {
+      if (reached.has(a)) reached.add(b);
+      if (reached.has(b)) reached.add(a);
+    }
   expect(reached).toContain('official:mayorkas');
+});
+
+test('where no path leads, it is said', async ({ explorer, page }) => {
+  await explorer.visit('#q=&path=official:mulino~statistic:darien_crossings_2023&on=1950');
+  await expect(page.locator('.left-out')).toContainText('No path of at most four lines leads from José Raúl Mulino to');
 });
 
 test('kinds and relationships are left out by the legend', async ({ explorer, page }) => {
@@ -131,7 +167,12 @@ test('by the keyboard alone: walk, expand, hide, pin, focus', async ({ explorer,
   await explorer.visit();
   await explorer.canvas.focus();
   await page.keyboard.press('ArrowRight');
-  const current = await explorer.draw((cy) => cy.nodes().map((node) => (node.hasClass('current') ? node.id() : '')).find((id) => id !== ''));
+  const current = await explorer.draw((cy) =>
+    cy
+      .nodes()
+      .map((node) => (node.hasClass('current') ? node.id() : ''))
+      .find((id) => id !== ''),
+  );
   expect(current).toBeTruthy();
   await page.keyboard.press('p');
   await expect(page).toHaveURL(new RegExp(`pin=${current}@`));

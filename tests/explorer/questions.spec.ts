@@ -2,7 +2,9 @@ import { expect, reliance, test } from './explorer';
 
 test('the headline question stands first, drawn and listed', async ({ explorer, page }) => {
   await explorer.visit();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which countries does the U.S. rely on to reduce crossings of its southern border, and who says so?');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    'Which countries does the U.S. rely on to reduce crossings of its southern border, and who says so?',
+  );
   expect(await explorer.ids()).toContain('country:MEX');
   expect(await explorer.lineKeys()).toContain(reliance('PAN'));
   await expect(page.locator('.reliance ol li').first()).toContainText('Mexico');
@@ -33,7 +35,9 @@ test('the questions can be narrowed by their words', async ({ explorer, page }) 
   await explorer.visit();
   await page.locator('details.more summary').click();
   await page.getByRole('searchbox', { name: 'Filter the questions' }).fill('photograph');
-  await expect(page.locator('details.more li')).toHaveText(['Who took the photograph, for whom, who distributes it, and what does it show?']);
+  await expect(page.locator('details.more li')).toHaveText([
+    'Who took the photograph, for whom, who distributes it, and what does it show?',
+  ]);
   await page.getByRole('searchbox', { name: 'Filter the questions' }).fill('zeppelin');
   await expect(page.locator('details.more')).toContainText('No question has these words.');
 });
@@ -76,7 +80,10 @@ test('nodes are added to a list of nodes, and taken away', async ({ explorer, pa
   await page.getByRole('button', { name: 'Remove Panama' }).click();
   await expect(page.locator('.chips li')).toHaveCount(2);
   await page.getByRole('combobox', { name: 'actors' }).fill('rubio');
-  await page.getByRole('option', { name: /Marco Rubio/ }).first().click();
+  await page
+    .getByRole('option', { name: /Marco Rubio/ })
+    .first()
+    .click();
   await expect(page.locator('.chips li')).toHaveText([/Mayorkas/, /Mulino/, /Rubio/]);
 });
 

@@ -16,6 +16,13 @@ test('Shift and Enter add what is found to the picture', async ({ explorer }) =>
   expect(await explorer.ids()).toEqual([...before, 'place:darien_gap'].sort());
 });
 
+test('Enter before anything is found takes the first that is', async ({ explorer }) => {
+  await explorer.visit();
+  await explorer.search.fill('jose raul mulino');
+  await explorer.search.press('Enter');
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText('José Raúl Mulino');
+});
+
 test('a question is found by its words', async ({ explorer, page }) => {
   await explorer.visit();
   await explorer.find('photograph', /Who took the photograph/);

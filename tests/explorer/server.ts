@@ -7,7 +7,9 @@ const root = new URL('../..', import.meta.url).pathname;
 
 /** The program as it was built last. */
 function program(): string {
-  const built = ['debug', 'release'].map((configuration) => join(root, 'artifacts/bin/KnowledgeGraph.Server', configuration, 'KnowledgeGraph.Server.dll')).filter((file) => existsSync(file));
+  const built = ['debug', 'release']
+    .map((configuration) => join(root, 'artifacts/bin/KnowledgeGraph.Server', configuration, 'KnowledgeGraph.Server.dll'))
+    .filter((file) => existsSync(file));
   if (built.length === 0) throw new Error('no built server found; expected one from dotnet build');
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]!;
 }
@@ -30,7 +32,11 @@ export class Server {
 
   /** Starts again where it was, with what it had. */
   async resume() {
-    this.process = spawn('dotnet', [this.program, 'serve', '--data', this.data, '--seed', this.seed, '--urls', this.address || 'http://127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.process = spawn(
+      'dotnet',
+      [this.program, 'serve', '--data', this.data, '--seed', this.seed, '--urls', this.address || 'http://127.0.0.1:0'],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const child = this.process;
     this.address = await new Promise<string>((found, failed) => {
       let said = '';

@@ -15,7 +15,11 @@ test('the table has what the picture has, and is sorted by a column', async ({ e
   await expect(lines.locator('tbody tr')).toHaveCount(keys.length);
   await lines.getByRole('button', { name: 'origins' }).click();
   await expect(lines.getByRole('columnheader', { name: 'origins' })).toHaveAttribute('aria-sort', 'ascending');
-  const column = () => lines.locator('tbody tr td:nth-child(7)').allTextContents().then((texts) => texts.map(Number));
+  const column = () =>
+    lines
+      .locator('tbody tr td:nth-child(7)')
+      .allTextContents()
+      .then((texts) => texts.map(Number));
   expect(await column()).toEqual((await column()).toSorted((a, b) => a - b));
   await lines.getByRole('button', { name: 'origins' }).click();
   expect(await column()).toEqual((await column()).toSorted((a, b) => b - a));
@@ -35,7 +39,13 @@ test('lines and nodes as CSV', async ({ explorer }) => {
 
 test('all as JSON, with the link to it', async ({ explorer, page }) => {
   await explorer.visit();
-  const all = JSON.parse((await saved(explorer, 'All as JSON')).toString()) as { date: string; link: string; nodes: { id: string }[]; lines: unknown[]; answer: object };
+  const all = JSON.parse((await saved(explorer, 'All as JSON')).toString()) as {
+    date: string;
+    link: string;
+    nodes: { id: string }[];
+    lines: unknown[];
+    answer: object;
+  };
   expect(all.date).toBe('2024-07-01');
   expect(all.link).toBe(page.url());
   expect(all.nodes.map((node) => node.id).sort()).toEqual(await explorer.ids());
@@ -51,7 +61,12 @@ test('the picture as PNG and as SVG', async ({ explorer, page }) => {
   const svg = (await saved(explorer, 'Picture as SVG')).toString();
   const read = await page.evaluate((text) => {
     const document = new DOMParser().parseFromString(text, 'image/svg+xml');
-    return { error: document.querySelector('parsererror')?.textContent ?? null, circles: document.querySelectorAll('circle').length, lines: document.querySelectorAll('path[marker-end]').length, text: document.documentElement.textContent };
+    return {
+      error: document.querySelector('parsererror')?.textContent ?? null,
+      circles: document.querySelectorAll('circle').length,
+      lines: document.querySelectorAll('path[marker-end]').length,
+      text: document.documentElement.textContent,
+    };
   }, svg);
   expect(read).toMatchObject({ error: null, circles: (await explorer.ids()).length, lines: (await explorer.lineKeys()).length });
   expect(read.text).toContain('Mexico');

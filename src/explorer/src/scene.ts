@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { fetchJson, forget, isReady, onOffline, type AskError } from './api/client';
 import { load, type Scene } from './graph/load';
 import { momentsOf, type Moment } from './graph/timeline';
-import type { GraphLine, GraphNode } from './graph/graph';
 import { readQuestion, type Question, type QuestionFile } from './questions/question';
 import type { View } from './view/view';
 
@@ -28,7 +27,11 @@ const refusal = (error: AskError) => (error.kind === 'offline' ? null : error);
 /** What the view shows, from the server; while that fails, what was shown before. */
 export function useScene(view: View): Loaded {
   const [questions, setQuestions] = useState<readonly Question[] | null>(null);
-  const [state, setState] = useState<{ scene: Scene | null; error: AskError | null; isLoading: boolean }>({ scene: null, error: null, isLoading: true });
+  const [state, setState] = useState<{ scene: Scene | null; error: AskError | null; isLoading: boolean }>({
+    scene: null,
+    error: null,
+    isLoading: true,
+  });
   const [retry, setRetry] = useState(0);
   const [isOffline, setOffline] = useState(false);
   const again = () => {
@@ -40,12 +43,23 @@ export function useScene(view: View): Loaded {
   useEffect(() => {
     if (questions) return;
     fetchJson<QuestionFile[]>('questions').then(
-      (files) => setQuestions(files.map(readQuestion).filter((q) => q !== null).sort((a, b) => Number(b.name === headline) - Number(a.name === headline))),
+      (files) =>
+        setQuestions(
+          files
+            .map(readQuestion)
+            .filter((q) => q !== null)
+            .sort((a, b) => Number(b.name === headline) - Number(a.name === headline)),
+        ),
       (error: AskError) => setState((s) => ({ ...s, error: refusal(error), isLoading: false })),
     );
   }, [retry]);
 
-  const question = questions === null ? null : view.question === undefined ? questions[0] ?? null : questions.find((q) => q.name === view.question) ?? null;
+  const question =
+    questions === null
+      ? null
+      : view.question === undefined
+        ? (questions[0] ?? null)
+        : (questions.find((q) => q.name === view.question) ?? null);
   const key = JSON.stringify([question?.name, view.variables, view.date === undefined ? 'its own' : view.date, view.steps]);
   const latest = useRef('');
   useEffect(() => {
@@ -54,15 +68,21 @@ export function useScene(view: View): Loaded {
     latest.current = mine;
     setState((s) => ({ ...s, isLoading: true }));
     load(view, question).then(
-      (scene) => { if (latest.current === mine) setState({ scene, error: null, isLoading: false }); },
-      (error: AskError) => { if (latest.current === mine) setState((s) => ({ ...s, error: refusal(error), isLoading: false })); },
+      (scene) => {
+        if (latest.current === mine) setState({ scene, error: null, isLoading: false });
+      },
+      (error: AskError) => {
+        if (latest.current === mine) setState((s) => ({ ...s, error: refusal(error), isLoading: false }));
+      },
     );
   }, [questions, key, retry]);
 
   useEffect(() => onOffline(() => setOffline(true)), []);
   useEffect(() => {
     if (!isOffline) return;
-    const timer = setInterval(async () => { if (await isReady()) again(); }, askAgain);
+    const timer = setInterval(async () => {
+      if (await isReady()) again();
+    }, askAgain);
     return () => clearInterval(timer);
   }, [isOffline]);
 
@@ -70,15 +90,21 @@ export function useScene(view: View): Loaded {
 }
 
 /** What happened to what is on the screen; for ever, so that the slider keeps its ends while the date moves. */
-export function useMoments(scene: Scene | null, nodes: readonly GraphNode[], lines: readonly GraphLine[]): readonly Moment[] {
+export function useMoments(scene: Scene | null): readonly Moment[] {
   const [moments, setMoments] = useState<readonly Moment[]>([]);
   const key = scene ? JSON.stringify([scene.layout.stages, scene.question?.name]) : '';
   useEffect(() => {
     let isStale = false;
     if (!scene) return;
-    const all = [...new Map([...scene.layout.lines, ...lines].map((line) => [line.key, line])).values()];
-    momentsOf(nodes, all).then((found) => { if (!isStale) setMoments(found); }, () => {});
-    return () => { isStale = true; };
+    momentsOf(scene.layout.nodes, scene.layout.lines).then(
+      (found) => {
+        if (!isStale) setMoments(found);
+      },
+      () => {},
+    );
+    return () => {
+      isStale = true;
+    };
   }, [key]);
   return moments;
 }

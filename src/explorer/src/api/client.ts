@@ -1,11 +1,18 @@
 /** What went wrong, in words for who reads the page. */
 export class AskError extends Error {
-  constructor(message: string, readonly kind: 'offline' | 'refused' | 'failed', readonly code?: string) {
+  constructor(
+    message: string,
+    readonly kind: 'offline' | 'refused' | 'failed',
+    readonly code?: string,
+  ) {
     super(message);
   }
 }
 
-interface Document<Result, Variables> { toString(): string; __apiType?: (variables: Variables) => Result }
+interface Document<Result, Variables> {
+  toString(): string;
+  __apiType?: (variables: Variables) => Result;
+}
 
 const known = new Map<string, Promise<unknown>>();
 const mostKnown = 300;
@@ -26,8 +33,12 @@ export function ask<Result, Variables>(document: Document<Result, Variables>, va
 export const forget = () => known.clear();
 
 async function post(body: string): Promise<unknown> {
-  const response = await reach('graphql', { method: 'POST', body, headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json, application/json;q=0.9' } });
-  const answer = await parse(response) as { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] };
+  const response = await reach('graphql', {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json, application/json;q=0.9' },
+  });
+  const answer = (await parse(response)) as { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] };
   const [error] = answer.errors ?? [];
   if (error) throw new AskError(error.message, response.status >= 500 ? 'failed' : 'refused', error.extensions?.code);
   if (!response.ok || !answer.data) throw new AskError(`The server answered with status ${response.status}.`, 'failed');
@@ -38,7 +49,7 @@ async function post(body: string): Promise<unknown> {
 export async function fetchJson<T>(path: string): Promise<T> {
   const response = await reach(path, { headers: { Accept: 'application/json' } });
   if (!response.ok) throw new AskError(`The server answered /${path} with status ${response.status}.`, 'failed');
-  return await parse(response) as T;
+  return (await parse(response)) as T;
 }
 
 /** Whether the server answers and is ready. */

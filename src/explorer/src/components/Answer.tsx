@@ -5,14 +5,36 @@ import { count, dateWords, enumWords, reasonWords, spanWords } from '../graph/wo
 import { words } from '../questions/question';
 import { isDate } from '../view/view';
 
-interface Props { readonly scene: Scene; readonly open: (id: string) => void; readonly opened: string | null }
+interface Props {
+  readonly scene: Scene;
+  readonly open: (id: string) => void;
+  readonly opened: string | null;
+}
 
 /** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
 export function Answer({ scene, open, opened }: Props) {
-  if (scene.lists.length > 0) return <>{scene.lists.map((list) => <Reliance key={list.label} list={list} title={scene.lists.length > 1 ? words(list.label) : null} {...{ scene, open, opened }} />)}</>;
+  if (scene.lists.length > 0)
+    return (
+      <>
+        {scene.lists.map((list) => (
+          <Reliance key={list.label} list={list} title={scene.lists.length > 1 ? words(list.label) : null} {...{ scene, open, opened }} />
+        ))}
+      </>
+    );
   if (!scene.answer) return null;
-  if (Object.values(scene.answer).every((value) => isNothing(value))) return <p class="note">Nothing answers this{scene.date ? ` on ${dateWords(scene.date)}` : ''}. Try “ever”, another date, or other values above.</p>;
-  return <div class="tree">{Object.entries(scene.answer).map(([key, value]) => <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />)}</div>;
+  if (Object.values(scene.answer).every((value) => isNothing(value)))
+    return (
+      <p class="note">
+        Nothing answers this{scene.date ? ` on ${dateWords(scene.date)}` : ''}. Try “ever”, another date, or other values above.
+      </p>
+    );
+  return (
+    <div class="tree">
+      {Object.entries(scene.answer).map(([key, value]) => (
+        <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />
+      ))}
+    </div>
+  );
 }
 
 function Reliance({ list: { lines, excluded }, title, scene, open, opened }: Props & { list: RelianceList; title: string | null }) {
@@ -21,14 +43,26 @@ function Reliance({ list: { lines, excluded }, title, scene, open, opened }: Pro
   return (
     <section class="reliance">
       {title && <h3>{title}</h3>}
-      {lines.length === 0 && <p class="note">Nobody, on this date and for this objective. Below is who comes near, and why not; or try “ever”.</p>}
+      {lines.length === 0 && (
+        <p class="note">Nobody, on this date and for this objective. Below is who comes near, and why not; or try “ever”.</p>
+      )}
       <ol>
         {lines.map((line) => (
           <li key={line.key}>
             <button type="button" class="row" aria-pressed={opened === line.key} onClick={() => open(line.key)}>
-              <span class="name"><bdi>{name(isOneSource ? line.to : line.from)}</bdi></span>
+              <span class="name">
+                <bdi>{name(isOneSource ? line.to : line.from)}</bdi>
+              </span>
               <span class={`badge ${line.strength?.toLowerCase()}`}>{line.strength && enumWords(line.strength)}</span>
-              <small>{[count(line.origins, 'independent origin'), count(line.through.length, 'instrument'), spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7))].filter(Boolean).join(' · ')}</small>
+              <small>
+                {[
+                  count(line.origins, 'independent origin'),
+                  count(line.through.length, 'instrument'),
+                  spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7)),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </small>
             </button>
           </li>
         ))}
@@ -39,8 +73,20 @@ function Reliance({ list: { lines, excluded }, title, scene, open, opened }: Pro
           <ul>
             {excluded.map((each) => (
               <li key={each.id}>
-                <button type="button" class="link" onClick={() => open(each.id)}><bdi>{each.name}</bdi></button>: {reasonWords[each.reason] ?? enumWords(each.reason)}
-                <small>{each.instruments.map((i, n) => <>{n > 0 && ', '}<button key={i.id} type="button" class="link" onClick={() => open(i.id)}><bdi>{i.name}</bdi></button></>)}</small>
+                <button type="button" class="link" onClick={() => open(each.id)}>
+                  <bdi>{each.name}</bdi>
+                </button>
+                : {reasonWords[each.reason] ?? enumWords(each.reason)}
+                <small>
+                  {each.instruments.map((i, n) => (
+                    <>
+                      {n > 0 && ', '}
+                      <button key={i.id} type="button" class="link" onClick={() => open(i.id)}>
+                        <bdi>{i.name}</bdi>
+                      </button>
+                    </>
+                  ))}
+                </small>
               </li>
             ))}
           </ul>
@@ -52,7 +98,11 @@ function Reliance({ list: { lines, excluded }, title, scene, open, opened }: Pro
 
 type Data = Record<string, unknown>;
 const isObject = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isNothing = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0) || (isObject(value) && 'nodes' in value && isNothing(value.nodes)) || (isObject(value) && 'edges' in value && isNothing(value.edges));
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && 'nodes' in value && isNothing(value.nodes)) ||
+  (isObject(value) && 'edges' in value && isNothing(value.edges));
 
 /** A connection is its list: edges carry their node. */
 function itemsOf(value: unknown): unknown[] | null {
@@ -65,26 +115,74 @@ function itemsOf(value: unknown): unknown[] | null {
 const nameKeys = ['name', 'title', 'statement', 'measure'];
 const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested']);
 
-function Entry({ name, value, open, opened, depth }: { name: string; value: unknown; open: (id: string) => void; opened: string | null; depth: number }) {
+function Entry({
+  name,
+  value,
+  open,
+  opened,
+  depth,
+}: {
+  name: string;
+  value: unknown;
+  open: (id: string) => void;
+  opened: string | null;
+  depth: number;
+}) {
   const label = words(name);
   if (value === null || value === undefined || value === '') return null;
   const items = itemsOf(value);
   if (items) {
     if (items.length === 0) return depth === 0 ? <p class="note">{label}: none</p> : null;
-    if (items.every((item) => !isObject(item))) return <Fact label={label}><bdi>{items.map(String).join(', ')}</bdi></Fact>;
-    if (name === 'evidence') return <>{items.map((item, i) => <Words key={i} claim={item as Data} open={open} />)}</>;
+    if (items.every((item) => !isObject(item)))
+      return (
+        <Fact label={label}>
+          <bdi>{items.map(String).join(', ')}</bdi>
+        </Fact>
+      );
+    if (name === 'evidence')
+      return (
+        <>
+          {items.map((item, i) => (
+            <Words key={i} claim={item as Data} open={open} />
+          ))}
+        </>
+      );
     return (
       <section class="branch">
-        <h3>{label} <small>{items.length}</small></h3>
-        <ul>{items.map((item, i) => <li key={i}><Item value={item as Data} open={open} opened={opened} depth={depth + 1} /></li>)}</ul>
+        <h3>
+          {label} <small>{items.length}</small>
+        </h3>
+        <ul>
+          {items.map((item, i) => (
+            <li key={i}>
+              <Item value={item as Data} open={open} opened={opened} depth={depth + 1} />
+            </li>
+          ))}
+        </ul>
       </section>
     );
   }
   if (isObject(value)) {
-    if ('independentOrigins' in value) return <small class="fact">{count(Number(value.independentOrigins), 'independent origin')}, {count(Number(value.reports ?? 0), 'report')}</small>;
-    return depth === 0 ? <Item value={value} open={open} opened={opened} depth={depth} /> : <Fact label={label}><Item value={value} open={open} opened={opened} depth={depth + 1} /></Fact>;
+    if ('independentOrigins' in value)
+      return (
+        <small class="fact">
+          {count(Number(value.independentOrigins), 'independent origin')}, {count(Number(value.reports ?? 0), 'report')}
+        </small>
+      );
+    return depth === 0 ? (
+      <Item value={value} open={open} opened={opened} depth={depth} />
+    ) : (
+      <Fact label={label}>
+        <Item value={value} open={open} opened={opened} depth={depth + 1} />
+      </Fact>
+    );
   }
-  if (name === 'quote') return <blockquote class="quote"><bdi>{String(value)}</bdi></blockquote>;
+  if (name === 'quote')
+    return (
+      <blockquote class="quote">
+        <bdi>{String(value)}</bdi>
+      </blockquote>
+    );
   return <Fact label={label}>{shown(value)}</Fact>;
 }
 
@@ -93,12 +191,21 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
   const node = isObject(value.node) ? value.node : value;
   const id = typeof node.id === 'string' ? node.id : null;
   const key = nameKeys.find((each) => typeof node[each] === 'string');
-  const rest = (data: Data) => Object.entries(data).filter(([each]) => !unseen.has(each) && each !== key)
-    .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
+  const rest = (data: Data) =>
+    Object.entries(data)
+      .filter(([each]) => !unseen.has(each) && each !== key)
+      .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
   const title = key ? String(node[key]) : id;
   return (
     <>
-      {title && (id ? <button type="button" class={depth === 0 ? 'link big' : 'link'} aria-pressed={opened === id} onClick={() => open(id)}><bdi>{title}</bdi></button> : <bdi>{title}</bdi>)}
+      {title &&
+        (id ? (
+          <button type="button" class={depth === 0 ? 'link big' : 'link'} aria-pressed={opened === id} onClick={() => open(id)}>
+            <bdi>{title}</bdi>
+          </button>
+        ) : (
+          <bdi>{title}</bdi>
+        ))}
       {value.contested === true && <span class="badge contested">contested</span>}
       {node !== value && rest(value)}
       {rest(node)}
@@ -112,13 +219,30 @@ function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
   if (typeof text !== 'string') return null;
   return (
     <blockquote class={claim.quote ? 'quote' : 'own'}>
-      <bdi>{text}</bdi>{typeof outlet === 'string' && <cite> — <bdi>{outlet}</bdi></cite>}
-      {typeof claim.id === 'string' && <> <button type="button" class="link" onClick={() => open(claim.id as string)}>claim</button></>}
+      <bdi>{text}</bdi>
+      {typeof outlet === 'string' && (
+        <cite>
+          {' '}
+          — <bdi>{outlet}</bdi>
+        </cite>
+      )}
+      {typeof claim.id === 'string' && (
+        <>
+          {' '}
+          <button type="button" class="link" onClick={() => open(claim.id as string)}>
+            claim
+          </button>
+        </>
+      )}
     </blockquote>
   );
 }
 
-const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => <div class="fact"><span class="key">{label}</span> {children}</div>;
+const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  <div class="fact">
+    <span class="key">{label}</span> {children}
+  </div>
+);
 
 function shown(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -126,4 +250,3 @@ function shown(value: unknown): string {
   const text = String(value);
   return isDate(text) && text.length > 4 ? dateWords(text) : /^[A-Z]+(_[A-Z]+)+$|^[A-Z]{5,}$/.test(text) ? enumWords(text) : text;
 }
-

@@ -6,7 +6,13 @@ import type { LineType } from '../graph/graph';
 import type { View } from '../view/view';
 import { LineSymbol, NodeSymbol } from './Symbol';
 
-interface Props { readonly scene: Scene; readonly view: View; readonly theme: Theme; readonly go: (change: Partial<View>) => void; readonly isOpen: boolean }
+interface Props {
+  readonly scene: Scene;
+  readonly view: View;
+  readonly theme: Theme;
+  readonly go: (change: Partial<View>) => void;
+  readonly isOpen: boolean;
+}
 
 /** What the marks mean, and at once what is shown: each can be left out. */
 export function Legend({ scene, view, theme, go, isOpen }: Props) {
@@ -18,20 +24,50 @@ export function Legend({ scene, view, theme, go, isOpen }: Props) {
       <summary>Legend and filter</summary>
       <fieldset>
         <legend class="unseen">Kinds of node</legend>
-        {(Object.keys(marks) as NodeType[]).filter((kind) => kinds.has(kind)).map((kind) => (
-          <label key={kind}><input type="checkbox" checked={!view.withoutKinds.includes(kind)} onChange={() => go({ withoutKinds: toggle(view.withoutKinds, kind) })} /><NodeSymbol kind={kind} theme={theme} />{kindWords[kind][1]} <small>{kinds.get(kind)}</small></label>
-        ))}
+        {(Object.keys(marks) as NodeType[])
+          .filter((kind) => kinds.has(kind))
+          .map((kind) => (
+            <label key={kind}>
+              <input
+                type="checkbox"
+                checked={!view.withoutKinds.includes(kind)}
+                onChange={() => go({ withoutKinds: toggle(view.withoutKinds, kind) })}
+              />
+              <NodeSymbol kind={kind} theme={theme} />
+              {kindWords[kind][1]} <small>{kinds.get(kind)}</small>
+            </label>
+          ))}
       </fieldset>
       <fieldset>
         <legend class="unseen">Kinds of line</legend>
-        {(Object.keys(lineWords) as LineType[]).filter((type) => types.has(type)).map((type) => (
-          <label key={type}><input type="checkbox" checked={!view.withoutTypes.includes(type)} onChange={() => go({ withoutTypes: toggle(view.withoutTypes, type) })} /><LineSymbol type={type} theme={theme} />{lineWords[type]} <small>{types.get(type)}</small></label>
-        ))}
+        {(Object.keys(lineWords) as LineType[])
+          .filter((type) => types.has(type))
+          .map((type) => (
+            <label key={type}>
+              <input
+                type="checkbox"
+                checked={!view.withoutTypes.includes(type)}
+                onChange={() => go({ withoutTypes: toggle(view.withoutTypes, type) })}
+              />
+              <LineSymbol type={type} theme={theme} />
+              {lineWords[type]} <small>{types.get(type)}</small>
+            </label>
+          ))}
       </fieldset>
       <ul class="meaning">
-        {(types.has('RELIES_ON') || types.has('PURSUES')) && <li><LineSymbol type="RELIES_ON" theme={theme} isDashed /> dashed: implied</li>}
-        <li><LineSymbol type="RELIES_ON" theme={theme} origins={20} /> wider: more independent origins</li>
-        {[...scene.lines.values()].some((line) => line.contested) && <li><b class="contested">≠</b> contested</li>}
+        {(types.has('RELIES_ON') || types.has('PURSUES')) && (
+          <li>
+            <LineSymbol type="RELIES_ON" theme={theme} isDashed /> dashed: implied
+          </li>
+        )}
+        <li>
+          <LineSymbol type="RELIES_ON" theme={theme} origins={20} /> wider: more independent origins
+        </li>
+        {[...scene.lines.values()].some((line) => line.contested) && (
+          <li>
+            <b class="contested">≠</b> contested
+          </li>
+        )}
       </ul>
     </details>
   );

@@ -38,27 +38,77 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
   const items: [string, () => void][] = [
     ['Lines as CSV', () => save('lines.csv', text(toCsv(lineRows(nodes, lines)), 'text/csv'))],
     ['Nodes as CSV', () => save('nodes.csv', text(toCsv(nodeRows(nodes, lines)), 'text/csv'))],
-    ['All as JSON', () => save('json', text(JSON.stringify({ question: title, date: scene.date, link: location.href, nodes, lines, answer: scene.answer }, null, 2), 'application/json'))],
-    ...(cy ? [
-      ['Picture as PNG', () => save('png', cy.png({ output: 'blob', full: true, scale: 2, bg: theme.paper, maxWidth: 8000, maxHeight: 8000 }))] as [string, () => void],
-      ['Picture as SVG', () => save('svg', text(toSvg(cy, theme, title), 'image/svg+xml'))] as [string, () => void],
-    ] : []),
+    [
+      'All as JSON',
+      () =>
+        save(
+          'json',
+          text(
+            JSON.stringify({ question: title, date: scene.date, link: location.href, nodes, lines, answer: scene.answer }, null, 2),
+            'application/json',
+          ),
+        ),
+    ],
+    ...(cy
+      ? [
+          [
+            'Picture as PNG',
+            () => save('png', cy.png({ output: 'blob', full: true, scale: 2, bg: theme.paper, maxWidth: 8000, maxHeight: 8000 })),
+          ] as [string, () => void],
+          ['Picture as SVG', () => save('svg', text(toSvg(cy, theme, title), 'image/svg+xml'))] as [string, () => void],
+        ]
+      : []),
   ];
   useEffect(() => {
-    const close = (e: Event) => { if (menu.current?.open && !menu.current.contains(e.target as Node)) menu.current.open = false; };
+    const close = (e: Event) => {
+      if (menu.current?.open && !menu.current.contains(e.target as Node)) menu.current.open = false;
+    };
     addEventListener('pointerdown', close);
     return () => removeEventListener('pointerdown', close);
   }, []);
-  const copyLink = () => copy(location.href).then((isCopied) => tell(isCopied ? 'The link is copied: it shows what you see.' : 'The browser refuses to copy. The address above is the link.'));
+  const copyLink = () =>
+    copy(location.href).then((isCopied) =>
+      tell(isCopied ? 'The link is copied: it shows what you see.' : 'The browser refuses to copy. The address above is the link.'),
+    );
   return (
     <>
-      <button type="button" onClick={copyLink}>Copy link</button>
-      <details class="menu" ref={menu} onKeyDown={(e) => { if (e.key === 'Escape') { menu.current!.open = false; menu.current!.querySelector('summary')!.focus(); } }}>
+      <button type="button" onClick={copyLink}>
+        Copy link
+      </button>
+      <details
+        class="menu"
+        ref={menu}
+        onKeyDown={(e) => {
+          if (e.key === 'Escape') {
+            menu.current!.open = false;
+            menu.current!.querySelector('summary')!.focus();
+          }
+        }}
+      >
         <summary>Save</summary>
-        <ul>{items.map(([label, act]) => <li key={label}><button type="button" onClick={act}>{label}</button></li>)}</ul>
+        <ul>
+          {items.map(([label, act]) => (
+            <li key={label}>
+              <button type="button" onClick={act}>
+                {label}
+              </button>
+            </li>
+          ))}
+        </ul>
       </details>
-      {scene.question && <button type="button" onClick={() => setShowingCode(true)}>GraphQL</button>}
-      {isShowingCode && scene.question && <Code query={print(withDate(scene.question))} variables={allVariables(scene, view)} close={() => setShowingCode(false)} tell={tell} />}
+      {scene.question && (
+        <button type="button" onClick={() => setShowingCode(true)}>
+          GraphQL
+        </button>
+      )}
+      {isShowingCode && scene.question && (
+        <Code
+          query={print(withDate(scene.question))}
+          variables={allVariables(scene, view)}
+          close={() => setShowingCode(false)}
+          tell={tell}
+        />
+      )}
     </>
   );
 }
@@ -81,13 +131,26 @@ function Code({ query, variables, close, tell }: { query: string; variables: str
   };
   return (
     <dialog ref={dialog} class="code" aria-labelledby="code-title" onClose={close}>
-      <header><h2 id="code-title">The GraphQL behind it</h2><button type="button" class="close" aria-label="Close" onClick={() => dialog.current!.close()}>×</button></header>
-      <pre tabIndex={0} aria-label="Query">{query}</pre>
+      <header>
+        <h2 id="code-title">The GraphQL behind it</h2>
+        <button type="button" class="close" aria-label="Close" onClick={() => dialog.current!.close()}>
+          ×
+        </button>
+      </header>
+      <pre tabIndex={0} aria-label="Query">
+        {query}
+      </pre>
       <h3>Variables</h3>
-      <pre tabIndex={0} aria-label="Variables">{variables}</pre>
+      <pre tabIndex={0} aria-label="Variables">
+        {variables}
+      </pre>
       <p class="actions">
-        <button type="button" onClick={copyQuery}>{isCopied ? 'Copied ✓' : 'Copy the query'}</button>
-        <a class="button" href="graphql" target="_blank" rel="noopener" onClick={copyQuery}>Copy, and open the editor ↗</a>
+        <button type="button" onClick={copyQuery}>
+          {isCopied ? 'Copied ✓' : 'Copy the query'}
+        </button>
+        <a class="button" href="graphql" target="_blank" rel="noopener" onClick={copyQuery}>
+          Copy, and open the editor ↗
+        </a>
         <small>The editor opens empty: paste the query there.</small>
       </p>
     </dialog>

@@ -14,11 +14,29 @@ export function NodeSymbol({ kind, theme }: { kind: NodeType; theme: Theme }) {
 }
 
 /** A line as the picture draws it. */
-export function LineSymbol({ type, theme, isDashed = false, origins = 2 }: { type: LineType; theme: Theme; isDashed?: boolean; origins?: number }) {
+export function LineSymbol({
+  type,
+  theme,
+  isDashed = false,
+  origins = 2,
+}: {
+  type: LineType;
+  theme: Theme;
+  isDashed?: boolean;
+  origins?: number;
+}) {
   const color = stroke(type, theme);
   return (
     <svg class="symbol" viewBox="0 0 28 12" width="28" height="12" aria-hidden="true">
-      <line x1="1" y1="6" x2="21" y2="6" stroke={color} stroke-width={lineWidth(origins)} stroke-dasharray={isDashed ? '5 3.5' : undefined} />
+      <line
+        x1="1"
+        y1="6"
+        x2="21"
+        y2="6"
+        stroke={color}
+        stroke-width={lineWidth(origins)}
+        stroke-dasharray={isDashed ? '5 3.5' : undefined}
+      />
       <path d="M20 1.5 28 6 20 10.5z" fill={color} />
     </svg>
   );

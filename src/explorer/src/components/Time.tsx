@@ -94,30 +94,91 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
   return (
     <section class="time" aria-label="Time">
       <div class="when">
-        <TextField label="As of" value={shown ?? ''} placeholder="ever" check={(text) => (text === '' || isDate(text) ? null : 'Write 2024, 2024-07 or 2024-07-01.')} onChange={(text) => choose(text || null)} />
-        <button type="button" aria-label={isPlaying ? 'Pause' : 'Play'} title={isPlaying ? 'Pause' : 'Play what happened, moment by moment'} disabled={days.length === 0} onClick={play}>{isPlaying ? '❚❚' : '▶'}</button>
-        <button type="button" aria-label="The moment before" disabled={previous === undefined} onClick={() => choose(dateOf(previous!))}>‹</button>
-        <button type="button" aria-label="The next moment" disabled={next === undefined} onClick={() => choose(dateOf(next!))}>›</button>
-        <button type="button" aria-pressed={date === today()} onClick={() => choose(today())}>Today</button>
-        <button type="button" aria-pressed={date === null} onClick={() => choose(null)}>Ever</button>
+        <TextField
+          label="As of"
+          value={shown ?? ''}
+          placeholder="ever"
+          check={(text) => (text === '' || isDate(text) ? null : 'Write 2024, 2024-07 or 2024-07-01.')}
+          onChange={(text) => choose(text || null)}
+        />
+        <button
+          type="button"
+          aria-label={isPlaying ? 'Pause' : 'Play'}
+          title={isPlaying ? 'Pause' : 'Play what happened, moment by moment'}
+          disabled={days.length === 0}
+          onClick={play}
+        >
+          {isPlaying ? '❚❚' : '▶'}
+        </button>
+        <button type="button" aria-label="The moment before" disabled={previous === undefined} onClick={() => choose(dateOf(previous!))}>
+          ‹
+        </button>
+        <button type="button" aria-label="The next moment" disabled={next === undefined} onClick={() => choose(dateOf(next!))}>
+          ›
+        </button>
+        <button type="button" aria-pressed={date === today()} onClick={() => choose(today())}>
+          Today
+        </button>
+        <button type="button" aria-pressed={date === null} onClick={() => choose(null)}>
+          Ever
+        </button>
       </div>
       <div class="track">
         <svg class="marks" aria-hidden="true" width="100%" height="36">
-          {lanes.map((lane, i) => moments.filter((moment) => lane.of.includes(moment.what)).map((moment, n) => (
-            <svg key={`${i}-${n}`} x={`${share(moment.day)}%`} y={7 + i * 11} overflow="visible"><path class={`moment ${moment.what.toLowerCase()}`} d={symbols[moment.what].path}><title>{`${moment.on} ${moment.words}`}</title></path></svg>
-          )))}
+          {lanes.map((lane, i) =>
+            moments
+              .filter((moment) => lane.of.includes(moment.what))
+              .map((moment, n) => (
+                <svg key={`${i}-${n}`} x={`${share(moment.day)}%`} y={7 + i * 11} overflow="visible">
+                  <path class={`moment ${moment.what.toLowerCase()}`} d={symbols[moment.what].path}>
+                    <title>{`${moment.on} ${moment.words}`}</title>
+                  </path>
+                </svg>
+              )),
+          )}
           {shown && <line class="now" x1={`${share(day)}%`} x2={`${share(day)}%`} y1="0" y2="36" />}
         </svg>
-        <input type="range" aria-label="Date" class={shown === null ? 'ever' : ''} min={first} max={last} step={1} value={day} aria-valuetext={shown ? dateWords(shown) : 'ever: no date is chosen'} onInput={(e) => drag(dateOf(Number(e.currentTarget.value)))} />
-        <div class="ends" aria-hidden="true"><span>{dateOf(first).slice(0, 4)}</span><span>{dateOf(last).slice(0, 4)}</span></div>
+        <input
+          type="range"
+          aria-label="Date"
+          class={shown === null ? 'ever' : ''}
+          min={first}
+          max={last}
+          step={1}
+          value={day}
+          aria-valuetext={shown ? dateWords(shown) : 'ever: no date is chosen'}
+          onInput={(e) => drag(dateOf(Number(e.currentTarget.value)))}
+        />
+        <div class="ends" aria-hidden="true">
+          <span>{dateOf(first).slice(0, 4)}</span>
+          <span>{dateOf(last).slice(0, 4)}</span>
+        </div>
       </div>
       <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
-        {shown === null ? `All that was ever so. ${count(moments.length, 'moment')} on the timeline.`
-          : then.length > 0 ? <><b>{dateWords(shown)}</b>: <bdi>{then[0]!.words}</bdi>{then.length > 1 && `, and ${then.length - 1} more`}</>
-            : before ? <><b>{dateWords(shown)}</b>. Last before: {dateWords(before.on)}, <bdi>{before.words}</bdi></> : <b>{dateWords(shown)}</b>}
+        {shown === null ? (
+          `All that was ever so. ${count(moments.length, 'moment')} on the timeline.`
+        ) : then.length > 0 ? (
+          <>
+            <b>{dateWords(shown)}</b>: <bdi>{then[0]!.words}</bdi>
+            {then.length > 1 && `, and ${then.length - 1} more`}
+          </>
+        ) : before ? (
+          <>
+            <b>{dateWords(shown)}</b>. Last before: {dateWords(before.on)}, <bdi>{before.words}</bdi>
+          </>
+        ) : (
+          <b>{dateWords(shown)}</b>
+        )}
       </p>
       <ul class="meanings" aria-hidden="true">
-        {lanes.map((lane) => <li key={lane.name}><svg viewBox="-6 -6 12 12" width="11" height="11"><path class={`moment ${lane.symbol.toLowerCase()}`} d={symbols[lane.symbol].path} /></svg>{lane.name}</li>)}
+        {lanes.map((lane) => (
+          <li key={lane.name}>
+            <svg viewBox="-6 -6 12 12" width="11" height="11">
+              <path class={`moment ${lane.symbol.toLowerCase()}`} d={symbols[lane.symbol].path} />
+            </svg>
+            {lane.name}
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -19,7 +19,13 @@ type Chain = PublicationFragment & { republishes?: Chain | null };
 
 /** By the API's own rule: a report's root over what it copies, then that root's originator, else its outlet, else itself. */
 export function originsOf(claims: readonly EvidenceFragment[]): Origin[] {
-  const origins = new Map<string, { name: string; reports: Map<string, { report: PublicationFragment | null; copies: PublicationFragment[]; claims: EvidenceFragment[] }> }>();
+  const origins = new Map<
+    string,
+    {
+      name: string;
+      reports: Map<string, { report: PublicationFragment | null; copies: PublicationFragment[]; claims: EvidenceFragment[] }>;
+    }
+  >();
   for (const claim of claims) {
     const chain: Chain[] = [];
     for (let each = claim.report as Chain | null | undefined; each; each = each.republishes) chain.push(each);
@@ -33,6 +39,7 @@ export function originsOf(claims: readonly EvidenceFragment[]): Origin[] {
     origin.reports.set(id, reported);
     reported.claims.push(claim);
   }
-  return [...origins].map(([key, { name, reports }]) => ({ key, name, reports: [...reports.values()].sort((a, b) => a.copies.length - b.copies.length) }))
+  return [...origins]
+    .map(([key, { name, reports }]) => ({ key, name, reports: [...reports.values()].sort((a, b) => a.copies.length - b.copies.length) }))
     .sort((a, b) => b.reports.length - a.reports.length);
 }

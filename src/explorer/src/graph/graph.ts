@@ -26,7 +26,8 @@ export interface GraphLine {
 export type LineType = RelationshipType | 'RELIES_ON';
 
 /** A line's key has all that its evidence is found by: type~from~to, and for reliance the objective. */
-export const lineKey = (type: LineType, from: string, to: string, objective?: string) => [type, from, to, ...(objective ? [objective] : [])].join('~');
+export const lineKey = (type: LineType, from: string, to: string, objective?: string) =>
+  [type, from, to, ...(objective ? [objective] : [])].join('~');
 
 export function readLineKey(key: string): { type: LineType; from: string; to: string; objective: string | null } | null {
   const [type, from, to, objective] = key.split('~');
@@ -37,8 +38,19 @@ export function readLineKey(key: string): { type: LineType; from: string; to: st
 export const kindOf = (typename: string) => typename.toUpperCase() as NodeType;
 
 /** What any labelled node is called. */
-export function nameOf(node: { __typename?: string; id: string; name?: string; title?: string; statement?: string; measure?: string }): string {
+export function nameOf(node: {
+  __typename?: string;
+  id: string;
+  name?: string;
+  title?: string;
+  statement?: string;
+  measure?: string;
+}): string {
   return node.name ?? node.title ?? node.statement ?? node.measure ?? node.id;
 }
 
-export const toNode = (node: { __typename: string; id: string }): GraphNode => ({ id: node.id, kind: kindOf(node.__typename), name: nameOf(node) });
+export const toNode = (node: { __typename: string; id: string }): GraphNode => ({
+  id: node.id,
+  kind: kindOf(node.__typename),
+  name: nameOf(node),
+});

@@ -1,5 +1,12 @@
 import { ask } from '../api/client';
-import { LinesDocument, NeighboursDocument, PathsDocument, type LinesQuery, type RelationshipType, type Strength } from '../generated/graphql';
+import {
+  LinesDocument,
+  NeighboursDocument,
+  PathsDocument,
+  type LinesQuery,
+  type RelationshipType,
+  type Strength,
+} from '../generated/graphql';
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { enums } from '../questions/shape';
@@ -15,11 +22,17 @@ export interface Scene {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly lines: ReadonlyMap<string, GraphLine>;
   /** What is placed together, first to last: the same whatever the date, so that a node keeps its place while time moves. */
-  readonly layout: { readonly stages: readonly (readonly string[])[]; readonly lines: readonly GraphLine[] };
+  readonly layout: {
+    readonly stages: readonly (readonly string[])[];
+    readonly nodes: readonly GraphNode[];
+    readonly lines: readonly GraphLine[];
+  };
   /** Nodes that are found but not drawn, beyond what a picture can hold. */
   readonly notDrawn: number;
   /** For each expanded node that has more neighbours than are fetched: how many more. */
   readonly beyond: ReadonlyMap<string, number>;
+  /** The ends between which no path was found. */
+  readonly pathless: readonly { readonly from: string; readonly to: string }[];
 }
 
 export const mostNodes = 2_000;
@@ -28,24 +41,46 @@ const nodesAtOnce = 50;
 const linesAtOnce = 100;
 
 /** The types that an expanded node brings: what claims and reports say of it is evidence, and shown as such. */
-const evidence: readonly RelationshipType[] = ['ABOUT', 'CLAIMS_ABOUT', 'CLAIMED_BY', 'STATED_IN', 'MEASURES', 'REPORTED_BY', 'REPORTED_IN'];
+const evidence: readonly RelationshipType[] = [
+  'ABOUT',
+  'CLAIMS_ABOUT',
+  'CLAIMED_BY',
+  'STATED_IN',
+  'MEASURES',
+  'REPORTED_BY',
+  'REPORTED_IN',
+];
 const allTypes = enums['RelationshipType'] as RelationshipType[];
 const plainTypes = allTypes.filter((type) => !evidence.includes(type));
-const typesFrom = (id: string) => /^(report|claim|statistic):/.test(id) ? allTypes : plainTypes;
+const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
 
 export async function load(view: View, question: Question | null): Promise<Scene> {
-  const date = view.date !== undefined ? view.date : question?.date?.initial ?? null;
+  const date = view.date !== undefined ? view.date : (question?.date?.initial ?? null);
   const ever = gather(view, question, null);
   const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date)]);
   const known = new Set(all.stages.flat());
   const late = [...now.nodes.keys()].filter((id) => !known.has(id));
   return {
-    question, date, answer: now.answer, lists: now.lists, nodes: now.nodes, lines: now.lines, notDrawn: now.notDrawn, beyond: now.beyond,
-    layout: { stages: late.length > 0 ? [...all.stages, late] : all.stages, lines: [...all.lines.values(), ...now.lines.values()] },
+    question,
+    date,
+    answer: now.answer,
+    lists: now.lists,
+    nodes: now.nodes,
+    lines: now.lines,
+    notDrawn: now.notDrawn,
+    beyond: now.beyond,
+    pathless: now.pathless,
+    layout: {
+      stages: late.length > 0 ? [...all.stages, late] : all.stages,
+      nodes: [...new Map([...all.nodes, ...now.nodes]).values()],
+      lines: [...new Map([...all.lines, ...now.lines]).values()],
+    },
   };
 }
 
-interface Gathered extends Pick<Scene, 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond'> { readonly stages: string[][] }
+interface Gathered extends Pick<Scene, 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
+  readonly stages: string[][];
+}
 
 async function gather(view: View, question: Question | null, date: string | null): Promise<Gathered> {
   const seen = new Set<string>();
@@ -58,10 +93,12 @@ async function gather(view: View, question: Question | null, date: string | null
   };
   const asked = question ? request(question, view.variables, date) : null;
   const answering = asked && ask<Record<string, unknown>, unknown>(asked.query, asked.variables);
+  const pathless: { from: string; to: string }[] = [];
   const growing = view.steps.map(async (step): Promise<{ ids: string[]; more: number }> => {
     if (step.does === 'add') return { ids: [step.id], more: 0 };
     if (step.does === 'path') {
       const { paths } = await ask(PathsDocument, { from: step.from, to: step.to, asOf: date });
+      if (paths.length === 0) pathless.push(step);
       return { ids: [step.from, step.to, ...paths.flatMap((path) => path.nodes.map((node) => node.id))], more: 0 };
     }
     const { node } = await ask(NeighboursDocument, { id: step.id, types: typesFrom(step.id), first: neighboursAtOnce, asOf: date });
@@ -80,7 +117,13 @@ async function gather(view: View, question: Question | null, date: string | null
   const { nodes, lines } = await connect(drawn, date);
   for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
   return {
-    answer: answer ?? null, lists: named?.lists ?? [], nodes, lines, beyond, notDrawn: seen.size - drawn.length,
+    answer: answer ?? null,
+    lists: named?.lists ?? [],
+    nodes,
+    lines,
+    beyond,
+    pathless,
+    notDrawn: seen.size - drawn.length,
     stages: stages.map((stage) => stage.filter((id) => nodes.has(id))).filter((stage) => stage.length > 0),
   };
 }
@@ -91,7 +134,8 @@ type Found = NonNullable<LinesQuery['nodes'][number]>;
 async function connect(ids: readonly string[], date: string | null) {
   const chunks = Array.from({ length: Math.ceil(ids.length / nodesAtOnce) }, (_, i) => ids.slice(i * nodesAtOnce, (i + 1) * nodesAtOnce));
   const found = (await Promise.all(chunks.map((chunk) => ask(LinesDocument, { ids: chunk, first: linesAtOnce, after: null, asOf: date }))))
-    .flatMap((part) => part.nodes).filter((node) => node !== null);
+    .flatMap((part) => part.nodes)
+    .filter((node) => node !== null);
   const nodes = new Map<string, GraphNode>(found.map((node) => [node.id, toNode(node)]));
   const lines = new Map<string, GraphLine>();
   for (const node of found) {
@@ -107,7 +151,9 @@ async function edgesOf(node: Found, date: string | null): Promise<readonly Edge[
   const edges = [...node.relationships.edges];
   let page = node.relationships.pageInfo;
   while (page.hasNextPage) {
-    const { nodes: [next] } = await ask(LinesDocument, { ids: [node.id], first: linesAtOnce, after: page.endCursor ?? null, asOf: date });
+    const {
+      nodes: [next],
+    } = await ask(LinesDocument, { ids: [node.id], first: linesAtOnce, after: page.endCursor ?? null, asOf: date });
     if (!next) break;
     edges.push(...next.relationships.edges);
     page = next.relationships.pageInfo;
@@ -120,10 +166,13 @@ function join(lines: Map<string, GraphLine>, from: string, edge: Edge, strengths
   const key = lineKey(edge.type, from, edge.node.id);
   const other = lines.get(key);
   lines.set(key, {
-    key, type: edge.type, from, to: edge.node.id,
-    since: other ? earliest(other.since, edge.since ?? null) : edge.since ?? null,
-    until: other ? latest(other.until, edge.until ?? null) : edge.until ?? null,
-    strength: edge.type === 'PURSUES' ? strengths.get(edge.node.id) ?? null : null,
+    key,
+    type: edge.type,
+    from,
+    to: edge.node.id,
+    since: other ? earliest(other.since, edge.since ?? null) : (edge.since ?? null),
+    until: other ? latest(other.until, edge.until ?? null) : (edge.until ?? null),
+    strength: edge.type === 'PURSUES' ? (strengths.get(edge.node.id) ?? null) : null,
     contested: edge.contested || (other?.contested ?? false),
     origins: Math.max(edge.corroboration.independentOrigins, other?.origins ?? 0),
     reports: Math.max(edge.corroboration.reports, other?.reports ?? 0),
@@ -131,8 +180,8 @@ function join(lines: Map<string, GraphLine>, from: string, edge: Edge, strengths
   });
 }
 
-const earliest = (a: string | null, b: string | null) => a === null || b === null ? null : a < b ? a : b;
-const latest = (a: string | null, b: string | null) => a === null || b === null ? null : a > b ? a : b;
+const earliest = (a: string | null, b: string | null) => (a === null || b === null ? null : a < b ? a : b);
+const latest = (a: string | null, b: string | null) => (a === null || b === null ? null : a > b ? a : b);
 
 /** What the view leaves of a scene: without what is hidden, and with a focus its node and neighbours alone. */
 export function visible(scene: Scene, view: View): { nodes: GraphNode[]; lines: GraphLine[] } {
@@ -140,10 +189,16 @@ export function visible(scene: Scene, view: View): { nodes: GraphNode[]; lines: 
   const withoutTypes = new Set(view.withoutTypes);
   const withoutKinds = new Set(view.withoutKinds);
   const lines = [...scene.lines.values()].filter((line) => !withoutTypes.has(line.type));
-  const near = view.focus !== null && scene.nodes.has(view.focus)
-    ? new Set([view.focus, ...lines.filter((line) => line.from === view.focus || line.to === view.focus).flatMap((line) => [line.from, line.to])]) : null;
-  const nodes = [...scene.nodes.values()].filter((node) => !hidden.has(node.id) && !withoutKinds.has(node.kind) && (!near || near.has(node.id)));
+  const near =
+    view.focus !== null && scene.nodes.has(view.focus)
+      ? new Set([
+          view.focus,
+          ...lines.filter((line) => line.from === view.focus || line.to === view.focus).flatMap((line) => [line.from, line.to]),
+        ])
+      : null;
+  const nodes = [...scene.nodes.values()].filter(
+    (node) => !hidden.has(node.id) && !withoutKinds.has(node.kind) && (!near || near.has(node.id)),
+  );
   const shown = new Set(nodes.map((node) => node.id));
   return { nodes, lines: lines.filter((line) => shown.has(line.from) && shown.has(line.to)) };
 }
-

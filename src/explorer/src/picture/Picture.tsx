@@ -31,6 +31,8 @@ interface Props {
 /** So many lines at most say what they are without being pointed at. */
 const mostTold = 24;
 const mostCurved = 400;
+/** More nodes than this are moved as one image until the gesture ends: ten times as many frames. */
+const mostMovedAlone = 500;
 
 export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: Props) {
   const host = useRef<HTMLDivElement>(null);
@@ -48,7 +50,14 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
   }, [scene, view.seed, view.pins]);
 
   useEffect(() => {
-    const cy = cytoscape({ container: host.current, minZoom: 0.05, maxZoom: 4, boxSelectionEnabled: false, autounselectify: true, textureOnViewport: false, hideEdgesOnViewport: false, pixelRatio: 'auto' });
+    const cy = cytoscape({
+      container: host.current,
+      minZoom: 0.05,
+      maxZoom: 4,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+      pixelRatio: 'auto',
+    });
     cyRef.current = cy;
     let frame = 0;
     const relabel = () => {
@@ -62,13 +71,21 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     });
     cy.on('tap', (e: EventObject) => latest.current.actions.open(e.target === cy ? null : e.target.id()));
     cy.on('dbltap', 'node', (e) => latest.current.actions.expand(e.target.id()));
-    cy.on('mouseover', 'node, edge', (e) => { e.target.addClass('hover'); host.current!.classList.add('pointing'); });
-    cy.on('mouseout', 'node, edge', (e) => { e.target.removeClass('hover'); host.current!.classList.remove('pointing'); });
+    cy.on('mouseover', 'node, edge', (e) => {
+      e.target.addClass('hover');
+      host.current!.classList.add('pointing');
+    });
+    cy.on('mouseout', 'node, edge', (e) => {
+      e.target.removeClass('hover');
+      host.current!.classList.remove('pointing');
+    });
     cy.on('dragfree', 'node', (e) => {
       const { x, y } = e.target.position();
       latest.current.actions.pin(e.target.id(), [x, y]);
     });
-    cy.on('dragpan scrollzoom pinchzoom', () => { isFitted.current = false; });
+    cy.on('dragpan scrollzoom pinchzoom', () => {
+      isFitted.current = false;
+    });
     const sizes = new ResizeObserver(() => {
       const [width, height] = [cy.width(), cy.height()];
       cy.resize();
@@ -86,7 +103,9 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     };
   }, []);
 
-  useEffect(() => { cyRef.current!.style(style(theme)); }, [theme]);
+  useEffect(() => {
+    cyRef.current!.style(style(theme));
+  }, [theme]);
 
   useEffect(() => {
     const cy = cyRef.current!;
@@ -111,7 +130,7 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     const cy = cyRef.current!;
     const arrow = arrows[e.key];
     if (e.ctrlKey || e.metaKey || e.altKey) return;
-    if (arrow) walk(at ? nearestTowards(nodes, positions, at, ...arrow) ?? at : nodes[0]?.id ?? null);
+    if (arrow) walk(at ? (nearestTowards(nodes, positions, at, ...arrow) ?? at) : (nodes[0]?.id ?? null));
     else if (e.key === 'l' && at) walkLines(at, view.open);
     else if (e.key === 'Enter' && at) actions.open(at);
     else if (e.key === 'e' && at) actions.expand(at);
@@ -148,9 +167,24 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
   const summary = `Picture of ${count(nodes.length, 'node')} and ${count(lines.length, 'line')}. The table has the same as text.`;
   return (
     <>
-      <div ref={host} class="canvas" tabIndex={0} role="application" aria-roledescription="graph" aria-label={summary} aria-describedby="picture-keys" onKeyDown={onKeyDown} onBlur={() => setCurrent(null)} />
-      <p id="picture-keys" class="unseen">Arrow keys go from node to node, Enter opens one, L its lines one by one, E expands, H hides, F focuses, P pins, plus and minus zoom, 0 fits.</p>
-      <p class="unseen" role="status">{told}</p>
+      <div
+        ref={host}
+        class="canvas"
+        tabIndex={0}
+        role="application"
+        aria-roledescription="graph"
+        aria-label={summary}
+        aria-describedby="picture-keys"
+        onKeyDown={onKeyDown}
+        onBlur={() => setCurrent(null)}
+      />
+      <p id="picture-keys" class="unseen">
+        Arrow keys go from node to node, Enter opens one, L its lines one by one, E expands, H hides, F focuses, P pins, plus and minus
+        zoom, 0 fits.
+      </p>
+      <p class="unseen" role="status">
+        {told}
+      </p>
     </>
   );
 }
@@ -172,11 +206,21 @@ export function zoom(cy: Core, factor: number) {
   cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
 }
 
-function draw(cy: Core, nodes: readonly GraphNode[], lines: readonly GraphLine[], positions: ReadonlyMap<string, { x: number; y: number }>, view: View) {
+function draw(
+  cy: Core,
+  nodes: readonly GraphNode[],
+  lines: readonly GraphLine[],
+  positions: ReadonlyMap<string, { x: number; y: number }>,
+  view: View,
+) {
   const ids = new Set([...nodes.map((node) => node.id), ...lines.map((line) => line.key)]);
   const isStraight = lines.length > mostCurved;
+  // An option of the renderer that Cytoscape takes at its start only, though it is looked at for each frame.
+  (cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = nodes.length > mostMovedAlone;
   cy.batch(() => {
-    cy.elements().filter((element) => !ids.has(element.id())).remove();
+    cy.elements()
+      .filter((element) => !ids.has(element.id()))
+      .remove();
     for (const node of nodes) {
       const data = { id: node.id, kind: node.kind, name: node.name, label: wrap(node.name), size: marks[node.kind].size };
       const position = { ...positions.get(node.id)! };

@@ -45,7 +45,9 @@ export function arrangeLabels(cy: Core) {
       if (node.data('fontSize') !== size) node.data('fontSize', size);
       node.toggleClass('quiet', quiet.has(node.id()));
     }
-    cy.edges().forEach((edge) => { if (edge.data('fontSize') !== size) edge.data('fontSize', Math.round(size * 9) / 10); });
+    cy.edges().forEach((edge) => {
+      if (edge.data('fontSize') !== size) edge.data('fontSize', Math.round(size * 9) / 10);
+    });
   });
 }
 
@@ -82,6 +84,7 @@ class Boxes {
 
 function cellsOf([left, top, right, bottom]: Box): string[] {
   const cells: string[] = [];
-  for (let x = Math.floor(left / 80); x <= Math.floor(right / 80); x++) for (let y = Math.floor(top / 80); y <= Math.floor(bottom / 80); y++) cells.push(`${x}:${y}`);
+  for (let x = Math.floor(left / 80); x <= Math.floor(right / 80); x++)
+    for (let y = Math.floor(top / 80); y <= Math.floor(bottom / 80); y++) cells.push(`${x}:${y}`);
   return cells;
 }

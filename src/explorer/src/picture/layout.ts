@@ -10,6 +10,8 @@ export type Positions = ReadonlyMap<string, { readonly x: number; readonly y: nu
 /** From this many nodes on, places are found faster and less finely. */
 const many = 400;
 const leastApart = 72;
+const leastApartOfMany = 40;
+const mostRounds = 150;
 
 let latest: { key: string; positions: Positions } | null = null;
 
@@ -21,7 +23,9 @@ export function place({ stages, lines }: Scene['layout'], seed: number): Positio
   const key = JSON.stringify([seed, stages, lines.map((line) => [line.from, line.to])]);
   if (latest?.key === key) return latest.positions;
   const placed = new Map<string, { x: number; y: number }>();
-  const links = [...new Set(lines.map((line) => (line.from < line.to ? `${line.from}~${line.to}` : `${line.to}~${line.from}`)))].map((pair) => pair.split('~') as [string, string]);
+  const links = [...new Set(lines.map((line) => (line.from < line.to ? `${line.from}~${line.to}` : `${line.to}~${line.from}`)))].map(
+    (pair) => pair.split('~') as [string, string],
+  );
   for (const stage of stages) {
     const ids = [...placed.keys(), ...stage];
     const within = new Set(ids);
@@ -49,7 +53,9 @@ export function place({ stages, lines }: Scene['layout'], seed: number): Positio
 function run(elements: ElementDefinition[], placed: ReadonlyMap<string, { x: number; y: number }>, random: () => number) {
   const isFirst = placed.size === 0;
   const cy = cytoscape({
-    headless: true, styleEnabled: true, elements,
+    headless: true,
+    styleEnabled: true,
+    elements,
     // The room that a label takes, the same whatever the fonts of the machine.
     style: [{ selector: 'node', style: { width: 84, height: 52 } }],
   });
@@ -58,8 +64,21 @@ function run(elements: ElementDefinition[], placed: ReadonlyMap<string, { x: num
     // fcose draws from Math.random and has no other source; the run is synchronous.
     Math.random = random;
     cy.layout({
-      name: 'fcose', animate: false, fit: false, randomize: isFirst, quality: cy.nodes().length > many ? 'draft' : 'proof',
-      nodeRepulsion: 30_000, idealEdgeLength: (edge: EdgeSingular) => 90 + 9 * Math.sqrt(Math.min(edge.source().degree(false), 100) + Math.min(edge.target().degree(false), 100)), edgeElasticity: 0.35, gravity: 0.3, numIter: 2_500, nodeSeparation: 110, tile: true, tilingPaddingVertical: 24, tilingPaddingHorizontal: 24,
+      name: 'fcose',
+      animate: false,
+      fit: false,
+      randomize: isFirst,
+      quality: cy.nodes().length > many ? 'draft' : 'proof',
+      nodeRepulsion: 30_000,
+      idealEdgeLength: (edge: EdgeSingular) =>
+        90 + 9 * Math.sqrt(Math.min(edge.source().degree(false), 100) + Math.min(edge.target().degree(false), 100)),
+      edgeElasticity: 0.35,
+      gravity: 0.3,
+      numIter: 2_500,
+      nodeSeparation: 110,
+      tile: true,
+      tilingPaddingVertical: 24,
+      tilingPaddingHorizontal: 24,
       ...(isFirst ? {} : { fixedNodeConstraint: [...placed].map(([nodeId, position]) => ({ nodeId, position: { ...position } })) }),
     } as cytoscape.LayoutOptions).run();
   } finally {
@@ -72,30 +91,43 @@ function run(elements: ElementDefinition[], placed: ReadonlyMap<string, { x: num
   const moved = anchor ? positions.get(anchor[0])! : null;
   const [dx, dy] = anchor && moved ? [anchor[1].x - moved.x, anchor[1].y - moved.y] : [0, 0];
   const free = [...positions].filter(([id]) => !placed.has(id)).map(([id, { x, y }]) => ({ id, x: x + dx, y: y + dy }));
-  if (positions.size <= many) separate(free, [...placed.values()]);
+  separate(free, [...placed.values()]);
   return new Map(free.map(({ id, x, y }) => [id, { x, y }]));
 }
 
+interface Place {
+  x: number;
+  y: number;
+}
+
 /** Pushes apart what lies so near that marks or labels would cover each other; what stands fast does not give way. */
-function separate(free: { x: number; y: number }[], fast: readonly { x: number; y: number }[]) {
-  const all = [...free, ...fast];
-  for (let round = 0; round < 60; round++) {
+function separate(free: Place[], fast: readonly Place[]) {
+  const [all, apart] = [[...free, ...fast], free.length + fast.length > many ? leastApartOfMany : leastApart];
+  const cell = (place: Place, right = 0, down = 0) => `${Math.floor(place.x / apart) + right}:${Math.floor(place.y / apart) + down}`;
+  for (let round = 0; round < mostRounds; round++) {
+    const cells = new Map<string, number[]>();
+    all.forEach((place, i) => cells.set(cell(place), [...(cells.get(cell(place)) ?? []), i]));
     let isClear = true;
     for (let i = 0; i < free.length; i++) {
-      for (let j = i + 1; j < all.length; j++) {
-        const [a, b] = [free[i]!, all[j]!];
-        const [dx, dy] = [b.x - a.x || 0.01 * (i - j), b.y - a.y];
+      const a = free[i]!;
+      for (const near of around.flatMap(([right, down]) => cells.get(cell(a, right, down)) ?? [])) {
+        if (near <= i) continue;
+        const b = all[near]!;
+        // What lies on the same spot goes apart in directions of its own: the golden angle's multiples.
+        const [dx, dy] = a.x === b.x && a.y === b.y ? [Math.cos(near * 2.4), Math.sin(near * 2.4)] : [b.x - a.x, b.y - a.y];
         const distance = Math.hypot(dx, dy);
-        if (distance >= leastApart) continue;
+        if (distance >= apart) continue;
         isClear = false;
-        const push = (leastApart - distance) / (2 * Math.max(distance, 0.01));
+        const push = (apart - distance) / (2 * Math.max(distance, 1));
         [a.x, a.y] = [a.x - dx * push, a.y - dy * push];
-        if (j < free.length) [b.x, b.y] = [b.x + dx * push, b.y + dy * push];
+        if (near < free.length) [b.x, b.y] = [b.x + dx * push, b.y + dy * push];
       }
     }
     if (isClear) return;
   }
 }
+
+const around = [-1, 0, 1].flatMap((right) => [-1, 0, 1].map((down) => [right, down] as const));
 
 /** Mulberry32 (https://github.com/cprosche/mulberry32): the same numbers from 0 to 1 for the same seed. */
 function randomFrom(seed: number): () => number {
@@ -116,7 +148,10 @@ export function nearestTowards(nodes: readonly GraphNode[], positions: Positions
   for (const { id } of here ? nodes : []) {
     const there = positions.get(id);
     if (id === from || !there) continue;
-    const [along, across] = [(there.x - here!.x) * dx + (there.y - here!.y) * dy, Math.abs((there.x - here!.x) * dy) + Math.abs((there.y - here!.y) * dx)];
+    const [along, across] = [
+      (there.x - here!.x) * dx + (there.y - here!.y) * dy,
+      Math.abs((there.x - here!.x) * dy) + Math.abs((there.y - here!.y) * dx),
+    ];
     const cost = along + 2.5 * across;
     if (along > 1 && cost < least) [best, least] = [id, cost];
   }

@@ -2,7 +2,12 @@ import type { NodeType } from '../generated/graphql';
 import type { LineType } from '../graph/graph';
 
 /** How a kind of node is drawn, in the picture, the legend and the SVG alike. Points: a polygon from -1 to 1; none: a circle. */
-export interface Mark { readonly light: string; readonly dark: string; readonly points: readonly number[] | null; readonly size: number }
+export interface Mark {
+  readonly light: string;
+  readonly dark: string;
+  readonly points: readonly number[] | null;
+  readonly size: number;
+}
 
 const star = Array.from({ length: 10 }, (_, i) => {
   const [radius, angle] = [i % 2 === 0 ? 1 : 0.45, (i * Math.PI) / 5 - Math.PI / 2];
@@ -18,7 +23,9 @@ const hexagon = [-0.5, -0.87, 0.5, -0.87, 1, 0, 0.5, 0.87, -0.5, 0.87, -1, 0];
 const page = [-0.75, -1, 0.3, -1, 0.75, -0.5, 0.75, 1, -0.75, 1];
 const bubble = [-1, -0.8, 1, -0.8, 1, 0.5, 0, 0.5, -0.5, 1, -0.5, 0.5, -1, 0.5];
 const trapezoid = [-0.5, -0.8, 0.5, -0.8, 1, 0.8, -1, 0.8];
-const cross = [-0.35, -1, 0.35, -1, 0.35, -0.35, 1, -0.35, 1, 0.35, 0.35, 0.35, 0.35, 1, -0.35, 1, -0.35, 0.35, -1, 0.35, -1, -0.35, -0.35, -0.35];
+const cross = [
+  -0.35, -1, 0.35, -1, 0.35, -0.35, 1, -0.35, 1, 0.35, 0.35, 0.35, 0.35, 1, -0.35, 1, -0.35, 0.35, -1, 0.35, -1, -0.35, -0.35, -0.35,
+];
 
 // The hues are Okabe and Ito's, which the colour-blind tell apart (https://jfly.uni-koeln.de/color/); the shape says the kind as well.
 export const marks: Record<NodeType, Mark> = {
@@ -41,22 +48,56 @@ type Family = 'reliance' | 'instruments' | 'aims' | 'people' | 'places' | 'repor
 
 const families: Record<LineType, Family> = {
   RELIES_ON: 'reliance',
-  ACTS_UNDER: 'instruments', BENEFITS: 'instruments', PARTY_TO: 'instruments', ISSUED: 'instruments', IMPLEMENTS: 'instruments', SIGNED: 'instruments',
-  TOOK_PART_IN: 'instruments', TARGETS_NATIONALS_OF: 'instruments', RELATES_TO: 'instruments',
-  PURSUES: 'aims', SERVES_OBJECTIVE: 'aims',
-  SERVES: 'people', HOLDS_OFFICE: 'people', PART_OF: 'people', ATTENDED: 'people', WORKS_FOR: 'people',
-  CONCERNS: 'places', LIES_IN: 'places', LOCATED_IN: 'places', HELD_AT: 'places',
-  ABOUT: 'reports', CLAIMED_BY: 'reports', CLAIMS_ABOUT: 'reports', MEASURES: 'reports', ORIGINATED_BY: 'reports', PUBLISHED_BY: 'reports',
-  REPORTED_BY: 'reports', REPORTED_IN: 'reports', REPUBLISHES: 'reports', STATED_IN: 'reports', WRITTEN_BY: 'reports',
+  ACTS_UNDER: 'instruments',
+  BENEFITS: 'instruments',
+  PARTY_TO: 'instruments',
+  ISSUED: 'instruments',
+  IMPLEMENTS: 'instruments',
+  SIGNED: 'instruments',
+  TOOK_PART_IN: 'instruments',
+  TARGETS_NATIONALS_OF: 'instruments',
+  RELATES_TO: 'instruments',
+  PURSUES: 'aims',
+  SERVES_OBJECTIVE: 'aims',
+  SERVES: 'people',
+  HOLDS_OFFICE: 'people',
+  PART_OF: 'people',
+  ATTENDED: 'people',
+  WORKS_FOR: 'people',
+  CONCERNS: 'places',
+  LIES_IN: 'places',
+  LOCATED_IN: 'places',
+  HELD_AT: 'places',
+  ABOUT: 'reports',
+  CLAIMED_BY: 'reports',
+  CLAIMS_ABOUT: 'reports',
+  MEASURES: 'reports',
+  ORIGINATED_BY: 'reports',
+  PUBLISHED_BY: 'reports',
+  REPORTED_BY: 'reports',
+  REPORTED_IN: 'reports',
+  REPUBLISHES: 'reports',
+  STATED_IN: 'reports',
+  WRITTEN_BY: 'reports',
 };
 
 const familyColors: Record<Family, readonly [light: string, dark: string]> = {
-  reliance: ['#1c3f6e', '#9cc4f2'], instruments: ['#0b7d5d', '#3fc79e'], aims: ['#b04a00', '#f29a5c'], people: ['#8a6100', '#e0b04a'], places: ['#77663c', '#c7b487'],
+  reliance: ['#1c3f6e', '#9cc4f2'],
+  instruments: ['#0b7d5d', '#3fc79e'],
+  aims: ['#b04a00', '#f29a5c'],
+  people: ['#8a6100', '#e0b04a'],
+  places: ['#77663c', '#c7b487'],
   reports: ['#6b7280', '#a3abb8'],
 };
 
 /** What both the picture and what is saved of it are drawn with. */
-export interface Theme { readonly isDark: boolean; readonly paper: string; readonly ink: string; readonly contested: string; readonly chosen: string }
+export interface Theme {
+  readonly isDark: boolean;
+  readonly paper: string;
+  readonly ink: string;
+  readonly contested: string;
+  readonly chosen: string;
+}
 
 export const themes = {
   light: { isDark: false, paper: '#fffdf9', ink: '#20242b', contested: '#c1272d', chosen: '#c2410c' },

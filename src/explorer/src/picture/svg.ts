@@ -13,7 +13,10 @@ export function toSvg(cy: Core, theme: Theme, title: string): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view.join(' ')}" width="${view[2]}" height="${view[3]}" font-family="system-ui, sans-serif">`,
     `<title>${escape(title)}</title>`,
     '<defs>',
-    ...arrows.map((color) => `<marker id="to${color.slice(1)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 10 5 0 10z" fill="${color}"/></marker>`),
+    ...arrows.map(
+      (color) =>
+        `<marker id="to${color.slice(1)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 10 5 0 10z" fill="${color}"/></marker>`,
+    ),
     '</defs>',
     `<rect x="${view[0]}" y="${view[1]}" width="${view[2]}" height="${view[3]}" fill="${theme.paper}"/>`,
     ...cy.edges().map((edge) => line(edge, theme)),
@@ -22,19 +25,27 @@ export function toSvg(cy: Core, theme: Theme, title: string): string {
   ].join('\n');
 }
 
-const colorOf = (edge: EdgeSingular, theme: Theme) => (edge.data('contested') ? theme.contested : stroke(edge.data('type') as LineType, theme));
+const colorOf = (edge: EdgeSingular, theme: Theme) =>
+  edge.data('contested') ? theme.contested : stroke(edge.data('type') as LineType, theme);
 
 function line(edge: EdgeSingular, theme: Theme): string {
   const [start, end, color] = [edge.sourceEndpoint(), edge.targetEndpoint(), colorOf(edge, theme)];
   const [bend] = edge.controlPoints() ?? [];
   const path = `M${round(start)} ${bend ? `Q${round(bend)} ` : 'L'}${round(end)}`;
   const dashes = edge.data('strength') === 'IMPLIED' ? ' stroke-dasharray="8 6"' : '';
-  const name = edge.hasClass('told') || edge.data('contested') ? `<text x="${round1((start.x + end.x) / 2)}" y="${round1((start.y + end.y) / 2)}" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>` : '';
+  const name =
+    edge.hasClass('told') || edge.data('contested')
+      ? `<text x="${round1((start.x + end.x) / 2)}" y="${round1((start.y + end.y) / 2)}" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`
+      : '';
   return `<g><path d="${path}" fill="none" stroke="${color}" stroke-width="${round1(lineWidth(edge.data('origins') as number))}"${dashes} marker-end="url(#to${color.slice(1)})"/>${name}</g>`;
 }
 
 function mark(node: NodeSingular, theme: Theme): string {
-  const [{ x, y }, { points, size }, color] = [node.position(), marks[node.data('kind') as NodeType], fill(node.data('kind') as NodeType, theme)];
+  const [{ x, y }, { points, size }, color] = [
+    node.position(),
+    marks[node.data('kind') as NodeType],
+    fill(node.data('kind') as NodeType, theme),
+  ];
   const half = size / 2;
   const paint = `fill="${color}" stroke="${theme.ink}" stroke-width="1.5"`;
   const shape = points

@@ -33,31 +33,46 @@ const behind = new Set(['evidence', 'through', 'excluded']);
 
 const selection = (text: string) => (parse(text).definitions[0] as FragmentDefinitionNode).selectionSet.selections;
 const identity = selection('fragment F on Node { ... on Node { __typename id } }');
-const relianceEdge = selection('fragment F on ReliesOnEdge { node { id name } strength since until through { id name } corroboration { independentOrigins reports } }');
-const relianceConnection = selection('fragment F on ReliesOnConnection { excluded { node { id name } reason instruments { id name } } edges { cursor } }');
+const relianceEdge = selection(
+  'fragment F on ReliesOnEdge { node { id name } strength since until through { id name } corroboration { independentOrigins reports } }',
+);
+const relianceConnection = selection(
+  'fragment F on ReliesOnConnection { excluded { node { id name } reason instruments { id name } } edges { cursor } }',
+);
 
 /** The document, which now also asks who each node is, so that its answer can be drawn. */
 export function traceable(document: DocumentNode): DocumentNode {
   const set = (old: SelectionSetNode, type: string): SelectionSetNode => {
     const selections: SelectionNode[] = old.selections.map((s) => {
       if (s.kind === 'FragmentSpread') return s;
-      const within = s.kind === 'Field' ? typeOf(type, s.name.value) : s.typeCondition?.name.value ?? type;
+      const within = s.kind === 'Field' ? typeOf(type, s.name.value) : (s.typeCondition?.name.value ?? type);
       return s.selectionSet && within ? { ...s, selectionSet: set(s.selectionSet, within) } : s;
     });
     if (isNodeType(type) && !takes(old, 'id')) selections.push(...identity);
     if (type === 'ReliesOnEdge') selections.push(...relianceEdge);
-    if (type === 'ReliesOnConnection') selections.push(...relianceConnection.map((s) => s.kind === 'Field' && s.name.value === 'edges' ? { ...s, selectionSet: set(s.selectionSet!, 'ReliesOnEdge') } : s));
+    if (type === 'ReliesOnConnection')
+      selections.push(
+        ...relianceConnection.map((s) =>
+          s.kind === 'Field' && s.name.value === 'edges' ? { ...s, selectionSet: set(s.selectionSet!, 'ReliesOnEdge') } : s,
+        ),
+      );
     return { ...old, selections };
   };
   return {
     ...document,
-    definitions: document.definitions.map((d) => d.kind === 'OperationDefinition' ? { ...d, selectionSet: set(d.selectionSet, 'Query') }
-      : d.kind === 'FragmentDefinition' ? { ...d, selectionSet: set(d.selectionSet, d.typeCondition.name.value) } : d),
+    definitions: document.definitions.map((d) =>
+      d.kind === 'OperationDefinition'
+        ? { ...d, selectionSet: set(d.selectionSet, 'Query') }
+        : d.kind === 'FragmentDefinition'
+          ? { ...d, selectionSet: set(d.selectionSet, d.typeCondition.name.value) }
+          : d,
+    ),
   };
 }
 
 /** Whether the answer's key is already something else's. */
-const takes = (set: SelectionSetNode, key: string) => set.selections.some((s) => s.kind === 'Field' && s.alias?.value === key && s.name.value !== key);
+const takes = (set: SelectionSetNode, key: string) =>
+  set.selections.some((s) => s.kind === 'Field' && s.alias?.value === key && s.name.value !== key);
 
 /** The whole request for a question at a date. */
 export function request(question: Question, given: Readonly<Record<string, string>>, date: string | null) {
@@ -92,14 +107,19 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
       } else if (s.selectionSet) {
         const within = typeOf(type, s.name.value);
         if (within === 'ReliesOnConnection' && owner) each(value[(s.alias ?? s.name).value], (found) => rely(s, found, owner!));
-        if (within && !behind.has(s.name.value)) each(value[(s.alias ?? s.name).value], (item) => walk(s.selectionSet!, within, item, owner));
+        if (within && !behind.has(s.name.value))
+          each(value[(s.alias ?? s.name).value], (item) => walk(s.selectionSet!, within, item, owner));
       }
     }
   };
   const rely = (field: FieldNode, connection: Data, owner: string) => {
     const argument = field.arguments?.find((a) => a.name.value === 'objective')?.value;
-    const objective = argument?.kind === 'Variable' ? String(variables[argument.name.value] ?? defaultOf(question, argument.name.value))
-      : argument?.kind === 'StringValue' ? argument.value : '';
+    const objective =
+      argument?.kind === 'Variable'
+        ? String(variables[argument.name.value] ?? defaultOf(question, argument.name.value))
+        : argument?.kind === 'StringValue'
+          ? argument.value
+          : '';
     const lines: GraphLine[] = [];
     const excluded: Exclusion[] = [];
     each(connection.edges, (edge) => {
@@ -108,9 +128,17 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
       const corroboration = edge.corroboration as { independentOrigins: number; reports: number };
       const key = lineKey('RELIES_ON', from, to, objective);
       lines.push({
-        key, type: 'RELIES_ON', from, to,
-        since: edge.since as string | null, until: edge.until as string | null, strength: edge.strength as Strength, contested: false,
-        origins: corroboration.independentOrigins, reports: corroboration.reports, through: edge.through as { id: string; name: string }[],
+        key,
+        type: 'RELIES_ON',
+        from,
+        to,
+        since: edge.since as string | null,
+        until: edge.until as string | null,
+        strength: edge.strength as Strength,
+        contested: false,
+        origins: corroboration.independentOrigins,
+        reports: corroboration.reports,
+        through: edge.through as { id: string; name: string }[],
       });
     });
     each(connection.excluded, (exclusion) => {

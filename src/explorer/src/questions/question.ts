@@ -32,7 +32,10 @@ export interface Control {
   readonly initial: string;
 }
 
-export interface QuestionFile { readonly name: string; readonly text: string }
+export interface QuestionFile {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** Reads a file; null for one that has no query to ask. */
 export function readQuestion({ name, text }: QuestionFile): Question | null {
@@ -42,9 +45,16 @@ export function readQuestion({ name, text }: QuestionFile): Question | null {
   } catch {
     return null;
   }
-  const operation = document.definitions.find((d): d is OperationDefinitionNode => d.kind === 'OperationDefinition' && d.operation === 'query');
+  const operation = document.definitions.find(
+    (d): d is OperationDefinitionNode => d.kind === 'OperationDefinition' && d.operation === 'query',
+  );
   if (!operation) return null;
-  const sentence = text.split('\n').filter((line) => line.startsWith('#')).map((line) => line.slice(1).trim()).filter((line) => !/^variables\s*:/.test(line)).join(' ');
+  const sentence = text
+    .split('\n')
+    .filter((line) => line.startsWith('#'))
+    .map((line) => line.slice(1).trim())
+    .filter((line) => !/^variables\s*:/.test(line))
+    .join(' ');
   const dateVariable = dateVariableOf(operation);
   const uses = usesOf(document, operation);
   const definitions = operation.variableDefinitions ?? [];
@@ -55,8 +65,13 @@ export function readQuestion({ name, text }: QuestionFile): Question | null {
     text,
     document,
     operation,
-    controls: definitions.filter((d) => d.variable.name.value !== dateVariable && !isPaging(d)).map((d) => control(d, uses.get(d.variable.name.value))),
-    date: dateVariable === null ? null : { variable: dateVariable, initial: initialOf(definitions.find((d) => d.variable.name.value === dateVariable)) || null },
+    controls: definitions
+      .filter((d) => d.variable.name.value !== dateVariable && !isPaging(d))
+      .map((d) => control(d, uses.get(d.variable.name.value))),
+    date:
+      dateVariable === null
+        ? null
+        : { variable: dateVariable, initial: initialOf(definitions.find((d) => d.variable.name.value === dateVariable)) || null },
     about: root ? nodeTypeNamed(singular(typeOf('Query', root.name.value) ?? '')) : null,
   };
 }
@@ -65,14 +80,22 @@ export function readQuestion({ name, text }: QuestionFile): Question | null {
 const paging: Record<string, string> = { first: 'Int', last: 'Int', after: 'String', before: 'String' };
 const isPaging = (d: VariableDefinitionNode) => paging[d.variable.name.value] === named(d.type).name;
 
-const singular = (type: string) => type.replace(/Connection$/, '').replace(/ies$/, 'y').replace(/s$/, '');
+const singular = (type: string) =>
+  type
+    .replace(/Connection$/, '')
+    .replace(/ies$/, 'y')
+    .replace(/s$/, '');
 
 function dateVariableOf(operation: OperationDefinitionNode): string | null {
   const argument = operation.directives?.find((d) => d.name.value === 'asOf')?.arguments?.[0];
   return argument?.value.kind === 'Variable' ? argument.value.name.value : null;
 }
 
-interface Use { readonly field: string; readonly argument: string; readonly type: string | null }
+interface Use {
+  readonly field: string;
+  readonly argument: string;
+  readonly type: string | null;
+}
 
 /** Where each variable first stands as an argument's whole value. */
 function usesOf(document: DocumentNode, operation: OperationDefinitionNode): Map<string, Use> {
@@ -80,7 +103,7 @@ function usesOf(document: DocumentNode, operation: OperationDefinitionNode): Map
   const walk = (set: SelectionSetNode, parent: string) => {
     for (const selection of set.selections) {
       if (selection.kind === 'FragmentSpread') continue;
-      const within = selection.kind === 'Field' ? typeOf(parent, selection.name.value) : selection.typeCondition?.name.value ?? parent;
+      const within = selection.kind === 'Field' ? typeOf(parent, selection.name.value) : (selection.typeCondition?.name.value ?? parent);
       if (selection.kind === 'Field') {
         for (const argument of selection.arguments ?? []) {
           if (argument.value.kind === 'Variable' && !uses.has(argument.value.name.value)) {
@@ -104,8 +127,22 @@ function control(definition: VariableDefinitionNode, use: Use | undefined): Cont
   const instrument = use?.type === 'Instrument' || initial.startsWith('instrument:');
   const pointed = use?.argument === 'id' ? nodeTypeNamed(use.type ?? '') : nodeTypeNamed(use?.argument ?? '');
   const kind = pointed ?? prefixed ?? (type === 'ID' ? nodeTypeNamed(variable) : null);
-  const takes = use?.argument === 'code' ? 'country' : type === 'ID' && isList ? 'nodes' : type === 'ID' ? 'node' : type === 'PartialDate' ? 'date'
-    : type === 'Int' || type === 'Float' ? 'number' : type === 'Boolean' ? 'yesno' : enums[type] && !isList ? 'choice' : 'text';
+  const takes =
+    use?.argument === 'code'
+      ? 'country'
+      : type === 'ID' && isList
+        ? 'nodes'
+        : type === 'ID'
+          ? 'node'
+          : type === 'PartialDate'
+            ? 'date'
+            : type === 'Int' || type === 'Float'
+              ? 'number'
+              : type === 'Boolean'
+                ? 'yesno'
+                : enums[type] && !isList
+                  ? 'choice'
+                  : 'text';
   return {
     variable,
     label: words(variable),
@@ -123,7 +160,11 @@ function named(type: TypeNode): { name: string; isList: boolean } {
 }
 
 /** `otherObjective`: other objective. */
-export const words = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase();
+export const words = (name: string) =>
+  name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
 
 function initialOf(definition: VariableDefinitionNode | undefined): string {
   return definition?.defaultValue ? typed(definition.defaultValue) : '';
@@ -131,11 +172,16 @@ function initialOf(definition: VariableDefinitionNode | undefined): string {
 
 function typed(value: ValueNode): string {
   switch (value.kind) {
-    case 'ListValue': return value.values.map(typed).join(', ');
-    case 'ObjectValue': return print(value);
-    case 'NullValue': return '';
-    case 'Variable': return '';
-    default: return String(value.value);
+    case 'ListValue':
+      return value.values.map(typed).join(', ');
+    case 'ObjectValue':
+      return print(value);
+    case 'NullValue':
+      return '';
+    case 'Variable':
+      return '';
+    default:
+      return String(value.value);
   }
 }
 
@@ -151,10 +197,17 @@ export function variablesOf(question: Question, given: Readonly<Record<string, s
 
 function valueOf(control: Control, text: string): unknown {
   switch (control.takes) {
-    case 'nodes': return text.split(',').map((id) => id.trim()).filter(Boolean);
-    case 'number': return text === '' ? null : Number(text);
-    case 'yesno': return text === 'true';
-    default: return text === '' && !control.required ? null : text;
+    case 'nodes':
+      return text
+        .split(',')
+        .map((id) => id.trim())
+        .filter(Boolean);
+    case 'number':
+      return text === '' ? null : Number(text);
+    case 'yesno':
+      return text === 'true';
+    default:
+      return text === '' && !control.required ? null : text;
   }
 }
 
@@ -172,6 +225,7 @@ export function withDate(question: Question): DocumentNode {
   }) as DocumentNode;
 }
 
-const parsedDate = parse(`query ($${ownDate}: PartialDate) @asOf(date: $${ownDate}) { __typename }`).definitions[0] as OperationDefinitionNode;
+const parsedDate = parse(`query ($${ownDate}: PartialDate) @asOf(date: $${ownDate}) { __typename }`)
+  .definitions[0] as OperationDefinitionNode;
 const dateDirective = parsedDate.directives!;
 const dateDefinition = parsedDate.variableDefinitions!;

@@ -18,5 +18,5 @@ const kinds = new Set(enums['NodeType']);
 /** The kind of node that a type or an argument is named after. */
 export function nodeTypeNamed(name: string): NodeType | null {
   const upper = name.toUpperCase();
-  return kinds.has(upper) ? upper as NodeType : null;
+  return kinds.has(upper) ? (upper as NodeType) : null;
 }

@@ -38,6 +38,8 @@ export function useNavigation(): Navigation {
     ...now,
     go: (change) => move(change, true),
     adjust: (change) => move(change, false),
-    undo: () => { if (depth() > 0) history.back(); },
+    undo: () => {
+      if (depth() > 0) history.back();
+    },
   };
 }

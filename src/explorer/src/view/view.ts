@@ -27,8 +27,18 @@ export type Step =
   | { readonly does: 'path'; readonly from: string; readonly to: string };
 
 export const start: View = {
-  question: undefined, variables: {}, date: undefined, steps: [], hidden: [], pins: {}, focus: null,
-  withoutKinds: [], withoutTypes: [], open: null, show: 'picture', seed: 1,
+  question: undefined,
+  variables: {},
+  date: undefined,
+  steps: [],
+  hidden: [],
+  pins: {},
+  focus: null,
+  withoutKinds: [],
+  withoutTypes: [],
+  open: null,
+  show: 'picture',
+  seed: 1,
 };
 
 export function write(view: View): string {
