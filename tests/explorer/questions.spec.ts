@@ -89,7 +89,7 @@ test('nodes are added to a list of nodes, and taken away', async ({ explorer, pa
 
 test('an empty answer says what to try', async ({ explorer, page }) => {
   await explorer.visit('#q=who-carries-out-the-agreement&on=1999');
-  await expect(page.locator('.empty')).toContainText('Nothing answers this on 1999');
+  await expect(page.locator('.empty')).toContainText('Nothing answers this in 1999');
   await page.getByRole('button', { name: 'Ask without a date' }).click();
   await explorer.settled();
   expect((await explorer.ids()).length).toBeGreaterThan(3);

@@ -76,7 +76,7 @@ test('a month or a year is a date as well', async ({ explorer, page }) => {
   await explorer.asOf.fill('2023');
   await explorer.asOf.press('Enter');
   await explorer.settled();
-  await expect(page.locator('.switch .count')).toContainText('on 2023');
+  await expect(page.locator('.switch .count')).toContainText('in 2023');
   await explorer.asOf.fill('yesterday');
   await expect(page.locator('.time .fault')).toHaveText('Write 2024, 2024-07 or 2024-07-01.');
 });

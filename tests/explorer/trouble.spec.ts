@@ -22,7 +22,7 @@ test('a server that stops is told, the picture stays, and the page goes on when 
   await own.resume();
   await expect(page.getByRole('alert')).toHaveCount(0, { timeout: 30_000 });
   await explorer.settled();
-  await expect(page.locator('.switch .count')).toContainText('on 2019');
+  await expect(page.locator('.switch .count')).toContainText('in 2019');
   await expect.poll(() => explorer.ids()).not.toEqual(before);
 });
 
@@ -55,7 +55,7 @@ test('what the server refuses is told in its words, the picture stays, and it ca
   await page.unroute('**/graphql');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(page.locator('.switch .count')).toContainText('on 2017');
+  await expect(page.locator('.switch .count')).toContainText('in 2017');
 });
 
 test('while it waits, the page says that it loads', async ({ explorer, page }) => {

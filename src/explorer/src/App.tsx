@@ -11,7 +11,7 @@ import { Table } from './components/Table';
 import { Time } from './components/Time';
 import { readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
-import { count, dateWords } from './graph/words';
+import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
 import { Picture, fit, zoom, type PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
@@ -62,7 +62,7 @@ export function App() {
   }, [question]);
   const summary =
     scene && !isLoading
-      ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${scene.date ? ` on ${dateWords(scene.date)}` : ', ever'}`
+      ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${scene.date ? ` ${inTime(scene.date)}` : ', ever'}`
       : '';
   const hiddenCount = scene ? scene.nodes.size - shown.nodes.length : 0;
   const isUnknown = questions !== null && !!view.question && !question;
@@ -211,7 +211,7 @@ export function App() {
                 />
               )}
               {shown.lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so, and in which words.</p>}
-              <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />
+              {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
             </div>
           )}
           {scene && view.show === 'table' && <Table nodes={shown.nodes} lines={shown.lines} open={open} opened={view.open} />}
@@ -262,9 +262,7 @@ export function App() {
 function Empty({ hasHidden, date, showAll, ever }: { hasHidden: boolean; date: string | null; showAll: () => void; ever: () => void }) {
   return (
     <div class="empty">
-      <p>
-        {hasHidden ? 'All that the answer has is hidden.' : date ? `Nothing answers this on ${dateWords(date)}.` : 'Nothing answers this.'}
-      </p>
+      <p>{hasHidden ? 'All that the answer has is hidden.' : date ? `Nothing answers this ${inTime(date)}.` : 'Nothing answers this.'}</p>
       {hasHidden ? (
         <button type="button" onClick={showAll}>
           Show all

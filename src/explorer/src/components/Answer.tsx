@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Scene } from '../graph/load';
 import type { RelianceList } from '../questions/answer';
-import { count, dateWords, enumWords, reasonWords, spanWords } from '../graph/words';
+import { count, dateWords, inTime, enumWords, reasonWords, spanWords } from '../graph/words';
 import { words } from '../questions/question';
 import { isDate } from '../view/view';
 
@@ -24,9 +24,7 @@ export function Answer({ scene, open, opened }: Props) {
   if (!scene.answer) return null;
   if (Object.values(scene.answer).every((value) => isNothing(value)))
     return (
-      <p class="note">
-        Nothing answers this{scene.date ? ` on ${dateWords(scene.date)}` : ''}. Try “ever”, another date, or other values above.
-      </p>
+      <p class="note">Nothing answers this{scene.date ? ` ${inTime(scene.date)}` : ''}. Try “ever”, another date, or other values above.</p>
     );
   return (
     <div class="tree">

@@ -12,7 +12,7 @@ import {
   type RelationshipType,
 } from '../generated/graphql';
 import { lineKey, nameOf, readLineKey } from '../graph/graph';
-import { count, dateWords, enumWords, lineWords, spanWords } from '../graph/words';
+import { count, dateWords, inTime, enumWords, lineWords, spanWords } from '../graph/words';
 import { Claims } from './Claims';
 
 export interface PanelProps {
@@ -134,7 +134,7 @@ function RelationshipPanel({ type, from, to, date, open, retry }: PanelProps & {
     >
       {!answer && <Waiting error={error} />}
       {answer && relationships.length === 0 && (
-        <p class="note">{date ? `Not so on ${dateWords(date)}. Choose another date, or “ever”.` : 'The graph has no such line.'}</p>
+        <p class="note">{date ? `Not so ${inTime(date)}. Choose another date, or “ever”.` : 'The graph has no such line.'}</p>
       )}
       {relationships.map((each, i) => (
         <section key={i}>
@@ -182,13 +182,13 @@ function ReliancePanel({
       }
     >
       {!answer && <Waiting error={error} />}
-      {answer && !edge && (
-        <p class="note">Not so{date ? ` on ${dateWords(date)}` : ''}: see who was left out and why, or choose another date.</p>
-      )}
+      {answer && !edge && <p class="note">Not so{date ? ` ${inTime(date)}` : ''}: see who was left out and why, or choose another date.</p>}
       {edge && (
         <>
-          <p class="facts">
-            for <NameButton id={objective} name={names.objective} open={open} /> ·{' '}
+          <p>
+            <NameButton id={objective} name={names.objective} open={open} />
+          </p>
+          <p>
             <span class={`badge ${edge.strength.toLowerCase()}`}>{enumWords(edge.strength)}</span> {spanWords(edge.since, edge.until)}
           </p>
           <Corroboration of={edge.corroboration} />

@@ -74,6 +74,9 @@ export function dateWords(date: string): string {
   return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
+/** As the end of a sentence: on 1 July 2024, in July 2024. */
+export const inTime = (date: string) => `${date.length === 10 ? 'on' : 'in'} ${dateWords(date)}`;
+
 export function spanWords(since: string | null | undefined, until: string | null | undefined): string {
   if (since && until) return `${dateWords(since)} – ${dateWords(until)}`;
   return since ? `since ${dateWords(since)}` : until ? `until ${dateWords(until)}` : '';

@@ -31,6 +31,8 @@ interface Props {
 /** So many lines at most say what they are without being pointed at. */
 const mostTold = 24;
 const mostCurved = 400;
+/** In pixels: a picture too narrow for what lines say. */
+const narrow = 500;
 /** More nodes than this are moved as one image until the gesture ends: ten times as many frames. */
 const mostMovedAlone = 500;
 
@@ -195,10 +197,11 @@ export function fit(cy: Core) {
   if (cy.nodes().empty()) return;
   const legend = cy.container()!.parentElement!.querySelector('.legend[open]');
   const beside = legend && cy.width() > 760 ? legend.clientWidth : 0;
-  const [left, right, top, bottom] = [beside + 60, 60, 50, 64];
+  const isNarrow = cy.width() < narrow;
+  const [left, right, top, bottom] = isNarrow ? [48, 48, 64, 120] : [beside + 60, 60, 50, 64];
   const { x1, y1, w, h } = cy.nodes().boundingBox({ includeLabels: false });
   const room = { w: Math.max(cy.width() - left - right, 100), h: Math.max(cy.height() - top - bottom, 100) };
-  const level = Math.min(room.w / Math.max(w, 1), room.h / Math.max(h, 1), 1.6);
+  const level = Math.min(room.w / Math.max(w, 1), room.h / Math.max(h, 1), Math.max(1.6, cy.width() / 1000));
   cy.viewport({ zoom: level, pan: { x: left + room.w / 2 - (x1 + w / 2) * level, y: top + room.h / 2 - (y1 + h / 2) * level } });
 }
 
@@ -237,7 +240,7 @@ function draw(
     cy.elements().forEach((element) => {
       element.toggleClass('chosen', element.id() === view.open);
       element.toggleClass('pinned', element.id() in view.pins);
-      if (element.isEdge()) element.toggleClass('told', lines.length <= mostTold);
+      if (element.isEdge()) element.toggleClass('told', lines.length <= mostTold && cy.width() >= narrow);
     });
   });
 }

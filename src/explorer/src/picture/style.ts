@@ -99,7 +99,7 @@ export function style(theme: Theme): StylesheetJson {
     },
     {
       selector: 'edge.chosen, edge.hover',
-      style: { 'underlay-color': theme.chosen, 'underlay-opacity': 0.35, 'underlay-padding': 5, 'text-opacity': 1, 'z-index': 10 },
+      style: { 'underlay-color': theme.chosen, 'underlay-opacity': 0.55, 'underlay-padding': 5, 'text-opacity': 1, 'z-index': 10 },
     },
   ];
 }
