@@ -14,6 +14,13 @@ internal static class SeedFolders
     public static string Seed { get; } = Path.GetFullPath(Path.Combine(Tests, "..", "..", "seed"));
     public static string Questions { get; } = Path.Combine(Seed, "questions");
 
+    /// <summary>`who-relies-on-whom`, and `wider/` before those that are asked of the whole seed.</summary>
+    public static IReadOnlyList<string> QuestionNames { get; } =
+    [
+        .. Directory.EnumerateFiles(Questions, "*.graphql", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Questions, f).Replace('\\', '/')[..^".graphql".Length]).Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>`article` is the seed's first layer, `seed` all of it; another name is a file of Cases/graphs.</summary>
     public static GraphSnapshot Graph(string name) => s_graphs.GetOrAdd(name, n => new Lazy<GraphSnapshot>(() => Load(n))).Value;
 

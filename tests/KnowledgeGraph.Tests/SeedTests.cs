@@ -33,10 +33,28 @@ public sealed class SeedTests
     }
 
     [Fact]
+    public void The_list_of_questions_is_whole()
+    {
+        var rows = File.ReadAllLines(Path.Combine(SeedFolders.Questions, "README.md")).Where(l => l.Contains(".graphql)", StringComparison.Ordinal));
+        Assert.Equal(SeedFolders.QuestionNames.Select(Row), rows);
+    }
+
+    [Fact]
+    public void A_question_is_one_named_operation()
+    {
+        foreach (var name in SeedFolders.QuestionNames)
+            Assert.Matches($@"\A# [^\n]+\nquery {string.Concat(Path.GetFileName(name).Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..]))}\b", Read(name));
+    }
+
+    [Fact]
     public void The_diagram_in_docs_is_fresh()
     {
         var page = File.ReadAllText(Path.Combine(SeedFolders.Seed, "..", "docs", "graph.md"));
 
         Assert.Contains($"```mermaid\n{ModelDiagram.Print(GraphModel.Load())}```", page, StringComparison.Ordinal);
     }
+
+    private static string Row(string question) => $"| {Read(question).Split('\n')[0][2..]} | [`{Path.GetFileName(question)}`]({question}.graphql) |";
+
+    private static string Read(string question) => File.ReadAllText(Path.Combine(SeedFolders.Questions, question + ".graphql"));
 }

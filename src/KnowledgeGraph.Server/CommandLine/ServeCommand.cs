@@ -36,7 +36,12 @@ internal static class ServeCommand
         CheckUrls(options.Urls);
         var model = GraphModel.Load();
         using var store = EmbeddedStore.Open(options.Data, model, TimeProvider.System);
-        var origin = SeedIfEmpty(options, store) is { } seed ? $"{options.Data} (new, from {seed}; `seed` adds all of {options.Seed})" : options.Data;
+        var origin = SeedIfEmpty(options, store) switch
+        {
+            null => options.Data,
+            var all when all == options.Seed => $"{options.Data} (new, from {all})",
+            var part => $"{options.Data} (new, from {part}; `seed` adds all of {options.Seed})",
+        };
         await using var app = WebServer.Create(options, configuration, GraphSchema.Create(model), store, TimeProvider.System);
         await Start(app, options.Urls, stop);
         Greet(terminal.Out, app, store.Snapshot, origin);

@@ -11,7 +11,7 @@ internal static class ValidateCommand
     public static Command Create(Terminal terminal)
     {
         var path = new Argument<string>("PATH") { Description = "A YAML file, or a folder: then every *.yaml below it" };
-        var verb = new Verb("validate", "Checks YAML against the model without a store: all mistakes, each with file, line and column.", """
+        var verb = new Verb("validate", "Checks YAML against the model without a store: all mistakes and doubts, each with file, line and column.", """
               KnowledgeGraph.Server validate seed                         check a folder
               KnowledgeGraph.Server validate seed/article/story.yaml      check one file, which must then be whole by itself
             """)
@@ -32,6 +32,11 @@ internal static class ValidateCommand
         terminal.Out.WriteLine($"{path} is right: {SeedCommand.Count(seed.FileCount, "file")}, {SeedCommand.Count(seed.Nodes.Length, "node")}, {SeedCommand.Count(seed.Relationships.Length, "relationship")}");
         Write(terminal.Out, seed.Nodes.GroupBy(n => n.Type.Name));
         Write(terminal.Out, seed.Relationships.GroupBy(r => r.Type.Name));
+        var doubts = SeedReview.Doubts(seed, model.Evidence);
+        foreach (var doubt in doubts)
+            terminal.Error.WriteLine($"{doubt.Place}: warning: {doubt.Message}");
+        if (doubts.Count > 0)
+            terminal.Error.WriteLine($"{SeedCommand.Count(doubts.Count, "warning")}; the seed loads all the same");
         return 0;
     }
 

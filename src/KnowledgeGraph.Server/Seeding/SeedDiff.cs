@@ -7,11 +7,31 @@ namespace KnowledgeGraph.Server.Seeding;
 /// <summary>What a seed changes in a graph: only what differs. What the seed leaves out stays as it is stored.</summary>
 internal static class SeedDiff
 {
-    public static ChangeSet Changes(Seed seed, IStoredGraph graph) => new()
+    public static ChangeSet Changes(Seed seed, IStoredGraph graph)
     {
-        Nodes = [.. seed.Nodes.Select(n => Change(n, graph)).OfType<NodeRecord>()],
-        Relationships = [.. seed.Relationships.Select(r => Change(r, graph)).OfType<RelationshipRecord>()],
-    };
+        var joined = new List<RelationshipRecord>();
+        return new()
+        {
+            Nodes = [.. seed.Nodes.Select(n => Change(n, graph)).OfType<NodeRecord>()],
+            Relationships = [.. seed.Relationships.Select(r => Change(r.Type.SeenOn is null ? r : JoinStored(r, graph, joined), graph)).OfType<RelationshipRecord>()],
+            RemovedRelationships = [.. joined],
+        };
+    }
+
+    /// <summary>What is partly known on either side joins the whole on the other.</summary>
+    /// <param name="joined">Gets the stored parts that the relationship replaces.</param>
+    private static RelationshipRecord JoinStored(RelationshipRecord relationship, IStoredGraph graph, List<RelationshipRecord> joined)
+    {
+        var stored = graph.RelationshipsOf(relationship.From).Where(r => r.Type == relationship.Type).ToList();
+        if (PartlyKnown.FindWhole(relationship, stored) is { } whole)
+            return PartlyKnown.Join(whole, relationship) with { Place = relationship.Place };
+        foreach (var part in stored.Where(s => PartlyKnown.FindWhole(s, [relationship]) is not null))
+        {
+            joined.Add(part);
+            relationship = PartlyKnown.Join(relationship, part);
+        }
+        return relationship;
+    }
 
     private static NodeRecord? Change(NodeRecord node, IStoredGraph graph)
     {

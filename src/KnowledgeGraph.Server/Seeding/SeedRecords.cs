@@ -63,11 +63,26 @@ internal sealed class SeedRecords(List<ChangeError> errors)
 
     public void MarkFaulty(Node node) => _faulty.Add(node.Place);
 
-    public Seed Build(int fileCount) => new(
-        fileCount,
-        [.. _nodes.Values.Select(n => new NodeRecord(n.Type, n.Id, n.Properties.ToDictionary(p => p.Key, p => p.Value.Value), n.Place))],
-        [.. _relationships.Values],
-        [.. errors], [.. _faulty]);
+    public Seed Build(int fileCount)
+    {
+        JoinPartlyKnown();
+        return new(
+            fileCount,
+            [.. _nodes.Values.Select(n => new NodeRecord(n.Type, n.Id, n.Properties.ToDictionary(p => p.Key, p => p.Value.Value), n.Place))],
+            [.. _relationships.Values],
+            [.. errors], [.. _faulty]);
+    }
+
+    private void JoinPartlyKnown()
+    {
+        foreach (var held in _relationships.Values.Where(r => r.Type.SeenOn is not null).GroupBy(r => (r.Type, r.From, r.To)).ToList())
+            foreach (var part in held)
+                if (PartlyKnown.FindWhole(part, held) is { } whole)
+                {
+                    _relationships.Remove(part.Key);
+                    _relationships[whole.Key] = PartlyKnown.Join(_relationships[whole.Key], part);
+                }
+    }
 
     public static bool SameValue(object left, object right) =>
         left is IEnumerable<string> leftItems && right is IEnumerable<string> rightItems ? leftItems.SequenceEqual(rightItems) : left.Equals(right);

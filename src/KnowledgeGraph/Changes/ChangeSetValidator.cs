@@ -78,7 +78,7 @@ public sealed class ChangeSetValidator
             Report(place, $"{subject}: {from.Name} to {to.Name} found; expected {Pairs(relationship.Type)}");
         CheckDate(subject, place, "since", relationship.Since);
         CheckDate(subject, place, "until", relationship.Until);
-        if (relationship is { Since: { } since, Until: { } until } && IsAfter(since, until))
+        if (relationship is { Since: { } since, Until: { } until } && !PartialDate.HasStarted(since, until))
             Report(place, $"{subject}: since {since} found, after until {until}; expected it before");
         CheckProperties(subject, place, relationship.Type.Properties, relationship.Properties);
         foreach (var claim in relationship.Claims)
@@ -117,10 +117,6 @@ public sealed class ChangeSetValidator
         if (value is not null && !PartialDate.IsValid(value))
             Report(place, $"{subject}: {name} {Show(value)} found; expected a date such as 2024, 2024-07 or 2024-07-01");
     }
-
-    /// <summary>`2024-07` is not after `2024`: the coarser date may still hold it.</summary>
-    private static bool IsAfter(string since, string until) =>
-        string.CompareOrdinal(since, until) > 0 && !since.StartsWith(until, StringComparison.Ordinal);
 
     private void CheckUnique()
     {

@@ -5,7 +5,10 @@ namespace KnowledgeGraph.Graph;
 /// <summary>The bytes of an answer in the making, in memory that is used again for the next answer.</summary>
 public sealed class AnswerBuffer : IDisposable
 {
-    internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    /// <summary>Most answers fit: what outgrows it is copied.</summary>
+    private const int FirstSize = 128 * 1024;
+
+    internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
 
     /// <summary>How many bytes are written.</summary>
     public int Length { get; internal set; }

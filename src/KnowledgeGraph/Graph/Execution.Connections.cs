@@ -39,32 +39,34 @@ internal sealed partial class Execution
         var table = sequence.Field is { } relationship ? _snapshot.Relationships[relationship.Type.Index] : null;
         isFiltered |= !choice.Filter.IsEverything;
         var (total, hasNext, hasPrevious) = (-1, false, false);
+        ReadOnlySpan<Link> page = default;
         if (choice.Seek is not null || !choice.Order.IsEmpty)
         {
             Gather(connection.Source, choice, sequence, table, isFiltered);
             total = _linkCount - below;
             (hasNext, hasPrevious) = TakeBest(below, choice, (Page)_values[connection.Page]!, table);
+            page = LinksFrom(below);
         }
         else if (selection.NeedsItems)
-            (hasNext, hasPrevious) = TakePage(sequence, (Page)_values[connection.Page]!, new Sieve(isFiltered, choice.Filter, table), selection);
+            (hasNext, hasPrevious) = TakePage(sequence, (Page)_values[connection.Page]!, new Sieve(isFiltered, choice.Filter, table), selection, out page);
         foreach (var field in selection.Fields)
         {
             switch (field)
             {
                 case PlanField.Edges edges:
                     Start(field);
-                    WriteEdges(edges.Fields, below, table, connection);
+                    WriteEdges(edges, page, table, connection);
                     break;
                 case PlanField.Nodes nodes:
                     Start(field);
-                    WriteNodes(nodes.Selection, below);
+                    WriteNodes(nodes.Selection, page);
                     break;
                 case PlanField.TotalCount:
                     Number(field, total >= 0 ? total : isFiltered ? CountVisible(connection.Source, sequence, new Sieve(true, choice.Filter, table)) : sequence.Count);
                     break;
                 case PlanField.PageInfo info:
                     Start(field);
-                    WritePageInfo(info.Fields, below, table, connection, hasNext, hasPrevious);
+                    WritePageInfo(info.Fields, page, table, connection, hasNext, hasPrevious);
                     break;
                 case PlanField.Constant constant: Value(field, constant.Json); break;
                 default: throw new UnreachableException();
@@ -114,8 +116,9 @@ internal sealed partial class Execution
                 Push(item);
     }
 
-    /// <summary>Puts the page's items on the stack, and looks only as far beyond it as is asked.</summary>
-    private (bool HasNext, bool HasPrevious) TakePage<T>(T sequence, Page page, Sieve sieve, ConnectionSelection selection)
+    /// <summary>Gives the page's items, and looks only as far beyond them as is asked.</summary>
+    private (bool HasNext, bool HasPrevious) TakePage<T>(
+        T sequence, Page page, Sieve sieve, ConnectionSelection selection, out ReadOnlySpan<Link> items)
         where T : ISequence, allows ref struct
     {
         var below = _linkCount;
@@ -129,9 +132,10 @@ internal sealed partial class Execution
                     Push(item);
             _links.AsSpan(below, _linkCount - below).Reverse();
             from = position;
+            items = LinksFrom(below);
         }
         else if (!sieve.IsNeeded && page is { After: null, Before: null })
-            to = sequence.TakeFirst(page.Size);
+            to = sequence.TakeFirst(page.Size, out items);
         else
         {
             var position = from;
@@ -139,6 +143,7 @@ internal sealed partial class Execution
                 if (Passes(sequence, item, sieve))
                     Push(item);
             to = position;
+            items = LinksFrom(below);
         }
         return (selection.NeedsNext && HasVisible(sequence, to, sieve), selection.NeedsPrevious && HasVisibleBefore(sequence, from, sieve));
     }
@@ -176,13 +181,8 @@ internal sealed partial class Execution
         return count;
     }
 
-    private void Push(ReadOnlySpan<Link> links)
-    {
-        if (_links.Length - _linkCount < links.Length)
-            Array.Resize(ref _links, Math.Max(_links.Length * 2, _linkCount + links.Length));
-        links.CopyTo(_links.AsSpan(_linkCount));
-        _linkCount += links.Length;
-    }
+    /// <summary>What was pushed since. It stays as it is while more is pushed and popped above it.</summary>
+    private ReadOnlySpan<Link> LinksFrom(int below) => _links.AsSpan(below, _linkCount - below);
 
     private void Push(Link link)
     {
@@ -191,53 +191,50 @@ internal sealed partial class Execution
         _links[_linkCount++] = link;
     }
 
-    private void WriteNodes(NodeSelection selection, int below)
+    private void WriteNodes(NodeSelection selection, ReadOnlySpan<Link> page)
     {
-        var end = _linkCount;
         Byte((byte)'[');
-        for (var i = below; i < end; i++)
+        var first = true;
+        foreach (var link in page)
         {
-            if (i > below)
+            if (!first)
                 Byte((byte)',');
-            WriteNode(selection, _links[i].Node);
+            first = false;
+            WriteNode(selection, link.Node);
         }
         Byte((byte)']');
     }
 
-    private void WriteEdges(ImmutableArray<PlanField> fields, int below, RelationshipTable? table, PlanField.Connection connection)
+    private void WriteEdges(PlanField.Edges edges, ReadOnlySpan<Link> page, RelationshipTable? table, PlanField.Connection connection)
     {
-        var end = _linkCount;
-        Byte((byte)'[');
-        for (var i = below; i < end; i++)
+        if (page.IsEmpty)
         {
-            if (i > below)
-                Byte((byte)',');
-            WriteEdge(fields.AsSpan(), _links[i], table, connection);
+            Raw("[]"u8);
+            return;
         }
-        Byte((byte)']');
-    }
-
-    private void WriteEdge(ReadOnlySpan<PlanField> fields, Link link, RelationshipTable? table, PlanField.Connection connection)
-    {
-        foreach (var field in fields)
+        var (start, byType) = (_at, edges.ByType);
+        foreach (var link in page)
         {
-            switch (field)
+            var nodes = _snapshot.Nodes[link.Node.Type];
+            foreach (var step in byType.Length == 1 ? byType[0]! : byType[link.Node.Type]!)
             {
-                case PlanField.Stored stored: Stored(field, table!.Properties[stored.Ordinal, link.Relationship]); break;
-                case PlanField.EdgeNode node:
-                    Start(field);
-                    WriteNode(node.Selection, link.Node);
-                    break;
-                case PlanField.Cursor:
-                    Start(field);
+                if (step.Run is { } run)
+                    WriteStored(run, step.IsOfNode ? nodes.Properties[link.Node.Row] : table is null ? default : table.Properties[link.Relationship]);
+                else if (step.IsOfNode)
+                    WriteNodeField(step.Field, nodes, link.Node);
+                else if (step.Field is PlanField.Cursor)
+                {
+                    Start(step.Field);
                     BuildCursor(link, table, connection);
                     WriteCursor(_cursor);
-                    break;
-                case PlanField.Constant constant: Value(field, constant.Json); break;
-                default: WriteRelationshipField(field, table!, link.Relationship); break;
+                }
+                else
+                    WriteRelationshipField(step.Field, table!, link.Relationship);
             }
         }
-        End(fields);
+        // Each edge began with a comma.
+        _bytes[start] = (byte)'[';
+        Byte((byte)']');
     }
 
     private void WriteRelationshipField(PlanField field, RelationshipTable table, int row)
@@ -265,7 +262,7 @@ internal sealed partial class Execution
     }
 
     private void WritePageInfo(
-        ImmutableArray<PlanField> fields, int below, RelationshipTable? table, PlanField.Connection connection, bool hasNext, bool hasPrevious)
+        ImmutableArray<PlanField> fields, ReadOnlySpan<Link> page, RelationshipTable? table, PlanField.Connection connection, bool hasNext, bool hasPrevious)
     {
         foreach (var field in fields)
         {
@@ -273,9 +270,9 @@ internal sealed partial class Execution
             {
                 case PlanField.HasNextPage: Value(field, Boolean(hasNext)); break;
                 case PlanField.HasPreviousPage: Value(field, Boolean(hasPrevious)); break;
-                case PlanField.StartCursor or PlanField.EndCursor when _linkCount > below:
+                case PlanField.StartCursor or PlanField.EndCursor when !page.IsEmpty:
                     Start(field);
-                    BuildCursor(field is PlanField.StartCursor ? _links[below] : _links[_linkCount - 1], table, connection);
+                    BuildCursor(field is PlanField.StartCursor ? page[0] : page[^1], table, connection);
                     WriteCursor(_cursor);
                     break;
                 case PlanField.StartCursor or PlanField.EndCursor: Value(field, default); break;

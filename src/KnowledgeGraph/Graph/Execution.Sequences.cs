@@ -17,8 +17,8 @@ internal sealed partial class Execution
         long Seek(Cursor cursor, bool pastEqual);
         bool Next(ref long position, out Link item);
         bool Previous(ref long position, out Link item);
-        /// <summary>Puts the first items on the stack, at most so many, and gives the position behind them.</summary>
-        long TakeFirst(int count);
+        /// <summary>Gives the first items, at most so many, and the position behind them.</summary>
+        long TakeFirst(int count, out ReadOnlySpan<Link> items);
         bool IsVisible(Link item);
         RelationshipField? Field { get; }
     }
@@ -62,11 +62,10 @@ internal sealed partial class Execution
             return more;
         }
 
-        public long TakeFirst(int count)
+        public long TakeFirst(int count, out ReadOnlySpan<Link> items)
         {
-            var first = _links[..Math.Min(count, _links.Length)];
-            execution.Push(first);
-            return first.Length;
+            items = _links[..Math.Min(count, _links.Length)];
+            return items.Length;
         }
 
         public bool IsVisible(Link item) => execution.IsVisible(relationship, item);
@@ -102,11 +101,13 @@ internal sealed partial class Execution
             return more;
         }
 
-        public long TakeFirst(int count)
+        public long TakeFirst(int count, out ReadOnlySpan<Link> items)
         {
+            var below = execution._linkCount;
             var position = OrderedNodes.Start;
             while (count-- > 0 && nodes.Next(ref position, out var node))
                 execution.Push(new Link(node, -1));
+            items = execution.LinksFrom(below);
             return Pack(position);
         }
 

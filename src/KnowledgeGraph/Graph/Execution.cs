@@ -155,38 +155,21 @@ internal sealed partial class Execution
     private void WriteNode(NodeSelection selection, NodeRef node)
     {
         var table = _snapshot.Nodes[node.Type];
-        var row = node.Row;
-        var fields = selection[node.Type].AsSpan();
-        // Values that are stored are most of an answer: while they follow each other the position stays in a register.
-        var (bytes, at) = (_bytes, _at);
-        var properties = table.Properties;
-        var values = properties[row];
-        foreach (var field in fields)
+        foreach (var step in selection.Steps[node.Type]!)
         {
-            ReadOnlySpan<byte> value;
-            if (field is PlanField.Stored stored)
-                value = properties.Read(values, stored.Ordinal);
-            else if (field is PlanField.Id)
-                value = table.Ids[row];
+            if (step.Run is { } run)
+                WriteStored(run, table.Properties[node.Row]);
             else
-            {
-                _at = at;
-                WriteNodeField(field, table, node);
-                (bytes, at) = (_bytes, _at);
-                continue;
-            }
-            at = Stored(ref bytes, at, field, value);
+                WriteNodeField(step.Field, table, node);
         }
-        _at = at;
-        End(fields);
     }
 
+    /// <summary>A field that is no stored value; the key of a connection or a node is there already.</summary>
     private void WriteNodeField(PlanField field, NodeTable table, NodeRef node)
     {
         switch (field)
         {
             case PlanField.Connection { Source: ConnectionSource.Relationship { Field: var relationship } } connection:
-                Start(field);
                 WriteConnection(
                     connection, new LinkSequence(table.Adjacency[relationship.AdjacencyIndex][node.Row], relationship, this),
                     isFiltered: _asOf is not null || relationship.IsPartial);
@@ -198,7 +181,6 @@ internal sealed partial class Execution
                     isFiltered: _asOf is not null || counted.IsPartial);
                 break;
             case PlanField.One one:
-                Start(field);
                 WriteNodeOrNull(one.Selection, FindOne(table, node, one.Field));
                 break;
             case PlanField.Constant constant: Value(field, constant.Json); break;

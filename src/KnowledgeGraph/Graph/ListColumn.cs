@@ -30,18 +30,23 @@ internal sealed class ListColumn<T> where T : unmanaged
         get => Read(_chunks, row);
     }
 
+    /// <remarks>
+    /// Where a list begins is read without a look at the array's length: it is always the same, and stands in another cache line.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<T> Read(Chunk[] chunks, int row)
     {
         var index = row >> Bits;
-        if ((uint)index >= (uint)chunks.Length || chunks[index].Starts is not { } starts)
+        if ((uint)index >= (uint)chunks.Length)
+            return default;
+        ref var chunk = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(chunks), index);
+        if (chunk.Starts is not { } starts || chunk.Items is not { } items)
             return default;
         var at = row & (Size - 1);
-        var start = starts[at];
-        var length = starts[at + 1] - start;
-        if (length == 0)
-            return ReadLong(chunks[index].Long, at);
-        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(chunks[index].Items), start), length);
+        ref var place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(starts), at);
+        var start = place;
+        var length = Unsafe.Add(ref place, 1) - start;
+        return length == 0 ? ReadLong(chunk.Long, at) : MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(items), start), length);
     }
 
     private static ReadOnlySpan<T> ReadLong(T[]?[]? lists, int at) =>

@@ -35,9 +35,9 @@ internal sealed class LinkOrder(NodeOrder nodes, RelationshipTableBuilder table,
             return 0;
         var order = nodes.Compare(left.Node, right.Node);
         if (order == 0)
-            order = CompareNoneLast(table.Since[left.Relationship], table.Since[right.Relationship]);
+            order = CompareNoneLast(table.Since(left.Relationship), table.Since(right.Relationship));
         if (order == 0)
-            order = CompareNoneLast(table.Until[left.Relationship], table.Until[right.Relationship]);
+            order = CompareNoneLast(table.Until(left.Relationship), table.Until(right.Relationship));
         if (order == 0)
             order = CompareNoneLast(FirstClaim(left), FirstClaim(right));
         foreach (var property in table.Type.Properties)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Graph;
 
@@ -13,10 +14,10 @@ internal sealed record NodeTable(NodeType Type)
     /// <summary>How many nodes there are.</summary>
     public int Count { get; init; }
     /// <summary>Ids as JSON, with their quotes.</summary>
-    public ListColumn<byte> Ids { get; init; } = ListColumn<byte>.Empty;
+    public PropertyRows.OwnValues Ids => Properties.Own(0);
     /// <summary>The folded name, UTF-8: what the default order goes by first.</summary>
     public ListColumn<byte> FoldedNames { get; init; } = ListColumn<byte>.Empty;
-    public PropertyRows Properties { get; init; } = new(Type.Properties);
+    public PropertyRows Properties { get; init; } = new(Type.Properties, StoredRun.NodeOwn);
     /// <summary>Unix time in milliseconds.</summary>
     public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
     /// <summary>By <see cref="RelationshipField.AdjacencyIndex"/>: the links of each node, in the default order.</summary>
@@ -36,9 +37,9 @@ internal sealed record RelationshipTable(RelationshipType Type)
     public ChunkedArray<NodeRef> From { get; init; } = ChunkedArray<NodeRef>.Empty;
     public ChunkedArray<NodeRef> To { get; init; } = ChunkedArray<NodeRef>.Empty;
     /// <summary>Dates as JSON, with their quotes; empty for none.</summary>
-    public ListColumn<byte> Since { get; init; } = ListColumn<byte>.Empty;
-    public ListColumn<byte> Until { get; init; } = ListColumn<byte>.Empty;
-    public PropertyRows Properties { get; init; } = new(Type.Properties);
+    public PropertyRows.OwnValues Since => Properties.Own(0);
+    public PropertyRows.OwnValues Until => Properties.Own(1);
+    public PropertyRows Properties { get; init; } = new(Type.Properties, StoredRun.EdgeOwn);
     public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
     /// <summary>Rows of the claims' table.</summary>
     public ListColumn<int> Claims { get; init; } = ListColumn<int>.Empty;

@@ -8,60 +8,65 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Graph;
 
 /// <summary>
-/// The properties of a table's rows. The values of a row lie side by side, each as the JSON of an answer, ready to be copied; of enums
-/// and booleans there is a code into fragments that are ready too. An answer asks several properties of one node, and so finds them
-/// in one place in memory.
+/// The values of a table's rows: first what every node or relationship has (its id; since and until), then its properties. The values
+/// of a row lie side by side, each as the JSON of an answer, ready to be copied; of enums and booleans there is a code into fragments
+/// that are ready too. An answer asks several values of one node, and so finds them in one place in memory.
 /// </summary>
-/// <remarks>A row: where each value begins and the last one ends, from the row's start (32 bits each, this machine's order); the values.</remarks>
+/// <remarks>
+/// A row: where each value begins and the last one ends, from the row's start (32 bits each, this machine's order); the values. A row
+/// without any value is empty.
+/// </remarks>
 internal sealed class PropertyRows
 {
     private readonly ListColumn<byte> _rows;
+    private readonly int _own;
     /// <summary>By property: the fragments of its codes; null where the value itself is stored.</summary>
     private readonly PaddedText[]?[] _fragments;
 
-    private PropertyRows(ListColumn<byte> rows, PaddedText[]?[] fragments) => (_rows, _fragments) = (rows, fragments);
+    private PropertyRows(ListColumn<byte> rows, int own, PaddedText[]?[] fragments) => (_rows, _own, _fragments) = (rows, own, fragments);
 
-    public PropertyRows(ImmutableArray<Property> properties) : this(ListColumn<byte>.Empty, [.. properties.Select(Fragments)]) { }
+    /// <param name="own">How many values there are beside the properties.</param>
+    public PropertyRows(ImmutableArray<Property> properties, int own) : this(ListColumn<byte>.Empty, own, [.. properties.Select(p => p.Fragments)]) { }
 
-    /// <summary>The value as JSON; empty where there is none.</summary>
-    public ReadOnlySpan<byte> this[int property, int row] => Read(_rows[row], property);
+    /// <summary>The value of a property as JSON; empty where there is none.</summary>
+    public ReadOnlySpan<byte> this[int property, int row]
+    {
+        get
+        {
+            var value = Stored(_rows[row], _own + property);
+            return _fragments[property] is { } fragments && !value.IsEmpty ? fragments[value[0]].Span : value;
+        }
+    }
 
-    /// <summary>All values of a row, to be read one by one.</summary>
+    /// <summary>All values of a row.</summary>
     public ReadOnlySpan<byte> this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _rows[row];
     }
 
-    /// <summary>One value of a row as JSON; empty where there is none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ReadOnlySpan<byte> Read(ReadOnlySpan<byte> row, int property)
-    {
-        var value = Stored(row, property);
-        return _fragments[property] is { } fragments && !value.IsEmpty ? fragments[value[0]].Span : value;
-    }
+    /// <summary>One of the values beside the properties.</summary>
+    public OwnValues Own(int place) => new(_rows, place);
 
     /// <summary>The position of an enum's or boolean's value, or -1 where there is none.</summary>
-    public int Position(int property, int row) => Stored(_rows[row], property) is [var code, ..] ? code : -1;
+    public int Position(int property, int row) => Stored(_rows[row], _own + property) is [var code, ..] ? code : -1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ReadOnlySpan<byte> Stored(ReadOnlySpan<byte> row, int property)
+    private static ReadOnlySpan<byte> Stored(ReadOnlySpan<byte> row, int place)
     {
         if (row.IsEmpty)
             return default;
         ref var first = ref MemoryMarshal.GetReference(row);
-        var start = Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref first, property * sizeof(int)));
-        var end = Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref first, (property + 1) * sizeof(int)));
+        var start = Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref first, place * sizeof(int)));
+        var end = Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref first, (place + 1) * sizeof(int)));
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, start), end - start);
     }
 
-    private static PaddedText[]? Fragments(Property property) => property switch
+    /// <summary>A value that every row may have, as JSON; empty where there is none.</summary>
+    public readonly struct OwnValues(ListColumn<byte> rows, int place)
     {
-        { IsList: true } => null,
-        { Kind: ScalarKind.Boolean } => [new("false"), new("true")],
-        { Kind: ScalarKind.Enum } => [.. property.Enum!.Values.Select(v => v.Json)],
-        _ => null,
-    };
+        public ReadOnlySpan<byte> this[int row] => Stored(rows[row], place);
+    }
 
     /// <summary>Makes the next version; not thread-safe.</summary>
     public sealed class Builder(PropertyRows start, ImmutableArray<Property> properties)
@@ -72,11 +77,21 @@ internal sealed class PropertyRows
         private readonly (int Start, int Length)[] _values = new (int, int)[properties.Length];
         private byte[] _row = new byte[1024];
 
-        public ReadOnlySpan<byte> this[int property, int row] => start.Read(_rows[row], property);
+        public ReadOnlySpan<byte> this[int property, int row]
+        {
+            get
+            {
+                var value = Stored(_rows[row], start._own + property);
+                return start._fragments[property] is { } fragments && !value.IsEmpty ? fragments[value[0]].Span : value;
+            }
+        }
 
-        /// <summary>Sets all properties of the row from their stored JSON; those it lacks have no value.</summary>
+        /// <summary>One of the values beside the properties.</summary>
+        public ReadOnlySpan<byte> Own(int place, int row) => Stored(_rows[row], place);
+
+        /// <summary>Sets all values of the row: those beside the properties, at most two, and the properties from their stored JSON; those it lacks have no value.</summary>
         /// <exception cref="InvalidDataException">The model has no such property or value, or needs one that is lacking: it changed since.</exception>
-        public void Set(int row, ReadOnlySpan<byte> json)
+        public void Set(int row, ReadOnlySpan<byte> json, ReadOnlySpan<byte> own, ReadOnlySpan<byte> second = default)
         {
             Array.Clear(_values);
             var reader = new Utf8JsonReader(json);
@@ -94,29 +109,33 @@ internal sealed class PropertyRows
             for (var i = 0; i < _values.Length; i++)
                 if (_values[i].Length == 0 && properties[i].IsRequired)
                     throw new InvalidDataException($"no {properties[i].Name} found; expected it");
-            _rows.Replace(row, Compose(json));
+            _rows.Replace(row, Compose(json, own, second));
         }
 
         public void Clear(int row) => _rows.Replace(row, default);
 
-        private ReadOnlySpan<byte> Compose(ReadOnlySpan<byte> json)
+        private ReadOnlySpan<byte> Compose(ReadOnlySpan<byte> json, ReadOnlySpan<byte> own, ReadOnlySpan<byte> second)
         {
-            if (_values.Length == 0)
+            if (own.IsEmpty && second.IsEmpty && Array.TrueForAll(_values, v => v.Length == 0))
                 return default;
-            var at = (_values.Length + 1) * sizeof(int);
-            if (_row.Length < at + json.Length)
-                _row = new byte[(at + json.Length) * 2];
-            for (var i = 0; i < _values.Length; i++)
+            var at = (start._own + _values.Length + 1) * sizeof(int);
+            var place = 0;
+            var needed = at + own.Length + second.Length + json.Length;
+            if (_row.Length < needed)
+                _row = new byte[needed * 2];
+            void Add(ReadOnlySpan<byte> value)
             {
-                MemoryMarshal.Write(_row.AsSpan(i * sizeof(int)), at);
-                var (from, length) = _values[i];
-                if (from < 0)
-                    _row[at] = (byte)(-1 - from);
-                else
-                    json.Slice(from, length).CopyTo(_row.AsSpan(at));
-                at += length;
+                MemoryMarshal.Write(_row.AsSpan(place++ * sizeof(int)), at);
+                value.CopyTo(_row.AsSpan(at));
+                at += value.Length;
             }
-            MemoryMarshal.Write(_row.AsSpan(_values.Length * sizeof(int)), at);
+            if (start._own > 0)
+                Add(own);
+            if (start._own > 1)
+                Add(second);
+            foreach (var (from, length) in _values)
+                Add(from < 0 ? [(byte)(-1 - from)] : json.Slice(from, length));
+            MemoryMarshal.Write(_row.AsSpan(place * sizeof(int)), at);
             return _row.AsSpan(0, at);
         }
 
@@ -137,6 +156,6 @@ internal sealed class PropertyRows
             throw new InvalidDataException($"{properties[property].Name} {Encoding.UTF8.GetString(value)} found; expected {properties[property].TypeText}");
         }
 
-        public PropertyRows Build() => new(_rows.Build(), start._fragments);
+        public PropertyRows Build() => new(_rows.Build(), start._own, start._fragments);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SnapshotBuilder
         _order = new NodeOrder(
             node => _nodes[node.Type].FoldedNames[node.Row],
             node => _nodes[node.Type].Properties[_model.NodeTypes[node.Type].NameProperty.Ordinal, node.Row],
-            node => _nodes[node.Type].Ids[node.Row]);
+            node => _nodes[node.Type].Id(node.Row));
     }
 
     public void Apply(ChangeSet changes, DateTimeOffset at)
@@ -65,14 +65,13 @@ internal sealed class SnapshotBuilder
         {
             node = new NodeRef(type.Index, table.Rows++);
             table.Count++;
-            table.Ids.Replace(node.Row, id);
             table.RecordedAt[node.Row] = recordedAt;
             _ids.Add(HashIndex.Hash(id), node);
             _placed.Add(node);
         }
         else
             RemoveFromUnique(node);
-        table.Properties.Set(node.Row, properties);
+        table.Properties.Set(node.Row, properties, id);
         AddToUnique(node);
         _searched.Add(node);
 
@@ -92,8 +91,7 @@ internal sealed class SnapshotBuilder
             return;
         var table = _nodes[node.Type];
         RemoveFromUnique(node);
-        _ids.Remove(HashIndex.Hash(table.Ids[node.Row]), node);
-        table.Ids.Replace(node.Row, default);
+        _ids.Remove(HashIndex.Hash(table.Id(node.Row)), node);
         table.FoldedNames.Replace(node.Row, default);
         table.Properties.Clear(node.Row);
         table.Count--;
@@ -127,9 +125,7 @@ internal sealed class SnapshotBuilder
         }
         else
             RemoveCarried(type.Index, row);
-        table.Since.Replace(row, since);
-        table.Until.Replace(row, until);
-        table.Properties.Set(row, properties);
+        table.Properties.Set(row, properties, since, until);
         table.Claims.Replace(row, claims);
         foreach (var claim in claims)
             _carried.Gain(claim, (type.Index, row));
@@ -181,7 +177,7 @@ internal sealed class SnapshotBuilder
     {
         var candidates = _ids.Find(HashIndex.Hash(id));
         while (candidates.MoveNext())
-            if (_nodes[candidates.Current.Type].Ids[candidates.Current.Row].SequenceEqual(id))
+            if (_nodes[candidates.Current.Type].Id(candidates.Current.Row).SequenceEqual(id))
             {
                 node = candidates.Current;
                 return true;
@@ -227,7 +223,7 @@ internal sealed class SnapshotBuilder
             var (old, next) = (_start.Nodes[node.Type], _nodes[node.Type]);
             search.Replace(
                 node, node.Row < old.Rows && !old.Ids[node.Row].IsEmpty ? p => old.Properties[p.Ordinal, node.Row] : null,
-                next.Ids[node.Row].IsEmpty ? null : p => next.Properties[p.Ordinal, node.Row]);
+                next.Id(node.Row).IsEmpty ? null : p => next.Properties[p.Ordinal, node.Row]);
         }
         return search.Build();
     }
@@ -254,13 +250,13 @@ internal sealed class SnapshotBuilder
             column.Replace(claim, [.. column[claim].ToArray().Where(c => losses?.Contains(c) is not true), .. gains]));
     }
 
-    private ReadOnlySpan<byte> ClaimId(int claim) => _nodes[_model.Evidence.Claim.Index].Ids[claim];
+    private ReadOnlySpan<byte> ClaimId(int claim) => _nodes[_model.Evidence.Claim.Index].Id(claim);
 
     private OrderedNodes PlaceNodes(FieldedType collection)
     {
         bool IsMember(NodeRef node) => collection.Members.Contains(_model.NodeTypes[node.Type]);
         var removed = _placed.Where(n => IsMember(n) && n.Row < _start.Nodes[n.Type].Rows && !_start.Nodes[n.Type].Ids[n.Row].IsEmpty).ToArray();
-        var added = _placed.Where(n => IsMember(n) && !_nodes[n.Type].Ids[n.Row].IsEmpty).ToArray();
+        var added = _placed.Where(n => IsMember(n) && !_nodes[n.Type].Id(n.Row).IsEmpty).ToArray();
         Array.Sort(removed, _start.Order);
         Array.Sort(added, _order);
         return _start.Collections[collection.CollectionIndex].Change(removed, _start.Order, added, _order);

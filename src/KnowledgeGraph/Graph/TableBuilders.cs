@@ -7,9 +7,9 @@ internal sealed class NodeTableBuilder(NodeTable start)
 {
     public int Rows { get; set; } = start.Rows;
     public int Count { get; set; } = start.Count;
-    public ListColumn<byte>.Builder Ids { get; } = new(start.Ids);
     public ListColumn<byte>.Builder FoldedNames { get; } = new(start.FoldedNames);
     public PropertyRows.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
+    public ReadOnlySpan<byte> Id(int row) => Properties.Own(0, row);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
     public ListColumn<Link>.Builder[] Adjacency { get; } = [.. start.Adjacency.Select(a => new ListColumn<Link>.Builder(a))];
     public ListColumn<(int Type, int Row)>.Builder Carried { get; } = new(start.Carried);
@@ -18,7 +18,6 @@ internal sealed class NodeTableBuilder(NodeTable start)
     {
         Rows = Rows,
         Count = Count,
-        Ids = Ids.Build(),
         FoldedNames = FoldedNames.Build(),
         Properties = Properties.Build(),
         RecordedAt = RecordedAt.Build(),
@@ -35,9 +34,9 @@ internal sealed class RelationshipTableBuilder(RelationshipTable start)
     public int Count { get; set; } = start.Count;
     public ChunkedArray<NodeRef>.Builder From { get; } = new(start.From);
     public ChunkedArray<NodeRef>.Builder To { get; } = new(start.To);
-    public ListColumn<byte>.Builder Since { get; } = new(start.Since);
-    public ListColumn<byte>.Builder Until { get; } = new(start.Until);
     public PropertyRows.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
+    public ReadOnlySpan<byte> Since(int row) => Properties.Own(0, row);
+    public ReadOnlySpan<byte> Until(int row) => Properties.Own(1, row);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
     public ListColumn<int>.Builder Claims { get; } = new(start.Claims);
 
@@ -47,8 +46,6 @@ internal sealed class RelationshipTableBuilder(RelationshipTable start)
         Count = Count,
         From = From.Build(),
         To = To.Build(),
-        Since = Since.Build(),
-        Until = Until.Build(),
         Properties = Properties.Build(),
         RecordedAt = RecordedAt.Build(),
         Claims = Claims.Build(),

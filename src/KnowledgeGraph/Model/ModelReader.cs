@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
@@ -205,7 +206,12 @@ internal sealed class ModelReader
                 $"{owner.Name}.{field.Name}: properties {set ?? "none"} found; expected {type.PropertiesName ?? "none"}, as at {type.Fields[0]}");
         type.PropertiesName = set;
         type.Properties = set is null ? [] : _propertySets[set];
-        var read = new RelationshipField(Text(field.Name), Describe(field, field.Name), owner, type, direction, target, isList);
+        var atLeast = OptionalArgument(directive, "atLeast") ?? "0";
+        var read = new RelationshipField(Text(field.Name), Describe(field, field.Name), owner, type, direction, target, isList)
+        {
+            AtLeast = int.TryParse(atLeast, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count
+                : throw Error(directive, $"{owner.Name}.{field.Name}: atLeast {atLeast} found; expected a whole number"),
+        };
         type.Fields = type.Fields.Add(read);
         return read;
     }

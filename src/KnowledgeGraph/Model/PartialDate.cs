@@ -32,6 +32,14 @@ public static class PartialDate
     public static bool HasNotEnded(ReadOnlySpan<byte> end, ReadOnlySpan<byte> date) =>
         end.IsEmpty || end.SequenceCompareTo(date) >= 0 || date.StartsWith(end);
 
+    /// <inheritdoc cref="HasStarted(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    public static bool HasStarted(string start, string date) =>
+        string.CompareOrdinal(start, date) <= 0 || start.StartsWith(date, StringComparison.Ordinal);
+
+    /// <inheritdoc cref="HasNotEnded(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    public static bool HasNotEnded(string end, string date) =>
+        string.CompareOrdinal(end, date) >= 0 || date.StartsWith(end, StringComparison.Ordinal);
+
     /// <summary>Compares by the last day: <c>2025</c> is later than <c>2025-07-18</c>, and than <c>2025-12-30</c>.</summary>
     public static int CompareLastDay(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {

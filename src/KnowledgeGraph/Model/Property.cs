@@ -21,6 +21,16 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
     /// <summary>The days on which a relationship is known, where since and until are not.</summary>
     public bool IsSeenOn { get; init; }
 
+    /// <summary>The JSON of each value of an enum, of false and true; null where the value itself is stored.</summary>
+    internal PaddedText[]? Fragments => _fragments ??= this switch
+    {
+        { IsList: true } => null,
+        { Kind: ScalarKind.Boolean } => [new("false"), new("true")],
+        { Kind: ScalarKind.Enum } => [.. Enum!.Values.Select(v => v.Json)],
+        _ => null,
+    };
+    private PaddedText[]? _fragments;
+
     /// <summary>The type as a schema writes it, such as <c>[String!]!</c>.</summary>
     public string TypeText
     {

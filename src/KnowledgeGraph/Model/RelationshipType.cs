@@ -43,6 +43,9 @@ public sealed class RelationshipField(
     /// <summary>To many: the field is a connection. Otherwise there is at most one such relationship, and the field is its other end.</summary>
     public bool IsList { get; } = isList;
 
+    /// <summary>How many a node should have, by @relationship(atLeast); 0 where it may have none. Fewer are a gap, not a mistake.</summary>
+    public int AtLeast { get; init; }
+
     /// <summary>Whether a node's list of this type and direction may hold nodes that this field leaves out.</summary>
     public bool IsPartial { get; internal set; }
 

@@ -72,7 +72,14 @@ public abstract record PlanField(ResponseKey Key)
     public sealed record Relationships(ResponseKey Key, int Types, int Direction, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
 
     // Connections
-    public sealed record Edges(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
+    public sealed record Edges(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key)
+    {
+        private StoredRun.Step[]?[]? _byType;
+
+        /// <summary>A stored relationship's edges, by the type of their node: as <see cref="StoredRun"/> has them.</summary>
+        internal StoredRun.Step[]?[] ByType => _byType ??= StoredRun.OfEdges(Fields);
+    }
+
     public sealed record Nodes(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
     public sealed record TotalCount(ResponseKey Key) : PlanField(Key);
     public sealed record PageInfo(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
@@ -152,6 +159,9 @@ public sealed class NodeSelection(ImmutableArray<NodeType> types, ImmutableArray
     public ImmutableArray<NodeType> Types => types;
     /// <summary>By <see cref="NodeType.Index"/>; default for a type that it cannot be.</summary>
     public ImmutableArray<PlanField> this[int type] => fields[type];
+
+    /// <summary>The same as <see cref="StoredRun"/> has it; null for a type that it cannot be.</summary>
+    internal StoredRun.Step[]?[] Steps { get; } = [.. fields.Select(f => f.IsDefault ? null : StoredRun.OfNode(f))];
 }
 
 /// <summary>What is asked of a connection.</summary>

@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Tests.Cases;
 
 /// <summary>
 /// Every *.graphql file beside this one, and every named question, is a case: its plan and its answer, or its refusal, stand in
-/// <c>__snapshots__</c>. A comment at the top may say <c># graph: rule</c> and <c># variables: {…}</c>.
+/// <c>__snapshots__</c>. Questions in <c>wider</c> are asked of the whole seed, all else of the article. A comment at the top may say <c># graph: rule</c> and <c># variables: {…}</c>.
 /// </summary>
 public sealed class CaseTests
 {
@@ -29,8 +29,8 @@ public sealed class CaseTests
     public static TheoryData<string> Questions()
     {
         var questions = new TheoryData<string>();
-        foreach (var file in Directory.EnumerateFiles(SeedFolders.Questions, "*.graphql").Order(StringComparer.Ordinal))
-            questions.Add(Path.GetFileNameWithoutExtension(file));
+        foreach (var question in SeedFolders.QuestionNames)
+            questions.Add(question);
         return questions;
     }
 
@@ -41,11 +41,13 @@ public sealed class CaseTests
 
     [Theory]
     [MemberData(nameof(Questions))]
-    public void Question(string name) => Check(File.ReadAllText(Path.Combine(SeedFolders.Questions, name + ".graphql")), name, Path.Combine(Folder, "questions"));
+    public void Question(string name) => Check(
+        File.ReadAllText(Path.Combine(SeedFolders.Questions, name + ".graphql")), Path.GetFileName(name),
+        Path.Combine(Folder, "questions", Path.GetDirectoryName(name)!), Path.GetDirectoryName(name) == "wider" ? "seed" : "article");
 
     private static string Folder => Path.Combine(SeedFolders.Tests, "Cases");
 
-    private static void Check(string text, string name, string folder)
+    private static void Check(string text, string name, string folder, string graph = "article")
     {
         var variables = Header(text, "variables") is { } json ? Variables(JsonNode.Parse(json)!.AsObject()) : [];
         string answer;
@@ -55,7 +57,7 @@ public sealed class CaseTests
             var plan = operation.Bind(variables);
             Snapshot.Match(plan.Plan.ToString(), new SnapshotFullName($"{name}.plan.snap", folder));
             using var buffer = new AnswerBuffer();
-            SnapshotExecutor.Execute(plan, SeedFolders.Graph(Header(text, "graph") ?? "article"), TestGraph.Today, buffer);
+            SnapshotExecutor.Execute(plan, SeedFolders.Graph(Header(text, "graph") ?? graph), TestGraph.Today, buffer);
             answer = Encoding.UTF8.GetString(buffer.Written.Span);
         }
         catch (GraphErrorException e)

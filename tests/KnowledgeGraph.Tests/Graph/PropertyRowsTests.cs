@@ -12,7 +12,7 @@ public class PropertyRowsTests
     public void What_the_model_does_not_know_is_named(string json, string message)
     {
         var properties = TestGraph.Model.FindNodeType("Agency")!.Properties;
-        var builder = new PropertyRows.Builder(new PropertyRows(properties), properties);
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => builder.Set(0, System.Text.Encoding.UTF8.GetBytes(json))).Message);
+        var builder = new PropertyRows.Builder(new PropertyRows(properties, own: 1), properties);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => builder.Set(0, System.Text.Encoding.UTF8.GetBytes(json), "\"agency:a\""u8)).Message);
     }
 }

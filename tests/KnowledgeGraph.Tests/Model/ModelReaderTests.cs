@@ -65,6 +65,8 @@ public sealed class ModelReaderTests
         "10: Outlet.journalists: WORKS_FOR from Outlet to Outlet found; its other end does not allow it")]
     [InlineData("direction: OUT, properties: \"Tenure\"", "direction: BOTH, properties: \"Tenure\"",
         "13: Journalist.worksFor: direction BOTH found; expected OUT or IN")]
+    [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(type: \"REPUBLISHES\", direction: OUT, atLeast: -1)",
+        "20: Report.republishes: atLeast -1 found; expected a whole number")]
     [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(direction: OUT)", "20: @relationship found without type; expected it")]
     [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(type: \"REPUBLISHES\")", "20: @relationship found without direction; expected it")]
     [InlineData("direction: OUT, properties: \"Tenure\"", "direction: OUT, properties: \"Other\"",

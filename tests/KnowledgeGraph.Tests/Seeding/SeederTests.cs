@@ -68,6 +68,45 @@ public sealed class SeederTests
         Assert.Single(changes.Relationships);
     }
 
+    private const string Term = "{ to: country:PAN, title: President, since: 2019-07-01, until: 2024-07-01, evidence: claim:c }";
+    private const string Day = "{ to: country:PAN, title: President, seenOn: [2023-05-02], evidence: claim:d }";
+
+    [Theory]
+    [InlineData(Day, Term)]
+    [InlineData(Term, Day)]
+    [InlineData("{ to: country:PAN, title: President, until: 2024-07-01, evidence: claim:d }", Term)]
+    [InlineData(Term, "{ to: country:PAN, title: President, evidence: claim:d }")]
+    public void What_is_partly_known_of_a_term_joins_it(string first, string second)
+    {
+        var empty = GraphSnapshot.Empty(TestGraph.Model);
+        foreach (var graph in new[] { Load(Load(empty, Office(first)), Office(second)), Load(empty, Office(first, second)) })
+        {
+            var term = Assert.Single(graph.RelationshipsOf("official:o"), r => r.Type.Name == "HOLDS_OFFICE");
+            Assert.Equal(("2019-07-01", "2024-07-01", "claim:c, claim:d"), (term.Since, term.Until, string.Join(", ", term.Claims.Order(StringComparer.Ordinal))));
+            Assert.True(Changes(graph, Office(first, second)).IsEmpty);
+            Assert.True(Changes(graph, Office(first)).IsEmpty && Changes(graph, Office(second)).IsEmpty);
+        }
+    }
+
+    [Theory]
+    [InlineData("{ to: country:PAN, title: President, seenOn: [2023-05-02, 2024-07-02], evidence: claim:d }")]
+    [InlineData("{ to: country:PAN, title: President, seenOn: [2019], capacity: ACTING, evidence: claim:d }")]
+    [InlineData("{ to: country:PAN, title: President, until: 2024-06-30, evidence: claim:d }")]
+    [InlineData("{ to: country:PAN, title: Minister, seenOn: [2023-05-02], evidence: claim:d }")]
+    public void What_does_not_fit_into_a_term_stands_beside_it(string part)
+    {
+        var term = Term.Replace("until", "capacity: SUBSTANTIVE, until", StringComparison.Ordinal);
+        var graph = Load(Load(GraphSnapshot.Empty(TestGraph.Model), Office(term)), Office(part));
+        Assert.Equal(2, graph.RelationshipsOf("official:o").Count(r => r.Type.Name == "HOLDS_OFFICE"));
+        Assert.Equal(2, Load(GraphSnapshot.Empty(TestGraph.Model), Office(term, part)).RelationshipsOf("official:o").Count(r => r.Type.Name == "HOLDS_OFFICE"));
+    }
+
+    private static string Office(params string[] offices) => $$"""
+        officials: { o: { name: O, offices: [{{string.Join(", ", offices)}}] } }
+        countries: { PAN: { name: Panama, iso2: PA, iso3: PAN } }
+        claims: { c: { statement: C, about: [official:o] }, d: { statement: D, about: [official:o] } }
+        """;
+
     private static ChangeSet Changes(GraphSnapshot graph, string yaml) => Seeder.Check(SeedReaderTests.Read(("a.yaml", yaml)), graph);
 
     private static GraphSnapshot Load(GraphSnapshot graph, string yaml) => graph.Commit(Changes(graph, yaml));

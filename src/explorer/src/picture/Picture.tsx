@@ -198,7 +198,7 @@ export function fit(cy: Core) {
   const legend = cy.container()!.parentElement!.querySelector('.legend[open]');
   const beside = legend && cy.width() > 760 ? legend.clientWidth : 0;
   const isNarrow = cy.width() < narrow;
-  const [left, right, top, bottom] = isNarrow ? [48, 48, 64, 120] : [beside + 60, 60, 50, 64];
+  const [left, right, top, bottom] = isNarrow ? [52, 52, 64, 120] : [beside + 60, 60, 50, 84];
   const { x1, y1, w, h } = cy.nodes().boundingBox({ includeLabels: false });
   const room = { w: Math.max(cy.width() - left - right, 100), h: Math.max(cy.height() - top - bottom, 100) };
   const level = Math.min(room.w / Math.max(w, 1), room.h / Math.max(h, 1), Math.max(1.6, cy.width() / 1000));

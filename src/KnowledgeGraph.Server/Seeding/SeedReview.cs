@@ -1,0 +1,98 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Server.Seeding;
+
+/// <summary>What a curator should look at in a seed that breaks no rule: what is missing, contradictory or without a source.</summary>
+internal sealed class SeedReview
+{
+    private readonly EvidenceRoles _evidence;
+    private readonly Dictionary<string, NodeRecord> _nodes;
+    private readonly ILookup<string, RelationshipRecord> _outgoing;
+    private readonly ILookup<string, RelationshipRecord> _incoming;
+
+    private SeedReview(Seed seed, EvidenceRoles evidence) => (_evidence, _nodes, _outgoing, _incoming) =
+        (evidence, seed.Nodes.ToDictionary(n => n.Id), seed.Relationships.ToLookup(r => r.From), seed.Relationships.ToLookup(r => r.To));
+
+    /// <returns>By place.</returns>
+    public static IReadOnlyList<ChangeError> Doubts(Seed seed, EvidenceRoles evidence)
+    {
+        var review = new SeedReview(seed, evidence);
+        return
+        [
+            .. seed.Nodes.SelectMany(review.OfNode)
+                .Concat(seed.Relationships.Where(r => r.Type == evidence.Republishes).SelectMany(review.OfCopy))
+                .Concat(seed.Relationships.Where(r => r.Type.SeenOn is not null).GroupBy(Office).SelectMany(OfTerms))
+                .OrderBy(d => d.Place!.File, StringComparer.Ordinal).ThenBy(d => d.Place!.Line).ThenBy(d => d.Place!.Column),
+        ];
+    }
+
+    private IEnumerable<ChangeError> OfNode(NodeRecord node) =>
+        OfDates(node).Concat(OfGaps(node)).Concat(OfSource(node)).Select(doubt => new ChangeError(node.Place, $"{node.Id}: {doubt}"));
+
+    private static IEnumerable<string> OfDates(NodeRecord node)
+    {
+        if (node.Type.Lifespan is not { } lifespan)
+            yield break;
+        string? Text(Property property) => (string?)node.Properties.GetValueOrDefault(property.Name);
+        var (statusName, endName) = (lifespan.Status.Name, lifespan.End.Name);
+        var status = lifespan.Status.Enum!.Values[lifespan.Status.Enum.IndexOf(Text(lifespan.Status) ?? lifespan.Status.Default!)];
+        var (ended, statusAsOf) = (Text(lifespan.End), Text(lifespan.StatusAsOf));
+        if (lifespan.Starts.All(s => Text(s) is null))
+            yield return $"no {string.Join(", ", lifespan.Starts.Select(s => s.Name))} found; expected one of them";
+        if (ended is null && status.IsOver)
+            yield return $"{statusName} {status.Name} found without {endName}; expected the date";
+        if (statusAsOf is null && status.Name != lifespan.Status.Default)
+            yield return $"{statusName} {status.Name} found without {lifespan.StatusAsOf.Name}; expected the date for which it is known";
+        if (ended is not null && !status.IsOver && (statusAsOf is null || PartialDate.HasStarted(ended, statusAsOf)))
+            yield return $"{endName} {ended} found beside {statusName} {status.Name}; expected one that is over";
+        foreach (var start in lifespan.Starts)
+            if (Text(start) is { } started && ended is not null && !PartialDate.HasStarted(started, ended))
+                yield return $"{endName} {ended} found, before {start.Name} {started}; expected it after";
+    }
+
+    private IEnumerable<string> OfGaps(NodeRecord node) =>
+        from field in node.Type.Relationships
+        where field.AtLeast > 0
+        let count = (field.Direction == Direction.Out ? _outgoing : _incoming)[node.Id].Count(r => r.Type == field.Type)
+        where count < field.AtLeast
+        select $"{field.Name}: {count} found; expected at least {field.AtLeast}";
+
+    /// <summary>A relationship at a report, a claim or a figure is a source itself; any other has a claim.</summary>
+    private IEnumerable<string> OfSource(NodeRecord node)
+    {
+        if (!node.Type.IsProvenance && !_outgoing[node.Id].Any() && !_incoming[node.Id].Any())
+            yield return "no source found; expected a claim about it, or a relationship with one";
+    }
+
+    private IEnumerable<ChangeError> OfCopy(RelationshipRecord copies)
+    {
+        string? Day(string report) => (string?)_nodes[report].Properties.GetValueOrDefault(_evidence.PublishedOn.Name);
+        if (Day(copies.From) is { } day && Day(copies.To) is { } original && !PartialDate.HasStarted(original, day))
+            yield return new ChangeError(
+                copies.Place, $"{copies.From}: {_evidence.PublishedOn.Name} {day} found, before {original} of {copies.To}, which it copies; expected it after");
+    }
+
+    private static (RelationshipType, string, string, string) Office(RelationshipRecord term) =>
+        (term.Type, term.From, term.To, string.Join(' ', term.Type.Properties.Where(p => p.IsKey).Select(p => term.Properties.GetValueOrDefault(p.Name))));
+
+    /// <summary>Of one office of one person: a day may end one term and begin the next, no more.</summary>
+    private static IEnumerable<ChangeError> OfTerms(IEnumerable<RelationshipRecord> terms)
+    {
+        var ordered = terms.OrderBy(First, StringComparer.Ordinal).ToList();
+        return ordered.Zip(ordered.Skip(1))
+            .Where(pair => Last(pair.First) is not { } end || !PartialDate.HasStarted(end, First(pair.Second)))
+            .Select(pair => new ChangeError(
+                pair.Second.Place,
+                $"{pair.Second.From} {pair.Second.Type.Name} {pair.Second.To}: {Span(pair.Second)} found beside {Span(pair.First)} (at {pair.First.Place}); expected one after the other"));
+    }
+
+    private static string Span(RelationshipRecord term) => $"{First(term)}/{Last(term) ?? ".."}";
+
+    private static string First(RelationshipRecord term) => term.Since ?? Days(term).Min(StringComparer.Ordinal) ?? "";
+
+    private static string? Last(RelationshipRecord term) => term.Until ?? (term.Since is null ? Days(term).Max(StringComparer.Ordinal) : null);
+
+    private static IEnumerable<string> Days(RelationshipRecord term) =>
+        (IEnumerable<string>?)term.Properties.GetValueOrDefault(term.Type.SeenOn!.Name) ?? [];
+}
