@@ -52,6 +52,8 @@ export class Explorer {
   }
 
   async visit(hash = '') {
+    // From elsewhere, so that the page starts anew though only the fragment differs.
+    await this.page.goto('about:blank');
     await this.page.goto(`${this.address}/${hash}`);
     await this.settled();
   }

@@ -8,11 +8,12 @@ namespace KnowledgeGraph.Server.Http;
 
 /// <summary>
 /// The page for who writes no GraphQL, at /, as it was built beside the program; and the named questions that it begins with, at
-/// /questions: <c>[{"name":"who-relies-on-whom","text":"# Which …\nquery …"}]</c>, by name, each file as it stands in the seed's folder.
+/// /questions: <c>[{"name":"who-relies-on-whom","text":"# Which …\nquery …"}]</c>, by name (its path in that folder), each file as it stands there.
 /// </summary>
 internal static class Explorer
 {
     private const string QuestionsFolder = "questions";
+    private const string QuestionExtension = ".graphql";
 
     /// <summary>The page asks this server alone, runs no script but its own, and stands in no other site's frame.</summary>
     private const string Policy =
@@ -76,10 +77,10 @@ internal static class Explorer
 
     private static async Task SendQuestions(HttpContext context, string folder)
     {
-        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.graphql") : [];
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + QuestionExtension, SearchOption.AllDirectories) : [];
         var questions = new List<Question>();
-        foreach (var file in files.Order(StringComparer.Ordinal))
-            questions.Add(new Question(Path.GetFileNameWithoutExtension(file), await File.ReadAllTextAsync(file, context.RequestAborted)));
+        foreach (var name in files.Select(f => Path.GetRelativePath(folder, f)[..^QuestionExtension.Length].Replace('\\', '/')).Order(StringComparer.Ordinal))
+            questions.Add(new Question(name, await File.ReadAllTextAsync(Path.Combine(folder, name + QuestionExtension), context.RequestAborted)));
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         await HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(questions, s_json));

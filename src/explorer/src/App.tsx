@@ -1,6 +1,7 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Answer } from './components/Answer';
+import { Empty } from './components/Empty';
 import { Legend } from './components/Legend';
 import { NodePanel, type NodeActions } from './components/NodePanel';
 import { LinePanel } from './components/Panel';
@@ -204,8 +205,8 @@ export function App() {
               </div>
               {shown.nodes.length === 0 && !isLoading && (
                 <Empty
+                  scene={scene}
                   hasHidden={hiddenCount > 0}
-                  date={scene.date}
                   showAll={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}
                   ever={() => go({ date: null })}
                 />
@@ -255,25 +256,6 @@ export function App() {
             )
           ))}
       </main>
-    </div>
-  );
-}
-
-function Empty({ hasHidden, date, showAll, ever }: { hasHidden: boolean; date: string | null; showAll: () => void; ever: () => void }) {
-  return (
-    <div class="empty">
-      <p>{hasHidden ? 'All that the answer has is hidden.' : date ? `Nothing answers this ${inTime(date)}.` : 'Nothing answers this.'}</p>
-      {hasHidden ? (
-        <button type="button" onClick={showAll}>
-          Show all
-        </button>
-      ) : date ? (
-        <button type="button" onClick={ever}>
-          Ask without a date
-        </button>
-      ) : (
-        <p>Try other values, or search for a name above.</p>
-      )}
     </div>
   );
 }

@@ -22,15 +22,16 @@ export interface Loaded {
   again(): void;
 }
 
+const unasked = (retry: number) => `questions ${retry}`;
 const refusal = (error: AskError) => (error.kind === 'offline' ? null : error);
 
 /** What the view shows, from the server; while that fails, what was shown before. */
 export function useScene(view: View): Loaded {
   const [questions, setQuestions] = useState<readonly Question[] | null>(null);
-  const [state, setState] = useState<{ scene: Scene | null; error: AskError | null; isLoading: boolean }>({
+  const [state, setState] = useState<{ scene: Scene | null; error: AskError | null; settled: string }>({
     scene: null,
     error: null,
-    isLoading: true,
+    settled: '',
   });
   const [retry, setRetry] = useState(0);
   const [isOffline, setOffline] = useState(false);
@@ -50,7 +51,7 @@ export function useScene(view: View): Loaded {
             .filter((q) => q !== null)
             .sort((a, b) => Number(b.name === headline) - Number(a.name === headline)),
         ),
-      (error: AskError) => setState((s) => ({ ...s, error: refusal(error), isLoading: false })),
+      (error: AskError) => setState((s) => ({ ...s, error: refusal(error), settled: unasked(retry) })),
     );
   }, [retry]);
 
@@ -61,21 +62,22 @@ export function useScene(view: View): Loaded {
         ? (questions[0] ?? null)
         : (questions.find((q) => q.name === view.question) ?? null);
   const key = JSON.stringify([question?.name, view.variables, view.date === undefined ? 'its own' : view.date, view.steps]);
+  // What is asked for, and which of it has come: the page is busy from the moment that they differ.
+  const wanted = questions === null ? unasked(retry) : `${key} ${retry}`;
   const latest = useRef('');
   useEffect(() => {
     if (questions === null) return;
-    const mine = `${key} ${retry}`;
+    const mine = wanted;
     latest.current = mine;
-    setState((s) => ({ ...s, isLoading: true }));
     load(view, question).then(
       (scene) => {
-        if (latest.current === mine) setState({ scene, error: null, isLoading: false });
+        if (latest.current === mine) setState({ scene, error: null, settled: mine });
       },
       (error: AskError) => {
-        if (latest.current === mine) setState((s) => ({ ...s, error: refusal(error), isLoading: false }));
+        if (latest.current === mine) setState((s) => ({ ...s, error: refusal(error), settled: mine }));
       },
     );
-  }, [questions, key, retry]);
+  }, [wanted]);
 
   useEffect(() => onOffline(() => setOffline(true)), []);
   useEffect(() => {
@@ -86,7 +88,7 @@ export function useScene(view: View): Loaded {
     return () => clearInterval(timer);
   }, [isOffline]);
 
-  return { questions, question, ...state, isOffline, retry, again };
+  return { questions, question, scene: state.scene, error: state.error, isLoading: state.settled !== wanted, isOffline, retry, again };
 }
 
 /** What happened to what is on the screen; for ever, so that the slider keeps its ends while the date moves. */

@@ -13,9 +13,11 @@ public sealed class ExplorerTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8"), (status, type));
         using var json = JsonDocument.Parse(body);
         var served = json.RootElement.EnumerateArray().Select(q => (q.GetProperty("name").GetString()!, q.GetProperty("text").GetString()!)).ToList();
-        var files = Directory.GetFiles(SeedFolders.Questions, "*.graphql").Order(StringComparer.Ordinal).Select(f => (Path.GetFileNameWithoutExtension(f), File.ReadAllText(f)));
+        var files = Directory.GetFiles(SeedFolders.Questions, "*.graphql", SearchOption.AllDirectories)
+            .Select(f => (Name: Path.GetRelativePath(SeedFolders.Questions, f).Replace('\\', '/').Replace(".graphql", "", StringComparison.Ordinal), Text: File.ReadAllText(f)))
+            .OrderBy(f => f.Name, StringComparer.Ordinal);
         Assert.Equal(files, served);
-        Assert.NotEmpty(served);
+        Assert.Contains(served, q => q.Item1.Contains('/', StringComparison.Ordinal));
     }
 
     [Fact]

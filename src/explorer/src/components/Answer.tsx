@@ -1,96 +1,49 @@
 import type { ComponentChildren } from 'preact';
 import type { Scene } from '../graph/load';
-import type { RelianceList } from '../questions/answer';
-import { count, dateWords, inTime, enumWords, reasonWords, spanWords } from '../graph/words';
+import { Reliance } from './Reliance';
+import { count, dateWords, inTime, enumWords } from '../graph/words';
 import { words } from '../questions/question';
 import { isDate } from '../view/view';
 
-interface Props {
+export interface AnswerProps {
   readonly scene: Scene;
   readonly open: (id: string) => void;
   readonly opened: string | null;
 }
 
 /** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
-export function Answer({ scene, open, opened }: Props) {
+export function Answer({ scene, open, opened }: AnswerProps) {
   if (scene.lists.length > 0)
     return (
       <>
         {scene.lists.map((list) => (
           <Reliance key={list.label} list={list} title={scene.lists.length > 1 ? words(list.label) : null} {...{ scene, open, opened }} />
         ))}
+        <details class="whole">
+          <summary>The answer as it was asked</summary>
+          <Tree {...{ scene, open, opened }} />
+        </details>
       </>
     );
   if (!scene.answer) return null;
-  if (Object.values(scene.answer).every((value) => isNothing(value)))
+  if (isEmpty(scene.answer))
     return (
-      <p class="note">Nothing answers this{scene.date ? ` ${inTime(scene.date)}` : ''}. Try “ever”, another date, or other values above.</p>
+      <p class="note">
+        Nothing answers this{scene.date ? ` ${inTime(scene.date)}` : ''}. Try “ever”, another date, or other values above.
+        {scene.question?.name.includes('/') &&
+          ' It asks of the whole seed, which this graph may not have: the program’s verb seed loads it.'}
+      </p>
     );
+  return <Tree {...{ scene, open, opened }} />;
+}
+
+function Tree({ scene, open, opened }: AnswerProps) {
   return (
     <div class="tree">
-      {Object.entries(scene.answer).map(([key, value]) => (
+      {Object.entries(scene.answer ?? {}).map(([key, value]) => (
         <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />
       ))}
     </div>
-  );
-}
-
-function Reliance({ list: { lines, excluded }, title, scene, open, opened }: Props & { list: RelianceList; title: string | null }) {
-  const name = (id: string) => scene.nodes.get(id)?.name ?? id;
-  const isOneSource = new Set(lines.map((line) => line.from)).size === 1;
-  return (
-    <section class="reliance">
-      {title && <h3>{title}</h3>}
-      {lines.length === 0 && (
-        <p class="note">Nobody, on this date and for this objective. Below is who comes near, and why not; or try “ever”.</p>
-      )}
-      <ol>
-        {lines.map((line) => (
-          <li key={line.key}>
-            <button type="button" class="row" aria-pressed={opened === line.key} onClick={() => open(line.key)}>
-              <span class="name">
-                <bdi>{name(isOneSource ? line.to : line.from)}</bdi>
-              </span>
-              <span class={`badge ${line.strength?.toLowerCase()}`}>{line.strength && enumWords(line.strength)}</span>
-              <small>
-                {[
-                  count(line.origins, 'independent origin'),
-                  count(line.through.length, 'instrument'),
-                  spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7)),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </small>
-            </button>
-          </li>
-        ))}
-      </ol>
-      {excluded.length > 0 && (
-        <details class="excluded" open={lines.length === 0}>
-          <summary>{count(excluded.length, 'country', 'countries')} left out, and why</summary>
-          <ul>
-            {excluded.map((each) => (
-              <li key={each.id}>
-                <button type="button" class="link" onClick={() => open(each.id)}>
-                  <bdi>{each.name}</bdi>
-                </button>
-                : {reasonWords[each.reason] ?? enumWords(each.reason)}
-                <small>
-                  {each.instruments.map((i, n) => (
-                    <>
-                      {n > 0 && ', '}
-                      <button key={i.id} type="button" class="link" onClick={() => open(i.id)}>
-                        <bdi>{i.name}</bdi>
-                      </button>
-                    </>
-                  ))}
-                </small>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </section>
   );
 }
 
@@ -101,6 +54,9 @@ const isNothing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (isObject(value) && 'nodes' in value && isNothing(value.nodes)) ||
   (isObject(value) && 'edges' in value && isNothing(value.edges));
+
+/** Whether an answer says nothing at all. */
+export const isEmpty = (answer: Data) => Object.values(answer).every((value) => isNothing(value));
 
 /** A connection is its list: edges carry their node. */
 function itemsOf(value: unknown): unknown[] | null {
@@ -194,6 +150,20 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
       .filter(([each]) => !unseen.has(each) && each !== key)
       .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
   const title = key ? String(node[key]) : id;
+  // A group of a count: what it has in common is its name.
+  if (isObject(value.key) && Object.values(value.key).every((each) => !isObject(each))) {
+    const { key: common, ...counted } = value;
+    return (
+      <>
+        <bdi>
+          {Object.values(common as Data)
+            .map(shown)
+            .join(', ')}
+        </bdi>
+        {rest(counted)}
+      </>
+    );
+  }
   return (
     <>
       {title &&
@@ -243,6 +213,7 @@ const Fact = ({ label, children }: { label: string; children: ComponentChildren 
 );
 
 function shown(value: unknown): string {
+  if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return value.toLocaleString('en');
   const text = String(value);

@@ -23,7 +23,7 @@ interface Props {
 export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
   const [isShowingCode, setShowingCode] = useState(false);
-  const name = scene.question?.name ?? 'graph';
+  const name = scene.question?.name.split('/').at(-1) ?? 'graph';
   const title = scene.question?.sentence ?? 'KnowledgeGraph';
   const save = (suffix: string, content: Blob) => {
     const link = document.createElement('a');

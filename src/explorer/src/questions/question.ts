@@ -23,7 +23,7 @@ export interface Question {
 export interface Control {
   readonly variable: string;
   readonly label: string;
-  readonly takes: 'country' | 'node' | 'nodes' | 'date' | 'number' | 'yesno' | 'choice' | 'text';
+  readonly takes: 'country' | 'node' | 'nodes' | 'date' | 'number' | 'yesno' | 'choice' | 'list' | 'text';
   /** The kinds of node that can be chosen; empty: any. */
   readonly kinds: readonly NodeType[];
   readonly choices: readonly string[];
@@ -66,7 +66,7 @@ export function readQuestion({ name, text }: QuestionFile): Question | null {
     document,
     operation,
     controls: definitions
-      .filter((d) => d.variable.name.value !== dateVariable && !isPaging(d))
+      .filter((d) => d.variable.name.value !== dateVariable && !isPaging(d) && d.defaultValue?.kind !== 'ObjectValue')
       .map((d) => control(d, uses.get(d.variable.name.value))),
     date:
       dateVariable === null
@@ -134,15 +134,17 @@ function control(definition: VariableDefinitionNode, use: Use | undefined): Cont
         ? 'nodes'
         : type === 'ID'
           ? 'node'
-          : type === 'PartialDate'
-            ? 'date'
-            : type === 'Int' || type === 'Float'
-              ? 'number'
-              : type === 'Boolean'
-                ? 'yesno'
-                : enums[type] && !isList
-                  ? 'choice'
-                  : 'text';
+          : isList
+            ? 'list'
+            : type === 'PartialDate'
+              ? 'date'
+              : type === 'Int' || type === 'Float'
+                ? 'number'
+                : type === 'Boolean'
+                  ? 'yesno'
+                  : enums[type]
+                    ? 'choice'
+                    : 'text';
   return {
     variable,
     label: words(variable),
@@ -198,9 +200,10 @@ export function variablesOf(question: Question, given: Readonly<Record<string, s
 function valueOf(control: Control, text: string): unknown {
   switch (control.takes) {
     case 'nodes':
+    case 'list':
       return text
         .split(',')
-        .map((id) => id.trim())
+        .map((item) => item.trim())
         .filter(Boolean);
     case 'number':
       return text === '' ? null : Number(text);
