@@ -13,10 +13,13 @@ test('the headline question stands first, drawn and listed', async ({ explorer, 
 
 test('every named question is drawn and listed without a mistake', async ({ explorer, page, request }) => {
   test.setTimeout(180_000);
-  const questions = (await (await request.get(`${explorer.address}/questions`)).json()) as { name: string }[];
+  const questions = (await (await request.get(`${explorer.address}/questions`)).json()) as { name: string; text: string }[];
   expect(questions.length).toBeGreaterThan(15);
-  for (const { name } of questions) {
-    await explorer.visit(`#q=${name}`);
+  await explorer.visit();
+  for (const { name, text } of questions) {
+    await page.evaluate((hash) => (location.hash = hash), `#q=${name}`);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(text.split('\n')[0]!.slice(2));
+    await explorer.settled();
     await expect(page.getByRole('alert'), name).toHaveCount(0);
     await expect(page.locator('.tree > *, .reliance').first(), name).toBeVisible();
     // What is counted rather than named has nothing to draw, and says so.
@@ -25,6 +28,8 @@ test('every named question is drawn and listed without a mistake', async ({ expl
     const [query, variables] = await page.getByRole('dialog').locator('pre').allTextContents();
     const answer = await request.post(`${explorer.address}/graphql`, { data: { query, variables: JSON.parse(variables!) } });
     expect(await answer.json(), name).not.toHaveProperty('errors');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
 });
 
