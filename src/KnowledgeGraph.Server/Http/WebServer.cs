@@ -28,6 +28,7 @@ internal static class WebServer
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddExplorer();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -45,13 +46,10 @@ internal static class WebServer
         if (CorsOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
             app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
+        app.UseExplorer();
         app.UseRouting();
         app.MapHealth(store);
-        app.MapGet("/", context =>
-        {
-            context.Response.Redirect("/graphql");
-            return Task.CompletedTask;
-        });
+        app.MapExplorer(options.Seed);
         app.MapFallback(Unknown);
         return app;
     }
@@ -71,5 +69,5 @@ internal static class WebServer
 
     private static Task Unknown(HttpContext context) => HttpAnswer.Send(
         context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
-        ErrorWriter.Write([new GraphError("an unknown path found; expected /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
+        ErrorWriter.Write([new GraphError("an unknown path found; expected /, /questions, /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
 }

@@ -1,0 +1,277 @@
+import type { Core } from 'cytoscape';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { Answer } from './components/Answer';
+import { Empty } from './components/Empty';
+import { Legend } from './components/Legend';
+import { NodePanel, type NodeActions } from './components/NodePanel';
+import { LinePanel } from './components/Panel';
+import { Questions } from './components/Questions';
+import { Save } from './components/Save';
+import { Search } from './components/Search';
+import { Table } from './components/Table';
+import { Time } from './components/Time';
+import { readLineKey } from './graph/graph';
+import { mostNodes, visible } from './graph/load';
+import { count, inTime } from './graph/words';
+import { themes } from './picture/marks';
+import { Picture, fit, zoom, type PictureActions } from './picture/Picture';
+import { useMoments, useScene } from './scene';
+import { useNavigation } from './view/navigation';
+import { same, start, type Step } from './view/view';
+
+const isLine = (id: string) => readLineKey(id) !== null;
+
+export function App() {
+  const { view, go, adjust, undo, undoable } = useNavigation();
+  const { questions, question, scene, isLoading, error, isOffline, retry, again } = useScene(view);
+  const theme = useDark() ? themes.dark : themes.light;
+  const [cy, setCy] = useState<Core | null>(null);
+  const [told, tell] = useState('');
+  const shown = useMemo(
+    () => (scene ? visible(scene, view) : { nodes: [], lines: [] }),
+    [scene, view.hidden, view.focus, view.withoutKinds, view.withoutTypes],
+  );
+  const moments = useMoments(scene);
+  const open = (id: string | null) => {
+    if (id !== view.open) go({ open: id });
+  };
+  const add = (step: Step) => (view.steps.some((each) => same(each, step)) ? view.steps : [...view.steps, step]);
+  const without = (id: string) => view.hidden.filter((each) => each !== id);
+
+  const actions: PictureActions & NodeActions = {
+    open,
+    expand: (id) => go({ steps: add({ does: 'expand', id }), hidden: without(id) }),
+    collapse: (id) => go({ steps: view.steps.filter((step) => !(step.does === 'expand' && step.id === id)) }),
+    hide: (id) =>
+      go({ hidden: [...without(id), id], open: view.open === id ? null : view.open, focus: view.focus === id ? null : view.focus }),
+    focus: (id) => go({ focus: id }),
+    pin: (id, at) => {
+      const { [id]: _, ...others } = view.pins;
+      go({ pins: at ? { ...others, [id]: at } : others });
+    },
+    path: (from, to) => go({ steps: add({ does: 'path', from, to }) }),
+    startFrom: (id) =>
+      go({ ...start, question: null, date: view.date ?? scene?.date ?? null, steps: [{ does: 'expand', id }], open: id, show: view.show }),
+    positionOf: (id) => {
+      const at = cy?.getElementById(id);
+      return at?.nonempty() ? [at.position().x, at.position().y] : null;
+    },
+  };
+
+  useEffect(() => {
+    document.title = question ? `${question.sentence} · KnowledgeGraph` : 'KnowledgeGraph';
+  }, [question]);
+  const summary =
+    scene && !isLoading
+      ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${scene.date ? ` ${inTime(scene.date)}` : ', ever'}`
+      : '';
+  const hiddenCount = scene ? scene.nodes.size - shown.nodes.length : 0;
+  const isUnknown = questions !== null && !!view.question && !question;
+
+  return (
+    <div class={`page ${view.open ? 'with-panel' : ''}`}>
+      <a
+        class="skip"
+        href="#"
+        onClick={(e) => {
+          e.preventDefault();
+          document.querySelector<HTMLElement>('main h1')?.focus();
+        }}
+      >
+        Skip to the question
+      </a>
+      {view.open && (
+        <a
+          class="skip"
+          href="#"
+          onClick={(e) => {
+            e.preventDefault();
+            document.querySelector<HTMLElement>('#panel-title')?.focus();
+          }}
+        >
+          Skip to the evidence
+        </a>
+      )}
+      <header class="bar">
+        <a
+          class="brand"
+          href="./"
+          onClick={(e) => {
+            if (!e.ctrlKey && !e.metaKey) {
+              e.preventDefault();
+              go(start);
+            }
+          }}
+        >
+          KnowledgeGraph
+        </a>
+        <Search
+          questions={questions ?? []}
+          theme={theme}
+          onQuestion={(name) => go({ ...start, question: name })}
+          onNode={(id, isAdded) =>
+            isAdded ? go({ steps: add({ does: 'add', id }), hidden: without(id), open: id }) : actions.startFrom(id)
+          }
+        />
+        {scene && (
+          <div class="tools">
+            <Save {...{ scene, nodes: shown.nodes, lines: shown.lines, view, cy, theme, tell }} />
+          </div>
+        )}
+      </header>
+      <div class={`progress ${isLoading ? 'on' : ''}`} role="presentation" />
+      <p class="unseen" role="status">
+        {told || summary}
+      </p>
+      {told && (
+        <p class="toast" aria-hidden="true" key={told} onAnimationEnd={() => tell('')}>
+          {told}
+        </p>
+      )}
+      {(error || isOffline) && (
+        <div class="trouble" role="alert">
+          {isOffline
+            ? 'The server cannot be reached. What is shown is what was there before; the page goes on by itself when the server is back.'
+            : `The server refused this: ${error!.message}${error!.code ? ` (${error!.code})` : ''}`}{' '}
+          <button type="button" onClick={again}>
+            Try again
+          </button>
+          {undoable > 0 && !isOffline && (
+            <button type="button" onClick={undo}>
+              Go back
+            </button>
+          )}
+        </div>
+      )}
+      <main aria-busy={isLoading}>
+        <section class="ask" aria-label="Question">
+          <div class="question">
+            {questions && (
+              <Questions
+                {...{ questions, question, view, theme }}
+                ask={(name) => go({ ...start, question: name, show: view.show })}
+                change={(variables) => go({ variables, open: null })}
+              />
+            )}
+            {isUnknown && (
+              <p class="note" role="alert">
+                There is no question called “<bdi>{view.question}</bdi>” here. Choose one of the others.
+              </p>
+            )}
+          </div>
+          {scene && (
+            <div class="answer">
+              <Answer scene={scene} open={open} opened={view.open} />
+            </div>
+          )}
+        </section>
+        <section class="show" aria-label="Answer">
+          <div class="switch" role="group" aria-label="Show as">
+            <button type="button" aria-pressed={view.show === 'picture'} onClick={() => go({ show: 'picture' })}>
+              Picture
+            </button>
+            <button type="button" aria-pressed={view.show === 'table'} onClick={() => go({ show: 'table' })}>
+              Table
+            </button>
+            <span class="count">{summary}</span>
+            <button type="button" disabled={undoable === 0} onClick={undo}>
+              ↶ Undo
+            </button>
+          </div>
+          {scene && view.show === 'picture' && (
+            <div class="picture">
+              <Picture {...{ scene, nodes: shown.nodes, lines: shown.lines, view, theme, actions }} onReady={setCy} />
+              <div class="zoom" role="group" aria-label="Picture">
+                <button type="button" aria-label="Zoom in" onClick={() => cy && zoom(cy, 1.3)}>
+                  +
+                </button>
+                <button type="button" aria-label="Zoom out" onClick={() => cy && zoom(cy, 1 / 1.3)}>
+                  −
+                </button>
+                <button type="button" aria-label="Fit" title="Fit the whole picture" onClick={() => cy && fit(cy)}>
+                  ⊡
+                </button>
+                <button type="button" aria-label="Lay out anew" title="Lay out anew" onClick={() => go({ seed: view.seed + 1 })}>
+                  ↻
+                </button>
+                <button
+                  type="button"
+                  aria-label="Full screen"
+                  title="Full screen"
+                  onClick={(e) => toggleFullScreen(e.currentTarget.closest('.picture')!)}
+                >
+                  ⛶
+                </button>
+              </div>
+              {shown.nodes.length === 0 && !isLoading && (
+                <Empty
+                  scene={scene}
+                  hasHidden={hiddenCount > 0}
+                  showAll={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}
+                  ever={() => go({ date: null })}
+                />
+              )}
+              {shown.lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so, and in which words.</p>}
+              {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
+            </div>
+          )}
+          {scene && view.show === 'table' && <Table nodes={shown.nodes} lines={shown.lines} open={open} opened={view.open} />}
+          {hiddenCount > 0 && (
+            <p class="note left-out">
+              {count(hiddenCount, 'node')} not shown{view.focus ? ', by focus' : ''}.{' '}
+              <button type="button" class="link" onClick={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}>
+                Show all
+              </button>
+            </p>
+          )}
+          {scene?.pathless.map(({ from, to }) => (
+            <p key={`${from} ${to}`} class="note left-out" role="status">
+              No path of at most four lines leads from <bdi>{scene.nodes.get(from)?.name ?? from}</bdi> to{' '}
+              <bdi>{scene.nodes.get(to)?.name ?? to}</bdi>
+              {scene.date ? ' on this date' : ''}.
+            </p>
+          ))}
+          {scene && scene.notDrawn > 0 && (
+            <p class="note left-out" role="status">
+              {count(scene.notDrawn, 'node')} more are not drawn: a picture holds {mostNodes.toLocaleString('en')}. Choose a date, leave out
+              kinds in the question, or ask of fewer.
+            </p>
+          )}
+          {scene && (
+            <Time date={scene.date} moments={moments} isLoading={isLoading} onDate={(date, isStep) => (isStep ? go : adjust)({ date })} />
+          )}
+        </section>
+        {view.open &&
+          (isLine(view.open) ? (
+            <LinePanel line={view.open} date={scene?.date ?? null} open={open} retry={retry} />
+          ) : (
+            scene && (
+              <NodePanel
+                key={view.open}
+                id={view.open}
+                date={scene.date}
+                {...{ view, scene, theme, actions, open, retry }}
+                lines={shown.lines}
+              />
+            )
+          ))}
+      </main>
+    </div>
+  );
+}
+
+function toggleFullScreen(element: Element) {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void element.requestFullscreen();
+}
+
+function useDark(): boolean {
+  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), []);
+  const [isDark, setDark] = useState(query.matches);
+  useEffect(() => {
+    const follow = () => setDark(query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return isDark;
+}

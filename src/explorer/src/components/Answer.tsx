@@ -1,0 +1,221 @@
+import type { ComponentChildren } from 'preact';
+import type { Scene } from '../graph/load';
+import { Reliance } from './Reliance';
+import { count, dateWords, inTime, enumWords } from '../graph/words';
+import { words } from '../questions/question';
+import { isDate } from '../view/view';
+
+export interface AnswerProps {
+  readonly scene: Scene;
+  readonly open: (id: string) => void;
+  readonly opened: string | null;
+}
+
+/** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
+export function Answer({ scene, open, opened }: AnswerProps) {
+  if (scene.lists.length > 0)
+    return (
+      <>
+        {scene.lists.map((list) => (
+          <Reliance key={list.label} list={list} title={scene.lists.length > 1 ? words(list.label) : null} {...{ scene, open, opened }} />
+        ))}
+        <details class="whole">
+          <summary>The answer as it was asked</summary>
+          <Tree {...{ scene, open, opened }} />
+        </details>
+      </>
+    );
+  if (!scene.answer) return null;
+  if (isEmpty(scene.answer))
+    return (
+      <p class="note">
+        Nothing answers this{scene.date ? ` ${inTime(scene.date)}` : ''}. Try “ever”, another date, or other values above.
+        {scene.question?.name.includes('/') &&
+          ' It asks of the whole seed, which this graph may not have: the program’s verb seed loads it.'}
+      </p>
+    );
+  return <Tree {...{ scene, open, opened }} />;
+}
+
+function Tree({ scene, open, opened }: AnswerProps) {
+  return (
+    <div class="tree">
+      {Object.entries(scene.answer ?? {}).map(([key, value]) => (
+        <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />
+      ))}
+    </div>
+  );
+}
+
+type Data = Record<string, unknown>;
+const isObject = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && 'nodes' in value && isNothing(value.nodes)) ||
+  (isObject(value) && 'edges' in value && isNothing(value.edges));
+
+/** Whether an answer says nothing at all. */
+export const isEmpty = (answer: Data) => Object.values(answer).every((value) => isNothing(value));
+
+/** A connection is its list: edges carry their node. */
+function itemsOf(value: unknown): unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (isObject(value) && Array.isArray(value.edges)) return value.edges;
+  if (isObject(value) && Array.isArray(value.nodes)) return value.nodes;
+  return null;
+}
+
+const nameKeys = ['name', 'title', 'statement', 'measure'];
+const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested']);
+
+function Entry({
+  name,
+  value,
+  open,
+  opened,
+  depth,
+}: {
+  name: string;
+  value: unknown;
+  open: (id: string) => void;
+  opened: string | null;
+  depth: number;
+}) {
+  const label = words(name);
+  if (value === null || value === undefined || value === '') return null;
+  const items = itemsOf(value);
+  if (items) {
+    if (items.length === 0) return depth === 0 ? <p class="note">{label}: none</p> : null;
+    if (items.every((item) => !isObject(item)))
+      return (
+        <Fact label={label}>
+          <bdi>{items.map(String).join(', ')}</bdi>
+        </Fact>
+      );
+    if (name === 'evidence')
+      return (
+        <>
+          {items.map((item, i) => (
+            <Words key={i} claim={item as Data} open={open} />
+          ))}
+        </>
+      );
+    return (
+      <section class="branch">
+        <h3>
+          {label} <small>{items.length}</small>
+        </h3>
+        <ul>
+          {items.map((item, i) => (
+            <li key={i}>
+              <Item value={item as Data} open={open} opened={opened} depth={depth + 1} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    );
+  }
+  if (isObject(value)) {
+    if ('independentOrigins' in value)
+      return (
+        <small class="fact">
+          {count(Number(value.independentOrigins), 'independent origin')}, {count(Number(value.reports ?? 0), 'report')}
+        </small>
+      );
+    return depth === 0 ? (
+      <Item value={value} open={open} opened={opened} depth={depth} />
+    ) : (
+      <Fact label={label}>
+        <Item value={value} open={open} opened={opened} depth={depth + 1} />
+      </Fact>
+    );
+  }
+  if (name === 'quote')
+    return (
+      <blockquote class="quote">
+        <bdi>{String(value)}</bdi>
+      </blockquote>
+    );
+  return <Fact label={label}>{shown(value)}</Fact>;
+}
+
+function Item({ value, open, opened, depth }: { value: Data; open: (id: string) => void; opened: string | null; depth: number }) {
+  if (!isObject(value)) return <bdi>{shown(value)}</bdi>;
+  const node = isObject(value.node) ? value.node : value;
+  const id = typeof node.id === 'string' ? node.id : null;
+  const key = nameKeys.find((each) => typeof node[each] === 'string');
+  const rest = (data: Data) =>
+    Object.entries(data)
+      .filter(([each]) => !unseen.has(each) && each !== key)
+      .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
+  const title = key ? String(node[key]) : id;
+  // A group of a count: what it has in common is its name.
+  if (isObject(value.key) && Object.values(value.key).every((each) => !isObject(each))) {
+    const { key: common, ...counted } = value;
+    return (
+      <>
+        <bdi>
+          {Object.values(common as Data)
+            .map(shown)
+            .join(', ')}
+        </bdi>
+        {rest(counted)}
+      </>
+    );
+  }
+  return (
+    <>
+      {title &&
+        (id ? (
+          <button type="button" class={depth === 0 ? 'link big' : 'link'} aria-pressed={opened === id} onClick={() => open(id)}>
+            <bdi>{title}</bdi>
+          </button>
+        ) : (
+          <bdi>{title}</bdi>
+        ))}
+      {value.contested === true && <span class="badge contested">contested</span>}
+      {node !== value && rest(value)}
+      {rest(node)}
+    </>
+  );
+}
+
+function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
+  const text = claim.quote ?? claim.statement;
+  const outlet = isObject(claim.report) && isObject(claim.report.outlet) ? claim.report.outlet.name : null;
+  if (typeof text !== 'string') return null;
+  return (
+    <blockquote class={claim.quote ? 'quote' : 'own'}>
+      <bdi>{text}</bdi>
+      {typeof outlet === 'string' && (
+        <cite>
+          {' '}
+          — <bdi>{outlet}</bdi>
+        </cite>
+      )}
+      {typeof claim.id === 'string' && (
+        <>
+          {' '}
+          <button type="button" class="link" onClick={() => open(claim.id as string)}>
+            claim
+          </button>
+        </>
+      )}
+    </blockquote>
+  );
+}
+
+const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  <div class="fact">
+    <span class="key">{label}</span> {children}
+  </div>
+);
+
+function shown(value: unknown): string {
+  if (value === null) return 'none';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return value.toLocaleString('en');
+  const text = String(value);
+  return isDate(text) && text.length > 4 ? dateWords(text) : /^[A-Z]+(_[A-Z]+)+$|^[A-Z]{5,}$/.test(text) ? enumWords(text) : text;
+}

@@ -1,0 +1,80 @@
+import type { Scene } from '../graph/load';
+import { kindWords, lineWords } from '../graph/words';
+import { marks, type Theme } from '../picture/marks';
+import type { NodeType } from '../generated/graphql';
+import type { LineType } from '../graph/graph';
+import type { View } from '../view/view';
+import { LineSymbol, NodeSymbol } from './Symbol';
+
+interface Props {
+  readonly scene: Scene;
+  readonly view: View;
+  readonly theme: Theme;
+  readonly go: (change: Partial<View>) => void;
+  readonly isOpen: boolean;
+}
+
+/** What the marks mean, and at once what is shown: each can be left out. */
+export function Legend({ scene, view, theme, go, isOpen }: Props) {
+  const kinds = tally([...scene.nodes.values()].map((node) => node.kind));
+  const types = tally([...scene.lines.values()].map((line) => line.type));
+  const toggle = (list: readonly string[], item: string) => (list.includes(item) ? list.filter((each) => each !== item) : [...list, item]);
+  return (
+    <details class="legend" open={isOpen}>
+      <summary>Legend and filter</summary>
+      <fieldset>
+        <legend class="unseen">Kinds of node</legend>
+        {(Object.keys(marks) as NodeType[])
+          .filter((kind) => kinds.has(kind))
+          .map((kind) => (
+            <label key={kind}>
+              <input
+                type="checkbox"
+                checked={!view.withoutKinds.includes(kind)}
+                onChange={() => go({ withoutKinds: toggle(view.withoutKinds, kind) })}
+              />
+              <NodeSymbol kind={kind} theme={theme} />
+              {kindWords[kind][1]} <small>{kinds.get(kind)}</small>
+            </label>
+          ))}
+      </fieldset>
+      <fieldset>
+        <legend class="unseen">Kinds of line</legend>
+        {(Object.keys(lineWords) as LineType[])
+          .filter((type) => types.has(type))
+          .map((type) => (
+            <label key={type}>
+              <input
+                type="checkbox"
+                checked={!view.withoutTypes.includes(type)}
+                onChange={() => go({ withoutTypes: toggle(view.withoutTypes, type) })}
+              />
+              <LineSymbol type={type} theme={theme} />
+              {lineWords[type]} <small>{types.get(type)}</small>
+            </label>
+          ))}
+      </fieldset>
+      <ul class="meaning">
+        {(types.has('RELIES_ON') || types.has('PURSUES')) && (
+          <li>
+            <LineSymbol type="RELIES_ON" theme={theme} isDashed /> dashed: implied
+          </li>
+        )}
+        <li>
+          <LineSymbol type="RELIES_ON" theme={theme} origins={20} /> wider: more independent origins
+        </li>
+        {[...scene.lines.values()].some((line) => line.contested) && (
+          <li>
+            <b class="contested">≠</b> contested
+          </li>
+        )}
+      </ul>
+    </details>
+  );
+}
+
+function tally<T>(items: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}

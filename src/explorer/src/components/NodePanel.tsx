@@ -1,0 +1,258 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { ask } from '../api/client';
+import { NodeEvidenceDocument, type NodeEvidenceQuery } from '../generated/graphql';
+import { kindOf, nameOf, type GraphLine } from '../graph/graph';
+import type { Scene } from '../graph/load';
+import { count, dateWords, enumWords, kindWords, lineWords, spanWords } from '../graph/words';
+import type { Theme } from '../picture/marks';
+import type { View } from '../view/view';
+import { Claim, Claims, Source } from './Claims';
+import { Combobox } from './Combobox';
+import { PanelFrame, Waiting, useAnswer, type PanelProps } from './Panel';
+import { findNodes, subjects } from './Search';
+
+export interface NodeActions {
+  expand(id: string): void;
+  collapse(id: string): void;
+  hide(id: string): void;
+  focus(id: string | null): void;
+  pin(id: string, at: readonly [number, number] | null): void;
+  path(from: string, to: string): void;
+  startFrom(id: string): void;
+  positionOf(id: string): readonly [number, number] | null;
+}
+
+interface Props extends PanelProps {
+  readonly id: string;
+  readonly view: View;
+  readonly scene: Scene;
+  readonly lines: readonly GraphLine[];
+  readonly theme: Theme;
+  readonly actions: NodeActions;
+}
+
+/** What is known of one node, what can be done with it, and who says so. */
+export function NodePanel({ id, view, scene, lines, theme, actions, open, retry }: Props) {
+  const { answer, error } = useAnswer<NodeEvidenceQuery>(() => ask(NodeEvidenceDocument, { id }), [id, retry]);
+  const node = answer?.node;
+  const isDrawn = scene.nodes.has(id);
+  return (
+    <PanelFrame
+      kind={node ? kindWords[kindOf(node.__typename)][0] : 'Node'}
+      title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? id)}</bdi>}
+      close={() => open(null)}
+    >
+      <Actions {...{ id, view, isDrawn, theme, actions }} />
+      {scene.beyond.has(id) && (
+        <p class="note">
+          {scene.beyond.get(id)!.toLocaleString('en')} more neighbours are not fetched. Filter by kind or choose a date, or expand from the
+          other end.
+        </p>
+      )}
+      {answer && !node && (
+        <p class="note">
+          The graph has nothing with the id{' '}
+          <code>
+            <bdi>{id}</bdi>
+          </code>
+          .
+        </p>
+      )}
+      {!answer && <Waiting error={error} />}
+      {node && <Facts node={node} open={open} />}
+      <Lines {...{ id, lines, scene, open }} />
+      {node && <Evidence node={node} open={open} />}
+    </PanelFrame>
+  );
+}
+
+function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view' | 'theme' | 'actions'> & { isDrawn: boolean }) {
+  const [isAsking, setAsking] = useState(false);
+  const isExpanded = view.steps.some((step) => step.does === 'expand' && step.id === id);
+  return (
+    <div class="actions">
+      {isExpanded ? (
+        <button type="button" onClick={() => actions.collapse(id)}>
+          Collapse
+        </button>
+      ) : (
+        <button type="button" onClick={() => actions.expand(id)}>
+          Expand
+        </button>
+      )}
+      {isDrawn && (
+        <>
+          <button type="button" onClick={() => actions.hide(id)}>
+            Hide
+          </button>
+          <button type="button" aria-pressed={view.focus === id} onClick={() => actions.focus(view.focus === id ? null : id)}>
+            Focus
+          </button>
+          <button
+            type="button"
+            aria-pressed={id in view.pins}
+            onClick={() => actions.pin(id, id in view.pins ? null : actions.positionOf(id))}
+          >
+            Pin
+          </button>
+        </>
+      )}
+      <button type="button" aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
+        Path to …
+      </button>
+      <button type="button" onClick={() => actions.startFrom(id)}>
+        Start from here
+      </button>
+      {isAsking && (
+        <div class="field wide">
+          <Combobox
+            hasVisibleLabel
+            label="Path to"
+            placeholder="the other end"
+            find={(text) => findNodes(text, subjects, 10, theme)}
+            onPick={(o) => {
+              setAsking(false);
+              actions.path(id, o.id);
+            }}
+            empty={(text) => (text.trim() === '' ? 'Type the name of the other end.' : `Nothing is called “${text}”.`)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Lines({ id, lines, scene, open }: Pick<Props, 'id' | 'lines' | 'scene' | 'open'>) {
+  const own = lines.filter((line) => line.from === id || line.to === id);
+  if (own.length === 0) return null;
+  return (
+    <details open={own.length <= 12}>
+      <summary>{count(own.length, 'line')} in the picture</summary>
+      <ul class="lines">
+        {own.map((line) => {
+          const isOut = line.from === id;
+          const other = <bdi>{scene.nodes.get(isOut ? line.to : line.from)?.name}</bdi>;
+          return (
+            <li key={line.key}>
+              <button type="button" class="link" onClick={() => open(line.key)}>
+                {isOut ? (
+                  <>
+                    {lineWords[line.type]} {other}
+                  </>
+                ) : (
+                  <>
+                    {other} {lineWords[line.type]} it
+                  </>
+                )}
+              </button>
+              {line.contested && <span class="badge contested">contested</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+type Node = NonNullable<NodeEvidenceQuery['node']>;
+
+function Facts({ node, open }: { node: Node; open: (id: string) => void }) {
+  const facts: [string, ComponentChildren][] = [];
+  const add = (label: string, value: ComponentChildren) => {
+    if (value !== null && value !== undefined && value !== '' && value !== false) facts.push([label, value]);
+  };
+  const link = (other: { id: string } | null | undefined) =>
+    other && (
+      <button type="button" class="link" onClick={() => open(other.id)}>
+        <bdi>{nameOf(other)}</bdi>
+      </button>
+    );
+  if ('aliases' in node && node.aliases.length > 0) add('also', <bdi>{node.aliases.join(', ')}</bdi>);
+  if ('body' in node) {
+    add('body', enumWords(node.body));
+    add('of', link(node.country));
+    add('part of', link(node.parent));
+  }
+  if ('publisher' in node) add('publisher', enumWords(node.publisher));
+  if ('placeKind' in node) add('place', enumWords(node.placeKind));
+  if ('theme' in node) add('field', <bdi>{node.theme}</bdi>);
+  if ('offices' in node) {
+    add('serves', link(node.country));
+    add(
+      'offices',
+      node.offices.edges.length > 0 && (
+        <ul>
+          {node.offices.edges.map((edge, i) => (
+            <li key={i}>
+              <bdi>{edge.title ?? 'an office'}</bdi>, {link(edge.node)}{' '}
+              <small>{spanWords(edge.since, edge.until) || edge.seenOn.map(dateWords).join(', ')}</small>
+            </li>
+          ))}
+        </ul>
+      ),
+    );
+  }
+  if ('sort' in node) {
+    add('sort', enumWords(node.sort));
+    for (const key of ['announced', 'signed', 'effective', 'ended'] as const) add(key, node[key] && dateWords(node[key]));
+    add('status', `${enumWords(node.status)}${node.statusAsOf ? `, as of ${dateWords(node.statusAsOf)}` : ''}`);
+    add('substance', node.summary && <bdi>{node.summary}</bdi>);
+  }
+  if ('on' in node) add('on', node.on && dateWords(node.on));
+  if (node.__typename === 'Statistic') {
+    add(
+      'figure',
+      <bdi>
+        {node.text ?? (node.value ?? node.atLeast)?.toLocaleString('en')}
+        {node.unit ? ` ${node.unit}` : ''}
+      </bdi>,
+    );
+    add('period', node.from === node.to ? dateWords(node.from) : `${dateWords(node.from)} – ${dateWords(node.to)}`);
+    add('counted by', node.reportedBy.nodes.length > 0 && node.reportedBy.nodes.map((each) => <>{link(each)} </>));
+    add('printed in', node.report && <Source report={node.report} open={open} />);
+  }
+  if ('worksFor' in node) add('works for', node.worksFor.nodes.length > 0 && node.worksFor.nodes.map((each) => <>{link(each)} </>));
+  if (node.__typename === 'Report') {
+    add('report', <Source report={node} open={open} />);
+    add('language', node.language);
+    add('copies', link(node.republishes));
+  }
+  return (
+    <dl class="facts">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Evidence({ node, open }: { node: Node; open: (id: string) => void }) {
+  if (node.__typename === 'Claim')
+    return (
+      <>
+        <Claim claim={node} open={open} />
+        {node.report && <Source report={node.report} open={open} />}
+      </>
+    );
+  if (node.__typename === 'Report')
+    return (
+      <>
+        <h3>{count(node.statements.totalCount, 'claim')} in it</h3>
+        {node.statements.nodes.map((claim) => (
+          <Claim key={claim.id} claim={claim} open={open} />
+        ))}
+      </>
+    );
+  if (!('claims' in node)) return null;
+  return (
+    <>
+      <h3>{count(node.claims.totalCount, 'claim')} about it</h3>
+      {node.claims.totalCount > node.claims.nodes.length && <p class="note">The first {node.claims.nodes.length} are shown.</p>}
+      {node.claims.totalCount > 0 && <Claims claims={node.claims.nodes} open={open} />}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { NodeType } from '../generated/graphql';
+import { fill, lineWidth, marks, stroke, type Theme } from '../picture/marks';
+import type { LineType } from '../graph/graph';
+
+/** A node as the picture draws it. */
+export function NodeSymbol({ kind, theme }: { kind: NodeType; theme: Theme }) {
+  const { points } = marks[kind];
+  const paint = { fill: fill(kind, theme), stroke: theme.ink, 'stroke-width': 0.14 };
+  return (
+    <svg class="symbol" viewBox="-1.15 -1.15 2.3 2.3" width="16" height="16" aria-hidden="true">
+      {points ? <polygon points={points.join(' ')} {...paint} /> : <circle r="1" {...paint} />}
+    </svg>
+  );
+}
+
+/** A line as the picture draws it. */
+export function LineSymbol({
+  type,
+  theme,
+  isDashed = false,
+  origins = 2,
+}: {
+  type: LineType;
+  theme: Theme;
+  isDashed?: boolean;
+  origins?: number;
+}) {
+  const color = stroke(type, theme);
+  return (
+    <svg class="symbol" viewBox="0 0 28 12" width="28" height="12" aria-hidden="true">
+      <line
+        x1="1"
+        y1="6"
+        x2="21"
+        y2="6"
+        stroke={color}
+        stroke-width={lineWidth(origins)}
+        stroke-dasharray={isDashed ? '5 3.5' : undefined}
+      />
+      <path d="M20 1.5 28 6 20 10.5z" fill={color} />
+    </svg>
+  );
+}

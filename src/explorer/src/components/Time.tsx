@@ -1,0 +1,185 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Moment } from '../graph/timeline';
+import { dateOf, dayOf, today } from '../graph/timeline';
+import { count, dateWords } from '../graph/words';
+import type { TimelineEvent } from '../generated/graphql';
+import { isDate } from '../view/view';
+import { TextField } from './Controls';
+
+interface Props {
+  readonly date: string | null;
+  readonly moments: readonly Moment[];
+  readonly isLoading: boolean;
+  /** `isStep`: a choice that undo goes back to, rather than one of many on the way. */
+  readonly onDate: (date: string | null, isStep: boolean) => void;
+}
+
+/** How long a moment is shown while time plays, at least: the next waits for the picture. */
+const playPace = 900;
+
+const symbols: Record<TimelineEvent, { path: string; name: string }> = {
+  ANNOUNCED: { path: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0', name: 'announced' },
+  SIGNED: { path: 'M0-5 5 4-5 4z', name: 'signed' },
+  IN_FORCE: { path: 'M0-5 5 4-5 4z', name: 'took effect' },
+  ENDED: { path: 'M-4-4H4V4H-4z', name: 'ended' },
+  HELD: { path: 'M0-5 1.6-1.6 5 0 1.6 1.6 0 5-1.6 1.6-5 0-1.6-1.6z', name: 'event' },
+  OFFICE_TAKEN: { path: 'M0-5 5 0 0 5-5 0z', name: 'office taken' },
+  OFFICE_LEFT: { path: 'M0-5 5 0 0 5-5 0z', name: 'office left' },
+  REPORTED: { path: 'M-2-2H2V2H-2z', name: 'reported' },
+};
+const lanes: { name: string; of: readonly TimelineEvent[]; symbol: TimelineEvent }[] = [
+  { name: 'signed, announced, took effect', of: ['ANNOUNCED', 'SIGNED', 'IN_FORCE'], symbol: 'SIGNED' },
+  { name: 'ended', of: ['ENDED'], symbol: 'ENDED' },
+  { name: 'offices and events', of: ['OFFICE_TAKEN', 'OFFICE_LEFT', 'HELD'], symbol: 'OFFICE_TAKEN' },
+];
+
+/** One date for the whole page, on the timeline of what is on the screen. */
+export function Time({ date, moments, isLoading, onDate }: Props) {
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [isPlaying, setPlaying] = useState(false);
+  const isFirstPlayed = useRef(false);
+  const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const shown = dragged ?? date;
+  const days = useMemo(() => [...new Set(moments.map((moment) => moment.day))].sort((a, b) => a - b), [moments]);
+  const [first, last] = useMemo(() => {
+    const all = [...days, dayOf(date ?? today())];
+    const [least, most] = [Math.min(...all), Math.max(...all)];
+    const margin = Math.max(30, Math.round((most - least) * 0.02));
+    return [least - margin, most + margin];
+  }, [days, date]);
+  const day = dayOf(shown ?? today());
+  const share = (of: number) => ((of - first) / (last - first)) * 100;
+  const next = days.find((each) => each > (date ? dayOf(date) : -Infinity));
+  const previous = days.findLast((each) => each < (date ? dayOf(date) : Infinity));
+
+  useEffect(() => setDragged(null), [date]);
+  useEffect(() => () => clearTimeout(settle.current), []);
+  useEffect(() => {
+    if (!isPlaying || isLoading) return;
+    if (next === undefined || date === null) {
+      setPlaying(false);
+      return;
+    }
+    const wait = setTimeout(() => {
+      onDate(dateOf(next), isFirstPlayed.current);
+      isFirstPlayed.current = false;
+    }, playPace);
+    return () => clearTimeout(wait);
+  }, [isPlaying, isLoading, date, next]);
+
+  const play = () => {
+    if (isPlaying) {
+      setPlaying(false);
+      return;
+    }
+    const isAnew = date === null || next === undefined;
+    // What is played is one step to undo.
+    isFirstPlayed.current = !isAnew;
+    if (isAnew) onDate(dateOf(days[0]!), true);
+    setPlaying(true);
+  };
+  const choose = (to: string | null) => {
+    setPlaying(false);
+    onDate(to, true);
+  };
+  const drag = (to: string) => {
+    setPlaying(false);
+    setDragged(to);
+    clearTimeout(settle.current);
+    settle.current = setTimeout(() => onDate(to, true), 250);
+  };
+
+  const then = shown ? moments.filter((moment) => shown.startsWith(moment.on) || moment.on.startsWith(shown)) : [];
+  const before = shown && then.length === 0 ? moments.filter((moment) => moment.day < day).at(-1) : undefined;
+  return (
+    <section class="time" aria-label="Time">
+      <div class="when">
+        <TextField
+          label="As of"
+          value={shown ?? ''}
+          placeholder="ever"
+          check={(text) => (text === '' || isDate(text) ? null : 'Write 2024, 2024-07 or 2024-07-01.')}
+          onChange={(text) => choose(text || null)}
+        />
+        <button
+          type="button"
+          aria-label={isPlaying ? 'Pause' : 'Play'}
+          title={isPlaying ? 'Pause' : 'Play what happened, moment by moment'}
+          disabled={days.length === 0}
+          onClick={play}
+        >
+          {isPlaying ? '❚❚' : '▶'}
+        </button>
+        <button type="button" aria-label="The moment before" disabled={previous === undefined} onClick={() => choose(dateOf(previous!))}>
+          ‹
+        </button>
+        <button type="button" aria-label="The next moment" disabled={next === undefined} onClick={() => choose(dateOf(next!))}>
+          ›
+        </button>
+        <button type="button" aria-pressed={date === today()} onClick={() => choose(today())}>
+          Today
+        </button>
+        <button type="button" aria-pressed={date === null} onClick={() => choose(null)}>
+          Ever
+        </button>
+      </div>
+      <div class="track">
+        <svg class="marks" aria-hidden="true" width="100%" height="36">
+          {lanes.map((lane, i) =>
+            moments
+              .filter((moment) => lane.of.includes(moment.what))
+              .map((moment, n) => (
+                <svg key={`${i}-${n}`} x={`${share(moment.day)}%`} y={7 + i * 11} overflow="visible">
+                  <path class={`moment ${moment.what.toLowerCase()}`} d={symbols[moment.what].path}>
+                    <title>{`${moment.on} ${moment.words}`}</title>
+                  </path>
+                </svg>
+              )),
+          )}
+          {shown && <line class="now" x1={`${share(day)}%`} x2={`${share(day)}%`} y1="0" y2="36" />}
+        </svg>
+        <input
+          type="range"
+          aria-label="Date"
+          class={shown === null ? 'ever' : ''}
+          min={first}
+          max={last}
+          step={1}
+          value={day}
+          aria-valuetext={shown ? dateWords(shown) : 'ever: no date is chosen'}
+          onInput={(e) => drag(dateOf(Number(e.currentTarget.value)))}
+        />
+        <div class="ends" aria-hidden="true">
+          <span>{dateOf(first).slice(0, 4)}</span>
+          <span>{dateOf(last).slice(0, 4)}</span>
+        </div>
+      </div>
+      <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
+        {shown === null ? (
+          `All that was ever so. ${count(moments.length, 'moment')} on the timeline.`
+        ) : then.length > 0 ? (
+          <>
+            <b>{dateWords(shown)}</b>: <bdi>{then[0]!.words}</bdi>
+            {then.length > 1 && `, and ${then.length - 1} more`}
+          </>
+        ) : before ? (
+          <>
+            <b>{dateWords(shown)}</b>. Last before: {dateWords(before.on)}, <bdi>{before.words}</bdi>
+          </>
+        ) : (
+          <b>{dateWords(shown)}</b>
+        )}
+      </p>
+      <ul class="meanings" aria-hidden="true">
+        {lanes.map((lane) => (
+          <li key={lane.name}>
+            <svg viewBox="-6 -6 12 12" width="11" height="11">
+              <path class={`moment ${lane.symbol.toLowerCase()}`} d={symbols[lane.symbol].path} />
+            </svg>
+            {lane.name}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

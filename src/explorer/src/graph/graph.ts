@@ -1,0 +1,56 @@
+import type { NodeType, RelationshipType, Strength } from '../generated/graphql';
+
+/** A node of the picture. */
+export interface GraphNode {
+  readonly id: string;
+  readonly kind: NodeType;
+  readonly name: string;
+}
+
+/** All relationships of one type from one node to another, or that one country relies on another. */
+export interface GraphLine {
+  readonly key: string;
+  readonly type: LineType;
+  readonly from: string;
+  readonly to: string;
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly strength: Strength | null;
+  readonly contested: boolean;
+  readonly origins: number;
+  readonly reports: number;
+  /** The instruments through which one relies on the other. */
+  readonly through: readonly { id: string; name: string }[];
+}
+
+export type LineType = RelationshipType | 'RELIES_ON';
+
+/** A line's key has all that its evidence is found by: type~from~to, and for reliance the objective. */
+export const lineKey = (type: LineType, from: string, to: string, objective?: string) =>
+  [type, from, to, ...(objective ? [objective] : [])].join('~');
+
+export function readLineKey(key: string): { type: LineType; from: string; to: string; objective: string | null } | null {
+  const [type, from, to, objective] = key.split('~');
+  return type && from && to ? { type: type as LineType, from, to, objective: objective ?? null } : null;
+}
+
+/** The node type in the API's enum that a `__typename` is. */
+export const kindOf = (typename: string) => typename.toUpperCase() as NodeType;
+
+/** What any labelled node is called. */
+export function nameOf(node: {
+  __typename?: string;
+  id: string;
+  name?: string;
+  title?: string;
+  statement?: string;
+  measure?: string;
+}): string {
+  return node.name ?? node.title ?? node.statement ?? node.measure ?? node.id;
+}
+
+export const toNode = (node: { __typename: string; id: string }): GraphNode => ({
+  id: node.id,
+  kind: kindOf(node.__typename),
+  name: nameOf(node),
+});

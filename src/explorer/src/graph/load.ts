@@ -1,0 +1,204 @@
+import { ask } from '../api/client';
+import {
+  LinesDocument,
+  NeighboursDocument,
+  PathsDocument,
+  type LinesQuery,
+  type RelationshipType,
+  type Strength,
+} from '../generated/graphql';
+import { readAnswer, request, type RelianceList } from '../questions/answer';
+import type { Question } from '../questions/question';
+import { enums } from '../questions/shape';
+import type { View } from '../view/view';
+import { lineKey, toNode, type GraphLine, type GraphNode } from './graph';
+
+/** What is known for a view: the graph to draw, the answer to list. */
+export interface Scene {
+  readonly question: Question | null;
+  readonly date: string | null;
+  readonly answer: Record<string, unknown> | null;
+  readonly lists: readonly RelianceList[];
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly lines: ReadonlyMap<string, GraphLine>;
+  /** What is placed together, first to last: the same whatever the date, so that a node keeps its place while time moves. */
+  readonly layout: {
+    readonly stages: readonly (readonly string[])[];
+    readonly nodes: readonly GraphNode[];
+    readonly lines: readonly GraphLine[];
+  };
+  /** Nodes that are found but not drawn, beyond what a picture can hold. */
+  readonly notDrawn: number;
+  /** For each expanded node that has more neighbours than are fetched: how many more. */
+  readonly beyond: ReadonlyMap<string, number>;
+  /** The ends between which no path was found. */
+  readonly pathless: readonly { readonly from: string; readonly to: string }[];
+}
+
+export const mostNodes = 2_000;
+const neighboursAtOnce = 100;
+const nodesAtOnce = 50;
+const linesAtOnce = 100;
+
+/** The types that an expanded node brings: what claims and reports say of it is evidence, and shown as such. */
+const evidence: readonly RelationshipType[] = [
+  'ABOUT',
+  'CLAIMS_ABOUT',
+  'CLAIMED_BY',
+  'STATED_IN',
+  'MEASURES',
+  'REPORTED_BY',
+  'REPORTED_IN',
+];
+const allTypes = enums['RelationshipType'] as RelationshipType[];
+const plainTypes = allTypes.filter((type) => !evidence.includes(type));
+const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
+
+export async function load(view: View, question: Question | null): Promise<Scene> {
+  const date = view.date !== undefined ? view.date : (question?.date?.initial ?? null);
+  const ever = gather(view, question, null);
+  const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date)]);
+  const known = new Set(all.stages.flat());
+  const late = [...now.nodes.keys()].filter((id) => !known.has(id));
+  return {
+    question,
+    date,
+    answer: now.answer,
+    lists: now.lists,
+    nodes: now.nodes,
+    lines: now.lines,
+    notDrawn: now.notDrawn,
+    beyond: now.beyond,
+    pathless: now.pathless,
+    layout: {
+      stages: late.length > 0 ? [...all.stages, late] : all.stages,
+      nodes: [...new Map([...all.nodes, ...now.nodes]).values()],
+      lines: [...new Map([...all.lines, ...now.lines]).values()],
+    },
+  };
+}
+
+interface Gathered extends Pick<Scene, 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
+  readonly stages: string[][];
+}
+
+async function gather(view: View, question: Question | null, date: string | null): Promise<Gathered> {
+  const seen = new Set<string>();
+  const stages: string[][] = [];
+  const beyond = new Map<string, number>();
+  const add = (ids: Iterable<string>) => {
+    const fresh = [...ids].filter((id) => !seen.has(id));
+    fresh.forEach((id) => seen.add(id));
+    if (fresh.length > 0) stages.push([...new Set(fresh)]);
+  };
+  const asked = question ? request(question, view.variables, date) : null;
+  const answering = asked && ask<Record<string, unknown>, unknown>(asked.query, asked.variables);
+  const pathless: { from: string; to: string }[] = [];
+  const growing = view.steps.map(async (step): Promise<{ ids: string[]; more: number }> => {
+    if (step.does === 'add') return { ids: [step.id], more: 0 };
+    if (step.does === 'path') {
+      const { paths } = await ask(PathsDocument, { from: step.from, to: step.to, asOf: date });
+      if (paths.length === 0) pathless.push(step);
+      return { ids: [step.from, step.to, ...paths.flatMap((path) => path.nodes.map((node) => node.id))], more: 0 };
+    }
+    const { node } = await ask(NeighboursDocument, { id: step.id, types: typesFrom(step.id), first: neighboursAtOnce, asOf: date });
+    const ids = node?.relationships.edges.map((edge) => edge.node.id) ?? [];
+    return { ids: [step.id, ...ids], more: (node?.relationships.totalCount ?? 0) - ids.length };
+  });
+  const [answer, ...grown] = await Promise.all([answering, ...growing]);
+  const named = question && answer ? readAnswer(question, answer, asked!.variables) : null;
+  if (named) add([...named.ids, ...named.reliance.flatMap((line) => [line.from, line.to])]);
+  grown.forEach(({ ids, more }, i) => {
+    add(ids);
+    const step = view.steps[i]!;
+    if (more > 0 && step.does === 'expand') beyond.set(step.id, more);
+  });
+  const drawn = [...seen].slice(0, mostNodes);
+  const { nodes, lines } = await connect(drawn, date);
+  for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
+  return {
+    answer: answer ?? null,
+    lists: named?.lists ?? [],
+    nodes,
+    lines,
+    beyond,
+    pathless,
+    notDrawn: seen.size - drawn.length,
+    stages: stages.map((stage) => stage.filter((id) => nodes.has(id))).filter((stage) => stage.length > 0),
+  };
+}
+
+type Found = NonNullable<LinesQuery['nodes'][number]>;
+
+/** The nodes, and all lines between any two of them. */
+async function connect(ids: readonly string[], date: string | null) {
+  const chunks = Array.from({ length: Math.ceil(ids.length / nodesAtOnce) }, (_, i) => ids.slice(i * nodesAtOnce, (i + 1) * nodesAtOnce));
+  const found = (await Promise.all(chunks.map((chunk) => ask(LinesDocument, { ids: chunk, first: linesAtOnce, after: null, asOf: date }))))
+    .flatMap((part) => part.nodes)
+    .filter((node) => node !== null);
+  const nodes = new Map<string, GraphNode>(found.map((node) => [node.id, toNode(node)]));
+  const lines = new Map<string, GraphLine>();
+  for (const node of found) {
+    const strengths = new Map('objectives' in node ? node.objectives.edges.map((edge) => [edge.node.id, edge.strength]) : []);
+    for (const edge of await edgesOf(node, date)) if (nodes.has(edge.node.id)) join(lines, node.id, edge, strengths);
+  }
+  return { nodes, lines };
+}
+
+type Edge = Found['relationships']['edges'][number];
+
+async function edgesOf(node: Found, date: string | null): Promise<readonly Edge[]> {
+  const edges = [...node.relationships.edges];
+  let page = node.relationships.pageInfo;
+  while (page.hasNextPage) {
+    const {
+      nodes: [next],
+    } = await ask(LinesDocument, { ids: [node.id], first: linesAtOnce, after: page.endCursor ?? null, asOf: date });
+    if (!next) break;
+    edges.push(...next.relationships.edges);
+    page = next.relationships.pageInfo;
+  }
+  return edges;
+}
+
+/** Several relationships of one type between the same nodes are one line. */
+function join(lines: Map<string, GraphLine>, from: string, edge: Edge, strengths: ReadonlyMap<string, Strength>) {
+  const key = lineKey(edge.type, from, edge.node.id);
+  const other = lines.get(key);
+  lines.set(key, {
+    key,
+    type: edge.type,
+    from,
+    to: edge.node.id,
+    since: other ? earliest(other.since, edge.since ?? null) : (edge.since ?? null),
+    until: other ? latest(other.until, edge.until ?? null) : (edge.until ?? null),
+    strength: edge.type === 'PURSUES' ? (strengths.get(edge.node.id) ?? null) : null,
+    contested: edge.contested || (other?.contested ?? false),
+    origins: Math.max(edge.corroboration.independentOrigins, other?.origins ?? 0),
+    reports: Math.max(edge.corroboration.reports, other?.reports ?? 0),
+    through: [],
+  });
+}
+
+const earliest = (a: string | null, b: string | null) => (a === null || b === null ? null : a < b ? a : b);
+const latest = (a: string | null, b: string | null) => (a === null || b === null ? null : a > b ? a : b);
+
+/** What the view leaves of a scene: without what is hidden, and with a focus its node and neighbours alone. */
+export function visible(scene: Scene, view: View): { nodes: GraphNode[]; lines: GraphLine[] } {
+  const hidden = new Set(view.hidden);
+  const withoutTypes = new Set(view.withoutTypes);
+  const withoutKinds = new Set(view.withoutKinds);
+  const lines = [...scene.lines.values()].filter((line) => !withoutTypes.has(line.type));
+  const near =
+    view.focus !== null && scene.nodes.has(view.focus)
+      ? new Set([
+          view.focus,
+          ...lines.filter((line) => line.from === view.focus || line.to === view.focus).flatMap((line) => [line.from, line.to]),
+        ])
+      : null;
+  const nodes = [...scene.nodes.values()].filter(
+    (node) => !hidden.has(node.id) && !withoutKinds.has(node.kind) && (!near || near.has(node.id)),
+  );
+  const shown = new Set(nodes.map((node) => node.id));
+  return { nodes, lines: lines.filter((line) => shown.has(line.from) && shown.has(line.to)) };
+}

@@ -1,0 +1,10 @@
+import { render } from 'preact';
+import { App } from './App';
+import './style.css';
+
+// Cytoscape writes a style element unless there is one by this name; the page's policy allows none, and style.css has what it says.
+const own = document.createElement('template');
+own.id = '__________cytoscape_stylesheet';
+document.head.append(own);
+
+render(<App />, document.getElementById('page')!);

@@ -1,0 +1,251 @@
+import cytoscape, { type Core, type EventObject } from 'cytoscape';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { GraphLine, GraphNode } from '../graph/graph';
+import type { Scene } from '../graph/load';
+import { count, kindWords, lineWords } from '../graph/words';
+import type { View } from '../view/view';
+import { arrangeLabels, wrap } from './labels';
+import { nearestTowards, place } from './layout';
+import { marks, type Theme } from './marks';
+import { style } from './style';
+
+export interface PictureActions {
+  open(id: string | null): void;
+  expand(id: string): void;
+  hide(id: string): void;
+  focus(id: string): void;
+  pin(id: string, at: readonly [number, number] | null): void;
+}
+
+interface Props {
+  readonly scene: Scene;
+  readonly nodes: readonly GraphNode[];
+  readonly lines: readonly GraphLine[];
+  readonly view: View;
+  readonly theme: Theme;
+  readonly actions: PictureActions;
+  /** Gives the toolbar and the files that are saved a hand on the picture. */
+  readonly onReady: (cy: Core | null) => void;
+}
+
+/** So many lines at most say what they are without being pointed at. */
+const mostTold = 24;
+const mostCurved = 400;
+/** In pixels: a picture too narrow for what lines say. */
+const narrow = 500;
+/** More nodes than this are moved as one image until the gesture ends: ten times as many frames. */
+const mostMovedAlone = 500;
+
+export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const cyRef = useRef<Core | null>(null);
+  const fitted = useRef('');
+  const isFitted = useRef(true);
+  const latest = useRef({ actions, nodes, lines, view });
+  latest.current = { actions, nodes, lines, view };
+  const [current, setCurrent] = useState<string | null>(null);
+  const [told, tell] = useState('');
+  const positions = useMemo(() => {
+    const places = new Map(place(scene.layout, view.seed));
+    for (const [id, [x, y]] of Object.entries(view.pins)) if (places.has(id)) places.set(id, { x, y });
+    return places;
+  }, [scene, view.seed, view.pins]);
+
+  useEffect(() => {
+    const cy = cytoscape({
+      container: host.current,
+      minZoom: 0.05,
+      maxZoom: 4,
+      boxSelectionEnabled: false,
+      autounselectify: true,
+      pixelRatio: 'auto',
+    });
+    cyRef.current = cy;
+    let frame = 0;
+    const relabel = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => arrangeLabels(cy));
+    };
+    let rest: ReturnType<typeof setTimeout>;
+    cy.on('viewport resize', () => {
+      clearTimeout(rest);
+      rest = setTimeout(relabel, 80);
+    });
+    cy.on('tap', (e: EventObject) => latest.current.actions.open(e.target === cy ? null : e.target.id()));
+    cy.on('dbltap', 'node', (e) => latest.current.actions.expand(e.target.id()));
+    cy.on('mouseover', 'node, edge', (e) => {
+      e.target.addClass('hover');
+      host.current!.classList.add('pointing');
+    });
+    cy.on('mouseout', 'node, edge', (e) => {
+      e.target.removeClass('hover');
+      host.current!.classList.remove('pointing');
+    });
+    cy.on('dragfree', 'node', (e) => {
+      const { x, y } = e.target.position();
+      latest.current.actions.pin(e.target.id(), [x, y]);
+    });
+    cy.on('dragpan scrollzoom pinchzoom', () => {
+      isFitted.current = false;
+    });
+    const sizes = new ResizeObserver(() => {
+      const [width, height] = [cy.width(), cy.height()];
+      cy.resize();
+      if (isFitted.current) fit(cy);
+      else cy.panBy({ x: (cy.width() - width) / 2, y: (cy.height() - height) / 2 });
+    });
+    sizes.observe(host.current!);
+    onReady(cy);
+    return () => {
+      sizes.disconnect();
+      clearTimeout(rest);
+      cancelAnimationFrame(frame);
+      onReady(null);
+      cy.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    cyRef.current!.style(style(theme));
+  }, [theme]);
+
+  useEffect(() => {
+    const cy = cyRef.current!;
+    draw(cy, nodes, lines, positions, view);
+    const subject = JSON.stringify([view.question, view.variables, view.steps, view.focus, view.seed]);
+    if (fitted.current !== subject && nodes.length > 0) {
+      fitted.current = subject;
+      isFitted.current = true;
+      fit(cy);
+    }
+    arrangeLabels(cy);
+  }, [nodes, lines, positions, view.open, view.pins]);
+
+  useEffect(() => {
+    cyRef.current!.nodes().removeClass('current');
+    if (current) cyRef.current!.getElementById(current).addClass('current');
+  }, [current, nodes, lines]);
+
+  const onKeyDown = (e: KeyboardEvent) => {
+    const at = current && positions.has(current) && nodes.some((node) => node.id === current) ? current : null;
+    const arrows: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const cy = cyRef.current!;
+    const arrow = arrows[e.key];
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (arrow) walk(at ? (nearestTowards(nodes, positions, at, ...arrow) ?? at) : (nodes[0]?.id ?? null));
+    else if (e.key === 'l' && at) walkLines(at, view.open);
+    else if (e.key === 'Enter' && at) actions.open(at);
+    else if (e.key === 'e' && at) actions.expand(at);
+    else if (e.key === 'h' && at) actions.hide(at);
+    else if (e.key === 'f' && at) actions.focus(at);
+    else if (e.key === 'p' && at) actions.pin(at, view.pins[at] ? null : [positions.get(at)!.x, positions.get(at)!.y]);
+    else if (e.key === '+' || e.key === '-') zoom(cy, e.key === '+' ? 1.25 : 0.8);
+    else if (e.key === '0') fit(cy);
+    else if (e.key === 'Escape') actions.open(null);
+    else return;
+    e.preventDefault();
+  };
+
+  const walk = (id: string | null) => {
+    setCurrent(id);
+    const node = nodes.find((each) => each.id === id);
+    if (!node) return;
+    const at = cyRef.current!.getElementById(node.id);
+    const { x, y } = at.renderedPosition();
+    if (x < 20 || y < 20 || x > cyRef.current!.width() - 20 || y > cyRef.current!.height() - 20) cyRef.current!.center(at);
+    tell(`${node.name}, ${kindWords[node.kind][0]}, ${count(lines.filter((line) => line.from === id || line.to === id).length, 'line')}`);
+  };
+
+  /** Opens the node's lines one after another. */
+  const walkLines = (id: string, open: string | null) => {
+    const own = lines.filter((line) => line.from === id || line.to === id);
+    const next = own[(own.findIndex((line) => line.key === open) + 1) % own.length];
+    if (!next) return;
+    const name = (node: string) => nodes.find((each) => each.id === node)?.name ?? node;
+    tell(`${name(next.from)} ${lineWords[next.type]} ${name(next.to)}`);
+    actions.open(next.key);
+  };
+
+  const summary = `Picture of ${count(nodes.length, 'node')} and ${count(lines.length, 'line')}. The table has the same as text.`;
+  return (
+    <>
+      <div
+        ref={host}
+        class="canvas"
+        tabIndex={0}
+        role="application"
+        aria-roledescription="graph"
+        aria-label={summary}
+        aria-describedby="picture-keys"
+        onKeyDown={onKeyDown}
+        onBlur={() => setCurrent(null)}
+      />
+      <p id="picture-keys" class="unseen">
+        Arrow keys go from node to node, Enter opens one, L its lines one by one, E expands, H hides, F focuses, P pins, plus and minus
+        zoom, 0 fits.
+      </p>
+      <p class="unseen" role="status">
+        {told}
+      </p>
+    </>
+  );
+}
+
+/** Shows all of it, beside the legend where that leaves room enough. */
+export function fit(cy: Core) {
+  cy.resize();
+  if (cy.nodes().empty()) return;
+  const legend = cy.container()!.parentElement!.querySelector('.legend[open]');
+  const beside = legend && cy.width() > 760 ? legend.clientWidth : 0;
+  const isNarrow = cy.width() < narrow;
+  const [left, right, top, bottom] = isNarrow ? [52, 52, 64, 120] : [beside + 60, 60, 50, 84];
+  const { x1, y1, w, h } = cy.nodes().boundingBox({ includeLabels: false });
+  const room = { w: Math.max(cy.width() - left - right, 100), h: Math.max(cy.height() - top - bottom, 100) };
+  const level = Math.min(room.w / Math.max(w, 1), room.h / Math.max(h, 1), Math.max(1.6, cy.width() / 1000));
+  cy.viewport({ zoom: level, pan: { x: left + room.w / 2 - (x1 + w / 2) * level, y: top + room.h / 2 - (y1 + h / 2) * level } });
+}
+
+export function zoom(cy: Core, factor: number) {
+  cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+}
+
+function draw(
+  cy: Core,
+  nodes: readonly GraphNode[],
+  lines: readonly GraphLine[],
+  positions: ReadonlyMap<string, { x: number; y: number }>,
+  view: View,
+) {
+  const ids = new Set([...nodes.map((node) => node.id), ...lines.map((line) => line.key)]);
+  const isStraight = lines.length > mostCurved;
+  // An option of the renderer that Cytoscape takes at its start only, though it is looked at for each frame.
+  (cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = nodes.length > mostMovedAlone;
+  cy.batch(() => {
+    cy.elements()
+      .filter((element) => !ids.has(element.id()))
+      .remove();
+    for (const node of nodes) {
+      const data = { id: node.id, kind: node.kind, name: node.name, label: wrap(node.name), size: marks[node.kind].size };
+      const position = { ...positions.get(node.id)! };
+      const known = cy.getElementById(node.id);
+      if (known.nonempty()) known.data(data).position(position);
+      else cy.add({ group: 'nodes', data: { ...data, fontSize: 12.5 }, position });
+    }
+    for (const line of lines) {
+      const data = { ...line, id: line.key, source: line.from, target: line.to, label: lineLabel(line), isStraight };
+      const known = cy.getElementById(line.key);
+      if (known.nonempty()) known.data(data);
+      else cy.add({ group: 'edges', data: { ...data, fontSize: 11 } });
+    }
+    cy.elements().forEach((element) => {
+      element.toggleClass('chosen', element.id() === view.open);
+      element.toggleClass('pinned', element.id() in view.pins);
+      if (element.isEdge()) element.toggleClass('told', lines.length <= mostTold && cy.width() >= narrow);
+    });
+  });
+}
+
+function lineLabel(line: GraphLine): string {
+  const words = line.type === 'RELIES_ON' ? count(line.origins, 'origin') : lineWords[line.type];
+  return line.contested ? `≠ contested: ${words}` : words;
+}

@@ -1,0 +1,105 @@
+import type { EdgeSingular, StylesheetJson } from 'cytoscape';
+import type { NodeType } from '../generated/graphql';
+import type { LineType } from '../graph/graph';
+import { fill, lineWidth, marks, stroke, type Theme } from './marks';
+
+/** How the picture looks, in Cytoscape's terms. */
+export function style(theme: Theme): StylesheetJson {
+  const kinds = (Object.keys(marks) as NodeType[]).map((kind) => {
+    const { points, size } = marks[kind];
+    return {
+      selector: `node[kind = "${kind}"]`,
+      style: {
+        'background-color': fill(kind, theme),
+        width: size,
+        height: size,
+        ...(points ? { shape: 'polygon' as const, 'shape-polygon-points': points.join(' ') } : { shape: 'ellipse' as const }),
+      },
+    };
+  });
+  return [
+    {
+      selector: 'node',
+      style: {
+        label: 'data(label)',
+        'font-size': 'data(fontSize)',
+        'text-wrap': 'wrap',
+        'text-valign': 'bottom',
+        'text-margin-y': 4,
+        color: theme.ink,
+        'font-family': 'system-ui, "Segoe UI", "Noto Sans", sans-serif',
+        'text-outline-color': theme.paper,
+        'text-outline-width': 2.5,
+        'border-width': 1.5,
+        'border-color': theme.ink,
+        'overlay-opacity': 0,
+      },
+    },
+    ...kinds,
+    { selector: 'node.quiet', style: { 'text-opacity': 0, 'text-outline-opacity': 0 } },
+    {
+      selector: 'edge',
+      style: {
+        width: (line: EdgeSingular) => lineWidth(line.data('origins') as number),
+        'line-color': (line: EdgeSingular) => stroke(line.data('type') as LineType, theme),
+        'target-arrow-color': (line: EdgeSingular) => stroke(line.data('type') as LineType, theme),
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 1,
+        'curve-style': 'bezier',
+        'font-size': 'data(fontSize)',
+        color: theme.ink,
+        'text-background-color': theme.paper,
+        'text-background-opacity': 0.88,
+        'text-background-padding': '2px',
+        'text-opacity': 0,
+        'overlay-opacity': 0,
+        'text-rotation': 'autorotate',
+        'font-family': 'system-ui, "Segoe UI", "Noto Sans", sans-serif',
+        label: 'data(label)',
+      },
+    },
+    { selector: 'edge[?isStraight]', style: { 'curve-style': 'straight', 'target-arrow-shape': 'none' } },
+    { selector: 'edge.told', style: { 'text-opacity': 1 } },
+    { selector: 'edge[strength = "IMPLIED"]', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 6] } },
+    {
+      selector: 'edge[?contested]',
+      style: {
+        'line-color': theme.contested,
+        'target-arrow-color': theme.contested,
+        'mid-target-arrow-shape': 'tee',
+        'mid-target-arrow-color': theme.contested,
+        'text-opacity': 1,
+        color: theme.contested,
+      },
+    },
+    { selector: 'node.pinned', style: { 'border-width': 3.5, 'border-style': 'double' } },
+    { selector: '.hover', style: { 'text-opacity': 1, 'text-outline-opacity': 1, 'z-index': 9 } },
+    { selector: 'node.hover, node.current', style: { 'border-color': theme.chosen, 'border-width': 3 } },
+    {
+      selector: 'node.current',
+      style: {
+        'outline-color': theme.chosen,
+        'outline-width': 2,
+        'outline-offset': 4,
+        'outline-opacity': 1,
+        'text-opacity': 1,
+        'text-outline-opacity': 1,
+      },
+    },
+    {
+      selector: 'node.chosen',
+      style: {
+        'border-color': theme.chosen,
+        'border-width': 5,
+        'text-opacity': 1,
+        'text-outline-opacity': 1,
+        'z-index': 10,
+        'font-weight': 'bold',
+      },
+    },
+    {
+      selector: 'edge.chosen, edge.hover',
+      style: { 'underlay-color': theme.chosen, 'underlay-opacity': 0.55, 'underlay-padding': 5, 'text-opacity': 1, 'z-index': 10 },
+    },
+  ];
+}

@@ -1,0 +1,61 @@
+import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
+import type { NodeType } from '../generated/graphql';
+import type { LineType } from '../graph/graph';
+import { fill, lineWidth, marks, stroke, type Theme } from './marks';
+
+/** The picture as it stands, as an SVG file. */
+export function toSvg(cy: Core, theme: Theme, title: string): string {
+  const { x1, y1, w, h } = cy.elements().boundingBox();
+  const margin = 20;
+  const view = [x1 - margin, y1 - margin, w + 2 * margin, h + 2 * margin].map(Math.round);
+  const arrows = [...new Set(cy.edges().map((edge) => colorOf(edge, theme)))];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view.join(' ')}" width="${view[2]}" height="${view[3]}" font-family="system-ui, sans-serif">`,
+    `<title>${escape(title)}</title>`,
+    '<defs>',
+    ...arrows.map(
+      (color) =>
+        `<marker id="to${color.slice(1)}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 10 5 0 10z" fill="${color}"/></marker>`,
+    ),
+    '</defs>',
+    `<rect x="${view[0]}" y="${view[1]}" width="${view[2]}" height="${view[3]}" fill="${theme.paper}"/>`,
+    ...cy.edges().map((edge) => line(edge, theme)),
+    ...cy.nodes().map((node) => mark(node, theme)),
+    '</svg>',
+  ].join('\n');
+}
+
+const colorOf = (edge: EdgeSingular, theme: Theme) =>
+  edge.data('contested') ? theme.contested : stroke(edge.data('type') as LineType, theme);
+
+function line(edge: EdgeSingular, theme: Theme): string {
+  const [start, end, color] = [edge.sourceEndpoint(), edge.targetEndpoint(), colorOf(edge, theme)];
+  const [bend] = edge.controlPoints() ?? [];
+  const path = `M${round(start)} ${bend ? `Q${round(bend)} ` : 'L'}${round(end)}`;
+  const dashes = edge.data('strength') === 'IMPLIED' ? ' stroke-dasharray="8 6"' : '';
+  const name =
+    edge.hasClass('told') || edge.data('contested')
+      ? `<text x="${round1((start.x + end.x) / 2)}" y="${round1((start.y + end.y) / 2)}" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`
+      : '';
+  return `<g><path d="${path}" fill="none" stroke="${color}" stroke-width="${round1(lineWidth(edge.data('origins') as number))}"${dashes} marker-end="url(#to${color.slice(1)})"/>${name}</g>`;
+}
+
+function mark(node: NodeSingular, theme: Theme): string {
+  const [{ x, y }, { points, size }, color] = [
+    node.position(),
+    marks[node.data('kind') as NodeType],
+    fill(node.data('kind') as NodeType, theme),
+  ];
+  const half = size / 2;
+  const paint = `fill="${color}" stroke="${theme.ink}" stroke-width="1.5"`;
+  const shape = points
+    ? `<polygon points="${Array.from({ length: points.length / 2 }, (_, i) => `${round1(x + points[2 * i]! * half)},${round1(y + points[2 * i + 1]! * half)}`).join(' ')}" ${paint}/>`
+    : `<circle cx="${round1(x)}" cy="${round1(y)}" r="${half}" ${paint}/>`;
+  const lines = node.hasClass('quiet') ? [] : String(node.data('label')).split('\n');
+  const label = lines.map((text, i) => `<tspan x="${round1(x)}" dy="${i === 0 ? 0 : 15}">${escape(text)}</tspan>`).join('');
+  return `<g><title>${escape(String(node.data('name')))}</title>${shape}${label && `<text x="${round1(x)}" y="${round1(y + half + 15)}" font-size="12.5" text-anchor="middle" fill="${theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${label}</text>`}</g>`;
+}
+
+const round1 = (n: number) => Math.round(n * 10) / 10;
+const round = ({ x, y }: { x: number; y: number }) => `${round1(x)} ${round1(y)}`;
+const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,0 +1,79 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, reliance, test } from './explorer';
+
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+  { width: 3840, height: 2160 },
+];
+const states = [
+  '',
+  `#open=${reliance('MEX')}`,
+  '#q=what-binds-a-country&show=table',
+  '#q=&expand=official:mulino&open=official:mulino',
+  '#q=who-said-what',
+  '#on=1999',
+  '#q=none-such',
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of sizes) {
+    test.describe(`${colorScheme}, ${viewport.width} wide`, () => {
+      test.use({ colorScheme, viewport });
+      test('axe finds nothing serious, and nothing runs out of the page', async ({ explorer, page }) => {
+        test.setTimeout(180_000);
+        for (const state of states) {
+          await explorer.visit(state);
+          await expect(page.locator('.panel [aria-busy="true"]')).toHaveCount(0);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze();
+          expect(
+            violations
+              .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+              .map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`),
+            state,
+          ).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth), state).toBeLessThanOrEqual(viewport.width);
+        }
+      });
+    });
+  }
+}
+
+test('everything is reached by Tab, and where the focus is is seen', async ({ explorer, page }) => {
+  await explorer.visit();
+  const reached: string[] = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const on = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const style = getComputedStyle(element);
+      return {
+        name: element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 30) ?? '',
+        tag: element.tagName,
+        outline: parseFloat(style.outlineWidth) * (style.outlineStyle === 'none' ? 0 : 1),
+      };
+    });
+    if (on.tag === 'BODY') break;
+    expect(on.outline, `${on.tag} ${on.name}`).toBeGreaterThanOrEqual(2);
+    reached.push(on.name);
+  }
+  for (const name of ['Copy link', 'Save', 'Picture', 'Table', 'Zoom in', 'Play', 'Today', 'Ever', 'Date']) expect(reached).toContain(name);
+});
+
+test.describe('for who wants less motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+  test('nothing moves by itself', async ({ explorer, page }) => {
+    await explorer.visit();
+    expect(await page.evaluate(() => document.getAnimations().filter((animation) => animation.playState === 'running').length)).toBe(0);
+  });
+});
+
+test('what happens is told to who does not see it', async ({ explorer, page }) => {
+  await explorer.visit();
+  await expect(page.getByRole('status').filter({ hasText: '10 nodes and 9 lines on 1 July 2024' })).toBeAttached();
+  await explorer.canvas.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('status').filter({ hasText: /, country, \d+ lines?/ })).toBeAttached();
+});

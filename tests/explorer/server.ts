@@ -1,0 +1,65 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** The program as it was built last. */
+function program(): string {
+  const built = ['debug', 'release']
+    .map((configuration) => join(root, 'artifacts/bin/KnowledgeGraph.Server', configuration, 'KnowledgeGraph.Server.dll'))
+    .filter((file) => existsSync(file));
+  if (built.length === 0) throw new Error('no built server found; expected one from dotnet build');
+  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]!;
+}
+
+/** The program over a data folder of its own. */
+export class Server {
+  address = '';
+  private process: ChildProcess | null = null;
+  private readonly data = mkdtempSync(join(tmpdir(), 'explorer-'));
+  private readonly program = program();
+
+  /** @param seed A folder of YAML, all of which is loaded; the product's own where it is left out. */
+  constructor(private readonly seed: string = join(root, 'seed')) {}
+
+  async start(): Promise<this> {
+    execFileSync('dotnet', [this.program, 'seed', '--data', this.data, '--seed', this.seed]);
+    await this.resume();
+    return this;
+  }
+
+  /** Starts again where it was, with what it had. */
+  async resume() {
+    this.process = spawn(
+      'dotnet',
+      [this.program, 'serve', '--data', this.data, '--seed', this.seed, '--urls', this.address || 'http://127.0.0.1:0'],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    const child = this.process;
+    this.address = await new Promise<string>((found, failed) => {
+      let said = '';
+      child.stdout!.on('data', (part: Buffer) => {
+        said += part.toString();
+        const address = /answers at (http:\/\/\S+)\/graphql/.exec(said);
+        if (address) found(address[1]!);
+      });
+      child.once('exit', (code) => failed(new Error(`the server ended with ${code}: ${said}`)));
+    });
+  }
+
+  async halt() {
+    const child = this.process;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+    this.process = null;
+  }
+
+  async stop() {
+    await this.halt();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
