@@ -31,7 +31,8 @@ internal sealed partial class Compilation
             inner.Add($"WITH {node}, {ClassOf(node, search.Text, words, types)} AS {rank}");
             var item = new Item(
                 node, null, [new($"{rank}", false, false, 0, CursorValueKind.Number), .. NodeKeys(node, types, 1)],
-                ListOf([$"{rank}", NameOf(node, types), $"{node}.{GraphLayout.Id}"])) { Computed = [rank] };
+                ListOf([$"{rank}", NameOf(node, types), $"{node}.{GraphLayout.Id}"]))
+            { Computed = [rank] };
             inner.Where([.. conditions(item)]);
             return item;
         }

@@ -56,7 +56,12 @@ public sealed class SameAnswers(TestNeo4j neo4j)
                 }
                 """, new Dictionary<string, object?>
             {
-                ["asOf"] = asOf, ["a"] = Id(), ["b"] = Id(), ["text"] = text.Length > 20 ? text[..20] : text, ["size"] = 1 + choices.Below(5), ["length"] = choices.Below(4),
+                ["asOf"] = asOf,
+                ["a"] = Id(),
+                ["b"] = Id(),
+                ["text"] = text.Length > 20 ? text[..20] : text,
+                ["size"] = 1 + choices.Below(5),
+                ["length"] = choices.Below(4),
             });
         }
         var aggregates = string.Join(' ', TestGraph.Model.NodeTypes.Select(t =>

@@ -1,0 +1,21 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher;
+
+namespace KnowledgeGraph.Tests.Cypher;
+
+/// <summary>What no case reaches: what Neo4j cannot hold, and names that are none.</summary>
+public sealed class ChangeStatementsTests
+{
+    [Theory]
+    [InlineData(8000, 0)]
+    [InlineData(8001, 1)]
+    public void A_name_is_as_long_as_an_index_holds(int length, int errors) =>
+        Assert.Equal(errors, ChangeStatements.Check(new ChangeSet { Nodes = [TestGraph.Node("Claim", "claim:a", ("statement", new string('a', length)))] }).Count);
+
+    [Theory]
+    [InlineData("a`b")]
+    [InlineData("n) DETACH DELETE n //")]
+    [InlineData("")]
+    [InlineData("1a")]
+    public void A_name_is_letters_and_digits(string text) => Assert.Throws<ArgumentException>(() => Name.Added(text));
+}
