@@ -1,7 +1,5 @@
-using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
 
 namespace KnowledgeGraph.Server.Http;
@@ -20,30 +18,17 @@ internal static class Explorer
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly string[] s_methods = ["GET", "HEAD"];
-    private static readonly string[] s_compressed = ["text/html", "text/css", "text/javascript", "image/svg+xml"];
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private sealed record Question(string Name, string Text);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "explorer");
 
-    public static void AddExplorer(this IServiceCollection services)
-    {
-        services.AddResponseCompression(compression =>
-        {
-            compression.EnableForHttps = true;
-            compression.MimeTypes = s_compressed;
-        });
-        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
-        services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
-    }
-
     public static void UseExplorer(this WebApplication app)
     {
         if (!Directory.Exists(Folder))
             return;
         var files = new PhysicalFileProvider(Folder);
-        app.UseResponseCompression();
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {

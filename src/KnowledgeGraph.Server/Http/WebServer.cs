@@ -28,7 +28,6 @@ internal static class WebServer
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
-        builder.Services.AddExplorer();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
