@@ -53,7 +53,7 @@ const test = base.extend<{}, { large: Server }>({
 
 test('2,000 nodes are drawn, how many are not is told, and it moves at more than 30 frames a second', async ({ explorer, page }) => {
   test.setTimeout(180_000);
-  await explorer.visit();
+  await explorer.visit('', 120_000);
   expect((await explorer.ids()).length).toBe(2_000);
   await expect(page.locator('.left-out')).toContainText(`${reports + outlets - 2_000} nodes more are not drawn`);
   const box = (await explorer.canvas.boundingBox())!;
