@@ -51,16 +51,16 @@ export class Explorer {
     return this.page.getByRole('textbox', { name: 'As of' });
   }
 
-  async visit(hash = '') {
+  async visit(hash = '', timeout = 30_000) {
     // From elsewhere, so that the page starts anew though only the fragment differs.
     await this.page.goto('about:blank');
     await this.page.goto(`${this.address}/${hash}`);
-    await this.settled();
+    await this.settled(timeout);
   }
 
   /** Until all that was asked for is there and drawn. */
-  async settled() {
-    await expect(this.page.locator('main')).toHaveAttribute('aria-busy', 'false');
+  async settled(timeout = 30_000) {
+    await expect(this.page.locator('main')).toHaveAttribute('aria-busy', 'false', { timeout });
     await expect(this.page.locator('.canvas, .tables').first()).toBeVisible();
   }
 

@@ -11,6 +11,7 @@ test('a view that is restored from its link is the same', async ({ explorer, pag
   await explorer.asOf.fill('2024-08');
   await explorer.asOf.press('Enter');
   await explorer.settled();
+  await explorer.panel.getByText(/lines in the picture/).click();
   await explorer.panel
     .getByRole('button', { name: /acts under/ })
     .first()

@@ -120,8 +120,8 @@ test('a path is drawn between two nodes', async ({ explorer, page }) => {
 });
 
 test('where no path leads, it is said', async ({ explorer, page }) => {
-  await explorer.visit('#q=&path=official:mulino~statistic:darien_crossings_2023&on=1950');
-  await expect(page.locator('.left-out')).toContainText('No path of at most four lines leads from José Raúl Mulino to');
+  await explorer.visit('#q=&path=official:mulino~outlet:cbs-news');
+  await expect(page.locator('.left-out')).toContainText('No path of at most four lines leads from José Raúl Mulino to CBS News.');
 });
 
 test('kinds and relationships are left out by the legend', async ({ explorer, page }) => {

@@ -25,6 +25,7 @@ test('every named question is drawn and listed without a mistake', async ({ expl
     // What is counted rather than named has nothing to draw, and says so.
     if ((await explorer.ids()).length === 0) await expect(page.locator('.empty'), name).toContainText('figures');
     await page.getByRole('button', { name: 'GraphQL' }).click();
+    await expect(page.getByRole('dialog').locator('pre')).toHaveCount(2);
     const [query, variables] = await page.getByRole('dialog').locator('pre').allTextContents();
     const answer = await request.post(`${explorer.address}/graphql`, { data: { query, variables: JSON.parse(variables!) } });
     expect(await answer.json(), name).not.toHaveProperty('errors');
