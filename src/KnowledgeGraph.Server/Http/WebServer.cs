@@ -45,8 +45,11 @@ internal static class WebServer
         if (CorsOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
             app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After").SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
+        app.UseBananaCakePop();
         app.UseRouting();
         app.MapHealth(store);
+        app.MapBananaCakePop(options.Seed);
+        app.MapQuestions(options.Seed);
         app.MapGet("/", context =>
         {
             context.Response.Redirect("/graphql");
@@ -71,5 +74,5 @@ internal static class WebServer
 
     private static Task Unknown(HttpContext context) => HttpAnswer.Send(
         context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
-        ErrorWriter.Write([new GraphError("an unknown path found; expected /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
+        ErrorWriter.Write([new GraphError("an unknown path found; expected /graphql, /questions, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
 }
