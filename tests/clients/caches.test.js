@@ -48,8 +48,8 @@ describe('normalised caches', () => {
       const watching = query.subscribe(() => {});
       const { data } = await client.query({ query: page, variables: { first: 2 } });
       await query.fetchMore({ variables: { after: data.countries.pageInfo.endCursor } });
-      const all = query.getCurrentResult().data.countries.edges.map((edge) => edge.node.id);
       watching.unsubscribe();
+      const all = client.readQuery({ query: page, variables: { first: 2 } }).countries.edges.map((edge) => edge.node.id);
       assert.equal(new Set(all).size, 4);
     });
   });
