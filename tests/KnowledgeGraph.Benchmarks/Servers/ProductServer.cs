@@ -2,6 +2,7 @@ using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
 using Microsoft.Extensions.Configuration;
 
@@ -19,7 +20,7 @@ internal static class ProductServer
             store.Commit(graph.Changes);
             var options = new ServerOptions { Urls = $"http://127.0.0.1:{port}" };
             var quiet = new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", "Warning")]).Build();
-            await using var app = WebServer.Create(options, quiet, GraphSchema.Create(graph.Model), store, TimeProvider.System);
+            await using var app = WebServer.Create(options, quiet, GraphSchema.Create(graph.Model), store, PersistedOperations.None, TimeProvider.System);
             await app.RunAsync();
         }
         finally
