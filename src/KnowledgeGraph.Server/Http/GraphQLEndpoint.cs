@@ -130,8 +130,17 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
             return options.Limits.Introspection ? HttpAnswer.Send(context, StatusCodes.Status200OK, "application/graphql; charset=utf-8", _sdl)
                 : throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "sdl found; expected a query: introspection is off");
         if (!query.ContainsKey("query") && !query.ContainsKey("extensions") && Negotiation.WantsPage(context.Request.Headers.Accept))
-            return HttpAnswer.SendPage(context, WelcomePage.Html, WelcomePage.ContentSecurityPolicy);
+            return SendPage(context);
         return GetAnswer(context, Acceptable(type));
+    }
+
+    private static Task SendPage(HttpContext context)
+    {
+        if (!BananaCakePop.IsThere)
+            return HttpAnswer.SendPage(context, WelcomePage.Html, WelcomePage.ContentSecurityPolicy);
+        context.Response.Headers.Vary = "Accept";
+        context.Response.Redirect(BananaCakePop.Page);
+        return Task.CompletedTask;
     }
 
     private Task GetAnswer(HttpContext context, AnswerType type)

@@ -15,16 +15,22 @@ internal static class HttpAnswer
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
 
-    /// <summary>A page for a browser: it may load only what its policy says, and stand in no frame.</summary>
+    /// <summary>A page for a browser.</summary>
     public static Task SendPage(HttpContext context, ReadOnlyMemory<byte> html, string contentSecurityPolicy)
     {
-        var headers = context.Response.Headers;
+        Secure(context.Response.Headers, contentSecurityPolicy);
+        context.Response.Headers.Vary = "Accept";
+        return Send(context, StatusCodes.Status200OK, "text/html; charset=utf-8", html);
+    }
+
+    /// <summary>A page, or what it loads: it may load only what its policy says, and stand in no frame.</summary>
+    public static void Secure(IHeaderDictionary headers, string contentSecurityPolicy)
+    {
         headers.ContentSecurityPolicy = contentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.Vary = "Accept";
-        return Send(context, StatusCodes.Status200OK, "text/html; charset=utf-8", html);
     }
 
     /// <summary>Whether the client has the answer with this tag already.</summary>

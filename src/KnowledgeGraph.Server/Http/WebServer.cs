@@ -45,10 +45,13 @@ internal static class WebServer
         if (CorsOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
             app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
+        app.UseBananaCakePop();
         app.UseExplorer();
         app.UseRouting();
         app.MapHealth(store);
-        app.MapExplorer(options.Seed);
+        app.MapBananaCakePop(options.Seed);
+        app.MapQuestions(options.Seed);
+        app.MapExplorer();
         app.MapFallback(Unknown);
         return app;
     }

@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Server.Http;
 
-/// <summary>What a browser sees at the endpoint: how to ask.</summary>
+/// <summary>What a browser sees at the endpoint of a program that was built without <see cref="BananaCakePop"/>: how to ask, and how to get it.</summary>
 internal static class WelcomePage
 {
     /// <summary>Nothing but its own style.</summary>
@@ -17,6 +17,9 @@ internal static class WelcomePage
         <p>A GraphQL API over actors and agreements. Ask it by POST; the schema is at <a href="?sdl">?sdl</a>.</p>
         <pre>curl -s http://localhost:5000/graphql -H 'Content-Type: application/json' \
           -d '{"query":"{ countries { nodes { id name } } }"}'</pre>
+        <p><a href="/questions">Questions</a> that it answers. Banana Cake Pop, in which they can be typed and changed, is not there: it comes from npm
+        when the program is built where Node.js is installed. Install Node.js 20 or later, and build and start again:</p>
+        <pre>dotnet run --project src/KnowledgeGraph.Server</pre>
         </html>
         """u8.ToArray();
 }

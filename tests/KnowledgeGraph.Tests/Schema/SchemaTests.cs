@@ -46,6 +46,11 @@ public sealed class SchemaTests
                 Assert.True(field.Metadata.GetValueOrDefault(GraphSchema.MeaningKey) is FieldMeaning, $"{type.Name}.{field.Name}");
     }
 
+    /// <summary>So that a change of the API is seen in review; `schema` prints it.</summary>
+    [Fact]
+    public void The_schema_at_the_root_is_the_one_that_is_served() =>
+        Assert.Equal(TestGraph.Schema.Print(), File.ReadAllText(Path.Combine(SeedFolders.Tests, "..", "..", "schema.graphql")));
+
     [Fact]
     public void The_schema_that_is_printed_can_be_read_and_names_every_type()
     {

@@ -1,0 +1,68 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.FileProviders;
+
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>
+/// Banana Cake Pop (https://www.npmjs.com/package/@chillicream/bananacakepop-graphql-ide) for browsers, at /graphql/: its files as they
+/// came beside the program, and its settings, with which it opens on the headline question.
+/// </summary>
+internal static class BananaCakePop
+{
+    public const string Page = "/graphql/";
+
+    private const string Headline = "who-relies-on-whom";
+
+    /// <summary>It asks this server alone, and stands in no frame; it compiles JSON schemas to code, writes style elements, and its workers are blobs.</summary>
+    private const string Policy =
+        "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        + "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly string[] s_methods = ["GET", "HEAD"];
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "ide");
+
+    /// <summary>Whether the program was built with it.</summary>
+    public static bool IsThere { get; } = File.Exists(Path.Combine(Folder, "index.html"));
+
+    public static void UseBananaCakePop(this WebApplication app)
+    {
+        if (!IsThere)
+            return;
+        var files = new PhysicalFileProvider(Folder);
+        var path = Page.TrimEnd('/');
+        app.UseDefaultFiles(new DefaultFilesOptions { RequestPath = path, FileProvider = files });
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            RequestPath = path,
+            FileProvider = files,
+            // Its LICENSE, which goes where it goes.
+            ServeUnknownFileTypes = true,
+            DefaultContentType = "text/plain; charset=utf-8",
+            OnPrepareResponse = file =>
+            {
+                HttpAnswer.Secure(file.Context.Response.Headers, Policy);
+                // A name in static/ holds its content's hash.
+                file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/graphql/static") ? "public, max-age=31536000, immutable" : "no-cache";
+            },
+        });
+    }
+
+    public static void MapBananaCakePop(this WebApplication app, string seed) => app.MapMethods($"{Page}bcp-config.json", s_methods, async context =>
+    {
+        var questions = await Question.Read(seed, context.RequestAborted);
+        var headline = questions.FirstOrDefault(q => q.Name == Headline) ?? questions.FirstOrDefault();
+        var settings = new
+        {
+            Mode = "self",
+            Title = "KnowledgeGraph",
+            UseBrowserUrlAsEndpoint = true,
+            DisableTelemetry = true,
+            GraphQLDocument = $"# More questions: {context.Request.Scheme}://{context.Request.Host}{QuestionsPage.Path}\n\n{headline?.Text}",
+        };
+        context.Response.Headers.CacheControl = "no-cache";
+        await HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(settings, s_json));
+    });
+}

@@ -1,0 +1,22 @@
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>A named question: its file's path among the questions, without extension, and the file as it stands.</summary>
+internal sealed record Question(string Name, string Text)
+{
+    private const string Folder = "questions";
+    private const string Extension = ".graphql";
+
+    /// <summary>The sentence that the file begins with, after its #; the name where there is none.</summary>
+    public string Sentence => Text.StartsWith('#') ? Text.AsSpan(1, (Text.IndexOf('\n') is >= 0 and var end ? end : Text.Length) - 1).Trim().ToString() : Name;
+
+    /// <summary>The questions of a seed, by name.</summary>
+    public static async Task<IReadOnlyList<Question>> Read(string seed, CancellationToken cancel)
+    {
+        var folder = Path.Combine(seed, Folder);
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension, SearchOption.AllDirectories) : [];
+        var questions = new List<Question>();
+        foreach (var name in files.Select(f => Path.GetRelativePath(folder, f)[..^Extension.Length].Replace('\\', '/')).Order(StringComparer.Ordinal))
+            questions.Add(new Question(name, await File.ReadAllTextAsync(Path.Combine(folder, name + Extension), cancel)));
+        return questions;
+    }
+}

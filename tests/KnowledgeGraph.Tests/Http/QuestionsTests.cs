@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text.Json;
+
+namespace KnowledgeGraph.Tests.Http;
+
+/// <summary>The named questions as a program and as a browser gets them. Banana Cake Pop itself is tested in a browser, in tests/clients.</summary>
+public sealed class QuestionsTests(TestServer server) : IClassFixture<TestServer>
+{
+    [Fact]
+    public async Task Questions_are_the_files_of_the_seed_by_name()
+    {
+        var (status, type, body) = await server.Get("/questions");
+        Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8"), (status, type));
+        using var json = JsonDocument.Parse(body);
+        var served = json.RootElement.EnumerateArray().Select(q => (q.GetProperty("name").GetString()!, q.GetProperty("text").GetString()!)).ToList();
+        var files = Directory.GetFiles(SeedFolders.Questions, "*.graphql").Order(StringComparer.Ordinal).Select(f => (Path.GetFileNameWithoutExtension(f), File.ReadAllText(f)));
+        Assert.Equal(files, served);
+        Assert.NotEmpty(served);
+    }
+
+    [Fact]
+    public async Task A_browser_gets_a_page_that_lists_each_with_its_words()
+    {
+        using var response = await server.Ask(HttpMethod.Get, "/questions", null, "Accept: text/html");
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Matches("script-src 'sha256-[^']+';", Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.Contains("Who relies on Panama, and through which instrument?<br>", page, StringComparison.Ordinal);
+        Assert.Equal(Directory.GetFiles(SeedFolders.Questions, "*.graphql").Length, page.Split("<button>Copy</button>").Length - 1);
+    }
+
+    /// <summary>A question's text goes into the page, so it may not become a part of it.</summary>
+    [Fact]
+    public async Task A_question_is_text_and_nothing_else()
+    {
+        using var seed = new TempFolder();
+        Directory.CreateDirectory(Path.Combine(seed.Path, "questions"));
+        await File.WriteAllTextAsync(Path.Combine(seed.Path, "questions", "a.graphql"), "# <script>alert(1)</script>\n{ countries { totalCount } }");
+        using var other = await TestServer.Start(s => s.Options.Seed = seed.Path);
+        var (_, _, page) = await other.Get("/questions", "text/html");
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;<br>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+        await other.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_seed_without_questions_has_none()
+    {
+        using var empty = new TempFolder();
+        using var other = await TestServer.Start(s => s.Options.Seed = empty.Path);
+        Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "[]"), await other.Get("/questions"));
+        await other.DisposeAsync();
+    }
+}

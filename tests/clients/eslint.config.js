@@ -1,0 +1,39 @@
+// graphql-eslint's own rules for schemas, for Relay's conventions and for operations.
+import graphql from '@graphql-eslint/eslint-plugin';
+
+const parser = graphql.parser;
+const graphQLConfig = { schema: process.env.SCHEMA, documents: process.env.DOCUMENTS };
+
+export default [
+  {
+    files: ['**/schema.graphql'],
+    languageOptions: { parser, parserOptions: { graphQLConfig } },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      ...graphql.configs['flat/schema-recommended'].rules,
+      ...graphql.configs['flat/schema-relay'].rules,
+      // The printer writes a description of one line inline, and one of several as a block.
+      '@graphql-eslint/description-style': 'off',
+      // A connection has `nodes` beside its edges, as HotChocolate's; a search hit and a timeline's entry stand in one and are no nodes of the graph.
+      '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
+      // What is read on the way to nodes has no identity of its own.
+      '@graphql-eslint/strict-id-in-types': ['error', {
+        acceptedIdNames: ['id'], acceptedIdTypes: ['ID'],
+        exceptions: {
+          types: ['Corroboration', 'PageInfo', 'Path', 'PathStep', 'Relationship', 'ReliesOnExclusion', 'SearchHit', 'SearchMatch', 'TimelineEntry'],
+          suffixes: ['Aggregate', 'Connection', 'Edge', 'Group', 'GroupKey'],
+        },
+      }],
+    },
+  },
+  {
+    files: ['**/questions/*.graphql'],
+    languageOptions: { parser, parserOptions: { graphQLConfig } },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      ...graphql.configs['flat/operations-recommended'].rules,
+      // The answers of the named questions are read, and kept in no cache.
+      '@graphql-eslint/require-selections': 'off',
+    },
+  },
+];

@@ -1,0 +1,81 @@
+// Banana Cake Pop and the list of questions, in Chromium, as an analyst uses them.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { start } from './server.js';
+
+// Its builder throws at what stands in no field: arguments of an operation's directives, and strings as defaults. The rest of the page goes on.
+const buildersOwn = /^Ancestor for kind |reading 'definitions'/;
+
+describe('Banana Cake Pop', () => {
+  let server, browser, context, page;
+  const mistakes = [], hosts = new Set();
+
+  before(async () => {
+    server = await start();
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
+    context.on('request', (request) => { if (/^(http|ws)/.test(request.url())) hosts.add(new URL(request.url()).host); });
+    context.on('console', (message) => { if (message.type() === 'error') mistakes.push(message.text()); });
+    context.on('weberror', (error) => { if (!buildersOwn.test(error.error().message)) mistakes.push(error.error().message); });
+    page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+  });
+  after(async () => { await browser?.close(); await server.stop(); });
+
+  test('a browser that opens the endpoint gets it, a program does not', async () => {
+    await page.goto(server.url);
+    assert.equal(page.url(), `${server.url}/`);
+    await page.getByText('Create Document').waitFor();
+    const answer = await fetch(`${server.url}?query={__typename}`);
+    assert.deepEqual(await answer.json(), { data: { __typename: 'Query' } });
+  });
+
+  test('its licence goes with it', async () =>
+    assert.match(await (await fetch(`${server.url}/LICENSE`)).text(), /ChilliCream License 1\.0/));
+
+  test('no file outside it is given', async () => {
+    for (const path of ['..%2fappsettings.json', '..%5cappsettings.json', 'static/..%2f..%2fappsettings.json'])
+      assert.equal((await fetch(`${server.url}/${path}`)).status, 404);
+  });
+
+  test('a document begins with the headline question, and the schema is there', async () => {
+    await page.getByText('Create Document').click();
+    await page.getByText('query WhoReliesOnWhom(').waitFor();
+    await page.getByText('Schema available').waitFor();
+  });
+
+  test('the headline question runs and shows its answer', async () => {
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.getByText('"totalCount"').waitFor();
+    await page.getByText('"Ecuador"').waitFor();
+    await page.mouse.move(0, 0);
+    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/banana-cake-pop.png` });
+  });
+
+  test('fields are completed from the schema', async () => {
+    await page.getByText('totalCount', { exact: true }).first().click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-widget.visible').getByText('edges', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  test('nothing went wrong, and no other host was asked', () => {
+    assert.deepEqual(mistakes, []);
+    assert.deepEqual([...hosts], [new URL(server.url).host]);
+  });
+
+  test('each named question can be copied, and leads to its answer', async () => {
+    const list = await context.newPage();
+    await list.goto(new URL('/questions', server.url).href);
+    const question = list.locator('#who-relies-on-panama');
+    await question.getByRole('button', { name: 'Copy' }).click();
+    await question.getByRole('button', { name: 'Copied' }).waitFor();
+    assert.match(await list.evaluate(() => navigator.clipboard.readText()), /^# Who relies on Panama.*\nquery WhoReliesOnPanama/);
+    assert.deepEqual(mistakes, []);
+    await question.getByRole('link', { name: 'Answer' }).click();
+    assert.match(await list.locator('body').innerText(), /United States/);
+  });
+});
