@@ -255,6 +255,9 @@ internal sealed partial class Planner
         var filters = new FilterPlanner(p => Add(p, field.First), (message, code) => Refuse(field.First, message, code), _variables);
         var filter = filters.PlanFilter(Structured(field, "where"), definition.Arguments!.Find("where")!.ResolvedType!);
         ImmutableArray<OrderTerm> order = definition.Arguments!.Find("order") is { } terms ? filters.PlanOrder(Structured(field, "order"), terms.ResolvedType!) : [];
+        // What lies in this order already is read, not sorted.
+        if (order is [{ IsDescending: false, Value: Operand.Stored { Property: var property } }] && target.Members.All(m => m.NameProperty.Name == property.Name))
+            order = [];
         return filter.IsEverything && order.IsEmpty ? Choice.All : new Choice(filter, order, isLink ? null : Seek.For(filter, target));
     }
 

@@ -38,8 +38,8 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("serv", "serv found; expected serve", "")]
-    [InlineData("serve --url x", "--url found; expected --urls\nx found; expected one of --urls, --data, --store, --seed, --persisted", "serve ")]
-    [InlineData("--store neo4j", "Argument 'neo4j' not recognized. Must be one of: 'embedded'", "serve ")]
+    [InlineData("serve --url x", "--url found; expected --urls\nx found; expected one of --urls, --store, --data, --neo4j-url, --neo4j-user, --neo4j-database, --seed, --persisted", "serve ")]
+    [InlineData("--store oracle", "Argument 'oracle' not recognized. Must be one of: 'embedded' 'neo4j'", "serve ")]
     [InlineData("seed --data", "Required argument missing for option: '--data'.", "seed ")]
     [InlineData("validate", "Required argument 'PATH' missing for command: 'validate'.", "validate ")]
     [InlineData("query f --format xml", "Argument 'xml' not recognized. Must be one of: 'json' 'table'", "query ")]

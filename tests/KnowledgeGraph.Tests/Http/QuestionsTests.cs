@@ -13,9 +13,22 @@ public sealed class QuestionsTests(TestServer server) : IClassFixture<TestServer
         Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8"), (status, type));
         using var json = JsonDocument.Parse(body);
         var served = json.RootElement.EnumerateArray().Select(q => (q.GetProperty("name").GetString()!, q.GetProperty("text").GetString()!)).ToList();
-        var files = Directory.GetFiles(SeedFolders.Questions, "*.graphql").Order(StringComparer.Ordinal).Select(f => (Path.GetFileNameWithoutExtension(f), File.ReadAllText(f)));
+        var files = Directory.GetFiles(SeedFolders.Questions, "*.graphql", SearchOption.AllDirectories)
+            .Select(f => (Name: Path.GetRelativePath(SeedFolders.Questions, f).Replace('\\', '/').Replace(".graphql", "", StringComparison.Ordinal), Text: File.ReadAllText(f)))
+            .OrderBy(f => f.Name, StringComparer.Ordinal);
         Assert.Equal(files, served);
-        Assert.NotEmpty(served);
+        Assert.Contains(served, q => q.Item1.Contains('/', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_seed_without_questions_has_none()
+    {
+        using var other = new TestServer();
+        using var empty = new TempFolder();
+        other.Options.Seed = empty.Path;
+        await other.InitializeAsync();
+        Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "[]"), await other.Get("/questions"));
+        await other.DisposeAsync();
     }
 
     [Fact]
@@ -26,7 +39,7 @@ public sealed class QuestionsTests(TestServer server) : IClassFixture<TestServer
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
         Assert.Matches("script-src 'sha256-[^']+';", Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
         Assert.Contains("Who relies on Panama, and through which instrument?<br>", page, StringComparison.Ordinal);
-        Assert.Equal(Directory.GetFiles(SeedFolders.Questions, "*.graphql").Length, page.Split("<button>Copy</button>").Length - 1);
+        Assert.Equal(Directory.GetFiles(SeedFolders.Questions, "*.graphql", SearchOption.AllDirectories).Length, page.Split("<button>Copy</button>").Length - 1);
     }
 
     /// <summary>A question's text goes into the page, so it may not become a part of it.</summary>
