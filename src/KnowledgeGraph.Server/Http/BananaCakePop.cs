@@ -53,7 +53,7 @@ internal static class BananaCakePop
     public static void MapBananaCakePop(this WebApplication app, string seed) => app.MapMethods($"{Page}bcp-config.json", s_methods, async context =>
     {
         var questions = await Question.Read(seed, context.RequestAborted);
-        var headline = questions.FirstOrDefault(q => q.Name == Headline) ?? questions.FirstOrDefault();
+        var headline = questions.FirstOrDefault(q => q.Name == Headline) ?? (questions.Count > 0 ? questions[0] : null);
         var settings = new
         {
             Mode = "self",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -62,7 +63,7 @@ internal static class QuestionsPage
 
             """);
         foreach (var question in questions)
-            page.Append($"""
+            page.Append(CultureInfo.InvariantCulture, $"""
                 <li id="{Encode(question.Name)}">{Encode(question.Sentence)}<br>
                 <button>Copy</button> <a href="/graphql?query={Uri.EscapeDataString(question.Text)}">Answer</a>
                 <details><summary>{Encode(question.Name)}.graphql</summary><pre>{Encode(question.Text)}</pre></details></li>

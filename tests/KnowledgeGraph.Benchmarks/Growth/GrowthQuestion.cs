@@ -32,7 +32,7 @@ internal sealed record GrowthQuestion(string Name, string Document, IReadOnlyLis
             [.. Enumerable.Range(20, 10).Select(n => One("first", n))]);
         yield return new("a page after a cursor", "query ($after: String) { countries(first: 20, after: $after) { nodes { id name } } }", []);
         yield return new("search by a prefix", "query ($text: String!) { search(text: $text, types: [COUNTRY], first: 10) { totalCount nodes { score node { id } } } }",
-            [.. countries.Select(c => One("text", names[c][..Math.Min(5, names[c].Length)]))]);
+            [.. countries.Select(c => One("text", names[c][..^1]))]);
         yield return new("search by two words", "query ($text: String!) { search(text: $text, first: 10) { totalCount nodes { score node { id } } } }",
             [.. countries.Zip(countries.Skip(1)).Select(c => One("text", $"{names[c.First]} {names[c.Second]}"))]);
         yield return new("a filter from its selective end", "query ($code: String!) { agreements(where: { parties: { some: { node: { country: { iso2: { eq: $code } } } } } }) { totalCount nodes { id name } } }",

@@ -17,7 +17,7 @@ internal static class StoreRun
         var clock = Stopwatch.StartNew();
         using var store = EmbeddedStore.Open(folder, GraphModel.Load(), TimeProvider.System);
         var snapshot = store.Snapshot;
-        Line("opened", $"{clock.Elapsed.TotalSeconds:F1} s by the clock, {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s of CPU, {snapshot.NodeCount:N0} nodes, {snapshot.RelationshipCount:N0} relationships");
+        Line("opened", FormattableString.Invariant($"{clock.Elapsed.TotalSeconds:F1} s by the clock, {Environment.CpuUsage.TotalTime.TotalSeconds:F1} s of CPU, {snapshot.NodeCount:N0} nodes, {snapshot.RelationshipCount:N0} relationships"));
         Line("peak", $"{Status("VmHWM")} MB");
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Line("settled", $"{Status("VmRSS")} MB");
@@ -45,7 +45,6 @@ internal static class StoreRun
         return string.Create(CultureInfo.InvariantCulture, $"{times[Changes / 2]:F2} ms in the median of {Changes}, {times[^1]:F2} ms at most");
     }
 
-    private static void Line(string what, FormattableString text) => Line(what, text.ToString(CultureInfo.InvariantCulture));
     private static void Line(string what, string text) => Console.WriteLine($"- {what}: {text}");
 
     /// <summary>A line of <c>/proc/self/status</c>, in MB.</summary>

@@ -55,13 +55,4 @@ public sealed class QuestionsTests(TestServer server) : IClassFixture<TestServer
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         await other.DisposeAsync();
     }
-
-    [Fact]
-    public async Task A_seed_without_questions_has_none()
-    {
-        using var empty = new TempFolder();
-        using var other = await TestServer.Start(s => s.Options.Seed = empty.Path);
-        Assert.Equal((HttpStatusCode.OK, "application/json; charset=utf-8", "[]"), await other.Get("/questions"));
-        await other.DisposeAsync();
-    }
 }

@@ -18,7 +18,7 @@ internal sealed partial class RandomDocument
     private string Order(QueryArgument argument)
     {
         var type = (IInputObjectGraphType)argument.ResolvedType!.GetNamedType();
-        return Written(argument, Enumerable.Range(0, 1 + _choices.Below(2)).Select(_ => Term(type)).ToList());
+        return Written(argument, Enumerable.Range(0, 1 + _choices.Below(2)).Select(_ => (object?)Term(type)).ToList());
     }
 
     private string Written(QueryArgument argument, object? value)
@@ -119,7 +119,7 @@ internal sealed partial class RandomDocument
         return part.ToString();
     }
 
-    private object? Term(IInputObjectGraphType type, int depth = 2)
+    private Dictionary<string, object?> Term(IInputObjectGraphType type, int depth = 2)
     {
         var field = _choices.Of(type.Fields.Where(f => depth > 0 || f.ResolvedType!.GetNamedType() is EnumerationGraphType).ToList());
         return new Dictionary<string, object?>

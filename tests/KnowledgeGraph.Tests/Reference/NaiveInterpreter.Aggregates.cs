@@ -1,5 +1,3 @@
-using GraphQL;
-using GraphQL.Types;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 
@@ -12,7 +10,7 @@ internal sealed partial class NaiveInterpreter
     private sealed record Values(List<object> Of);
     private sealed record GroupKey(NaiveNode Node, List<Property> By);
 
-    private object? ResolveAggregate(object source, FieldMeaning meaning, Func<string, object?> argument) => (source, meaning) switch
+    private static object? ResolveAggregate(object source, FieldMeaning meaning, Func<string, object?> argument) => (source, meaning) switch
     {
         (Aggregated { Nodes: var nodes }, FieldMeaning.Count) => Json((long)nodes.Count),
         (Aggregated { Nodes: var nodes }, FieldMeaning.Measured measured) =>
