@@ -1,7 +1,7 @@
-using KnowledgeGraph.Server.Stores;
 using System.IO.Compression;
 using System.Net;
 using KnowledgeGraph.Server.Seeding;
+using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Seeding;
 
 namespace KnowledgeGraph.Tests.Http;

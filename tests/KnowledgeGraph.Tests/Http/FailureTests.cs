@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using System.Text;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeGraph.Tests.Http;
 

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using System.Net;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeGraph.Tests.Http;
 
