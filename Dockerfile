@@ -1,5 +1,11 @@
 # The program, with the seed beside it. `docker compose up` runs it beside Neo4j; alone it keeps its graph in the volume /data.
+FROM node:22-bookworm-slim AS node
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
+# The two pages are built with what npm brings; Ubuntu's own Node.js is too old for that.
+COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
 WORKDIR /source
 COPY . .
 RUN docker/publish.sh /app

@@ -220,16 +220,23 @@ internal sealed partial class Execution
             Raw("[]"u8);
             return;
         }
-        var (start, byType) = (_at, edges.ByType);
+        var (start, byType, type) = (_at, edges.ByType, -1);
+        var (relationships, nodes) = (table?.Properties, (PropertyRows)null!);
+        StoredRun.Step[] steps = [];
         foreach (var link in page)
         {
-            var nodes = _snapshot.Nodes[link.Node.Type];
-            foreach (var step in byType.Length == 1 ? byType[0]! : byType[link.Node.Type]!)
+            Pace();
+            if (link.Node.Type != type)
+            {
+                type = link.Node.Type;
+                (nodes, steps) = (_snapshot.Nodes[type].Properties, byType.Length == 1 ? byType[0]! : byType[type]!);
+            }
+            foreach (ref readonly var step in steps.AsSpan())
             {
                 if (step.Run is { } run)
-                    WriteStored(run, step.IsOfNode ? nodes.Properties[link.Node.Row] : table is null ? default : table.Properties[link.Relationship]);
+                    WriteStored(run, step.IsOfNode ? nodes[link.Node.Row] : relationships is null ? default : relationships[link.Relationship]);
                 else if (step.IsOfNode)
-                    WriteNodeField(step.Field, nodes, link.Node);
+                    WriteNodeField(step.Field, _snapshot.Nodes[type], link.Node);
                 else if (step.Field is PlanField.Cursor)
                 {
                     Start(step.Field);

@@ -76,7 +76,7 @@ public sealed class Operation
         var bound = new BoundPlan(plan, values);
         var (fields, types) = bound.Cost;
         return fields <= _limits.Cost && types <= _limits.Cost ? bound : throw new GraphErrorException(
-            string.Create(CultureInfo.InvariantCulture, $"a field cost of {fields:G6} and a type cost of {types:G6} found; expected at most {_limits.Cost} each: smaller pages, or fewer levels"),
+            string.Create(CultureInfo.InvariantCulture, $"a field cost of {fields:0.##} and a type cost of {types:0.##} found; expected at most {_limits.Cost} each: smaller pages, or fewer levels"),
             ErrorCodes.CostTooHigh);
     }
 
