@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Tests.Neo4j;
 [Collection(TestNeo4j.Name)]
 public sealed class SameAnswers(TestNeo4j neo4j)
 {
-    private const int Iterations = 6;
+    private const int Iterations = 4;
 
     [SkippableFact]
     public void To_any_document() => Sample((choices, graphs) =>
