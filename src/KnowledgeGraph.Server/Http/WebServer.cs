@@ -34,6 +34,8 @@ internal static class WebServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            // Most answers are handed over at once, without waiting for a client to read: what they were written in serves the next.
+            kestrel.Limits.MaxResponseBufferSize = 512 * 1024;
             kestrel.Limits.MaxRequestLineSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
