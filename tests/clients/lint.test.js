@@ -24,15 +24,15 @@ describe('linters', () => {
     assert.deepEqual((await diff(buildSchema(kept), buildSchema(served))).map((change) => change.message), []));
 
   test('GraphQL Inspector finds no fault with the named questions', async () => {
-    const documents = await Promise.all((await readdir(questions)).map(async (name) => new Source(await readFile(path.join(questions, name), 'utf8'), name)));
+    const documents = await Promise.all((await readdir(questions, { recursive: true })).filter((name) => name.endsWith('.graphql')).map(async (name) => new Source(await readFile(path.join(questions, name), 'utf8'), name)));
     assert.ok(documents.length > 15);
     assert.deepEqual(validate(buildSchema(served), documents, { strictDeprecated: true, strictFragments: true }), []);
   });
 
   test('graphql-eslint finds nothing', async () => {
-    Object.assign(process.env, { SCHEMA: path.join(root, 'schema.graphql'), DOCUMENTS: path.join(questions, '*.graphql') });
+    Object.assign(process.env, { SCHEMA: path.join(root, 'schema.graphql'), DOCUMENTS: path.join(questions, '**/*.graphql') });
     const eslint = new ESLint({ cwd: root, overrideConfigFile: path.join(import.meta.dirname, 'eslint.config.js') });
-    const files = await eslint.lintFiles(['schema.graphql', 'seed/questions/*.graphql']);
+    const files = await eslint.lintFiles(['schema.graphql', 'seed/questions/**/*.graphql']);
     assert.ok(files.length > 15);
     assert.deepEqual(files.flatMap((file) => file.messages.map((m) => `${path.basename(file.filePath)}:${m.line} ${m.ruleId}: ${m.message}`)), []);
   });

@@ -217,6 +217,7 @@ function Steps({ instruments, country, other, objective, names, date, open, retr
     [instruments.join(), date, retry],
   );
   const found = (answer?.nodes ?? []).filter((node): node is Instrument => node !== null && 'objectives' in node);
+  const broader = new Map(answer?.objectives.nodes.map((each) => [each.id, each.broader.nodes.map((other) => other.id)]));
   return (
     <details class="steps" open={found.length <= 3}>
       <summary>
@@ -249,7 +250,7 @@ function Steps({ instruments, country, other, objective, names, date, open, retr
                 <bdi>{names.country}</bdi>
               </li>
               {instrument.objectives.edges
-                .filter((edge) => serves(edge.node, objective))
+                .filter((edge) => serves(edge.node.id, objective, broader))
                 .map((edge) => (
                   <li key={edge.node.id}>
                     it{' '}
@@ -278,9 +279,6 @@ const Step = ({ line, open, children }: { line: string; open: (id: string) => vo
   </button>
 );
 
-interface Aim {
-  readonly id: string;
-  readonly broader?: { readonly nodes: readonly Aim[] };
-}
-const serves = (aim: Aim, objective: string): boolean =>
-  aim.id === objective || (aim.broader?.nodes.some((each) => serves(each, objective)) ?? false);
+/** Whether the one objective is the other, or serves it in as many steps as the rule goes. */
+const serves = (id: string, objective: string, broader: ReadonlyMap<string, readonly string[]>, steps = 4): boolean =>
+  id === objective || (steps > 0 && (broader.get(id) ?? []).some((each) => serves(each, objective, broader, steps - 1)));
