@@ -35,8 +35,7 @@ export class Server {
     this.process = spawn(
       'dotnet',
       [this.program, 'serve', '--data', this.data, '--seed', this.seed, '--urls', this.address || 'http://127.0.0.1:0'],
-      // Some of the named questions, drawn with all their evidence, are dearer than the server's default allows.
-      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, KNOWLEDGEGRAPH__LIMITS__COST: '500000' } },
+      { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     const child = this.process;
     this.address = await new Promise<string>((found, failed) => {
