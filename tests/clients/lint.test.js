@@ -26,7 +26,9 @@ describe('linters', () => {
   test('GraphQL Inspector finds no fault with the named questions', async () => {
     const documents = await Promise.all((await readdir(questions, { recursive: true })).filter((name) => name.endsWith('.graphql')).map(async (name) => new Source(await readFile(path.join(questions, name), 'utf8'), name)));
     assert.ok(documents.length > 15);
-    assert.deepEqual(validate(buildSchema(served), documents, { strictDeprecated: true, strictFragments: true }), []);
+    // Each is a document of its own: two may call their fragments the same.
+    const schema = buildSchema(served);
+    assert.deepEqual(documents.flatMap((each) => validate(schema, [each], { strictDeprecated: true, strictFragments: true })), []);
   });
 
   test('graphql-eslint finds nothing', async () => {

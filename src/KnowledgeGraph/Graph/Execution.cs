@@ -26,8 +26,6 @@ internal sealed partial class Execution
     private CancellationToken _stop;
     private uint _paces;
 
-    private static readonly PaddedText s_null = new("null");
-
     private AnswerBuffer _answer = null!;
     private byte[] _bytes = [];
     private int _at;
@@ -242,29 +240,19 @@ internal sealed partial class Execution
     }
 
     /// <summary>
-    /// The same for a value of a column, which has <see cref="PaddedText.Padding"/> readable bytes from its start: short ones are
-    /// copied as one block.
+    /// The same for a stored value, which has <see cref="PaddedText.Padding"/> readable bytes from its start: short ones are copied as one block.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Stored(ref byte[] bytes, int at, PlanField field, ReadOnlySpan<byte> padded)
-    {
-        var needed = field.PrefixLength + padded.Length + 2 * PaddedText.Padding;
-        if (bytes.Length - at < needed)
-        {
-            _at = at;
-            Grow(needed);
-            bytes = _bytes;
-        }
-        at = Copy(bytes, at, ref MemoryMarshal.GetArrayDataReference(field.Prefix), field.PrefixLength);
-        return padded.IsEmpty
-            ? Copy(bytes, at, ref MemoryMarshal.GetArrayDataReference(s_null.Bytes), s_null.Length)
-            : Copy(bytes, at, ref MemoryMarshal.GetReference(padded), padded.Length);
-    }
-
     private void Stored(PlanField field, ReadOnlySpan<byte> padded)
     {
-        var bytes = _bytes;
-        _at = Stored(ref bytes, _at, field, padded);
+        Start(field);
+        if (padded.IsEmpty)
+        {
+            Raw("null"u8);
+            return;
+        }
+        if (_bytes.Length - _at < padded.Length + PaddedText.Padding)
+            Grow(padded.Length + PaddedText.Padding);
+        _at = Copy(_bytes, _at, ref MemoryMarshal.GetReference(padded), padded.Length);
     }
 
     /// <summary>Copies padded text into room that was made, with as much to spare.</summary>
