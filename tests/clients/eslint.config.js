@@ -27,7 +27,7 @@ export default [
     },
   },
   {
-    files: ['**/questions/*.graphql'],
+    files: ['**/questions/**/*.graphql'],
     languageOptions: { parser, parserOptions: { graphQLConfig } },
     plugins: { '@graphql-eslint': graphql },
     rules: {
