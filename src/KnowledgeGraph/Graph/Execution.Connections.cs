@@ -112,10 +112,9 @@ internal sealed partial class Execution
         var sieve = new Sieve(isFiltered, choice.Filter, table);
         if (source is ConnectionSource.Collection all)
         {
-            foreach (var type in all.Type.Members)
-                for (var row = 0; row < _snapshot.Nodes[type.Index].Rows; row++)
-                    if (new NodeRef(type.Index, row) is var node && Passes(node, sieve))
-                        Push(new Link(node, -1));
+            var scan = default(Scan);
+            while (Next(all.Type, sieve, ref scan, out var node))
+                Push(new Link(node, -1));
             return;
         }
         var position = sequence.Start;
@@ -177,10 +176,9 @@ internal sealed partial class Execution
         var (count, position) = (0, sequence.Start);
         if (source is ConnectionSource.Collection all)
         {
-            foreach (var type in all.Type.Members)
-                for (var row = 0; row < _snapshot.Nodes[type.Index].Rows; row++)
-                    if (Passes(new NodeRef(type.Index, row), sieve))
-                        count++;
+            var scan = default(Scan);
+            while (Next(all.Type, sieve, ref scan, out _))
+                count++;
             return count;
         }
         while (sequence.Next(ref position, out var item))

@@ -171,8 +171,11 @@ internal sealed partial class Execution
         if (compare.Value is Operand.Stored { Kind: ScalarKind.Enum } stored)
             return HoldsPosition(_snapshot.Nodes[subject.Node.Type].Properties.Position(stored.Property.Ordinal, subject.Node.Row), with);
         var json = JsonOf(compare.Value, subject);
-        if (json.IsEmpty)
-            return false;
+        return !json.IsEmpty && HoldsJson(compare, json, with);
+    }
+
+    private static bool HoldsJson(Filter.Compare compare, ReadOnlySpan<byte> json, object with)
+    {
         switch (compare.Value.Kind)
         {
             case ScalarKind.Int or ScalarKind.Float:
