@@ -1,6 +1,6 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 
-/** On the screen, in pixels, however far the picture is zoomed out. */
+/** In pixels of a page of usual size, however far the picture is zoomed out. */
 export const fontSize = 12.5;
 const charWidth = 6.6;
 const lineHeight = 15;
@@ -25,6 +25,7 @@ type Box = readonly [left: number, top: number, right: number, bottom: number];
 /** Makes labels as large as they are read, and leaves out those that would lie on another: the least connected first. */
 export function arrangeLabels(cy: Core) {
   const zoom = cy.zoom();
+  const scale = Math.max(zoom, pageScale());
   const view: Box = [-50, -50, cy.width() + 50, cy.height() + 50];
   const taken = new Boxes();
   const nodes = cy.nodes().toArray() as NodeSingular[];
@@ -35,14 +36,14 @@ export function arrangeLabels(cy: Core) {
   near.forEach(({ body }) => taken.add(body));
   const told = new Set<string>();
   for (const { node } of near) {
-    const box = labelOf(node, Math.max(zoom, 1), zoom);
+    const box = labelOf(node, scale, zoom);
     if (taken.hits(box)) continue;
     taken.add(box);
     told.add(node.id());
   }
   const lines = cy.edges('.told, [?contested]').toArray() as EdgeSingular[];
   for (const line of lines.sort((a, b) => Number(b.data('contested')) - Number(a.data('contested')))) {
-    const boxes = boxesAlong(line, Math.max(zoom, 1));
+    const boxes = boxesAlong(line, scale);
     if (boxes.some((box) => taken.hits(box))) continue;
     boxes.forEach((box) => taken.add(box));
     told.add(line.id());
@@ -58,10 +59,13 @@ export function arrangeLabels(cy: Core) {
 
 /** Gives what an element says its size for the present zoom: to be done for whatever says something. */
 export function makeLegible(element: NodeSingular | EdgeSingular) {
-  const size = (fontSize * (element.isEdge() ? 0.9 : 1)) / Math.min(element.cy().zoom(), 1);
+  const size = fontSize * (element.isEdge() ? 0.9 : 1) * Math.max(1, pageScale() / element.cy().zoom());
   const rounded = Math.round(size * 10) / 10;
   if (element.data('fontSize') !== rounded) element.data('fontSize', rounded);
 }
+
+/** How much larger than usual the page is written, as on a large screen. */
+const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 const rankOf = (node: NodeSingular) => (node.hasClass('chosen') ? 1e6 : 0) + Number(node.data('degree'));
 
