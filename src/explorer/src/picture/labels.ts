@@ -4,6 +4,8 @@ import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 export const fontSize = 12.5;
 const charWidth = 6.6;
 const lineHeight = 15;
+/** What lines say is written smaller than what nodes are called. */
+const lineShare = 0.9;
 const longestLine = 20;
 const mostLines = 3;
 
@@ -43,7 +45,7 @@ export function arrangeLabels(cy: Core) {
   }
   const lines = cy.edges('.told, [?contested]').toArray() as EdgeSingular[];
   for (const line of lines.sort((a, b) => Number(b.data('contested')) - Number(a.data('contested')))) {
-    const boxes = boxesAlong(line, scale);
+    const boxes = boxesAlong(line, scale * lineShare);
     if (boxes.some((box) => taken.hits(box))) continue;
     boxes.forEach((box) => taken.add(box));
     told.add(line.id());
@@ -59,7 +61,7 @@ export function arrangeLabels(cy: Core) {
 
 /** Gives what an element says its size for the present zoom: to be done for whatever says something. */
 export function makeLegible(element: NodeSingular | EdgeSingular) {
-  const size = fontSize * (element.isEdge() ? 0.9 : 1) * Math.max(1, pageScale() / element.cy().zoom());
+  const size = fontSize * (element.isEdge() ? lineShare : 1) * Math.max(1, pageScale() / element.cy().zoom());
   const rounded = Math.round(size * 10) / 10;
   if (element.data('fontSize') !== rounded) element.data('fontSize', rounded);
 }
