@@ -47,9 +47,9 @@ test('today, ever, the moment before and the next', async ({ explorer, page }) =
   expect((await explorer.ids()).length).toBeLessThanOrEqual(ever);
   await page.getByRole('button', { name: 'The moment before' }).click();
   await expect(page).not.toHaveURL(new RegExp(`on=${today}`));
-  const earlier = await explorer.asOf.inputValue();
-  expect(earlier < today).toBe(true);
+  await expect.poll(async () => (await explorer.asOf.inputValue()) < today).toBe(true);
   await explorer.settled();
+  const earlier = await explorer.asOf.inputValue();
   await page.getByRole('button', { name: 'The moment before' }).click();
   await expect.poll(() => explorer.asOf.inputValue()).not.toBe(earlier);
   await explorer.settled();

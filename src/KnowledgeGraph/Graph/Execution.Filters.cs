@@ -17,7 +17,7 @@ internal sealed partial class Execution
         public readonly ReadOnlySpan<byte> Item = item;
     }
 
-    private bool Holds(Filter filter, Subject subject)
+    private bool Holds(Filter filter, scoped in Subject subject)
     {
         Pace();
         switch (filter)
@@ -94,10 +94,10 @@ internal sealed partial class Execution
         return count;
     }
 
-    private ReadOnlySpan<byte> ListOf(Property property, bool isEdge, Subject subject) => isEdge
+    private ReadOnlySpan<byte> ListOf(Property property, bool isEdge, scoped in Subject subject) => isEdge
         ? subject.Edges!.Properties[property.Ordinal, subject.Edge] : _snapshot.Nodes[subject.Node.Type].Properties[property.Ordinal, subject.Node.Row];
 
-    private bool Holds(Filter.Items items, Subject subject)
+    private bool Holds(Filter.Items items, scoped in Subject subject)
     {
         var list = ListOf(items.Property, items.IsEdge, subject);
         while (NextItem(ref list, out var item))
@@ -129,7 +129,7 @@ internal sealed partial class Execution
     }
 
     /// <summary>A value as JSON; empty where there is none.</summary>
-    private ReadOnlySpan<byte> JsonOf(Operand operand, Subject subject)
+    private ReadOnlySpan<byte> JsonOf(Operand operand, scoped in Subject subject)
     {
         switch (operand)
         {
@@ -146,31 +146,30 @@ internal sealed partial class Execution
     }
 
     /// <summary>A whole number that no column holds as text: a size or a time.</summary>
-    private bool TryNumber(Operand operand, Subject subject, out long number)
+    private bool TryNumber(Operand operand, scoped in Subject subject, out long number)
     {
         switch (operand)
         {
             case Operand.Count count: number = CountOf(count.Field, subject.Node); return true;
             case Operand.RecordedAt: number = _snapshot.Nodes[subject.Node.Type].RecordedAt[subject.Node.Row]; return true;
             case Operand.EdgeRecordedAt: number = subject.Edges!.RecordedAt[subject.Edge]; return true;
-            case Operand.Through { Inner: Operand.Count or Operand.RecordedAt or Operand.Through } through:
+            case Operand.Through { IsComputed: true } through:
                 number = 0;
                 return OtherEnd(through.Field, subject.Node) is { } node && TryNumber(through.Inner, new Subject(node, null, -1), out number);
             default: number = 0; return false;
         }
     }
 
-    private static bool IsNumber(Operand operand) => operand is Operand.Count or Operand.RecordedAt or Operand.EdgeRecordedAt
-        || (operand is Operand.Through through && IsNumber(through.Inner));
+    private bool IsMissing(Operand operand, scoped in Subject subject) =>
+        operand.IsComputed ? !TryNumber(operand, subject, out _) : JsonOf(operand, subject).IsEmpty;
 
-    private bool IsMissing(Operand operand, Subject subject) =>
-        IsNumber(operand) ? !TryNumber(operand, subject, out _) : JsonOf(operand, subject).IsEmpty;
-
-    private bool Holds(Filter.Compare compare, Subject subject)
+    private bool Holds(Filter.Compare compare, scoped in Subject subject)
     {
         var with = _values[compare.With]!;
-        if (IsNumber(compare.Value))
+        if (compare.Value.IsComputed)
             return TryNumber(compare.Value, subject, out var whole) && Holds(compare.Comparison, whole, with);
+        if (compare.Value is Operand.Stored { Kind: ScalarKind.Enum } stored)
+            return HoldsPosition(_snapshot.Nodes[subject.Node.Type].Properties.Position(stored.Property.Ordinal, subject.Node.Row), with);
         var json = JsonOf(compare.Value, subject);
         if (json.IsEmpty)
             return false;
@@ -188,6 +187,16 @@ internal sealed partial class Execution
                 var text = JsonText.Unquote(json);
                 return HoldsText(compare.Comparison, text.Contains((byte)'\\') ? JsonText.DecodeUnquoted(text) : text, with);
         }
+    }
+
+    private static bool HoldsPosition(int position, object with)
+    {
+        if (with is not object[] several)
+            return position == (int)with;
+        foreach (var one in several)
+            if (position == (int)one)
+                return true;
+        return false;
     }
 
     private static bool HoldsEnum(EnumType type, ReadOnlySpan<byte> json, object with)
@@ -245,13 +254,14 @@ internal sealed partial class Execution
         };
     }
 
-    private bool Holds(Filter.Folded folded, Subject subject)
+    private bool Holds(Filter.Folded folded, scoped in Subject subject)
     {
+        var with = _values[folded.With]!;
+        // Every node has a name.
+        if (folded.Value is Operand.Stored stored && _snapshot.Nodes[subject.Node.Type] is var table && stored.Property.Ordinal == table.NameProperty)
+            return HoldsText(folded.Comparison, table.FoldedNames[subject.Node.Row], with);
         var json = JsonOf(folded.Value, subject);
-        if (json.IsEmpty)
-            return false;
-        var isName = folded.Value is Operand.Stored stored && stored.Property.Ordinal == _snapshot.Nodes[subject.Node.Type].NameProperty;
-        return HoldsText(folded.Comparison, isName ? _snapshot.Nodes[subject.Node.Type].FoldedNames[subject.Node.Row] : FoldedText(json), _values[folded.With]!);
+        return !json.IsEmpty && HoldsText(folded.Comparison, FoldedText(json), with);
     }
 
     private static byte[] FoldedText(ReadOnlySpan<byte> json) => Encoding.UTF8.GetBytes(Folding.Fold(JsonText.Decode(json)!));

@@ -43,7 +43,7 @@ internal sealed partial class Execution
         var leftSubject = new Subject(left.Node, edges, left.Relationship);
         var rightSubject = new Subject(right.Node, edges, right.Relationship);
         int order;
-        if (IsNumber(term.Value))
+        if (term.Value.IsComputed)
         {
             var hasLeft = TryNumber(term.Value, leftSubject, out var leftNumber);
             var hasRight = TryNumber(term.Value, rightSubject, out var rightNumber);
@@ -93,7 +93,7 @@ internal sealed partial class Execution
         {
             var subject = new Subject(link.Node, edges, link.Relationship);
             int order;
-            if (IsNumber(terms[i].Value))
+            if (terms[i].Value.IsComputed)
             {
                 var has = TryNumber(terms[i].Value, subject, out var number);
                 var hasPlace = Utf8Parser.TryParse(place.Values[i], out long placeNumber, out _);
@@ -114,7 +114,7 @@ internal sealed partial class Execution
         foreach (var term in terms)
         {
             var subject = new Subject(link.Node, edges, link.Relationship);
-            if (!IsNumber(term.Value))
+            if (!term.Value.IsComputed)
                 Cursor.Append(_cursor, JsonText.Unquoted(JsonOf(term.Value, subject)));
             else if (TryNumber(term.Value, subject, out var number) && Utf8Formatter.TryFormat(number, digits, out var length))
                 Cursor.Append(_cursor, digits[..length]);

@@ -14,6 +14,9 @@ internal sealed class DocumentMeasure
     /// <summary>Selection sets and fragments within each other; the parser's own bound on what stands within what.</summary>
     private const int MostNesting = 128;
 
+    /// <summary>Characters of one number. A double has 767 digits at most that tell it from its neighbour; reading a number takes the square of its length.</summary>
+    private const int LongestNumber = 1_000;
+
     private readonly OperationLimits _limits;
     private readonly IReadOnlyDictionary<string, double> _introspectionSizes;
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
@@ -35,7 +38,7 @@ internal sealed class DocumentMeasure
     private DocumentMeasure(OperationLimits limits, IReadOnlyDictionary<string, double> introspectionSizes) =>
         (_limits, _introspectionSizes) = (limits, introspectionSizes);
 
-    /// <summary>Counts tokens, comments among them, without parsing.</summary>
+    /// <summary>Counts tokens, comments among them, and looks how long numbers are, without parsing.</summary>
     public static void CheckTokens(string text, OperationLimits limits)
     {
         var (count, at) = (0, 0);
@@ -46,6 +49,8 @@ internal sealed class DocumentMeasure
                 return;
             if (++count > limits.Tokens)
                 throw new GraphErrorException($"a document of more than {limits.Tokens} tokens found; expected at most {limits.Tokens}", ErrorCodes.TooManyTokens);
+            if (token.Kind is TokenKind.INT or TokenKind.FLOAT && token.End - token.Start > LongestNumber)
+                throw new GraphErrorException($"a number of {token.End - token.Start} characters found; expected at most {LongestNumber}", ErrorCodes.NumberTooLong);
             at = token.End;
         }
     }

@@ -4,46 +4,25 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>A value that a filter compares or an order goes by.</summary>
-public abstract record Operand
+/// <param name="Kind">What the value is; relationships' sizes are integers.</param>
+/// <param name="IsComputed">It is a number that no row holds as text: a size or a time.</param>
+public abstract record Operand(ScalarKind Kind, EnumType? Enum = null, bool IsComputed = false)
 {
-    public sealed record Id : Operand;
+    public sealed record Id() : Operand(ScalarKind.Id);
     /// <summary>A property of the node.</summary>
-    public sealed record Stored(Property Property) : Operand;
-    public sealed record RecordedAt : Operand;
+    public sealed record Stored(Property Property) : Operand(Property.Kind, Property.Enum);
+    public sealed record RecordedAt() : Operand(ScalarKind.DateTime, IsComputed: true);
     /// <summary>How many relationships the field has.</summary>
-    public sealed record Count(RelationshipField Field) : Operand;
+    public sealed record Count(RelationshipField Field) : Operand(ScalarKind.Int, IsComputed: true);
     /// <summary>A value of the node at the end of a relationship to one.</summary>
-    public sealed record Through(RelationshipField Field, Operand Inner) : Operand;
+    public sealed record Through(RelationshipField Field, Operand Inner) : Operand(Inner.Kind, Inner.Enum, Inner.IsComputed);
     /// <summary>The item of a list that is looked at.</summary>
-    public sealed record Item(Property Property) : Operand;
-    public sealed record Since : Operand;
-    public sealed record Until : Operand;
+    public sealed record Item(Property Property) : Operand(Property.Kind, Property.Enum);
+    public sealed record Since() : Operand(ScalarKind.PartialDate);
+    public sealed record Until() : Operand(ScalarKind.PartialDate);
     /// <summary>A property of the relationship.</summary>
-    public sealed record EdgeStored(Property Property) : Operand;
-    public sealed record EdgeRecordedAt : Operand;
-
-    /// <summary>What the value is; relationships' sizes are integers.</summary>
-    public ScalarKind Kind => this switch
-    {
-        Id => ScalarKind.Id,
-        Stored stored => stored.Property.Kind,
-        Item item => item.Property.Kind,
-        EdgeStored stored => stored.Property.Kind,
-        RecordedAt or EdgeRecordedAt => ScalarKind.DateTime,
-        Since or Until => ScalarKind.PartialDate,
-        Count => ScalarKind.Int,
-        Through through => through.Inner.Kind,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    public EnumType? Enum => this switch
-    {
-        Stored stored => stored.Property.Enum,
-        Item item => item.Property.Enum,
-        EdgeStored stored => stored.Property.Enum,
-        Through through => through.Inner.Enum,
-        _ => null,
-    };
+    public sealed record EdgeStored(Property Property) : Operand(Property.Kind, Property.Enum);
+    public sealed record EdgeRecordedAt() : Operand(ScalarKind.DateTime, IsComputed: true);
 
     public sealed override string ToString() => this switch
     {

@@ -38,6 +38,7 @@ public static class ErrorCodes
     public const string PathLength = "PATH_LENGTH";
     public const string PathWork = "PATH_WORK";
     public const string TooManyTokens = "TOO_MANY_TOKENS";
+    public const string NumberTooLong = "NUMBER_TOO_LONG";
     public const string TooDeep = "TOO_DEEP";
     public const string TooManyRootFields = "TOO_MANY_ROOT_FIELDS";
     public const string TooManyAliases = "TOO_MANY_ALIASES";

@@ -44,7 +44,7 @@ public sealed class ProcessTests : IDisposable
         foreach (var country in new[] { "Ecuador", "Mexico", "Panama" })
             Assert.Contains($"\"name\":\"{country}\"", answer, StringComparison.Ordinal);
 
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await Terminate(process);
         var (code, _, error) = await End(process);
         Assert.Equal((0, ""), (code, error));
     }
@@ -89,6 +89,41 @@ public sealed class ProcessTests : IDisposable
         Assert.Matches("^http://[^ ]+, database neo4j: another password of neo4j found than NEO4J_PASSWORD says; expected the right one\n$", error);
     }
 
+    /// <summary>With every line that the program can log: what fails talks most.</summary>
+    [SkippableFact]
+    public async Task Neo4js_password_is_in_no_log()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "there is no SIGTERM");
+        using var proxy = FaultyProxy.To(null, Fault.Canned);
+        proxy.Canned = _ => FaultyProxy.Json("""{"errors":[{"code":"Neo.TransientError.General.DatabaseUnavailable","message":"not yet"}]}""");
+        var process = Start(
+            ["--store", "neo4j", "--neo4j-url", proxy.Address.ToString(), "--urls", "http://127.0.0.1:0"],
+            ("NEO4J_PASSWORD", "a-secret"), ("Logging__LogLevel__Default", "Trace"), ("Logging__LogLevel__Microsoft", "Trace"));
+        var lines = new List<string>();
+        do
+            lines.Add(await Line(process));
+        while (!lines[^1].Contains("Now listening on: http", StringComparison.Ordinal) && !process.HasExited);
+        var url = new Uri(new Uri(lines[^1][lines[^1].IndexOf("http", StringComparison.Ordinal)..]), "/graphql");
+        lines.Add(await Ask());
+        proxy.Canned = _ => FaultyProxy.Json("""{"errors":[{"code":"Neo.ClientError.Security.Unauthorized","message":"no"}]}""", "401 Unauthorized");
+        lines.Add(await Ask());
+        await Terminate(process);
+        var (_, output, error) = await End(process);
+        var all = string.Join('\n', lines) + output + error;
+        Assert.Contains("trce: ", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret", all, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String("neo4j:a-secret"u8), all, StringComparison.Ordinal);
+
+        async Task<string> Ask()
+        {
+            using var client = new HttpClient();
+            using var query = new StringContent("""{"query":"{ country(code: \"PA\") { name } }"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+            using var answer = await client.PostAsync(url, query);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            return await answer.Content.ReadAsStringAsync();
+        }
+    }
+
     [Fact]
     public async Task An_unknown_setting_is_named()
     {
@@ -114,6 +149,12 @@ public sealed class ProcessTests : IDisposable
         var process = Process.Start(start)!;
         _started.Add(process);
         return process;
+    }
+
+    private static async Task Terminate(Process process)
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static async Task<string> Line(Process process) =>
