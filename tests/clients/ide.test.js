@@ -68,6 +68,19 @@ describe('Banana Cake Pop', () => {
     assert.deepEqual([...hosts], [new URL(server.url).host]);
   });
 
+  test('each named question opens as the beginning of a new document, beside those that are there', async () => {
+    await page.goto(new URL('/questions', server.url).href);
+    await page.locator('#who-relies-on-panama').getByRole('link', { name: 'Open' }).click();
+    // What was open before is kept by the browser.
+    await page.getByText('untitled 1').waitFor();
+    await page.keyboard.press('Control+Alt+t');
+    await page.getByText('query WhoReliesOnPanama(').waitFor();
+    await page.getByText('Schema available').waitFor();
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.getByText('"reliedOnBy"').waitFor();
+    assert.deepEqual(mistakes, []);
+  });
+
   test('each named question can be copied, and leads to its answer', async () => {
     const list = await context.newPage();
     await list.goto(new URL('/questions', server.url).href);

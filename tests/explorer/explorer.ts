@@ -22,7 +22,10 @@ interface DrawnEdge {
   data(key: string): unknown;
   style(key: string): string;
   numericStyle(key: string): number;
+  hasClass(name: string): boolean;
   renderedMidpoint(): Point;
+  renderedSourceEndpoint(): Point;
+  renderedTargetEndpoint(): Point;
 }
 interface Point {
   x: number;

@@ -6,7 +6,7 @@ const script = '<script>alert("name")</script>';
 const test = base.extend<{}, { hostile: Server }>({
   hostile: [
     async ({}, use) => {
-      const server = await new Server(new URL('seeds/hostile', import.meta.url).pathname).start();
+      const server = await new Server({ seed: new URL('seeds/hostile', import.meta.url).pathname }).start();
       await use(server);
       await server.stop();
     },

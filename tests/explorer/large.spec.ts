@@ -38,7 +38,7 @@ const test = base.extend<{}, { large: Server }>({
   large: [
     async ({}, use) => {
       const folder = writeSeed();
-      const server = await new Server(folder).start();
+      const server = await new Server({ seed: folder }).start();
       await use(server);
       await server.stop();
       rmSync(folder, { recursive: true });

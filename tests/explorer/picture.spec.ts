@@ -44,6 +44,36 @@ test('labels that are shown do not lie on each other', async ({ explorer, page }
   }
 });
 
+test('what lines say does not lie on what nodes are called', async ({ explorer }) => {
+  await explorer.visit('#q=&path=official:mulino~official:mayorkas&on=ever');
+  const { told, covered } = await explorer.draw((cy) => {
+    const boxes = cy
+      .nodes()
+      .map((node) => ({
+        isQuiet: node.hasClass('quiet'),
+        box: node.renderedBoundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false }),
+      }))
+      .filter((each) => !each.isQuiet);
+    const lines = cy
+      .edges()
+      .map((line) => line)
+      .filter((line) => line.hasClass('told') && !line.hasClass('quiet'));
+    const covered = lines.filter((line) => {
+      const [{ x, y }, from, to] = [line.renderedMidpoint(), line.renderedSourceEndpoint(), line.renderedTargetEndpoint()];
+      const length = Math.hypot(to.x - from.x, to.y - from.y);
+      // Some points of the text, which goes along the line; a letter is some 5 pixels wide.
+      return [-1, -0.5, 0, 0.5, 1].some((share) => {
+        const along = (share * String(line.data('label')).length * 5) / 2;
+        const at = { x: x + ((to.x - from.x) / length) * along, y: y + ((to.y - from.y) / length) * along };
+        return boxes.some(({ box }) => at.x > box.x1 + 3 && at.x < box.x2 - 3 && at.y > box.y1 + 3 && at.y < box.y2 - 3);
+      });
+    });
+    return { told: lines.length, covered: covered.map((line) => line.id()) };
+  });
+  expect(told).toBeGreaterThan(2);
+  expect(covered).toEqual([]);
+});
+
 test('a node is expanded, and collapsed again, and what stood there keeps its place', async ({ explorer }) => {
   await explorer.visit();
   const before = await explorer.positions();

@@ -14,29 +14,39 @@ function program(): string {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]!;
 }
 
-/** The program over a data folder of its own. */
+/** A store other than the program's own: what is asked for by options, and what stands in its environment. */
+export interface Store {
+  readonly options: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The program over a data folder of its own, or over a store that is given. */
 export class Server {
   address = '';
   private process: ChildProcess | null = null;
   private readonly data = mkdtempSync(join(tmpdir(), 'explorer-'));
   private readonly program = program();
+  private readonly options: readonly string[];
+  private readonly env: NodeJS.ProcessEnv;
 
   /** @param seed A folder of YAML, all of which is loaded; the product's own where it is left out. */
-  constructor(private readonly seed: string = join(root, 'seed')) {}
+  constructor({ seed = join(root, 'seed'), store }: { seed?: string; store?: Store } = {}) {
+    this.options = ['--data', this.data, '--seed', seed, ...(store?.options ?? [])];
+    this.env = { ...process.env, ...store?.environment };
+  }
 
   async start(): Promise<this> {
-    execFileSync('dotnet', [this.program, 'seed', '--data', this.data, '--seed', this.seed]);
+    execFileSync('dotnet', [this.program, 'seed', ...this.options], { env: this.env });
     await this.resume();
     return this;
   }
 
   /** Starts again where it was, with what it had. */
   async resume() {
-    this.process = spawn(
-      'dotnet',
-      [this.program, 'serve', '--data', this.data, '--seed', this.seed, '--urls', this.address || 'http://127.0.0.1:0'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    this.process = spawn('dotnet', [this.program, 'serve', ...this.options, '--urls', this.address || 'http://127.0.0.1:0'], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const child = this.process;
     this.address = await new Promise<string>((found, failed) => {
       let said = '';

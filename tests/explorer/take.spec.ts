@@ -72,7 +72,7 @@ test('the picture as PNG and as SVG', async ({ explorer, page }) => {
   expect(read.text).toContain('Mexico');
 });
 
-test('the GraphQL behind it runs as it stands, and the editor is one click away', async ({ explorer, page, request, context }) => {
+test('the GraphQL behind it runs as it stands', async ({ explorer, page, request, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await explorer.visit('#v.country=MX&on=2023');
   await page.getByRole('button', { name: 'GraphQL' }).click();
@@ -83,9 +83,28 @@ test('the GraphQL behind it runs as it stands, and the editor is one click away'
   await dialog.getByRole('button', { name: 'Copy the query' }).click();
   await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(query);
-  await expect(dialog.getByRole('link', { name: /open the editor/ })).toHaveAttribute('href', 'graphql');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+});
+
+test('Banana Cake Pop begins with the GraphQL behind it, its variables too, and answers it', async ({ explorer, page, context }) => {
+  await explorer.visit('#q=who-relies-on-panama&v.country=MX');
+  await page.getByRole('button', { name: 'GraphQL' }).click();
+  const link = page.getByRole('dialog').getByRole('link', { name: 'Open in Banana Cake Pop' });
+  const [editor] = await Promise.all([context.waitForEvent('page'), link.click()]);
+  await editor.getByText('Create Document').click({ timeout: 30_000 });
+  await expect(editor.getByText('query WhoReliesOnPanama(')).toBeVisible({ timeout: 30_000 });
+  await expect(editor.getByText('"MX"')).toBeVisible();
+  await expect(editor.getByText('Schema available')).toBeVisible({ timeout: 30_000 });
+  await editor.getByRole('button', { name: /^Run/ }).click();
+  await expect(editor.getByText('"Mexico"')).toBeVisible({ timeout: 30_000 });
+});
+
+test('an operation too long for a link is to be copied', async ({ explorer, page }) => {
+  await explorer.visit(`#v.country=${'M'.repeat(7_000)}`);
+  await page.getByRole('button', { name: 'GraphQL' }).click();
+  await expect(page.getByRole('dialog')).toContainText('It is too long for a link to Banana Cake Pop');
+  await expect(page.getByRole('dialog').getByRole('link')).toHaveCount(0);
 });
 
 test('a copied link is the address', async ({ explorer, page, context }) => {

@@ -6,12 +6,13 @@ namespace KnowledgeGraph.Server.Http;
 
 /// <summary>
 /// Banana Cake Pop (https://www.npmjs.com/package/@chillicream/bananacakepop-graphql-ide) for browsers, at /graphql/: its files as they
-/// came beside the program, and its settings, with which it opens on the headline question.
+/// came beside the program, and its settings, with which it opens on the headline question; at /graphql/… on the operation of a link.
 /// </summary>
 internal static class BananaCakePop
 {
     public const string Page = "/graphql/";
 
+    private const string Settings = "bcp-config.json";
     private const string Headline = "who-relies-on-whom";
 
     /// <summary>It asks this server alone, and stands in no frame; it compiles JSON schemas to code, writes style elements, and its workers are blobs.</summary>
@@ -24,8 +25,11 @@ internal static class BananaCakePop
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "ide");
 
+    private static string IndexFile => Path.Combine(Folder, "index.html");
+    private static byte[]? Index { get; } = File.Exists(IndexFile) ? File.ReadAllBytes(IndexFile) : null;
+
     /// <summary>Whether the program was built with it.</summary>
-    public static bool IsThere { get; } = File.Exists(Path.Combine(Folder, "index.html"));
+    public static bool IsThere => Index is not null;
 
     public static void UseBananaCakePop(this WebApplication app)
     {
@@ -50,19 +54,33 @@ internal static class BananaCakePop
         });
     }
 
-    public static void MapBananaCakePop(this WebApplication app, string seed) => app.MapMethods($"{Page}bcp-config.json", s_methods, async context =>
+    public static void MapBananaCakePop(this WebApplication app, string seed)
     {
-        var questions = await Question.Read(seed, context.RequestAborted);
-        var headline = questions.FirstOrDefault(q => q.Name == Headline) ?? (questions.Count > 0 ? questions[0] : null);
-        var settings = new
+        app.MapMethods($"{Page}{Settings}", s_methods, async context =>
         {
-            Mode = "self",
-            Title = "KnowledgeGraph",
-            UseBrowserUrlAsEndpoint = true,
-            DisableTelemetry = true,
-            GraphQLDocument = $"# More questions: {context.Request.Scheme}://{context.Request.Host}{QuestionsPage.Path}\n\n{headline?.Text}",
-        };
+            var questions = await Question.Read(seed, context.RequestAborted);
+            var headline = questions.FirstOrDefault(q => q.Name == Headline) ?? (questions.Count > 0 ? questions[0] : null);
+            await SendSettings(context, ".", $"# More questions: {context.Request.Scheme}://{context.Request.Host}{QuestionsPage.Path}\n\n{headline?.Text}", null);
+        });
+        // Without a slash at its end the page finds its files in /graphql/, where they are, and its settings below its own path.
+        app.MapMethods($"{Page}{{link}}", s_methods, context =>
+            Linked(context) is null ? WebServer.Unknown(context)
+            : Index is { } page ? HttpAnswer.SendPage(context, page, Policy)
+            : HttpAnswer.SendPage(context, WelcomePage.Html, WelcomePage.ContentSecurityPolicy));
+        app.MapMethods($"{Page}{{link}}/{Settings}", s_methods, context =>
+            Linked(context) is { } operation ? SendSettings(context, "..", operation.Query, operation.Variables) : WebServer.Unknown(context));
+    }
+
+    private static OperationLink? Linked(HttpContext context) => OperationLink.Read((string)context.Request.RouteValues["link"]!);
+
+    /// <param name="context">The request.</param>
+    /// <param name="endpoint">From the page's path, as if that ended with a slash.</param>
+    /// <param name="document">What a new document begins with.</param>
+    /// <param name="variables">An object; null for none.</param>
+    private static Task SendSettings(HttpContext context, string endpoint, string document, JsonElement? variables)
+    {
+        var settings = new { Mode = "self", Title = "KnowledgeGraph", UseBrowserUrlAsEndpoint = true, Endpoint = endpoint, DisableTelemetry = true, GraphQLDocument = document, Variables = variables };
         context.Response.Headers.CacheControl = "no-cache";
-        await HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(settings, s_json));
-    });
+        return HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(settings, s_json));
+    }
 }

@@ -7,14 +7,14 @@ using System.Text.Json;
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>
-/// The named questions, at /questions: for a browser a page with a button that copies each and a link to its answer, for others
+/// The named questions, at /questions: for a browser a page that opens each in Banana Cake Pop, copies it, and leads to its answer, for others
 /// <c>[{"name":"who-relies-on-whom","text":"# Which …\nquery …"}]</c>, by name.
 /// </summary>
 internal static class QuestionsPage
 {
     public const string Path = "/questions";
 
-    private const string Style = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem}li{margin:1rem 0}pre{overflow:auto;padding:1rem;background:#8882}button{font:inherit;margin-right:1rem}";
+    private const string Style = ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem}li{margin:1rem 0}pre{overflow:auto;padding:1rem;background:#8882}button{font:inherit;margin:0 1rem}";
 
     // A page that is not served securely has no clipboard but the older way.
     private const string Script = """
@@ -58,14 +58,14 @@ internal static class QuestionsPage
             <link rel="icon" href="data:,">
             <style>{Style}</style>
             <h1>Questions</h1>
-            <p>Copy one, and paste it into <a href="/graphql">/graphql</a>; or see its answer as JSON.</p>
+            <p>Open one in Banana Cake Pop, where <i>Create Document</i> begins with it; copy it; or see its answer as JSON.</p>
             <ul>
 
             """);
         foreach (var question in questions)
             page.Append(CultureInfo.InvariantCulture, $"""
                 <li id="{Encode(question.Name)}">{Encode(question.Sentence)}<br>
-                <button>Copy</button> <a href="/graphql?query={Uri.EscapeDataString(question.Text)}">Answer</a>
+                <a href="{OperationLink.To(question)}">Open</a> <button>Copy</button> <a href="/graphql?query={Uri.EscapeDataString(question.Text)}">Answer</a>
                 <details><summary>{Encode(question.Name)}.graphql</summary><pre>{Encode(question.Text)}</pre></details></li>
 
                 """);

@@ -71,7 +71,7 @@ internal static class WebServer
             : HttpMethods.IsPost(context.Request.Method) ? endpoint.Handle(context) : other(context));
     }
 
-    private static Task Unknown(HttpContext context) => HttpAnswer.Send(
+    public static Task Unknown(HttpContext context) => HttpAnswer.Send(
         context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
         ErrorWriter.Write([new GraphError("an unknown path found; expected /, /questions, /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
 }

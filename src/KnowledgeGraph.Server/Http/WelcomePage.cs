@@ -12,7 +12,7 @@ internal static class WelcomePage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
         <title>KnowledgeGraph</title>
-        <style>body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:3rem auto;padding:0 1rem}pre{overflow:auto;padding:1rem;background:#8882}</style>
+        <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:3rem auto;padding:0 1rem}pre{overflow:auto;padding:1rem;background:#8882}</style>
         <h1>KnowledgeGraph</h1>
         <p>A GraphQL API over actors and agreements. Ask it by POST; the schema is at <a href="?sdl">?sdl</a>.</p>
         <pre>curl -s http://localhost:5000/graphql -H 'Content-Type: application/json' \

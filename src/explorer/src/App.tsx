@@ -146,17 +146,17 @@ export function App() {
       <main aria-busy={isLoading}>
         <section class="ask" aria-label="Question">
           <div class="question">
+            {isUnknown && (
+              <p class="note" role="alert">
+                There is no question called “<bdi>{view.question}</bdi>” here. Choose one of the others.
+              </p>
+            )}
             {questions && (
               <Questions
                 {...{ questions, question, view, theme }}
                 ask={(name) => go({ ...start, question: name, show: view.show })}
                 change={(variables) => go({ variables, open: null })}
               />
-            )}
-            {isUnknown && (
-              <p class="note" role="alert">
-                There is no question called “<bdi>{view.question}</bdi>” here. Choose one of the others.
-              </p>
             )}
           </div>
           {scene && (

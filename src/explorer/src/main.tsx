@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { App } from './App';
 import './style.css';
 
-// Cytoscape writes a style element unless there is one by this name; the page's policy allows none, and style.css has what it says.
+// Cytoscape writes a style element unless there is one by this name; the page's policy allows none, and styles/picture.css has what it says.
 const own = document.createElement('template');
 own.id = '__________cytoscape_stylesheet';
 document.head.append(own);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 
 export interface Option {
@@ -34,7 +34,8 @@ export function Combobox({ label, placeholder, value = '', hasVisibleLabel = fal
   const isAwaited = useRef<{ isSecond: boolean } | null>(null);
   const isOpen = text !== null;
 
-  useEffect(() => {
+  // At once: an Enter that follows the typing closely is for the new text.
+  useLayoutEffect(() => {
     if (text === null) return;
     let isStale = false;
     const wait = setTimeout(

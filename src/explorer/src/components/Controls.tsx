@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks';
 import { ask } from '../api/client';
 import { CountriesDocument, NamedDocument, ObjectivesDocument } from '../generated/graphql';
 import { nameOf } from '../graph/graph';
@@ -89,7 +89,7 @@ export function TextField({
 }) {
   const id = useId();
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  useLayoutEffect(() => setText(value), [value]);
   const fault = text === value ? null : check(text.trim());
   const commit = () => {
     if (text.trim() !== value && check(text.trim()) === null) onChange(text.trim());

@@ -28,6 +28,13 @@ export function Empty({ scene, hasHidden, showAll, ever }: Props) {
       </div>
     );
   }
+  if (!scene.question) {
+    return (
+      <div class="empty">
+        <p>Nothing is chosen yet. Search for a name above, or begin with a question.</p>
+      </div>
+    );
+  }
   return (
     <div class="empty">
       <p>Nothing answers this{scene.date ? ` ${inTime(scene.date)}` : ''}.</p>

@@ -38,37 +38,41 @@ export function Legend({ scene, view, theme, go, isOpen }: Props) {
             </label>
           ))}
       </fieldset>
-      <fieldset>
-        <legend class="unseen">Kinds of line</legend>
-        {(Object.keys(lineWords) as LineType[])
-          .filter((type) => types.has(type))
-          .map((type) => (
-            <label key={type}>
-              <input
-                type="checkbox"
-                checked={!view.withoutTypes.includes(type)}
-                onChange={() => go({ withoutTypes: toggle(view.withoutTypes, type) })}
-              />
-              <LineSymbol type={type} theme={theme} />
-              {lineWords[type]} <small>{types.get(type)}</small>
-            </label>
-          ))}
-      </fieldset>
-      <ul class="meaning">
-        {(types.has('RELIES_ON') || types.has('PURSUES')) && (
-          <li>
-            <LineSymbol type="RELIES_ON" theme={theme} isDashed /> dashed: implied
-          </li>
-        )}
-        <li>
-          <LineSymbol type="RELIES_ON" theme={theme} origins={20} /> wider: more independent origins
-        </li>
-        {[...scene.lines.values()].some((line) => line.contested) && (
-          <li>
-            <b class="contested">≠</b> contested
-          </li>
-        )}
-      </ul>
+      {types.size > 0 && (
+        <>
+          <fieldset>
+            <legend class="unseen">Kinds of line</legend>
+            {(Object.keys(lineWords) as LineType[])
+              .filter((type) => types.has(type))
+              .map((type) => (
+                <label key={type}>
+                  <input
+                    type="checkbox"
+                    checked={!view.withoutTypes.includes(type)}
+                    onChange={() => go({ withoutTypes: toggle(view.withoutTypes, type) })}
+                  />
+                  <LineSymbol type={type} theme={theme} />
+                  {lineWords[type]} <small>{types.get(type)}</small>
+                </label>
+              ))}
+          </fieldset>
+          <ul class="meaning">
+            {(types.has('RELIES_ON') || types.has('PURSUES')) && (
+              <li>
+                <LineSymbol type="RELIES_ON" theme={theme} isDashed /> dashed: implied
+              </li>
+            )}
+            <li>
+              <LineSymbol type="RELIES_ON" theme={theme} origins={20} /> wider: more independent origins
+            </li>
+            {[...scene.lines.values()].some((line) => line.contested) && (
+              <li>
+                <b class="contested">≠</b> contested
+              </li>
+            )}
+          </ul>
+        </>
+      )}
     </details>
   );
 }

@@ -62,7 +62,7 @@ export function NodePanel({ id, view, scene, lines, theme, actions, open, retry 
       {!answer && <Waiting error={error} />}
       {node && <Facts node={node} open={open} />}
       <Lines {...{ id, lines, scene, open }} />
-      {node && <Evidence node={node} open={open} />}
+      {answer?.node && answer.about && <Evidence node={answer.node} about={answer.about.relationships} open={open} />}
     </PanelFrame>
   );
 }
@@ -156,6 +156,7 @@ function Lines({ id, lines, scene, open }: Pick<Props, 'id' | 'lines' | 'scene' 
 }
 
 type Node = NonNullable<NodeEvidenceQuery['node']>;
+type About = NonNullable<NodeEvidenceQuery['about']>['relationships'];
 
 function Facts({ node, open }: { node: Node; open: (id: string) => void }) {
   const facts: [string, ComponentChildren][] = [];
@@ -230,7 +231,7 @@ function Facts({ node, open }: { node: Node; open: (id: string) => void }) {
   );
 }
 
-function Evidence({ node, open }: { node: Node; open: (id: string) => void }) {
+function Evidence({ node, about, open }: { node: Node; about: About; open: (id: string) => void }) {
   if (node.__typename === 'Claim')
     return (
       <>
@@ -247,12 +248,12 @@ function Evidence({ node, open }: { node: Node; open: (id: string) => void }) {
         ))}
       </>
     );
-  if (!('claims' in node)) return null;
+  const claims = about.edges.map((edge) => edge.node).filter((each) => 'statement' in each);
   return (
     <>
-      <h3>{count(node.claims.totalCount, 'claim')} about it</h3>
-      {node.claims.totalCount > node.claims.nodes.length && <p class="note">The first {node.claims.nodes.length} are shown.</p>}
-      {node.claims.totalCount > 0 && <Claims claims={node.claims.nodes} open={open} />}
+      <h3>{count(about.totalCount, 'claim')} about it</h3>
+      {about.totalCount > claims.length && <p class="note">The first {claims.length} are shown.</p>}
+      {about.totalCount > 0 && <Claims claims={claims} open={open} />}
     </>
   );
 }

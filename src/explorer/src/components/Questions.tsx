@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count, kindWords } from '../graph/words';
 import type { Theme } from '../picture/marks';
 import type { Question } from '../questions/question';
@@ -24,7 +24,7 @@ export function Questions({ questions, question, view, theme, ask, change }: Pro
   return (
     <>
       <h1 tabIndex={-1}>{question ? <bdi>{question.sentence}</bdi> : 'Explore from here'}</h1>
-      {!question && <p class="note">No question is asked: what is shown was chosen node by node.</p>}
+      {view.question === null && <p class="note">No question is asked: what is shown was chosen node by node.</p>}
       <MoreQuestions {...{ questions, question, ask }} />
       {question && question.controls.length > 0 && (
         <div class="controls" role="group" aria-label="What the question is about">
@@ -57,7 +57,7 @@ function MoreQuestions({ questions, question, ask }: Pick<Props, 'questions' | '
   const others = questions.filter((each) => each !== question);
   const found = others.filter((each) => each.sentence.toLowerCase().includes(filter.trim().toLowerCase()));
   const groups = Map.groupBy(found, (each) => (each.about ? kindWords[each.about][1] : 'across the graph'));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (more.current) more.current.open = question === null && questions.length > 0 && !matchMedia('(max-width: 60rem)').matches;
   }, [question, questions.length]);
   return (

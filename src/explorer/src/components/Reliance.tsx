@@ -49,16 +49,13 @@ export function Reliance({
                   <bdi>{each.name}</bdi>
                 </button>
                 : {reasonWords[each.reason] ?? enumWords(each.reason)}
-                <small>
-                  {each.instruments.map((i, n) => (
-                    <>
-                      {n > 0 && ', '}
-                      <button key={i.id} type="button" class="link" onClick={() => open(i.id)}>
-                        <bdi>{i.name}</bdi>
-                      </button>
-                    </>
-                  ))}
-                </small>
+                {each.instruments.map((i) => (
+                  <small key={i.id}>
+                    <button type="button" class="link" onClick={() => open(i.id)}>
+                      <bdi>{i.name}</bdi>
+                    </button>
+                  </small>
+                ))}
               </li>
             ))}
           </ul>

@@ -1,13 +1,13 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { print } from 'graphql/language/printer';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { lineRows, nodeRows, toCsv } from '../graph/rows';
 import type { Theme } from '../picture/marks';
 import { toSvg } from '../picture/svg';
-import { variablesOf, withDate } from '../questions/question';
 import type { View } from '../view/view';
+import { Code } from './Code';
+import { copy } from './clipboard';
 
 interface Props {
   readonly scene: Scene;
@@ -101,67 +101,7 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
           GraphQL
         </button>
       )}
-      {isShowingCode && scene.question && (
-        <Code
-          query={print(withDate(scene.question))}
-          variables={allVariables(scene, view)}
-          close={() => setShowingCode(false)}
-          tell={tell}
-        />
-      )}
+      {isShowingCode && scene.question && <Code {...{ question: scene.question, scene, view, tell }} close={() => setShowingCode(false)} />}
     </>
   );
-}
-
-function allVariables(scene: Scene, view: View): string {
-  const question = scene.question!;
-  const own = Object.fromEntries(question.controls.map((control) => [control.variable, control.initial]));
-  return JSON.stringify(variablesOf(question, { ...own, ...view.variables }, scene.date), null, 2);
-}
-
-/** The GraphQL behind the view. The editor at /graphql opens empty: what is copied is pasted there. */
-function Code({ query, variables, close, tell }: { query: string; variables: string; close: () => void; tell: (what: string) => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => dialog.current!.showModal(), []);
-  const copyQuery = async () => {
-    const done = await copy(query);
-    setCopied(done);
-    tell(done ? 'The query is copied.' : 'The browser refuses to copy: select the text.');
-  };
-  return (
-    <dialog ref={dialog} class="code" aria-labelledby="code-title" onClose={close}>
-      <header>
-        <h2 id="code-title">The GraphQL behind it</h2>
-        <button type="button" class="close" aria-label="Close" onClick={() => dialog.current!.close()}>
-          ×
-        </button>
-      </header>
-      <pre tabIndex={0} aria-label="Query">
-        {query}
-      </pre>
-      <h3>Variables</h3>
-      <pre tabIndex={0} aria-label="Variables">
-        {variables}
-      </pre>
-      <p class="actions">
-        <button type="button" onClick={copyQuery}>
-          {isCopied ? 'Copied ✓' : 'Copy the query'}
-        </button>
-        <a class="button" href="graphql" target="_blank" rel="noopener" onClick={copyQuery}>
-          Copy, and open the editor ↗
-        </a>
-        <small>The editor opens empty: paste the query there.</small>
-      </p>
-    </dialog>
-  );
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -37,7 +37,8 @@ function SortedTable({
 }) {
   const [sort, setSort] = useState<{ column: string; isDown: boolean } | null>(null);
   const [shownRows, setShownRows] = useState(most);
-  const columns = Object.keys(rows[0]?.cells ?? {});
+  // A column in which nothing stands takes room from those in which something does.
+  const columns = Object.keys(rows[0]?.cells ?? {}).filter((column) => rows.some(({ cells }) => (cells[column] ?? '') !== ''));
   const sorted = sort ? rows.toSorted((a, b) => (sort.isDown ? -1 : 1) * compare(a.cells[sort.column], b.cells[sort.column])) : rows;
   const cell = (row: Row, column: string): ComponentChildren => {
     const value = row.cells[column];

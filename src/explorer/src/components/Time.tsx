@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Moment } from '../graph/timeline';
 import { dateOf, dayOf, today } from '../graph/timeline';
 import { count, dateWords } from '../graph/words';
@@ -52,9 +52,10 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
   const next = days.find((each) => each > (date ? dayOf(date) : -Infinity));
   const previous = days.findLast((each) => each < (date ? dayOf(date) : Infinity));
 
-  useEffect(() => setDragged(null), [date]);
+  useLayoutEffect(() => setDragged(null), [date]);
   useEffect(() => () => clearTimeout(settle.current), []);
-  useEffect(() => {
+  // At once, so that what was paused goes not one moment further.
+  useLayoutEffect(() => {
     if (!isPlaying || isLoading) return;
     if (next === undefined || date === null) {
       setPlaying(false);
@@ -123,7 +124,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
           Ever
         </button>
       </div>
-      <div class="track">
+      <div class={`track ${days.length === 0 ? 'bare' : ''}`}>
         <svg class="marks" aria-hidden="true" width="100%" height="36">
           {lanes.map((lane, i) =>
             moments
@@ -156,7 +157,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
       </div>
       <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
         {shown === null ? (
-          `All that was ever so. ${count(moments.length, 'moment')} on the timeline.`
+          `All that was ever so.${moments.length > 0 ? ` ${count(moments.length, 'moment')} on the timeline.` : ''}`
         ) : then.length > 0 ? (
           <>
             <b>{dateWords(shown)}</b>: <bdi>{then[0]!.words}</bdi>
@@ -170,7 +171,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
           <b>{dateWords(shown)}</b>
         )}
       </p>
-      <ul class="meanings" aria-hidden="true">
+      <ul class={`meanings ${days.length === 0 ? 'bare' : ''}`} aria-hidden="true">
         {lanes.map((lane) => (
           <li key={lane.name}>
             <svg viewBox="-6 -6 12 12" width="11" height="11">

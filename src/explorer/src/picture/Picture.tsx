@@ -1,10 +1,10 @@
-import cytoscape, { type Core, type EventObject } from 'cytoscape';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import cytoscape, { type Core, type ElementDefinition, type EventObject, type NodeSingular } from 'cytoscape';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, kindWords, lineWords } from '../graph/words';
 import type { View } from '../view/view';
-import { arrangeLabels, wrap } from './labels';
+import { arrangeLabels, fontSize, makeLegible, wrap } from './labels';
 import { nearestTowards, place } from './layout';
 import { marks, type Theme } from './marks';
 import { style } from './style';
@@ -51,7 +51,8 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     return places;
   }, [scene, view.seed, view.pins]);
 
-  useEffect(() => {
+  // All effects are of the layout: the picture changes together with the page around it.
+  useLayoutEffect(() => {
     const cy = cytoscape({
       container: host.current,
       minZoom: 0.05,
@@ -66,14 +67,30 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => arrangeLabels(cy));
     };
+    // Labels wait until the picture has come to rest: nothing moves it, and no button or finger is down.
+    let isHeld = false;
     let rest: ReturnType<typeof setTimeout>;
-    cy.on('viewport resize', () => {
+    const comeToRest = () => {
       clearTimeout(rest);
-      rest = setTimeout(relabel, 80);
-    });
+      if (!isHeld) rest = setTimeout(relabel, 80);
+    };
+    const hold = () => {
+      isHeld = true;
+      clearTimeout(rest);
+    };
+    const release = () => {
+      if (!isHeld) return;
+      isHeld = false;
+      comeToRest();
+    };
+    cy.on('viewport resize', comeToRest);
+    host.current!.addEventListener('pointerdown', hold);
+    addEventListener('pointerup', release);
+    addEventListener('pointercancel', release);
     cy.on('tap', (e: EventObject) => latest.current.actions.open(e.target === cy ? null : e.target.id()));
     cy.on('dbltap', 'node', (e) => latest.current.actions.expand(e.target.id()));
     cy.on('mouseover', 'node, edge', (e) => {
+      makeLegible(e.target);
       e.target.addClass('hover');
       host.current!.classList.add('pointing');
     });
@@ -98,6 +115,8 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     onReady(cy);
     return () => {
       sizes.disconnect();
+      removeEventListener('pointerup', release);
+      removeEventListener('pointercancel', release);
       clearTimeout(rest);
       cancelAnimationFrame(frame);
       onReady(null);
@@ -105,11 +124,11 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     };
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     cyRef.current!.style(style(theme));
   }, [theme]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const cy = cyRef.current!;
     draw(cy, nodes, lines, positions, view);
     const subject = JSON.stringify([view.question, view.variables, view.steps, view.focus, view.seed]);
@@ -121,9 +140,10 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     arrangeLabels(cy);
   }, [nodes, lines, positions, view.open, view.pins]);
 
-  useEffect(() => {
-    cyRef.current!.nodes().removeClass('current');
-    if (current) cyRef.current!.getElementById(current).addClass('current');
+  useLayoutEffect(() => {
+    const cy = cyRef.current!;
+    cy.$('.current').removeClass('current');
+    if (current) cy.getElementById(current).addClass('current').forEach(makeLegible);
   }, [current, nodes, lines]);
 
   const onKeyDown = (e: KeyboardEvent) => {
@@ -217,6 +237,8 @@ function draw(
   view: View,
 ) {
   const ids = new Set([...nodes.map((node) => node.id), ...lines.map((line) => line.key)]);
+  const degrees = new Map<string, number>();
+  for (const { from, to } of lines) for (const id of new Set([from, to])) degrees.set(id, (degrees.get(id) ?? 0) + 1);
   const isStraight = lines.length > mostCurved;
   // An option of the renderer that Cytoscape takes at its start only, though it is looked at for each frame.
   (cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = nodes.length > mostMovedAlone;
@@ -225,24 +247,32 @@ function draw(
       .filter((element) => !ids.has(element.id()))
       .remove();
     for (const node of nodes) {
-      const data = { id: node.id, kind: node.kind, name: node.name, label: wrap(node.name), size: marks[node.kind].size };
+      const { kind, name } = node;
       const position = { ...positions.get(node.id)! };
-      const known = cy.getElementById(node.id);
-      if (known.nonempty()) known.data(data).position(position);
-      else cy.add({ group: 'nodes', data: { ...data, fontSize: 12.5 }, position });
+      const known = put(cy, {
+        group: 'nodes',
+        data: { id: node.id, kind, name, label: wrap(name), size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
+        position,
+      });
+      const at = known.position();
+      if (at.x !== position.x || at.y !== position.y) known.position(position);
     }
-    for (const line of lines) {
-      const data = { ...line, id: line.key, source: line.from, target: line.to, label: lineLabel(line), isStraight };
-      const known = cy.getElementById(line.key);
-      if (known.nonempty()) known.data(data);
-      else cy.add({ group: 'edges', data: { ...data, fontSize: 11 } });
-    }
+    for (const line of lines)
+      put(cy, { group: 'edges', data: { ...line, id: line.key, source: line.from, target: line.to, label: lineLabel(line), isStraight } });
     cy.elements().forEach((element) => {
       element.toggleClass('chosen', element.id() === view.open);
       element.toggleClass('pinned', element.id() in view.pins);
       if (element.isEdge()) element.toggleClass('told', lines.length <= mostTold && cy.width() >= narrow);
     });
   });
+}
+
+/** Adds an element, or gives it the data that are new: what stays as it is is not styled again. */
+function put(cy: Core, element: ElementDefinition): NodeSingular {
+  const known = cy.getElementById(element.data.id!);
+  if (known.empty()) return cy.add({ ...element, data: { ...element.data, fontSize } }) as unknown as NodeSingular;
+  for (const [key, value] of Object.entries(element.data)) if (known.data(key) !== value) known.data(key, value);
+  return known;
 }
 
 function lineLabel(line: GraphLine): string {

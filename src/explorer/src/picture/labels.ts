@@ -1,9 +1,11 @@
-import type { Core, NodeSingular } from 'cytoscape';
+import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 
-/** On the screen, in pixels, however far the picture is zoomed out. */
-const fontSize = 12.5;
+/** In pixels of a page of usual size, however far the picture is zoomed out. */
+export const fontSize = 12.5;
 const charWidth = 6.6;
 const lineHeight = 15;
+/** What lines say is written smaller than what nodes are called. */
+const lineShare = 0.9;
 const longestLine = 20;
 const mostLines = 3;
 
@@ -25,33 +27,49 @@ type Box = readonly [left: number, top: number, right: number, bottom: number];
 /** Makes labels as large as they are read, and leaves out those that would lie on another: the least connected first. */
 export function arrangeLabels(cy: Core) {
   const zoom = cy.zoom();
-  const size = Math.round((fontSize / Math.min(zoom, 1)) * 10) / 10;
+  const scale = Math.max(zoom, pageScale());
   const view: Box = [-50, -50, cy.width() + 50, cy.height() + 50];
   const taken = new Boxes();
   const nodes = cy.nodes().toArray() as NodeSingular[];
-  const near = nodes.filter((node) => overlap(bodyOf(node, zoom), view));
-  near.forEach((node) => taken.add(bodyOf(node, zoom)));
-  near.sort((a, b) => rank(b) - rank(a) || (a.id() < b.id() ? -1 : 1));
-  const quiet = new Set<string>(nodes.map((node) => node.id()));
-  for (const node of near) {
-    const box = labelOf(node, Math.max(zoom, 1), zoom);
-    if (!taken.hits(box)) {
-      taken.add(box);
-      quiet.delete(node.id());
-    }
+  const near = nodes
+    .map((node) => ({ node, body: bodyOf(node, zoom), rank: rankOf(node) }))
+    .filter(({ body }) => overlap(body, view))
+    .sort((a, b) => b.rank - a.rank || (a.node.id() < b.node.id() ? -1 : 1));
+  near.forEach(({ body }) => taken.add(body));
+  const told = new Set<string>();
+  for (const { node } of near) {
+    const box = labelOf(node, scale, zoom);
+    if (taken.hits(box)) continue;
+    taken.add(box);
+    told.add(node.id());
+  }
+  const lines = cy.edges('.told, [?contested]').toArray() as EdgeSingular[];
+  for (const line of lines.sort((a, b) => Number(b.data('contested')) - Number(a.data('contested')))) {
+    const boxes = boxesAlong(line, scale * lineShare);
+    if (boxes.some((box) => taken.hits(box))) continue;
+    boxes.forEach((box) => taken.add(box));
+    told.add(line.id());
   }
   cy.batch(() => {
-    for (const node of nodes) {
-      if (node.data('fontSize') !== size) node.data('fontSize', size);
-      node.toggleClass('quiet', quiet.has(node.id()));
+    for (const element of [...nodes, ...lines]) {
+      element.toggleClass('quiet', !told.has(element.id()));
+      if (told.has(element.id())) makeLegible(element);
     }
-    cy.edges().forEach((edge) => {
-      if (edge.data('fontSize') !== size) edge.data('fontSize', Math.round(size * 9) / 10);
-    });
+    cy.elements('.chosen, .current').forEach(makeLegible);
   });
 }
 
-const rank = (node: NodeSingular) => (node.hasClass('chosen') ? 1e6 : 0) + node.degree(false);
+/** Gives what an element says its size for the present zoom: to be done for whatever says something. */
+export function makeLegible(element: NodeSingular | EdgeSingular) {
+  const size = fontSize * (element.isEdge() ? lineShare : 1) * Math.max(1, pageScale() / element.cy().zoom());
+  const rounded = Math.round(size * 10) / 10;
+  if (element.data('fontSize') !== rounded) element.data('fontSize', rounded);
+}
+
+/** How much larger than usual the page is written, as on a large screen. */
+const pageScale = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
+const rankOf = (node: NodeSingular) => (node.hasClass('chosen') ? 1e6 : 0) + Number(node.data('degree'));
 
 function bodyOf(node: NodeSingular, zoom: number): Box {
   const { x, y } = node.renderedPosition();
@@ -65,6 +83,20 @@ function labelOf(node: NodeSingular, scale: number, zoom: number): Box {
   const half = (Math.max(...lines.map((line) => line.length)) * charWidth * scale) / 2;
   const top = y + (Number(node.data('size')) / 2 + 4) * zoom + 1;
   return [x - half, top, x + half, top + lines.length * lineHeight * scale];
+}
+
+/** What a line says goes along it: boxes as high as the text, from its one end to the other. */
+function boxesAlong(line: EdgeSingular, scale: number): Box[] {
+  const [{ x, y }, from, to] = [line.renderedMidpoint(), line.renderedSourceEndpoint(), line.renderedTargetEndpoint()];
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const [across, down] = [(to.x - from.x) / length, (to.y - from.y) / length];
+  const [half, reach] = [(lineHeight / 2) * scale, (String(line.data('label')).length * charWidth * scale) / 2];
+  const count = Math.max(1, Math.ceil(reach / half));
+  return Array.from({ length: count }, (_, i) => {
+    const along = count === 1 ? 0 : (reach - half) * ((2 * i) / (count - 1) - 1);
+    const [cx, cy] = [x + across * along, y + down * along];
+    return [cx - half, cy - half, cx + half, cy + half];
+  });
 }
 
 const overlap = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];

@@ -36,7 +36,6 @@ export function style(theme: Theme): StylesheetJson {
       },
     },
     ...kinds,
-    { selector: 'node.quiet', style: { 'text-opacity': 0, 'text-outline-opacity': 0 } },
     {
       selector: 'edge',
       style: {
@@ -51,15 +50,13 @@ export function style(theme: Theme): StylesheetJson {
         'text-background-color': theme.paper,
         'text-background-opacity': 0.88,
         'text-background-padding': '2px',
-        'text-opacity': 0,
         'overlay-opacity': 0,
         'text-rotation': 'autorotate',
         'font-family': 'system-ui, "Segoe UI", "Noto Sans", sans-serif',
-        label: 'data(label)',
       },
     },
     { selector: 'edge[?isStraight]', style: { 'curve-style': 'straight', 'target-arrow-shape': 'none' } },
-    { selector: 'edge.told', style: { 'text-opacity': 1 } },
+    { selector: 'edge.told', style: { label: 'data(label)' } },
     { selector: 'edge[strength = "IMPLIED"]', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 6] } },
     {
       selector: 'edge[?contested]',
@@ -68,12 +65,14 @@ export function style(theme: Theme): StylesheetJson {
         'target-arrow-color': theme.contested,
         'mid-target-arrow-shape': 'tee',
         'mid-target-arrow-color': theme.contested,
-        'text-opacity': 1,
+        label: 'data(label)',
         color: theme.contested,
       },
     },
     { selector: 'node.pinned', style: { 'border-width': 3.5, 'border-style': 'double' } },
-    { selector: '.hover', style: { 'text-opacity': 1, 'text-outline-opacity': 1, 'z-index': 9 } },
+    // What says nothing has no label, rather than one that is not seen: thousands of texts need not be measured.
+    { selector: '.quiet', style: { label: '' } },
+    { selector: '.hover, .current, .chosen', style: { label: 'data(label)', 'z-index': 9 } },
     { selector: 'node.hover, node.current', style: { 'border-color': theme.chosen, 'border-width': 3 } },
     {
       selector: 'node.current',
@@ -82,8 +81,6 @@ export function style(theme: Theme): StylesheetJson {
         'outline-width': 2,
         'outline-offset': 4,
         'outline-opacity': 1,
-        'text-opacity': 1,
-        'text-outline-opacity': 1,
       },
     },
     {
@@ -91,15 +88,13 @@ export function style(theme: Theme): StylesheetJson {
       style: {
         'border-color': theme.chosen,
         'border-width': 5,
-        'text-opacity': 1,
-        'text-outline-opacity': 1,
         'z-index': 10,
         'font-weight': 'bold',
       },
     },
     {
       selector: 'edge.chosen, edge.hover',
-      style: { 'underlay-color': theme.chosen, 'underlay-opacity': 0.55, 'underlay-padding': 5, 'text-opacity': 1, 'z-index': 10 },
+      style: { 'underlay-color': theme.chosen, 'underlay-opacity': 0.55, 'underlay-padding': 5, 'z-index': 10 },
     },
   ];
 }

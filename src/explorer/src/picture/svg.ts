@@ -34,7 +34,7 @@ function line(edge: EdgeSingular, theme: Theme): string {
   const path = `M${round(start)} ${bend ? `Q${round(bend)} ` : 'L'}${round(end)}`;
   const dashes = edge.data('strength') === 'IMPLIED' ? ' stroke-dasharray="8 6"' : '';
   const name =
-    edge.hasClass('told') || edge.data('contested')
+    (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet')
       ? `<text x="${round1((start.x + end.x) / 2)}" y="${round1((start.y + end.y) / 2)}" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`
       : '';
   return `<g><path d="${path}" fill="none" stroke="${color}" stroke-width="${round1(lineWidth(edge.data('origins') as number))}"${dashes} marker-end="url(#to${color.slice(1)})"/>${name}</g>`;
