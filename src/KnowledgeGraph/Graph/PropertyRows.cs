@@ -45,6 +45,9 @@ internal sealed class PropertyRows
         get => _rows[row];
     }
 
+    /// <summary>Fetches a row that is read some steps later.</summary>
+    public void Prefetch(int row) => _rows.Prefetch(row);
+
     /// <summary>One of the values beside the properties.</summary>
     public OwnValues Own(int place) => new(_rows, place);
 
