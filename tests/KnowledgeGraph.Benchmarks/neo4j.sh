@@ -122,7 +122,7 @@ for name in $servers; do check+=("--$name" "${url[$name]}"); done
 ask() { # SERVER QUESTION CONNECTIONS SECONDS
   local authorization=
   [ "$1" != cypher ] || authorization="Basic $(printf %s "$NEO4J_TEST_USER:$NEO4J_TEST_PASSWORD" | base64 -w 0)"
-  LOAD_AUTHORIZATION=$authorization wrk -t1 -c"$3" -d"$4s" -s "$here/load.lua" "${url[$1]}" -- "$work/$1.$2" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
+  LOAD_AUTHORIZATION=$authorization wrk -t1 -c"$3" -d"$4s" --timeout 30s -s "$here/load.lua" "${url[$1]}" -- "$work/$1.$2" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
   grep '^RESULT ' "$work/wrk.log" || { cat "$work/wrk.log" >&2; fail "wrk gave no result"; }
 }
 
