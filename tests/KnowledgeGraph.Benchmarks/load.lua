@@ -7,7 +7,8 @@ function setup(thread) asking = thread end
 
 function init(args)
   local headers = { ["Content-Type"] = "application/json", ["Host"] = wrk.host .. ":" .. wrk.port }
-  headers["Authorization"] = os.getenv("LOAD_AUTHORIZATION")
+  local authorization = os.getenv("LOAD_AUTHORIZATION")
+  if authorization ~= "" then headers["Authorization"] = authorization end
   for body in io.lines(args[1]) do
     requests[#requests + 1] = wrk.format("POST", nil, headers, body)
   end
