@@ -17,8 +17,8 @@ internal sealed class ProductContender : IContender
     public ProductContender(GeneratedGraph graph) => (_schema, _snapshot) = (GraphSchema.Create(graph.Model), graph.ToSnapshot());
 
     /// <summary>Plans a document, so that <see cref="Answer(ReadOnlySpan{byte}, IReadOnlyDictionary{string, object?}, AnswerBuffer)"/> finds it.</summary>
-    public void Prepare(Question question) =>
-        _operations.TryAdd(System.Text.Encoding.UTF8.GetBytes(question.Document), Operation.Parse(_schema, question.Document, null));
+    public void Prepare(string document) =>
+        _operations.TryAdd(System.Text.Encoding.UTF8.GetBytes(document), Operation.Parse(_schema, document, null));
 
     public void Answer(ReadOnlySpan<byte> document, IReadOnlyDictionary<string, object?> variables, AnswerBuffer answer)
     {
@@ -26,11 +26,13 @@ internal sealed class ProductContender : IContender
         SnapshotExecutor.Execute(operation.Bind(variables), _snapshot, Today, answer);
     }
 
-    public byte[] Answer(Question question, object value)
+    public byte[] Answer(Question question, object value) => Answer(question.Document, new Dictionary<string, object?> { [question.Variable] = value });
+
+    public byte[] Answer(string document, IReadOnlyDictionary<string, object?> variables)
     {
-        Prepare(question);
+        Prepare(document);
         using var answer = new AnswerBuffer();
-        Answer(System.Text.Encoding.UTF8.GetBytes(question.Document), new Dictionary<string, object?> { [question.Variable] = value }, answer);
+        Answer(System.Text.Encoding.UTF8.GetBytes(document), variables, answer);
         return answer.Written.ToArray();
     }
 }

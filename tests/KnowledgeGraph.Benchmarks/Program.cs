@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using KnowledgeGraph.Benchmarks;
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Benchmarks.Growth;
+using KnowledgeGraph.Benchmarks.Neo4j;
 using KnowledgeGraph.Benchmarks.Resolvers;
 using KnowledgeGraph.Benchmarks.Servers;
 using KnowledgeGraph.Model;
@@ -46,6 +47,7 @@ var root = new RootCommand("Measures the product against GraphQL.NET's own resol
     Command("growth", "What answers cost in graphs of 10 thousand, 100 thousand and 1 million nodes, and what the store of the largest costs", [sizes, seconds],
         parsed => GrowthRun.Print(parsed.GetValue(sizes)!, parsed.GetValue(seconds))),
     Command("open-store", "Opens a store and changes nodes in it, as `growth` does in a process of its own", [folder], parsed => StoreRun.Print(parsed.GetRequiredValue(folder))),
+    Neo4jCommand.Create(Graph, nodes, skew),
     Command("micro", "Runs BenchmarkDotNet, without HTTP; to be started in the repository's root", [rest], parsed =>
     {
         BenchmarkSwitcher.FromAssembly(typeof(Question).Assembly).Run(

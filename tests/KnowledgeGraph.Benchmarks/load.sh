@@ -64,29 +64,6 @@ for question in "${questions[@]}"; do
   cp "$work/product.$question" "$work/blocks.$question"
 done
 
-cat >"$work/load.lua" <<'LUA'
--- Sends the bodies of a file, one a line, in turn; prints one line that load.sh reads.
-local requests, at = {}, 0
-
-function init(args)
-  local headers = { ["Content-Type"] = "application/json", ["Host"] = wrk.host .. ":" .. wrk.port }
-  for body in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format("POST", "/graphql", headers, body)
-  end
-end
-
-function request()
-  at = at % #requests + 1
-  return requests[at]
-end
-
-function done(summary)
-  local errors = summary.errors
-  print(string.format("RESULT %d %d %d %d", summary.requests, summary.duration, summary.bytes,
-    errors.status + errors.connect + errors.read + errors.write + errors.timeout))
-end
-LUA
-
 post() { curl -s -o "$work/answer" -w '%{http_code}' -H 'Content-Type: application/json' --data-binary @- "$url" || true; }
 
 start_server() { # NAME
@@ -107,7 +84,7 @@ start_server() { # NAME
 }
 
 ask() { # SERVER QUESTION SECONDS
-  wrk -t1 -c16 -d"$3s" -s "$work/load.lua" "$url" -- "$work/$1.$2" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
+  wrk -t1 -c16 -d"$3s" -s "$here/load.lua" "$url" -- "$work/$1.$2" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
   grep '^RESULT ' "$work/wrk.log" || { cat "$work/wrk.log" >&2; fail "wrk gave no result"; }
 }
 

@@ -38,13 +38,20 @@ internal sealed partial class Compilation
         if (!selection.NeedsItems)
             return values;
         // MATCH …
-        // WITH n2, r1 ORDER BY … LIMIT $p0 + 1
+        // WITH n2, r1 ORDER BY n2._name
+        // WITH n2, r1 ORDER BY n2._name, n2.name, … LIMIT $p0 + 1
         // CALL (n2) { … }
         // RETURN collect([n2.id, c3])[..$p0] AS c4, count(*) > $p0 AS c5
         var fromEnd = _shape.FromEnd(page);
         var needsMore = fromEnd ? selection.NeedsPrevious : selection.NeedsNext;
         var inner = new Block();
         var item = write(inner, i => Within(i.Keys, page));
+        // By the first key alone, so that the others are read of those items only that come first. A collection has an index in the place of this.
+        if (item.Relationship is not null)
+        {
+            inner.Add($"WITH {VariableList(item.Variables)}");
+            inner.Add(OrderBy(item.Keys.Take(1), fromEnd));
+        }
         inner.Add($"WITH {VariableList(item.Variables)}");
         inner.Add(OrderBy(item.Keys, fromEnd));
         inner.Add(needsMore ? Piece($"LIMIT {Size(page)} + 1") : Piece($"LIMIT {Size(page)}"));

@@ -175,8 +175,11 @@ internal sealed partial class Compilation
                 several.Add(CypherText.All([$"{key.Value} = {place}", rest]));
             return CypherText.Any(several);
         }
-        // n0._name >= $p0a0f AND (n0._name > $p0a0f OR …): the first condition alone is a range of an index
-        return rest is null ? strictly : CypherText.All([grows ? Piece($"{key.Value} >= {place}") : Piece($"{key.Value} <= {place}"), CypherText.Any([strictly, rest])]);
+        CypherText upTo = grows ? Piece($"{key.Value} >= {place}") : Piece($"{key.Value} <= {place}");
+        if (at + 1 == keys.Count)
+            return rest is null ? strictly : upTo;
+        // n0._name >= $p0a0f AND CASE WHEN n0._name > $p0a0f THEN true ELSE … END: a range of an index in its order, where OR makes two ranges and sorts both
+        return CypherText.All([upTo, Piece($"CASE WHEN {strictly} THEN true ELSE {rest!} END")]);
     }
 
     /// <summary>The parameter with a cursor's value: <c>$p0a1</c>, folded <c>$p0a1f</c>.</summary>

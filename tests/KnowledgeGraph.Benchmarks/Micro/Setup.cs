@@ -23,7 +23,7 @@ internal sealed class Setup : IDisposable
     {
         var graph = GeneratedGraph.Create(GraphModel.Load(), GraphShape.Default);
         (_product, _resolvers) = (new ProductContender(graph), new ResolversContender(graph));
-        _product.Prepare(question);
+        _product.Prepare(question.Document);
         _document = System.Text.Encoding.UTF8.GetBytes(question.Document);
         _productVariables = [.. Variables.Of(question, graph, _product).Select(v => new Dictionary<string, object?> { [question.Variable] = v })];
         _requests = [.. Variables.Of(question, graph, _resolvers).Select(v => new GraphQLRequest

@@ -1,0 +1,187 @@
+#!/usr/bin/env bash
+# Measures the product on Neo4j beside a statement written by hand and @neo4j/graphql, under load, and prints tables. See docs/performance.md.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Usage: neo4j.sh [options]
+  --seconds N         measured time of each run (4)
+  --warm-up N         time before the first round, not measured, on the first question; a third on the others (12)
+  --rounds N          rounds over the contenders; the tables have the medians (3)
+  --connections LIST  how many at a time (4,16)
+  --servers LIST      of product,cypher,library: who is asked (all three)
+  --port P            the product's on 127.0.0.1, and the next for @neo4j/graphql (5321)
+  --growth [SIZES]    instead: what answers cost in graphs of so many nodes, the smallest first (10000,1000000)
+
+It needs a Neo4j 5.26 or later, whose database it empties: the one that NEO4J_TEST_URL names, an HTTP address, with NEO4J_TEST_USER (neo4j),
+NEO4J_TEST_PASSWORD, NEO4J_TEST_BOLT (port 7687 there) and, to tell its CPU time, NEO4J_TEST_PID; else the one that ../shared/neo4j/neo4j starts,
+where that stands beside the project.
+TEXT
+}
+
+seconds=4 warm_up=12 rounds=3 connections=4,16 servers=product,cypher,library port=5321 growth=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --seconds) seconds=$2 ;;
+    --warm-up) warm_up=$2 ;;
+    --rounds) rounds=$2 ;;
+    --connections) connections=$2 ;;
+    --servers) servers=$2 ;;
+    --port) port=$2 ;;
+    --growth)
+      growth=10000,1000000
+      [[ ! ${2:-} =~ ^[0-9] ]] || { growth=$2; shift; }
+      shift
+      continue
+      ;;
+    --help | -h) usage; exit 0 ;;
+    *) echo "neo4j.sh: unknown option $1; expected one that --help lists" >&2; exit 2 ;;
+  esac
+  shift 2 || { echo "neo4j.sh: no value after the last option" >&2; exit 2; }
+done
+servers=${servers//,/ } connections=${connections//,/ }
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+program=$root/artifacts/bin/KnowledgeGraph.Benchmarks/release/KnowledgeGraph.Benchmarks
+server=$root/artifacts/bin/KnowledgeGraph.Server/release/KnowledgeGraph.Server
+neo4j=$root/../shared/neo4j/neo4j
+work=$(mktemp -d)
+declare -A url pid
+finish() {
+  local started
+  for started in "${pid[@]}"; do kill "$started" 2>/dev/null && wait "$started" 2>/dev/null || true; done
+  [ ! -d "$work/neo4j" ] || "$neo4j" stop --dir "$work/neo4j" || true
+  rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+fail() { echo "neo4j.sh: $1" >&2; exit 1; }
+
+for name in $servers; do
+  case $name in product | cypher | library) ;; *) fail "server $name found; expected product, cypher or library" ;; esac
+done
+if ! command -v wrk >/dev/null; then
+  [ "$(id -u)" = 0 ] || fail "wrk not found; expected the Debian package wrk"
+  { apt-get update && apt-get install -y wrk; } >"$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2; fail "wrk could not be installed"; }
+fi
+dotnet build -c Release --nologo -v quiet "$here" >&2
+
+if [ -z "${NEO4J_TEST_URL:-}" ]; then
+  [ -x "$neo4j" ] || fail "no Neo4j found; expected NEO4J_TEST_URL, NEO4J_TEST_USER and NEO4J_TEST_PASSWORD to name one that may be emptied"
+  values=$("$neo4j" start --dir "$work/neo4j" ${growth:+--heap 2g})
+  value() { sed -n "s/^$1=//p" <<<"$values"; }
+  NEO4J_TEST_URL=$(value NEO4J_URL) NEO4J_TEST_USER=$(value NEO4J_USER) NEO4J_TEST_PASSWORD=$(value NEO4J_PASSWORD)
+  NEO4J_TEST_BOLT=$(value NEO4J_BOLT) NEO4J_TEST_PID=$(value NEO4J_PID)
+fi
+host=${NEO4J_TEST_URL#*://} host=${host%%[:/]*}
+export NEO4J_TEST_URL=${NEO4J_TEST_URL%/} NEO4J_TEST_USER=${NEO4J_TEST_USER:-neo4j} NEO4J_TEST_PASSWORD NEO4J_TEST_BOLT=${NEO4J_TEST_BOLT:-bolt://$host:7687}
+
+if [ -n "$growth" ]; then
+  "$program" neo4j growth --sizes ${growth//,/ } ${NEO4J_TEST_PID:+--process "$NEO4J_TEST_PID"}
+  exit
+fi
+
+"$program" neo4j load >&2
+questions=(nested by-id three-roots)
+for question in "${questions[@]}"; do
+  for name in $servers; do "$program" neo4j requests "$question" --for "$name" >"$work/$name.$question"; done
+done
+
+url=([product]=http://127.0.0.1:$port/graphql [library]=http://127.0.0.1:$((port + 1))/graphql [cypher]=$NEO4J_TEST_URL/db/neo4j/query/v2)
+start() { # NAME COMMAND…
+  local name=$1
+  shift
+  ! curl -s -o "$work/answer" "${url[$name]}" || fail "${url[$name]} answers already; expected its port free (--port)"
+  "$@" >"$work/$name.log" 2>&1 &
+  pid[$name]=$!
+  for ((tries = 0; tries < 300; tries++)); do
+    kill -0 "${pid[$name]}" 2>/dev/null || { cat "$work/$name.log" >&2; fail "$name ended before it answered"; }
+    ! curl -sf -o "$work/answer" -H 'Content-Type: application/json' --data-binary @<(head -n 1 "$work/$name.by-id") "${url[$name]}" || return 0
+    sleep 0.1
+  done
+  fail "$name did not answer"
+}
+for name in $servers; do
+  case $name in
+    product)
+      NEO4J_PASSWORD=$NEO4J_TEST_PASSWORD Logging__LogLevel__Default=Warning start product \
+        "$server" --store neo4j --neo4j-url "$NEO4J_TEST_URL" --neo4j-user "$NEO4J_TEST_USER" --urls "http://127.0.0.1:$port"
+      ;;
+    library)
+      command -v npm >/dev/null || fail "npm not found; expected Node.js 20 or later, or --servers product,cypher"
+      (cd "$here/neo4j-graphql" && npm ci --no-audit --no-fund --no-progress --loglevel=error) >&2
+      NODE_ENV=production PORT=$((port + 1)) start library node "$here/neo4j-graphql/server.js"
+      ;;
+  esac
+done
+check=()
+for name in $servers; do check+=("--$name" "${url[$name]}"); done
+"$program" neo4j check "${check[@]}" >&2
+
+ask() { # SERVER QUESTION CONNECTIONS SECONDS
+  local authorization=
+  [ "$1" != cypher ] || authorization="Basic $(printf %s "$NEO4J_TEST_USER:$NEO4J_TEST_PASSWORD" | base64 -w 0)"
+  LOAD_AUTHORIZATION=$authorization wrk -t1 -c"$3" -d"$4s" --timeout 30s -s "$here/load.lua" "${url[$1]}" -- "$work/$1.$2" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
+  grep '^RESULT ' "$work/wrk.log" || { cat "$work/wrk.log" >&2; fail "wrk gave no result"; }
+}
+
+# User and system time of a process so far, in ticks; 0 where there is none.
+cpu_ticks() { [ -z "$1" ] && echo 0 || sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'; }
+
+# Each contender is warmed up on each question, and every answer looked into.
+for name in $servers; do
+  heat=$warm_up
+  for question in "${questions[@]}"; do
+    read -r _ _ _ _ errors < <(LOAD_LOOK=1 ask "$name" "$question" 8 "$heat")
+    [ "$errors" = 0 ] || fail "$name, $question: $errors requests failed, or were answered with errors; expected none"
+    heat=$(((warm_up + 2) / 3))
+  done
+done
+
+# A line each: question, connections, server, requests/s, its CPU ms a request, Neo4j's, bytes.
+for ((round = 1; round <= rounds; round++)); do
+  for question in "${questions[@]}"; do
+    for count in $connections; do
+      for name in $servers; do
+        own=$(cpu_ticks "${pid[$name]:-}") theirs=$(cpu_ticks "${NEO4J_TEST_PID:-}")
+        read -r _ requests duration bytes errors < <(ask "$name" "$question" "$count" "$seconds")
+        own=$(($(cpu_ticks "${pid[$name]:-}") - own)) theirs=$(($(cpu_ticks "${NEO4J_TEST_PID:-}") - theirs))
+        [ "$errors" = 0 ] || fail "$name, $question: $errors requests failed; expected none"
+        awk -v q="$question" -v c="$count" -v s="$name" -v n="$requests" -v us="$duration" -v b="$bytes" -v own="$own" -v theirs="$theirs" -v hz="$(getconf CLK_TCK)" \
+          'BEGIN { printf "%s %s %s %.1f %.3f %.3f %.0f\n", q, c, s, n * 1e6 / us, own * 1e3 / hz / n, theirs * 1e3 / hz / n, b / n }' | tee -a "$work/runs" |
+          sed "s/^/round $round: /" >&2
+      done
+    done
+  done
+done
+
+median() { # QUESTION CONNECTIONS SERVER COLUMN
+  awk -v q="$1" -v c="$2" -v s="$3" -v column="$4" '$1 == q && $2 == c && $3 == s { print $column }' "$work/runs" | sort -g |
+    awk '{ v[NR] = $1 } END { print NR ? (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 : 0 }'
+}
+
+version=$(node -p 'require(process.argv[1]).version' "$here/neo4j-graphql/node_modules/@neo4j/graphql/package.json" 2>/dev/null || true)
+declare -A label=([product]="product" [cypher]="Cypher by hand, Query API" [library]="@neo4j/graphql $version, Yoga")
+declare -A times_library=([nested]=5 [by-id]=3) share_of_cypher=([nested]=85 [by-id]=85)
+
+for question in "${questions[@]}"; do
+  printf '\n**%s**\n\n| contender | connections | requests/s | of by hand | of @neo4j/graphql | CPU ms: its own | Neo4j | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n' "$question"
+  targets=()
+  for count in $connections; do
+    product=$(median "$question" "$count" product 4) cypher=$(median "$question" "$count" cypher 4) library=$(median "$question" "$count" library 4)
+    for name in $servers; do
+      awk -v label="${label[$name]}" -v count="$count" -v rate="$(median "$question" "$count" "$name" 4)" -v cypher="$cypher" -v library="$library" \
+        -v own="$(median "$question" "$count" "$name" 5)" -v theirs="$(median "$question" "$count" "$name" 6)" -v bytes="$(median "$question" "$count" "$name" 7)" 'BEGIN {
+          printf "| %s | %d | %.0f | %s | %s | %s | %s | %.0f |\n", label, count, rate,
+            (cypher > 0) ? sprintf("%.0f %%", 100 * rate / cypher) : "", (library > 0) ? sprintf("%.1f×", rate / library) : "",
+            (own > 0) ? sprintf("%.2f", own) : "", (theirs > 0) ? sprintf("%.2f", theirs) : "", bytes }'
+    done
+    targets+=("$(awk -v count="$count" -v product="$product" -v cypher="$cypher" -v library="$library" -v times="${times_library[$question]:-0}" -v share="${share_of_cypher[$question]:-0}" 'BEGIN {
+      if (product == 0) exit
+      if (times > 0 && library > 0) printf "- %d connections, at least %g× @neo4j/graphql: %s (%.1f×)\n", count, times, (product >= times * library) ? "met" : "**missed**", product / library
+      if (share > 0 && cypher > 0) printf "- %d connections, at least %g %% of by hand: %s (%.0f %%)\n", count, share, (100 * product >= share * cypher) ? "met" : "**missed**", 100 * product / cypher }')")
+  done
+  echo
+  printf '%s\n' "${targets[@]}" | sed '/^$/d'
+done
