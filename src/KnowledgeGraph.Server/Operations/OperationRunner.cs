@@ -29,6 +29,8 @@ internal sealed partial class OperationRunner(
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
+    private volatile Told? _unavailable;
     private readonly string _instance = Guid.NewGuid().ToString("N")[..8];
     private (long Version, DateOnly Day, string Text) _tag = (-1, default, "");
 
@@ -123,10 +125,22 @@ internal sealed partial class OperationRunner(
         }
         catch (StoreUnavailableException e)
         {
-            LogUnavailable(logger, (e.InnerException ?? e).Message);
+            TellUnavailable((e.InnerException ?? e).Message);
             throw new HttpRefusalException(StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.StoreUnavailable, e.Message);
         }
     }
+
+    /// <summary>Every request meets the same while a store is away: the log has each reason once in ten seconds.</summary>
+    private void TellUnavailable(string reason)
+    {
+        var (told, now) = (_unavailable, clock.GetTimestamp());
+        if (told is not null && told.Reason == reason && clock.GetElapsedTime(told.At, now) < s_silence)
+            return;
+        _unavailable = new Told(reason, now);
+        LogUnavailable(logger, reason);
+    }
+
+    private sealed record Told(string Reason, long At);
 
     /// <summary>The answers of an operation, one after another: of a query one. What was given is overwritten by the next.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Answers(BoundPlan plan, string? bookmark, [EnumeratorCancellation] CancellationToken stop)
