@@ -7,6 +7,9 @@ import { start } from './server.js';
 // Its builder throws at what stands in no field: arguments of an operation's directives, and strings as defaults. The rest of the page goes on.
 const buildersOwn = /^Ancestor for kind |reading 'definitions'/;
 
+// When a document is opened beside another it cancels what it had begun for that one, and throws the cancellation: only where two are open.
+const cancellation = /^Action cancelled$/;
+
 describe('Banana Cake Pop', () => {
   let server, browser, context, page;
   const mistakes = [], hosts = new Set();
@@ -26,6 +29,9 @@ describe('Banana Cake Pop', () => {
   test('a browser that opens the endpoint gets it, a program does not', async () => {
     await page.goto(server.url);
     assert.equal(page.url(), `${server.url}/`);
+    await page.getByText('Create Document').waitFor();
+    // Its service worker reloads the page once, a moment after the first visit: what is done meanwhile is lost.
+    await page.waitForFunction(() => performance.getEntriesByType('navigation')[0].type === 'reload');
     await page.getByText('Create Document').waitFor();
     const answer = await fetch(`${server.url}?query={__typename}`);
     assert.deepEqual(await answer.json(), { data: { __typename: 'Query' } });
@@ -78,7 +84,7 @@ describe('Banana Cake Pop', () => {
     await page.getByText('Schema available').waitFor();
     await page.getByRole('button', { name: /^Run/ }).click();
     await page.getByText('"reliedOnBy"').waitFor();
-    assert.deepEqual(mistakes, []);
+    assert.deepEqual(mistakes.filter((m) => !cancellation.test(m)), []);
   });
 
   test('each named question can be copied, and leads to its answer', async () => {
@@ -88,7 +94,7 @@ describe('Banana Cake Pop', () => {
     await question.getByRole('button', { name: 'Copy' }).click();
     await question.getByRole('button', { name: 'Copied' }).waitFor();
     assert.match(await list.evaluate(() => navigator.clipboard.readText()), /^# Who relies on Panama.*\nquery WhoReliesOnPanama/);
-    assert.deepEqual(mistakes, []);
+    assert.deepEqual(mistakes.filter((m) => !cancellation.test(m)), []);
     await question.getByRole('link', { name: 'Answer' }).click();
     assert.match(await list.locator('body').innerText(), /United States/);
   });
