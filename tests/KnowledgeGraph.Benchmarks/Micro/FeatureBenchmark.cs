@@ -26,6 +26,7 @@ namespace KnowledgeGraph.Benchmarks.Micro;
 public class FeatureBenchmark : IDisposable
 {
     private static readonly DateOnly Today = new(2024, 7, 1);
+    private static readonly IPAddress s_client = IPAddress.Parse("192.0.2.1");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("knowledgegraph-");
     private readonly EmbeddedStore _store;
     private readonly OperationRunner _operations;
@@ -112,8 +113,6 @@ public class FeatureBenchmark : IDisposable
             context.Request.Headers.Origin = origin;
         return context;
     }
-
-    private static readonly IPAddress s_client = IPAddress.Parse("192.0.2.1");
 
     private sealed class Body(byte[] bytes) : IRequestBodyPipeFeature
     {
