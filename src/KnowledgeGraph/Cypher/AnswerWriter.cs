@@ -32,6 +32,8 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
         switch (reading)
         {
             case Reading.Scalar: Copy(ref row); break;
+            // "Infinity", of a sum: JSON knows no such number
+            case Reading.Number when row.TokenType == JsonTokenType.String: _answer.Write("null"u8); break;
             case Reading.Number: WriteNumber(row.GetDouble()); break;
             case Reading.Time: WriteTime(row.GetInt64()); break;
             case Reading.Cursor cursor: WriteCursor(ref row, cursor.Tag); break;

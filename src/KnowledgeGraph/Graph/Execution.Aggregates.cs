@@ -138,6 +138,9 @@ internal sealed partial class Execution
         double? sum = numbers.Count > 0 ? 0 : null;
         foreach (var number in numbers)
             sum += number;
+        // JSON knows no infinity
+        if (sum is { } total && !double.IsFinite(total))
+            sum = null;
         foreach (var field in measured.Fields)
         {
             switch (field)

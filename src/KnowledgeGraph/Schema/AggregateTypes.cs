@@ -38,8 +38,8 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, IntGra
         Add(result, "max", itemType(property), "The largest; null where there is no value.", new FieldMeaning.Largest());
         if (property.Kind is not (ScalarKind.Int or ScalarKind.Float))
             return;
-        Add(result, "sum", number, "The sum; null where there is no value.", new FieldMeaning.Sum());
-        Add(result, "avg", number, "The mean; null where there is no value.", new FieldMeaning.Average());
+        Add(result, "sum", number, "The sum; null where there is no value, or where it is larger than a Float can be.", new FieldMeaning.Sum());
+        Add(result, "avg", number, "The mean; null where there is no value, or where their sum is larger than a Float can be.", new FieldMeaning.Average());
     });
 
     private IGraphType Group(FieldedType type) => Build($"{type.Name}Group", $"Nodes of type {type.Name} that share the values of `key`.", result =>
