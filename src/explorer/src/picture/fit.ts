@@ -31,7 +31,7 @@ export function fit(cy: Core) {
     return { x1, y1, w: x2 - x1, h: y2 - y1 };
   };
   const bare = extentAt(1, 0);
-  let most = Math.min(room.w / bare.w, room.h / bare.h, Math.max(1.6, cy.width() / 1000));
+  let most = Math.min(room.w / bare.w, room.h / bare.h, Math.max(1.6 * page, cy.width() / 1000));
   let level = most * (1 - mostForNames);
   // Names grow with the picture only where it is larger than life, so the level at which all fits is searched for.
   for (let i = 0; i < 20; i++) {

@@ -34,11 +34,15 @@ function line(edge: EdgeSingular, theme: Theme): string {
   const [bend] = edge.controlPoints() ?? [];
   const path = `M${round(start)} ${bend ? `Q${round(bend)} ` : 'L'}${round(end)}`;
   const dashes = edge.data('strength') === 'IMPLIED' ? ' stroke-dasharray="8 6"' : '';
-  const name =
-    (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet')
-      ? `<text x="${round1((start.x + end.x) / 2)}" y="${round1((start.y + end.y) / 2)}" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`
-      : '';
+  const name = (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet') ? words(edge, color, theme) : '';
   return `<g><path d="${path}" fill="none" stroke="${color}" stroke-width="${round1(lineWidth(edge.data('origins') as number))}"${dashes} marker-end="url(#to${color.slice(1)})"/>${name}</g>`;
+}
+
+/** What a line says, along its middle and never upside down, as the picture has it. */
+function words(edge: EdgeSingular, color: string, theme: Theme): string {
+  const [start, end, { x, y }] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.midpoint()];
+  const turn = Math.atan((end.y - start.y) / (end.x - start.x)) * (180 / Math.PI);
+  return `<text transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})" dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`;
 }
 
 function mark(node: NodeSingular, theme: Theme): string {
