@@ -34,12 +34,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
               .map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`),
             state,
           ).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth), state).toBeLessThanOrEqual(viewport.width);
+          const { scrollWidth, scrollHeight } = await page.evaluate(() => ({
+            scrollWidth: document.documentElement.scrollWidth,
+            scrollHeight: document.documentElement.scrollHeight,
+          }));
+          expect(scrollWidth, state).toBeLessThanOrEqual(viewport.width);
+          // Where question, picture and evidence stand side by side, each scrolls for itself.
+          if (viewport.width > 960) expect(scrollHeight, state).toBeLessThanOrEqual(viewport.height);
         }
       });
     });
   }
 }
+
+test.describe('on a telephone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+  test('the evidence leaves the picture in sight, with what it is about', async ({ explorer }) => {
+    await explorer.visit(`#open=${reliance('PAN')}`);
+    await expect(explorer.panel).toContainText('Who says so');
+    const { y: above } = (await explorer.panel.boundingBox())!;
+    for (const id of [reliance('PAN'), 'country:USA', 'country:PAN', 'country:CUB'])
+      await expect
+        .poll(async () => {
+          const [canvas, at] = [(await explorer.canvas.boundingBox())!, await explorer.pointOf(id)];
+          return canvas.y + at.y;
+        }, id)
+        .toBeLessThan(above);
+    expect((await explorer.canvas.boundingBox())!.y).toBeGreaterThanOrEqual(-1);
+  });
+});
 
 test('everything is reached by Tab, and where the focus is is seen', async ({ explorer, page }) => {
   await explorer.visit();

@@ -44,6 +44,31 @@ test('labels that are shown do not lie on each other', async ({ explorer, page }
   }
 });
 
+test('what a picture is about is named, no name is cut, and names keep clear of the arrows that come in', async ({ explorer }) => {
+  await explorer.visit('#q=&expand=country:USA&on=ever');
+  const labels = () =>
+    explorer.draw((cy) =>
+      cy.nodes().map((node) => ({
+        id: node.id(),
+        isTold: !node.hasClass('quiet'),
+        box: node.renderedBoundingBox({ includeNodes: false, includeEdges: false, includeLabels: true, includeOverlays: false }),
+      })),
+    );
+  expect((await labels()).find(({ id }) => id === 'country:USA')!.isTold).toBe(true);
+  const { width, height } = (await explorer.canvas.boundingBox())!;
+  for (const { id, isTold, box } of await labels())
+    if (isTold) expect(box.x1 > -8 && box.y1 > -8 && box.x2 < width + 8 && box.y2 < height + 8, id).toBe(true);
+
+  await explorer.visit();
+  const named = await labels();
+  expect(named.every(({ isTold }) => isTold)).toBe(true);
+  const ends = await explorer.draw((cy) => cy.edges().map((edge) => ({ to: String(edge.data('to')), at: edge.renderedTargetEndpoint() })));
+  for (const { to, at } of ends) {
+    const { box } = named.find(({ id }) => id === to)!;
+    expect(at.x > box.x1 + 3 && at.x < box.x2 - 3 && at.y > box.y1 + 3 && at.y < box.y2 - 3, to).toBe(false);
+  }
+});
+
 test('what lines say does not lie on what nodes are called', async ({ explorer }) => {
   await explorer.visit('#q=&path=official:mulino~official:mayorkas&on=ever');
   const { told, covered } = await explorer.draw((cy) => {

@@ -70,6 +70,9 @@ test('while it waits, the page says that it loads', async ({ explorer, page }) =
   await page.goto(explorer.address);
   await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
   await expect(page.locator('.progress.on')).toBeAttached();
+  await expect(page.getByText('Loading …')).toBeVisible();
+  // Nothing is called by its id while its name is on the way.
+  await expect(page.getByRole('combobox', { name: 'objective' })).toHaveValue('');
   answer();
   await explorer.settled();
   await expect(page.locator('.progress.on')).toHaveCount(0);

@@ -65,6 +65,7 @@ internal static class BananaCakePop
         // Without a slash at its end the page finds its files in /graphql/, where they are, and its settings below its own path.
         app.MapMethods($"{Page}{{link}}", s_methods, context =>
             Linked(context) is null ? WebServer.Unknown(context)
+            : context.Request.Path.Value!.EndsWith('/') ? SendOn(context)
             : Index is { } page ? HttpAnswer.SendPage(context, page, Policy)
             : HttpAnswer.SendPage(context, WelcomePage.Html, WelcomePage.ContentSecurityPolicy));
         app.MapMethods($"{Page}{{link}}/{Settings}", s_methods, context =>
@@ -72,6 +73,13 @@ internal static class BananaCakePop
     }
 
     private static OperationLink? Linked(HttpContext context) => OperationLink.Read((string)context.Request.RouteValues["link"]!);
+
+    /// <summary>To the same link without the slash that was put at its end.</summary>
+    private static Task SendOn(HttpContext context)
+    {
+        context.Response.Redirect(new PathString(context.Request.Path.Value!.TrimEnd('/')).ToUriComponent());
+        return Task.CompletedTask;
+    }
 
     /// <param name="context">The request.</param>
     /// <param name="endpoint">From the page's path, as if that ended with a slash.</param>

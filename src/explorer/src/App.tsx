@@ -1,5 +1,5 @@
 import type { Core } from 'cytoscape';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Answer } from './components/Answer';
 import { Empty } from './components/Empty';
 import { Legend } from './components/Legend';
@@ -14,7 +14,8 @@ import { readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
 import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
-import { Picture, fit, zoom, type PictureActions } from './picture/Picture';
+import { fit, zoom } from './picture/fit';
+import { Picture, type PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
 import { useNavigation } from './view/navigation';
 import { same, start, type Step } from './view/view';
@@ -58,6 +59,13 @@ export function App() {
     },
   };
 
+  // On a narrow screen the evidence covers the page from below: the picture moves to what is left above it.
+  useLayoutEffect(() => {
+    const picture = document.querySelector('.picture');
+    if (!view.open || !picture || !matchMedia('(max-width: 60rem)').matches) return;
+    const { top, bottom } = picture.getBoundingClientRect();
+    if (top < innerHeight && bottom > 0) picture.scrollIntoView();
+  }, [view.open !== null, scene !== null]);
   useEffect(() => {
     document.title = question ? `${question.sentence} · KnowledgeGraph` : 'KnowledgeGraph';
   }, [question]);
@@ -131,7 +139,7 @@ export function App() {
       {(error || isOffline) && (
         <div class="trouble" role="alert">
           {isOffline
-            ? 'The server cannot be reached. What is shown is what was there before; the page goes on by itself when the server is back.'
+            ? `The server cannot be reached. ${scene ? 'What is shown is what was there before; the' : 'The'} page goes on by itself when the server is back.`
             : `The server refused this: ${error!.message}${error!.code ? ` (${error!.code})` : ''}`}{' '}
           <button type="button" onClick={again}>
             Try again
@@ -147,7 +155,7 @@ export function App() {
         <section class="ask" aria-label="Question">
           <div class="question">
             {isUnknown && (
-              <p class="note" role="alert">
+              <p class="note warning" role="alert">
                 There is no question called “<bdi>{view.question}</bdi>” here. Choose one of the others.
               </p>
             )}
@@ -178,31 +186,10 @@ export function App() {
               ↶ Undo
             </button>
           </div>
+          {!scene && isLoading && <p class="note first">Loading …</p>}
           {scene && view.show === 'picture' && (
             <div class="picture">
               <Picture {...{ scene, nodes: shown.nodes, lines: shown.lines, view, theme, actions }} onReady={setCy} />
-              <div class="zoom" role="group" aria-label="Picture">
-                <button type="button" aria-label="Zoom in" onClick={() => cy && zoom(cy, 1.3)}>
-                  +
-                </button>
-                <button type="button" aria-label="Zoom out" onClick={() => cy && zoom(cy, 1 / 1.3)}>
-                  −
-                </button>
-                <button type="button" aria-label="Fit" title="Fit the whole picture" onClick={() => cy && fit(cy)}>
-                  ⊡
-                </button>
-                <button type="button" aria-label="Lay out anew" title="Lay out anew" onClick={() => go({ seed: view.seed + 1 })}>
-                  ↻
-                </button>
-                <button
-                  type="button"
-                  aria-label="Full screen"
-                  title="Full screen"
-                  onClick={(e) => toggleFullScreen(e.currentTarget.closest('.picture')!)}
-                >
-                  ⛶
-                </button>
-              </div>
               {shown.nodes.length === 0 && !isLoading && (
                 <Empty
                   scene={scene}
@@ -211,8 +198,32 @@ export function App() {
                   ever={() => go({ date: null })}
                 />
               )}
-              {shown.lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so, and in which words.</p>}
-              {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
+              {shown.lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
+              <div class="below">
+                {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
+                <div class="zoom" role="group" aria-label="Picture">
+                  <button type="button" aria-label="Zoom in" onClick={() => cy && zoom(cy, 1.3)}>
+                    +
+                  </button>
+                  <button type="button" aria-label="Zoom out" onClick={() => cy && zoom(cy, 1 / 1.3)}>
+                    −
+                  </button>
+                  <button type="button" aria-label="Fit" title="Fit the whole picture" onClick={() => cy && fit(cy)}>
+                    ⊡
+                  </button>
+                  <button type="button" aria-label="Lay out anew" title="Lay out anew" onClick={() => go({ seed: view.seed + 1 })}>
+                    ↻
+                  </button>
+                  <button
+                    type="button"
+                    aria-label="Full screen"
+                    title="Full screen"
+                    onClick={(e) => toggleFullScreen(e.currentTarget.closest('.picture')!)}
+                  >
+                    ⛶
+                  </button>
+                </div>
+              </div>
             </div>
           )}
           {scene && view.show === 'table' && <Table nodes={shown.nodes} lines={shown.lines} open={open} opened={view.open} />}
@@ -243,7 +254,13 @@ export function App() {
         </section>
         {view.open &&
           (isLine(view.open) ? (
-            <LinePanel line={view.open} date={scene?.date ?? null} open={open} retry={retry} />
+            <LinePanel
+              line={view.open}
+              date={scene?.date ?? null}
+              nameOf={(id) => scene?.nodes.get(id)?.name ?? id}
+              open={open}
+              retry={retry}
+            />
           ) : (
             scene && (
               <NodePanel

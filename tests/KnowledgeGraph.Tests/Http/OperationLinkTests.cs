@@ -39,6 +39,16 @@ public sealed class OperationLinkTests(TestServer server) : IClassFixture<TestSe
         Assert.Equal(await server.Get($"/graphql/{Link("""{"query":"{ __typename }"}""")}", "text/html"), await server.Get($"/graphql/{link}", "text/html"));
     }
 
+    /// <summary>With a slash at its end the page would look for its files below the link, where there are none.</summary>
+    [Fact]
+    public async Task A_slash_at_its_end_leads_to_the_link_itself()
+    {
+        var link = Link("""{"query":"{ __typename }"}""");
+        using var response = await server.Client.GetAsync(new Uri($"/graphql/{link}/", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal($"/graphql/{link}", response.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]

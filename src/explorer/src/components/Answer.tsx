@@ -66,6 +66,7 @@ function itemsOf(value: unknown): unknown[] | null {
   return null;
 }
 
+const bounds: Record<string, readonly [ofDates: string, ofNumbers: string]> = { min: ['earliest', 'least'], max: ['latest', 'most'] };
 const nameKeys = ['name', 'title', 'statement', 'measure'];
 const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested']);
 
@@ -82,7 +83,7 @@ function Entry({
   opened: string | null;
   depth: number;
 }) {
-  const label = words(name);
+  const label = bounds[name]?.[isDate(String(value)) ? 0 : 1] ?? words(name);
   if (value === null || value === undefined || value === '') return null;
   const items = itemsOf(value);
   if (items) {

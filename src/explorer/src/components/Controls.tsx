@@ -121,8 +121,9 @@ export function TextField({
   );
 }
 
-function useNames(ids: readonly string[]): ReadonlyMap<string, string> {
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
+/** What these are called: nothing while that is asked for, the id where it cannot be known. */
+function useNames(ids: readonly string[]): (id: string) => string {
+  const [names, setNames] = useState<ReadonlyMap<string, string> | null>(null);
   useEffect(() => {
     let isStale = false;
     if (ids.length > 0)
@@ -130,29 +131,31 @@ function useNames(ids: readonly string[]): ReadonlyMap<string, string> {
         ({ nodes }) => {
           if (!isStale) setNames(new Map(nodes.filter((node) => node !== null).map((node) => [node.id, nameOf(node)])));
         },
-        () => {},
+        () => {
+          if (!isStale) setNames(new Map());
+        },
       );
     return () => {
       isStale = true;
     };
   }, [ids.join()]);
-  return names;
+  return (id) => (names ? (names.get(id) ?? id) : '');
 }
 
 const holds = (label: string, text: string) => label.toLowerCase().includes(text.trim().toLowerCase());
 
 function CountryField({ control, value, theme, onChange }: Props) {
-  const [countries, setCountries] = useState<readonly { id: string; name: string; iso2: string; iso3: string }[]>([]);
+  const [countries, setCountries] = useState<readonly { id: string; name: string; iso2: string; iso3: string }[] | null>(null);
   useEffect(() => {
     ask(CountriesDocument, {}).then(
       ({ countries: all }) => setCountries(all.nodes),
-      () => {},
+      () => setCountries([]),
     );
   }, []);
-  const chosen = countries.find((c) => [c.iso2, c.iso3].includes(value.toUpperCase()));
+  const chosen = countries?.find((c) => [c.iso2, c.iso3].includes(value.toUpperCase()));
   const find = (text: string) =>
     Promise.resolve(
-      countries
+      (countries ?? [])
         .filter((c) => holds(`${c.name} ${c.iso2} ${c.iso3}`, text))
         .map((c): Option => ({ id: c.iso2, label: c.name, icon: <NodeSymbol kind="COUNTRY" theme={theme} /> })),
     );
@@ -161,7 +164,7 @@ function CountryField({ control, value, theme, onChange }: Props) {
       <Combobox
         hasVisibleLabel
         label={control.label}
-        value={chosen?.name ?? value}
+        value={countries ? (chosen?.name ?? value) : ''}
         find={find}
         onPick={(o) => onChange(o.id)}
         empty={(text) => `No country here is called “${text}”.`}
@@ -190,13 +193,13 @@ const emptyFor =
   };
 
 function NodeField({ control, value, theme, onChange }: Props) {
-  const names = useNames(value ? [value] : []);
+  const nameOf = useNames(value ? [value] : []);
   return (
     <div class="field wide">
       <Combobox
         hasVisibleLabel
         label={control.label}
-        value={names.get(value) ?? value}
+        value={nameOf(value)}
         find={(text) => findFor(control, text, theme)}
         onPick={(o) => onChange(o.id)}
         empty={emptyFor(control)}
@@ -210,7 +213,7 @@ function NodesField({ control, value, theme, onChange }: Props) {
     .split(',')
     .map((id) => id.trim())
     .filter(Boolean);
-  const names = useNames(ids);
+  const nameOf = useNames(ids);
   const put = (next: readonly string[]) => onChange(next.join(', '));
   return (
     <div class="field wide">
@@ -224,12 +227,12 @@ function NodesField({ control, value, theme, onChange }: Props) {
       />
       <ul class="chips">
         {ids.map((id) => (
-          <li key={id}>
-            <bdi>{names.get(id) ?? id}</bdi>
+          <li key={id} title={nameOf(id)}>
+            <bdi>{nameOf(id)}</bdi>
             <button
               type="button"
               class="plain"
-              aria-label={`Remove ${names.get(id) ?? id}`}
+              aria-label={`Remove ${nameOf(id) || id}`}
               disabled={control.required && ids.length === 1}
               onClick={() => put(ids.filter((other) => other !== id))}
             >

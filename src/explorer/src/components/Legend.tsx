@@ -1,6 +1,6 @@
 import type { Scene } from '../graph/load';
 import { kindWords, lineWords } from '../graph/words';
-import { marks, type Theme } from '../picture/marks';
+import { marks, stroke, type Theme } from '../picture/marks';
 import type { NodeType } from '../generated/graphql';
 import type { LineType } from '../graph/graph';
 import type { View } from '../view/view';
@@ -17,7 +17,8 @@ interface Props {
 /** What the marks mean, and at once what is shown: each can be left out. */
 export function Legend({ scene, view, theme, go, isOpen }: Props) {
   const kinds = tally([...scene.nodes.values()].map((node) => node.kind));
-  const types = tally([...scene.lines.values()].map((line) => line.type));
+  const lines = [...scene.lines.values()];
+  const types = tally(lines.map((line) => line.type));
   const toggle = (list: readonly string[], item: string) => (list.includes(item) ? list.filter((each) => each !== item) : [...list, item]);
   return (
     <details class="legend" open={isOpen}>
@@ -51,23 +52,25 @@ export function Legend({ scene, view, theme, go, isOpen }: Props) {
                     checked={!view.withoutTypes.includes(type)}
                     onChange={() => go({ withoutTypes: toggle(view.withoutTypes, type) })}
                   />
-                  <LineSymbol type={type} theme={theme} />
+                  <LineSymbol color={stroke(type, theme)} />
                   {lineWords[type]} <small>{types.get(type)}</small>
                 </label>
               ))}
           </fieldset>
           <ul class="meaning">
-            {(types.has('RELIES_ON') || types.has('PURSUES')) && (
+            {lines.some((line) => line.strength === 'IMPLIED') && (
               <li>
-                <LineSymbol type="RELIES_ON" theme={theme} isDashed /> dashed: implied
+                <LineSymbol color={theme.ink} isDashed /> dashed: implied
               </li>
             )}
-            <li>
-              <LineSymbol type="RELIES_ON" theme={theme} origins={20} /> wider: more independent origins
-            </li>
-            {[...scene.lines.values()].some((line) => line.contested) && (
+            {lines.some((line) => line.origins !== lines[0]!.origins) && (
               <li>
-                <b class="contested">≠</b> contested
+                <LineSymbol color={theme.ink} origins={20} /> wider: more origins
+              </li>
+            )}
+            {lines.some((line) => line.contested) && (
+              <li>
+                <LineSymbol color={theme.contested} /> contested (≠)
               </li>
             )}
           </ul>

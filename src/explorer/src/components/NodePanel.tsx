@@ -43,7 +43,7 @@ export function NodePanel({ id, view, scene, lines, theme, actions, open, retry 
       title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? id)}</bdi>}
       close={() => open(null)}
     >
-      <Actions {...{ id, view, isDrawn, theme, actions }} />
+      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions }} />}
       {scene.beyond.has(id) && (
         <p class="note">
           {scene.beyond.get(id)!.toLocaleString('en')} more neighbours are not fetched. Filter by kind or choose a date, or expand from the

@@ -92,8 +92,13 @@ export const Corroboration = ({ of }: { of: CorroboratedFragment }) => (
   </p>
 );
 
+interface LineProps extends PanelProps {
+  /** What a node is called as far as the picture knows, until its answer is there; else its id. */
+  readonly nameOf: (id: string) => string;
+}
+
 /** The evidence behind one line. */
-export function LinePanel({ line, ...props }: PanelProps & { line: string }) {
+export function LinePanel({ line, ...props }: LineProps & { line: string }) {
   const parts = readLineKey(line)!;
   return parts.type === 'RELIES_ON' && parts.objective ? (
     <ReliancePanel key={line} country={parts.from} other={parts.to} objective={parts.objective} {...props} />
@@ -108,14 +113,22 @@ const NameButton = ({ id, name, open }: { id: string; name: string; open: (id: s
   </button>
 );
 
-function RelationshipPanel({ type, from, to, date, open, retry }: PanelProps & { type: RelationshipType; from: string; to: string }) {
+function RelationshipPanel({
+  type,
+  from,
+  to,
+  date,
+  nameOf: known,
+  open,
+  retry,
+}: LineProps & { type: RelationshipType; from: string; to: string }) {
   const { answer, error } = useAnswer<LineEvidenceQuery>(
     () => ask(LineEvidenceDocument, { from, to, types: [type], asOf: date }),
     [type, from, to, date, retry],
   );
   const name = (id: string) => {
     const node = answer?.nodes.find((each) => each?.id === id);
-    return node ? nameOf(node) : id;
+    return node ? nameOf(node) : known(id);
   };
   const relationships = (answer?.paths ?? [])
     .flatMap((path) => path.steps)
@@ -157,18 +170,19 @@ function ReliancePanel({
   other,
   objective,
   date,
+  nameOf: known,
   open,
   retry,
-}: PanelProps & { country: string; other: string; objective: string }) {
+}: LineProps & { country: string; other: string; objective: string }) {
   const { answer, error } = useAnswer<RelianceEvidenceQuery>(
     () => ask(RelianceEvidenceDocument, { country, objective, asOf: date }),
     [country, objective, date, retry],
   );
   const edge = answer?.country?.reliesOn?.edges.find((each) => each.node.id === other);
   const names = {
-    country: answer?.country?.name ?? country,
-    other: edge?.node.name ?? other,
-    objective: answer?.objective?.name ?? objective,
+    country: answer?.country?.name ?? known(country),
+    other: edge?.node.name ?? known(other),
+    objective: answer?.objective?.name ?? known(objective),
   };
   return (
     <PanelFrame
@@ -233,7 +247,7 @@ function Steps({ instruments, country, other, objective, names, date, open, retr
                 .filter((d) => d != null)
                 .map((d) => dateWords(d!))
                 .join(' – ')}{' '}
-              · {enumWords(instrument.status)}
+              · {instrument.status === 'UNKNOWN' ? 'status unknown' : enumWords(instrument.status)}
             </small>
             <ul>
               <li>

@@ -1,33 +1,21 @@
 import type { NodeType } from '../generated/graphql';
-import { fill, lineWidth, marks, stroke, type Theme } from '../picture/marks';
-import type { LineType } from '../graph/graph';
+import { fill, lineWidth, marks, type Theme } from '../picture/marks';
 
 /** A node as the picture draws it. */
 export function NodeSymbol({ kind, theme }: { kind: NodeType; theme: Theme }) {
   const { points } = marks[kind];
   const paint = { fill: fill(kind, theme), stroke: theme.ink, 'stroke-width': 0.14 };
   return (
-    <svg class="symbol" viewBox="-1.15 -1.15 2.3 2.3" width="16" height="16" aria-hidden="true">
+    <svg class="symbol" viewBox="-1.15 -1.15 2.3 2.3" aria-hidden="true">
       {points ? <polygon points={points.join(' ')} {...paint} /> : <circle r="1" {...paint} />}
     </svg>
   );
 }
 
 /** A line as the picture draws it. */
-export function LineSymbol({
-  type,
-  theme,
-  isDashed = false,
-  origins = 2,
-}: {
-  type: LineType;
-  theme: Theme;
-  isDashed?: boolean;
-  origins?: number;
-}) {
-  const color = stroke(type, theme);
+export function LineSymbol({ color, isDashed = false, origins = 2 }: { color: string; isDashed?: boolean; origins?: number }) {
   return (
-    <svg class="symbol" viewBox="0 0 28 12" width="28" height="12" aria-hidden="true">
+    <svg class="symbol line" viewBox="0 0 28 12" aria-hidden="true">
       <line
         x1="1"
         y1="6"

@@ -11,6 +11,7 @@ interface Props {
 }
 
 const most = 500;
+const dates = new Set(['since', 'until']);
 
 /** What the picture shows, as text that can be sorted. */
 export function Table({ nodes, lines, open, opened }: Props) {
@@ -37,8 +38,12 @@ function SortedTable({
 }) {
   const [sort, setSort] = useState<{ column: string; isDown: boolean } | null>(null);
   const [shownRows, setShownRows] = useState(most);
-  // A column in which nothing stands takes room from those in which something does.
-  const columns = Object.keys(rows[0]?.cells ?? {}).filter((column) => rows.some(({ cells }) => (cells[column] ?? '') !== ''));
+  // A column that says nothing, or no of everything, takes room from the others.
+  const columns = Object.keys(rows[0]?.cells ?? {}).filter((column) =>
+    rows.some(({ cells }) => (cells[column] ?? '') !== '' && cells[column] !== false),
+  );
+  const formOf = (column: string) =>
+    rows.some(({ cells }) => typeof cells[column] === 'number') ? 'number' : dates.has(column) ? 'date' : '';
   const sorted = sort ? rows.toSorted((a, b) => (sort.isDown ? -1 : 1) * compare(a.cells[sort.column], b.cells[sort.column])) : rows;
   const cell = (row: Row, column: string): ComponentChildren => {
     const value = row.cells[column];
@@ -65,7 +70,12 @@ function SortedTable({
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column} scope="col" aria-sort={sort?.column === column ? (sort.isDown ? 'descending' : 'ascending') : 'none'}>
+                  <th
+                    key={column}
+                    scope="col"
+                    class={formOf(column)}
+                    aria-sort={sort?.column === column ? (sort.isDown ? 'descending' : 'ascending') : 'none'}
+                  >
                     <button type="button" onClick={() => setSort({ column, isDown: sort?.column === column && !sort.isDown })}>
                       {column}
                       <span aria-hidden="true">{sort?.column === column ? (sort.isDown ? ' ▾' : ' ▴') : ' ▵'}</span>
@@ -78,7 +88,7 @@ function SortedTable({
               {sorted.slice(0, shownRows).map((row) => (
                 <tr key={row.key} class={opened === row.key ? 'opened' : ''}>
                   {columns.map((column) => (
-                    <td key={column} class={typeof row.cells[column] === 'number' ? 'number' : ''}>
+                    <td key={column} class={formOf(column)}>
                       {cell(row, column)}
                     </td>
                   ))}

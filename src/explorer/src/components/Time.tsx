@@ -17,20 +17,29 @@ interface Props {
 /** How long a moment is shown while time plays, at least: the next waits for the picture. */
 const playPace = 900;
 
-const symbols: Record<TimelineEvent, { path: string; name: string }> = {
-  ANNOUNCED: { path: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0', name: 'announced' },
-  SIGNED: { path: 'M0-5 5 4-5 4z', name: 'signed' },
-  IN_FORCE: { path: 'M0-5 5 4-5 4z', name: 'took effect' },
-  ENDED: { path: 'M-4-4H4V4H-4z', name: 'ended' },
-  HELD: { path: 'M0-5 1.6-1.6 5 0 1.6 1.6 0 5-1.6 1.6-5 0-1.6-1.6z', name: 'event' },
-  OFFICE_TAKEN: { path: 'M0-5 5 0 0 5-5 0z', name: 'office taken' },
-  OFFICE_LEFT: { path: 'M0-5 5 0 0 5-5 0z', name: 'office left' },
-  REPORTED: { path: 'M-2-2H2V2H-2z', name: 'reported' },
+const diamond = 'M0-5 5 0 0 5-5 0z';
+const triangle = 'M0-5 5 4-5 4z';
+const symbols: Record<TimelineEvent, string> = {
+  ANNOUNCED: 'M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0',
+  SIGNED: triangle,
+  IN_FORCE: triangle,
+  ENDED: 'M-4-4H4V4H-4z',
+  HELD: 'M0-5 1.6-1.6 5 0 1.6 1.6 0 5-1.6 1.6-5 0-1.6-1.6z',
+  OFFICE_TAKEN: diamond,
+  OFFICE_LEFT: diamond,
+  REPORTED: 'M-2-2H2V2H-2z',
 };
-const lanes: { name: string; of: readonly TimelineEvent[]; symbol: TimelineEvent }[] = [
-  { name: 'signed, announced, took effect', of: ['ANNOUNCED', 'SIGNED', 'IN_FORCE'], symbol: 'SIGNED' },
-  { name: 'ended', of: ['ENDED'], symbol: 'ENDED' },
-  { name: 'offices and events', of: ['OFFICE_TAKEN', 'OFFICE_LEFT', 'HELD'], symbol: 'OFFICE_TAKEN' },
+const lanes: readonly (readonly TimelineEvent[])[] = [
+  ['ANNOUNCED', 'SIGNED', 'IN_FORCE'],
+  ['ENDED'],
+  ['OFFICE_TAKEN', 'OFFICE_LEFT', 'HELD'],
+];
+const meanings: readonly { readonly of: readonly TimelineEvent[]; readonly words: string }[] = [
+  { of: ['SIGNED', 'IN_FORCE'], words: 'signed, took effect' },
+  { of: ['ANNOUNCED'], words: 'announced' },
+  { of: ['ENDED'], words: 'ended' },
+  { of: ['OFFICE_TAKEN', 'OFFICE_LEFT'], words: 'office taken, left' },
+  { of: ['HELD'], words: 'event' },
 ];
 
 /** One date for the whole page, on the timeline of what is on the screen. */
@@ -125,19 +134,19 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
         </button>
       </div>
       <div class={`track ${days.length === 0 ? 'bare' : ''}`}>
-        <svg class="marks" aria-hidden="true" width="100%" height="36">
+        <svg class="marks" aria-hidden="true">
           {lanes.map((lane, i) =>
             moments
-              .filter((moment) => lane.of.includes(moment.what))
+              .filter((moment) => lane.includes(moment.what))
               .map((moment, n) => (
-                <svg key={`${i}-${n}`} x={`${share(moment.day)}%`} y={7 + i * 11} overflow="visible">
-                  <path class={`moment ${moment.what.toLowerCase()}`} d={symbols[moment.what].path}>
+                <svg key={`${i}-${n}`} x={`${share(moment.day)}%`} y={`${0.44 + i * 0.69}rem`} overflow="visible">
+                  <path class={`moment ${moment.what.toLowerCase()}`} d={symbols[moment.what]}>
                     <title>{`${moment.on} ${moment.words}`}</title>
                   </path>
                 </svg>
               )),
           )}
-          {shown && <line class="now" x1={`${share(day)}%`} x2={`${share(day)}%`} y1="0" y2="36" />}
+          {shown && <line class="now" x1={`${share(day)}%`} x2={`${share(day)}%`} y1="0" y2="100%" />}
         </svg>
         <input
           type="range"
@@ -157,7 +166,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
       </div>
       <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
         {shown === null ? (
-          `All that was ever so.${moments.length > 0 ? ` ${count(moments.length, 'moment')} on the timeline.` : ''}`
+          `No date: all that was ever so.${moments.length > 0 ? ` ${count(moments.length, 'moment')} on the timeline.` : ''}`
         ) : then.length > 0 ? (
           <>
             <b>{dateWords(shown)}</b>: <bdi>{then[0]!.words}</bdi>
@@ -172,14 +181,16 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
         )}
       </p>
       <ul class={`meanings ${days.length === 0 ? 'bare' : ''}`} aria-hidden="true">
-        {lanes.map((lane) => (
-          <li key={lane.name}>
-            <svg viewBox="-6 -6 12 12" width="11" height="11">
-              <path class={`moment ${lane.symbol.toLowerCase()}`} d={symbols[lane.symbol].path} />
-            </svg>
-            {lane.name}
-          </li>
-        ))}
+        {meanings
+          .filter(({ of }) => moments.some((moment) => of.includes(moment.what)))
+          .map(({ of: [first], words }) => (
+            <li key={words}>
+              <svg viewBox="-6 -6 12 12">
+                <path class={`moment ${first!.toLowerCase()}`} d={symbols[first!]} />
+              </svg>
+              {words}
+            </li>
+          ))}
       </ul>
     </section>
   );

@@ -4,6 +4,7 @@ import type { GraphLine, GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, kindWords, lineWords } from '../graph/words';
 import type { View } from '../view/view';
+import { fit, zoom } from './fit';
 import { arrangeLabels, fontSize, makeLegible, wrap } from './labels';
 import { nearestTowards, place } from './layout';
 import { marks, type Theme } from './marks';
@@ -209,24 +210,6 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
       </p>
     </>
   );
-}
-
-/** Shows all of it, beside the legend where that leaves room enough. */
-export function fit(cy: Core) {
-  cy.resize();
-  if (cy.nodes().empty()) return;
-  const legend = cy.container()!.parentElement!.querySelector('.legend[open]');
-  const beside = legend && cy.width() > 760 ? legend.clientWidth : 0;
-  const isNarrow = cy.width() < narrow;
-  const [left, right, top, bottom] = isNarrow ? [52, 52, 64, 120] : [beside + 60, 60, 50, 84];
-  const { x1, y1, w, h } = cy.nodes().boundingBox({ includeLabels: false });
-  const room = { w: Math.max(cy.width() - left - right, 100), h: Math.max(cy.height() - top - bottom, 100) };
-  const level = Math.min(room.w / Math.max(w, 1), room.h / Math.max(h, 1), Math.max(1.6, cy.width() / 1000));
-  cy.viewport({ zoom: level, pan: { x: left + room.w / 2 - (x1 + w / 2) * level, y: top + room.h / 2 - (y1 + h / 2) * level } });
-}
-
-export function zoom(cy: Core, factor: number) {
-  cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
 }
 
 function draw(

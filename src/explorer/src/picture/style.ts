@@ -1,6 +1,7 @@
 import type { EdgeSingular, StylesheetJson } from 'cytoscape';
 import type { NodeType } from '../generated/graphql';
 import type { LineType } from '../graph/graph';
+import { fontFamily, labelGap, linesOfHub } from './labels';
 import { fill, lineWidth, marks, stroke, type Theme } from './marks';
 
 /** How the picture looks, in Cytoscape's terms. */
@@ -25,15 +26,26 @@ export function style(theme: Theme): StylesheetJson {
         'font-size': 'data(fontSize)',
         'text-wrap': 'wrap',
         'text-valign': 'bottom',
-        'text-margin-y': 4,
+        'text-margin-y': labelGap,
         color: theme.ink,
-        'font-family': 'system-ui, "Segoe UI", "Noto Sans", sans-serif',
+        'font-family': fontFamily,
         'text-outline-color': theme.paper,
         'text-outline-width': 2.5,
+        'text-background-color': theme.paper,
+        'text-background-opacity': 0.7,
         'border-width': 1.5,
         'border-color': theme.ink,
         'overlay-opacity': 0,
       },
+    },
+    { selector: 'node[side = "top"]', style: { 'text-valign': 'top', 'text-margin-y': -labelGap } },
+    {
+      selector: 'node[side = "right"]',
+      style: { 'text-halign': 'right', 'text-valign': 'center', 'text-margin-x': labelGap, 'text-margin-y': 0 },
+    },
+    {
+      selector: 'node[side = "left"]',
+      style: { 'text-halign': 'left', 'text-valign': 'center', 'text-margin-x': -labelGap, 'text-margin-y': 0 },
     },
     ...kinds,
     {
@@ -52,7 +64,7 @@ export function style(theme: Theme): StylesheetJson {
         'text-background-padding': '2px',
         'overlay-opacity': 0,
         'text-rotation': 'autorotate',
-        'font-family': 'system-ui, "Segoe UI", "Noto Sans", sans-serif',
+        'font-family': fontFamily,
       },
     },
     { selector: 'edge[?isStraight]', style: { 'curve-style': 'straight', 'target-arrow-shape': 'none' } },
@@ -69,10 +81,12 @@ export function style(theme: Theme): StylesheetJson {
         color: theme.contested,
       },
     },
+    // What it is called lies over the other nodes, not under them.
+    { selector: `node[degree >= ${linesOfHub}]`, style: { 'z-index': 5 } },
     { selector: 'node.pinned', style: { 'border-width': 3.5, 'border-style': 'double' } },
     // What says nothing has no label, rather than one that is not seen: thousands of texts need not be measured.
     { selector: '.quiet', style: { label: '' } },
-    { selector: '.hover, .current, .chosen', style: { label: 'data(label)', 'z-index': 9 } },
+    { selector: '.hover, .current, node.chosen', style: { label: 'data(label)', 'z-index': 9 } },
     { selector: 'node.hover, node.current', style: { 'border-color': theme.chosen, 'border-width': 3 } },
     {
       selector: 'node.current',
@@ -94,7 +108,7 @@ export function style(theme: Theme): StylesheetJson {
     },
     {
       selector: 'edge.chosen, edge.hover',
-      style: { 'underlay-color': theme.chosen, 'underlay-opacity': 0.55, 'underlay-padding': 5, 'z-index': 10 },
+      style: { 'underlay-color': theme.chosen, 'underlay-opacity': 0.75, 'underlay-padding': 7, 'z-index': 10 },
     },
   ];
 }

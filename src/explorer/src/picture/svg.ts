@@ -1,6 +1,7 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 import type { NodeType } from '../generated/graphql';
 import type { LineType } from '../graph/graph';
+import { fontSize, labelGap, lineHeight, type Side } from './labels';
 import { fill, lineWidth, marks, stroke, type Theme } from './marks';
 
 /** The picture as it stands, as an SVG file. */
@@ -33,11 +34,15 @@ function line(edge: EdgeSingular, theme: Theme): string {
   const [bend] = edge.controlPoints() ?? [];
   const path = `M${round(start)} ${bend ? `Q${round(bend)} ` : 'L'}${round(end)}`;
   const dashes = edge.data('strength') === 'IMPLIED' ? ' stroke-dasharray="8 6"' : '';
-  const name =
-    (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet')
-      ? `<text x="${round1((start.x + end.x) / 2)}" y="${round1((start.y + end.y) / 2)}" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`
-      : '';
+  const name = (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet') ? words(edge, color, theme) : '';
   return `<g><path d="${path}" fill="none" stroke="${color}" stroke-width="${round1(lineWidth(edge.data('origins') as number))}"${dashes} marker-end="url(#to${color.slice(1)})"/>${name}</g>`;
+}
+
+/** What a line says, along its middle and never upside down, as the picture has it. */
+function words(edge: EdgeSingular, color: string, theme: Theme): string {
+  const [start, end, { x, y }] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.midpoint()];
+  const turn = Math.atan((end.y - start.y) / (end.x - start.x)) * (180 / Math.PI);
+  return `<text transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})" dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`;
 }
 
 function mark(node: NodeSingular, theme: Theme): string {
@@ -51,9 +56,25 @@ function mark(node: NodeSingular, theme: Theme): string {
   const shape = points
     ? `<polygon points="${Array.from({ length: points.length / 2 }, (_, i) => `${round1(x + points[2 * i]! * half)},${round1(y + points[2 * i + 1]! * half)}`).join(' ')}" ${paint}/>`
     : `<circle cx="${round1(x)}" cy="${round1(y)}" r="${half}" ${paint}/>`;
-  const lines = node.hasClass('quiet') ? [] : String(node.data('label')).split('\n');
-  const label = lines.map((text, i) => `<tspan x="${round1(x)}" dy="${i === 0 ? 0 : 15}">${escape(text)}</tspan>`).join('');
-  return `<g><title>${escape(String(node.data('name')))}</title>${shape}${label && `<text x="${round1(x)}" y="${round1(y + half + 15)}" font-size="12.5" text-anchor="middle" fill="${theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${label}</text>`}</g>`;
+  const name = node.hasClass('quiet') ? '' : label(node, x, y, half);
+  return `<g><title>${escape(String(node.data('name')))}</title>${shape}${name && `<g font-size="${fontSize}" fill="${theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${name}</g>`}</g>`;
+}
+
+/** A node's name in lines, on the side where the picture has it. */
+function label(node: NodeSingular, x: number, y: number, half: number): string {
+  const lines = String(node.data('label')).split('\n');
+  const high = lineHeight * lines.length;
+  const [at, anchor, top] = {
+    bottom: [x, 'middle', y + half + labelGap],
+    top: [x, 'middle', y - half - labelGap - high],
+    right: [x + half + labelGap, 'start', y - high / 2],
+    left: [x - half - labelGap, 'end', y - high / 2],
+  }[node.data('side') as Side] as [number, string, number];
+  // The baseline lies some three quarters down a line.
+  const text = lines
+    .map((each, i) => `<tspan x="${round1(at)}" y="${round1(top + (i + 0.75) * lineHeight)}">${escape(each)}</tspan>`)
+    .join('');
+  return `<text text-anchor="${anchor}">${text}</text>`;
 }
 
 const round1 = (n: number) => Math.round(n * 10) / 10;
