@@ -47,7 +47,27 @@ public static class ChangeStatements
             foreach (var date in type.Properties.Where(p => p is { Kind: ScalarKind.PartialDate, IsList: false }))
                 yield return Range($"{type.Name}_{date.Name}", Name.Of(type), Name.Of(date));
         }
+        foreach (var type in model.RelationshipTypes)
+            foreach (var order in s_edgeOrders)
+                // CREATE RANGE INDEX PARTY_TO_out IF NOT EXISTS FOR ()-[r:PARTY_TO]-() ON (r._out)
+                yield return Written($"index {type.Name}{order.Text}", $"CREATE RANGE INDEX {Name.Added(type.Name + order.Text)} IF NOT EXISTS FOR ()-[r:{Name.Of(type)}]-() ON (r.{order})");
     }
+
+    private static readonly Name[] s_edgeOrders = [GraphLayout.Out, GraphLayout.In];
+
+    // r._out = a.id + ' ' + left(b._name, 100), r._in = b.id + ' ' + left(a._name, 100)
+    private static readonly CypherText s_setEdgeOrders =
+        $"r.{GraphLayout.Out} = {GraphLayout.EdgeOrderOf($"a", $"b")}, r.{GraphLayout.In} = {GraphLayout.EdgeOrderOf($"b", $"a")}";
+
+    /// <summary>Writes what a database of an earlier format lacks; each statement is transactions of its own, and can be run again.</summary>
+    public static IEnumerable<Statement> Upgrade(GraphModel model) => model.RelationshipTypes.Select(type => Written($"upgrade {type.Name}",
+        $$"""
+        MATCH (a:{{GraphLayout.Entity}})-[r:{{Name.Of(type)}}]->(b:{{GraphLayout.Entity}})
+        WHERE r.{{GraphLayout.Out}} IS NULL
+        CALL (a, r, b) {
+          SET {{s_setEdgeOrders}}
+        } IN TRANSACTIONS OF 10000 ROWS
+        """));
 
     /// <summary>Waits until all indexes can be used, 300 seconds at most.</summary>
     public static Statement AwaitIndexes { get; } = new("await indexes", "CALL db.awaitIndexes(300)");
@@ -89,6 +109,7 @@ public static class ChangeStatements
             .. Batches(RemoveNodes, changes.RemovedNodes, (json, id) => json.WriteStringValue(id)),
             .. changes.Nodes.GroupBy(n => n.Type).Where(g => g.Key.Properties.Any(p => p.IsUnique))
                 .SelectMany(g => Batches(Free(model, g.Key), g.Select(n => n.Id), (json, id) => json.WriteStringValue(id))),
+            .. Batches(Rename, changes.Nodes, RecordWriter.WriteName),
             .. changes.Nodes.GroupBy(n => n.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
             .. changes.Relationships.GroupBy(r => r.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
         ];
@@ -121,6 +142,21 @@ public static class ChangeStatements
             """);
     }
 
+    /// <summary>A node with another name stands elsewhere among the edges of its neighbours.</summary>
+    private static Statement Rename { get; } = Written("rename",
+        $$"""
+        UNWIND $rows AS row
+        MATCH (n:{{GraphLayout.Entity}} {id: row.id})
+        WHERE n.{{GraphLayout.FoldedName}} <> row.name
+        SET n.{{GraphLayout.FoldedName}} = row.name
+        WITH collect(n) AS renamed
+        UNWIND renamed AS n
+        MATCH (n)-[r]-(:{{GraphLayout.Entity}})
+        WHERE r.{{GraphLayout.Key}} IS NOT NULL
+        WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
+        SET {{s_setEdgeOrders}}
+        """);
+
     /// <summary>A node that is there keeps the time at which it was recorded.</summary>
     private static Statement Put(NodeType type) => Written($"put {type.Name}",
         $$"""
@@ -137,7 +173,7 @@ public static class ChangeStatements
         MATCH (a:{{GraphLayout.Entity}} {id: row.from})
         MATCH (b:{{GraphLayout.Entity}} {id: row.to})
         MERGE (a)-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(b)
-        WITH r, row, coalesce(r.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
-        SET r = row.properties, r.{{GraphLayout.RecordedAt}} = recordedAt
+        WITH a, r, b, row, coalesce(r.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
+        SET r = row.properties, r.{{GraphLayout.RecordedAt}} = recordedAt, {{s_setEdgeOrders}}
         """);
 }

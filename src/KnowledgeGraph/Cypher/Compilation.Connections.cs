@@ -46,8 +46,8 @@ internal sealed partial class Compilation
         var needsMore = fromEnd ? selection.NeedsPrevious : selection.NeedsNext;
         var inner = new Block();
         var item = write(inner, i => Within(i.Keys, page));
-        // By the first key alone, so that the others are read of those items only that come first. A collection has an index in the place of this.
-        if (item.Relationship is not null)
+        // By the first key alone, so that the others are read of those items only that come first
+        if (!item.IsByIndex)
         {
             inner.Add($"WITH {VariableList(item.Variables)}");
             inner.Add(OrderBy(item.Keys.Take(1), fromEnd));
@@ -164,13 +164,23 @@ internal sealed partial class Compilation
     private Item WriteItemsOf(
         ConnectionSource source, Choice choice, Variable? owner, Block block, Func<Item, IEnumerable<CypherText>>? conditions)
     {
-        var (node, relationship, hold) = (NewNode(), (Variable?)null, new List<CypherText>());
+        var (node, relationship, hold, first) = (NewNode(), (Variable?)null, new List<CypherText>(), (SortKey?)null);
         var types = (source is ConnectionSource.Collection { Type: var all } ? all : ((ConnectionSource.Relationship)source).Field.Target).Members;
         if (source is ConnectionSource.Relationship { Field: var field })
         {
-            // MATCH (n0)-[r1:PARTY_TO]->(n2) WHERE …
             relationship = NewRelationship();
-            block.Add($"MATCH {Pattern(owner!.Value, field, relationship.Value, node)}");
+            if (conditions is not null && choice.Order.IsEmpty)
+            {
+                // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
+                // the index gives those of n0 in the default order. Neo4j does not know how few they are, and would rather begin at n2 without USING.
+                first = EdgeKey(owner!.Value, field.Direction, relationship.Value);
+                block.Add($"MATCH {Pattern(null, field, relationship.Value, node)}");
+                block.Add($"USING INDEX {relationship.Value}:{Name.Of(field.Type)}({GraphLayout.EdgeOrder(field.Direction)})");
+                hold.AddRange([$"{first.Value} >= {owner.Value}.{GraphLayout.Id} + ' '", $"{first.Value} < {owner.Value}.{GraphLayout.Id} + '!'"]);
+            }
+            else
+                // MATCH (n0)-[r1:PARTY_TO]->(n2)
+                block.Add($"MATCH {Pattern(owner, field, relationship.Value, node)}");
             hold.AddRange(Visible(field, relationship.Value, node));
         }
         else
@@ -194,7 +204,7 @@ internal sealed partial class Compilation
             block.Where(hold);
             return new Item(node, relationship, [], ListOf([]));
         }
-        var ordered = new OrderedItems(node, relationship, types, choice.Order, ((source as ConnectionSource.Relationship)?.Field)?.Type);
+        var ordered = new OrderedItems(node, relationship, types, choice.Order, ((source as ConnectionSource.Relationship)?.Field)?.Type, first);
         return WriteOrder(ordered, hold, block, conditions);
     }
 

@@ -123,12 +123,14 @@ internal sealed partial class Compilation
     }
 
     /// <summary>From a node over a relationship to those nodes at its other end that the field means.</summary>
-    private static CypherText Pattern(Variable owner, RelationshipField field, Variable relationship, Variable node)
+    /// <param name="owner">Null: from any node.</param>
+    private static CypherText Pattern(Variable? owner, RelationshipField field, Variable relationship, Variable node)
     {
         // (n0)-[r1:PARTY_TO]->(n2:Agreement)
+        var start = owner is { } known ? Piece($"({known})") : Piece($"()");
         var end = field.IsPartial ? Piece($"({Is(node, Labelled(field.Target))})") : Piece($"({node})");
         return field.Direction == Direction.Out
-            ? Piece($"({owner})-[{relationship}:{Name.Of(field.Type)}]->{end}") : Piece($"({owner})<-[{relationship}:{Name.Of(field.Type)}]-{end}");
+            ? Piece($"{start}-[{relationship}:{Name.Of(field.Type)}]->{end}") : Piece($"{start}<-[{relationship}:{Name.Of(field.Type)}]-{end}");
     }
 
     /// <summary>The types that have labels: a union has none of its own.</summary>

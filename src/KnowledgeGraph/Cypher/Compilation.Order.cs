@@ -14,6 +14,8 @@ internal sealed partial class Compilation
     {
         /// <summary>Variables that the keys need beside those two.</summary>
         public List<Variable> Computed { get; init; } = [];
+        /// <summary>Whether an index may give the items in the order of the first key.</summary>
+        public bool IsByIndex => Relationship is null || Keys is [{ Start: not null }, ..];
         public IEnumerable<Variable> Variables => Relationship is { } relationship ? [Node, relationship, .. Computed] : [Node, .. Computed];
     }
 
@@ -34,6 +36,10 @@ internal sealed partial class Compilation
         new($"{node}.{GraphLayout.Id}", false, false, cursorValue + 1, CursorValueKind.Text),
     ];
 
+    /// <summary>What comes before that where an index has the edges of a node in their order.</summary>
+    private static SortKey EdgeKey(Variable owner, Direction direction, Variable relationship) =>
+        new($"{relationship}.{GraphLayout.EdgeOrder(direction)}", false, false, 0, CursorValueKind.EdgeName) { Start = $"{owner}.{GraphLayout.Id} + ' ' + " };
+
     /// <summary>What tells relationships of a type between the same nodes apart: since, until, first claim (none last), then its @key properties.</summary>
     private static List<CypherText> TieValues(Variable relationship, RelationshipType type) =>
     [
@@ -47,8 +53,9 @@ internal sealed partial class Compilation
     /// <summary>Items in the making: what is matched, and how it is to be ordered.</summary>
     /// <param name="Terms">Empty: the default order.</param>
     /// <param name="Type">Of the relationship, where there is one.</param>
+    /// <param name="First">Before the default order.</param>
     private sealed record OrderedItems(
-        Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type);
+        Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type, SortKey? First);
 
     /// <summary>Writes what must hold of the items, and what their order needs that is not in them: other nodes, and sizes.</summary>
     private Item WriteOrder(OrderedItems items, List<CypherText> hold, Block block, Func<Item, IEnumerable<CypherText>> conditions)
@@ -64,6 +71,8 @@ internal sealed partial class Compilation
         }
         if (items.Terms.IsEmpty)
         {
+            if (items.First is { } first)
+                keys.Add(first);
             keys.AddRange(NodeKeys(node, items.Types));
             values.Add(NameOf(node, items.Types));
         }
@@ -160,12 +169,13 @@ internal sealed partial class Compilation
         var grows = key.IsDescending != side is Side.From or Side.After;
         // Where all keys are the same: the items at the cursor
         var rest = at + 1 < keys.Count ? Beyond(keys, at + 1, placeOf, side) : side is Side.UpTo or Side.From ? Piece($"true") : null;
-        if (placeOf(key) is not { } place)
+        if (placeOf(key) is not { } parameter)
         {
             // No value is the largest: n0.signed IS NULL AND …
             var same = rest is null ? Piece($"false") : CypherText.All([$"{key.Value} IS NULL", rest]);
             return grows ? same : CypherText.Any([$"{key.Value} IS NOT NULL", same]);
         }
+        var place = key.Start is { } start ? Piece($"{start}{parameter}") : Piece($"{parameter}");
         CypherText strictly = grows ? Piece($"{key.Value} > {place}") : Piece($"{key.Value} < {place}");
         if (key.IsNullable)
         {
@@ -182,11 +192,11 @@ internal sealed partial class Compilation
         return CypherText.All([upTo, Piece($"CASE WHEN {strictly} THEN true ELSE {rest!} END")]);
     }
 
-    /// <summary>The parameter with a cursor's value: <c>$p0a1</c>, folded <c>$p0a1f</c>.</summary>
+    /// <summary>The parameter with a cursor's value: <c>$p0a1</c>, folded <c>$p0a1f</c>, as an edge has it <c>$p0a1e</c>.</summary>
     private ParameterName Place(SortKey key, int page, bool isAfter)
     {
         var (value, kind) = (key.CursorValue, key.Kind);
-        var name = $"{NameOf(_same[page])}{(isAfter ? 'a' : 'b')}{NameOf(value)[1..]}{(kind == CursorValueKind.Folded ? "f" : "")}";
+        var name = $"{NameOf(_same[page])}{(isAfter ? 'a' : 'b')}{NameOf(value)[1..]}{(kind == CursorValueKind.Folded ? "f" : kind == CursorValueKind.EdgeName ? "e" : "")}";
         return _parameters.Add(name, (writer, bound, _) =>
         {
             var asked = (Page)bound.Values[page]!;

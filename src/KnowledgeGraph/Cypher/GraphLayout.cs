@@ -17,6 +17,8 @@ namespace KnowledgeGraph.Cypher;
 /// <item><term><c>_start</c>, <c>_end</c></term><description>of an instrument, and of a relationship with seenOn: from and until when it is
 /// in effect, as `@asOf` reads it; left out where that is not known</description></item>
 /// <item><term><c>_claim</c></term><description>of a relationship: the first of its claims by id, for the order</description></item>
+/// <item><term><c>_out</c>, <c>_in</c></term><description>of a relationship: the id of the node at which it starts, or ends, a blank, and how the
+/// folded name of the other begins: by it the edges of a node lie in an index in their order</description></item>
 /// <item><term><c>_key</c></term><description>of a relationship: what tells it from others between the same nodes</description></item>
 /// </list>
 /// <para>One node more, with the label <c>_Store</c>, has the <c>format</c> of all this and the <c>version</c>, which counts the commits.</para>
@@ -24,10 +26,13 @@ namespace KnowledgeGraph.Cypher;
 internal sealed class GraphLayout
 {
     /// <summary>Goes up when what is written here changes.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>An index holds no longer text (UTF-8 bytes): Neo4j's limit for a range index is about 8 kB.</summary>
     public const int LongestIndexed = 8000;
+
+    /// <summary>How much of a name <c>_out</c> and <c>_in</c> have, in characters (code points): where more is the same, the whole name decides.</summary>
+    public const int EdgeNameLength = 100;
 
     public static readonly Name Entity = Name.Added("Entity");
     public static readonly Name Store = Name.Added("_Store");
@@ -42,6 +47,8 @@ internal sealed class GraphLayout
     public static readonly Name Start = Name.Added("_start");
     public static readonly Name End = Name.Added("_end");
     public static readonly Name FirstClaim = Name.Added("_claim");
+    public static readonly Name Out = Name.Added("_out");
+    public static readonly Name In = Name.Added("_in");
     public static readonly Name Key = Name.Added("_key");
 
     private static readonly string[] s_own = [Id.Text, RecordedAt.Text];
@@ -60,6 +67,22 @@ internal sealed class GraphLayout
 
     /// <summary>The names that a node's labels are: the type, what it implements, and the one that all have.</summary>
     public static IEnumerable<Name> LabelsOf(NodeType type) => [Entity, Name.Of(type), .. type.Interfaces.Select(Name.Of)];
+
+    /// <summary>The property by which the edges of a node lie in their order, seen from it in a direction.</summary>
+    public static Name EdgeOrder(Direction direction) => direction == Direction.Out ? Out : In;
+
+    /// <summary>That property's value, of two variables.</summary>
+    // a.id + ' ' + left(b._name, 100)
+    public static CypherText EdgeOrderOf(CypherText owner, CypherText other) => $"{owner}.{Id} + ' ' + left({other}.{FoldedName}, {EdgeNameLength})";
+
+    /// <summary>As much of a folded name as it has.</summary>
+    public static string EdgeNameOf(string folded)
+    {
+        var end = 0;
+        for (var i = 0; i < EdgeNameLength && end < folded.Length; i++)
+            end += char.IsSurrogatePair(folded, end) ? 2 : 1;
+        return folded[..end];
+    }
 
     /// <summary>Whether a folded form of the property is kept.</summary>
     public static bool IsFolded(Property property) => property.Kind is ScalarKind.String or ScalarKind.Id or ScalarKind.Url;

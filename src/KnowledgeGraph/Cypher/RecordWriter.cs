@@ -22,6 +22,15 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteEndObject();
     }
 
+    /// <summary>A node's id and its folded name.</summary>
+    public static void WriteName(Utf8JsonWriter json, NodeRecord node)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", node.Id);
+        json.WriteString("name", Folding.Fold((string)node.Properties[node.Type.NameProperty.Name]));
+        json.WriteEndObject();
+    }
+
     /// <summary>Each word between blanks, so that one begins behind a blank.</summary>
     private static string WordsOf(NodeRecord node, IEnumerable<Property> properties) => " " + string.Concat(
         from property in properties

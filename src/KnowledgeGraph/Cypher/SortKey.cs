@@ -7,13 +7,19 @@ namespace KnowledgeGraph.Cypher;
 
 /// <summary>One thing by which a page goes. No value is the largest, as in Cypher.</summary>
 /// <param name="CursorValue">Which of a cursor's values it is compared with.</param>
-internal sealed record SortKey(CypherText Value, bool IsDescending, bool IsNullable, int CursorValue, CursorValueKind Kind);
+internal sealed record SortKey(CypherText Value, bool IsDescending, bool IsNullable, int CursorValue, CursorValueKind Kind)
+{
+    /// <summary>What stands before the cursor's value, the same for all items; null where nothing does.</summary>
+    public CypherText? Start { get; init; }
+}
 
 /// <summary>How a value of a cursor becomes a parameter.</summary>
 internal enum CursorValueKind
 {
     Text,
     Folded,
+    /// <summary>As much of it as <see cref="GraphLayout.EdgeNameOf"/> leaves.</summary>
+    EdgeName,
     Number,
     Boolean,
 }
@@ -26,6 +32,7 @@ internal static class CursorValues
         switch (kind)
         {
             case CursorValueKind.Folded: writer.WriteStringValue(Folding.Fold(Decode(value))); break;
+            case CursorValueKind.EdgeName: writer.WriteStringValue(GraphLayout.EdgeNameOf(Folding.Fold(Decode(value)))); break;
             case CursorValueKind.Boolean: writer.WriteBooleanValue(value.AsSpan().SequenceEqual("true"u8)); break;
             // Whatever else a client made up stands before all numbers
             case CursorValueKind.Number:

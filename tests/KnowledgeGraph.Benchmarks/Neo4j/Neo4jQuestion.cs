@@ -12,8 +12,9 @@ internal sealed record Neo4jQuestion(string Name, string Document, string Statem
         MATCH (c:Country) WHERE c._name > $after
         WITH c ORDER BY c._name LIMIT 20
         CALL (c) {
-          MATCH (c)-[p:PARTY_TO]->(a)
-          WITH p, a ORDER BY a._name, a.id LIMIT 12
+          MATCH ()-[p:PARTY_TO]->(a) USING INDEX p:PARTY_TO(_out)
+          WHERE p._out >= c.id + ' ' AND p._out < c.id + '!'
+          WITH p, a ORDER BY p._out, a.id LIMIT 12
           CALL (a) {
             MATCH (a)<-[:PARTY_TO]-(b:Country)
             WITH b ORDER BY b._name

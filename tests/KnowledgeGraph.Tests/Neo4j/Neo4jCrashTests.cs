@@ -6,8 +6,10 @@ using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests.Neo4j;
 
-/// <summary>Neo4j is killed, as by a power cut, while it is written to: afterwards each commit is whole or absent.</summary>
-[Collection(StoreDatabase.Name)]
+/// <summary>
+/// Neo4j is killed, as by a power cut, while it is written to: afterwards each commit is whole or absent. It is one of its own, so that
+/// other tests go on while it starts.
+/// </summary>
 public sealed class Neo4jCrashTests
 {
     /// <summary>Each takes as long as Neo4j takes to start, so there are more only where they are asked for.</summary>

@@ -97,6 +97,25 @@ public sealed class Neo4jStoreTests
         }
     }
 
+    /// <summary>Format 1 had relationships without what orders the edges of a node.</summary>
+    [SkippableFact]
+    public async Task A_database_of_an_earlier_format_is_brought_up_to_date()
+    {
+        var address = await StoreDatabase.Empty();
+        const string Parties = "{ agreements { nodes { parties { nodes { ... on Country { id } } } } } }";
+        const string Found = """{"data":{"agreements":{"nodes":[{"parties":{"nodes":[{"id":"country:PAN"},{"id":"country:USA"}]}}]}}}""";
+        using (var store = await Opened(address))
+        {
+            await store.Commit(Of(StoredGraph.Small), default);
+            Assert.Equal(Found, await store.Ask(Parties));
+            await StoreDatabase.Ask(address, "MATCH ()-[r]->() REMOVE r._out, r._in WITH count(*) AS count MATCH (s:_Store) SET s.format = 1 RETURN count");
+            Assert.NotEqual(Found, await store.Ask(Parties));
+        }
+        using var opened = await Opened(address);
+        Assert.Equal(Found, await opened.Ask(Parties));
+        Assert.Equal($"[{GraphLayout.Format}]", await StoreDatabase.Ask(address, "MATCH (s:_Store) RETURN [s.format] AS data"));
+    }
+
     [SkippableFact]
     public async Task A_failure_in_the_middle_leaves_nothing()
     {

@@ -70,6 +70,46 @@ public sealed class SameAnswers(TestNeo4j neo4j)
         AssertSame(graphs, $"{{ {aggregates} objectivesAggregate {{ groupBy(by: THEME) {{ key {{ theme }} count }} }} }}", new Dictionary<string, object?>());
     });
 
+    /// <summary>Names of which an index of edges holds the same beginning, or half a character too much; then other names.</summary>
+    [SkippableFact]
+    public void To_edges_whose_names_begin_alike()
+    {
+        neo4j.SkipIfAbsent();
+        neo4j.Clear();
+        string[] names = [new string('x', 100) + "b", new string('x', 100) + "a", new string('x', 99) + "\U0001F600b", new string('x', 99) + "\U0001F600a", new('x', 99), "Ä", "ae", "b"];
+        NodeRecord Agreement(int i, string name) => TestGraph.Node("Agreement", $"instrument:{i}", ("name", name), ("kind", "ARRANGEMENT"));
+        var graphs = Graphs.Empty.Apply(new ChangeSet
+        {
+            Nodes =
+            [
+                TestGraph.Node("Claim", "claim:a", ("statement", "a")),
+                TestGraph.Node("Country", "country:a", ("name", "A"), ("iso2", "AA"), ("iso3", "AAA")), TestGraph.Node("Country", "country:a-a", ("name", "B"), ("iso2", "BB"), ("iso3", "BBB")),
+                .. names.Select((name, i) => Agreement(i, name)),
+            ],
+            Relationships = [.. names.SelectMany((_, i) => new[] { "country:a", "country:a-a" }.Select(c => TestGraph.Link("PARTY_TO", c, $"instrument:{i}", ["claim:a"])))],
+        }, neo4j.Apply);
+        AssertEveryPage(graphs, names.Length);
+        graphs = graphs.Apply(new ChangeSet { Nodes = [.. names.Reverse().Select((name, i) => Agreement(i, name))] }, neo4j.Apply);
+        AssertEveryPage(graphs, names.Length);
+    }
+
+    private void AssertEveryPage(Graphs graphs, int count)
+    {
+        foreach (var page in (string[])["first: 1, after: $at", "last: 1, before: $at"])
+        {
+            var (variables, asked) = (new Dictionary<string, object?>(), 0);
+            do
+            {
+                var answer = AssertSame(
+                    graphs, $$"""query ($at: String) { country(id: "country:a") { agreements({{page}}) { totalCount edges { cursor node { id parties { nodes { ... on Country { id } } } } } pageInfo { hasNextPage hasPreviousPage } } } }""", variables);
+                variables["at"] = answer["data"]!["country"]!["agreements"]!["edges"]!.AsArray().SingleOrDefault()?["cursor"]!.GetValue<string>();
+                asked++;
+            }
+            while (variables["at"] is not null);
+            Assert.Equal(count + 1, asked);
+        }
+    }
+
     /// <summary>Random numbers seldom meet so.</summary>
     [SkippableTheory]
     [InlineData(new[] { double.MaxValue, 1e300, -5 }, "null", "null")]

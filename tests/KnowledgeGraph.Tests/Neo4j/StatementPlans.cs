@@ -8,6 +8,20 @@ public sealed class StatementPlans(TestNeo4j neo4j)
 {
     private static readonly string[] s_scans = ["AllNodesScan", "NodeByLabelScan", "UnionNodeByLabelsScan", "DirectedAllRelationshipsScan", "UndirectedAllRelationshipsScan"];
 
+    /// <summary>A page costs its size, however many edges the node has: none is sorted but those with the same key.</summary>
+    [SkippableTheory]
+    [InlineData("connections/one-of-many-kinds")]
+    [InlineData("connections/parallel-relationships")]
+    public void Edges_come_in_their_order_from_an_index(string name)
+    {
+        neo4j.SkipIfAbsent();
+        neo4j.Load("seed", () => SeedFolders.Graph("seed"));
+        var operators = neo4j.OperatorsOf(Case.Named(name).Bind());
+        Assert.Contains(operators, o => o.Operator == "DirectedRelationshipIndexSeekByRange");
+        Assert.Contains(operators, o => o.Operator == "PartialTop");
+        Assert.DoesNotContain(operators, o => o.Operator is "Top" or "Sort");
+    }
+
     [SkippableTheory]
     [InlineData("roots/node")]
     [InlineData("roots/country-by-code")]

@@ -15,7 +15,7 @@ internal static class RandomValues
         "Panama", "panama", "PANAMÁ", "Panamá", "Panama\u0301", "A", "a", "AA", "Å", "A\u030a", "ß", "ss", "İstanbul", "istanbul", "Ærø", "日本",
         "\U0001F600", "\U0001F600 a", "\uE000", "\uFF21", "\U00010400", "\U00010428", "\u0301", " ", "a\"b", "a\\b", "a\\\"b", "a\u0007b", "a\nb",
         "aAb", "a b", "ab", "a\U000E0100b", "a/b", "</script>", "\u2028", "\u007f", "a\u001fb", "Zürich", "zurich",
-        new('x', 70), string.Concat(Enumerable.Repeat("né\"", 50)),
+        new('x', 70), new string('x', 120) + "a", new string('x', 120) + "b", new string('x', 99) + "\U0001F600a", new string('x', 99) + "\U0001F600", string.Concat(Enumerable.Repeat("né\"", 50)),
     ];
 
     public static readonly ImmutableArray<string> Dates =

@@ -18,6 +18,8 @@ internal static class Neo4jFailure
         QueryException { Code: "Neo.ClientError.Security.Forbidden" } refused => $"user {address.User} found without a right that is needed ({refused.Message}); expected it granted",
         QueryException { Code: "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase" or "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase" } =>
             "a read-only database found; expected one that may be written",
+        QueryException { Code: "Neo.TransientError.General.MemoryPoolOutOfMemoryError" } full =>
+            $"no room in Neo4j's memory found ({full.Message}); expected a smaller change, or more memory (server.memory.heap.max_size, dbms.memory.transaction.total.max)",
         QueryException { IsForeign: true, IsTransient: false } foreign =>
             $"an answer found that is not of Neo4j's Query API ({foreign.Message}); expected the HTTP address of Neo4j {Preparation.LeastVersion} or later",
         QueryException refused => $"an error found ({refused.Message}); expected none",

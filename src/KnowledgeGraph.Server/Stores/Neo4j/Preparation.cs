@@ -26,18 +26,19 @@ internal sealed class Preparation(QueryClient client, GraphModel model, Neo4jAdd
     {
         CheckVersion((await Ask(s_version, s_askLimit, stop))?[0].GetString() ?? "");
         var schema = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _schema.Select(s => s.Text)))));
-        if (await Ask(StoreNode.Read, s_askLimit, stop) is { } stored && Check(stored) == schema)
+        var stored = await Ask(StoreNode.Read, s_askLimit, stop);
+        var format = stored is null ? GraphLayout.Format : FormatOf(stored);
+        if (stored is not null && format == GraphLayout.Format && stored[3].GetString() == schema)
             return stored[0].GetInt64();
-        foreach (var statement in _schema)
+        foreach (var statement in (IEnumerable<Statement>)[.. _schema, .. format < GraphLayout.Format ? ChangeStatements.Upgrade(model) : []])
             await QueryClient.Again.ExecuteAsync(stop => Make(statement, stop), stop);
         await Ask(ChangeStatements.AwaitIndexes, s_indexLimit, stop);
         await Ask(StoreNode.Ensure, s_indexLimit, stop, schema);
         return (await Ask(StoreNode.Read, s_askLimit, stop))![0].GetInt64();
     }
 
-    /// <returns>The schema that was made.</returns>
-    private string? Check(JsonElement[] stored) => stored[2].GetInt64() is var format && format <= GraphLayout.Format
-        ? stored[3].GetString()
+    private long FormatOf(JsonElement[] stored) => stored[2].GetInt64() is var format && format <= GraphLayout.Format
+        ? format
         : throw new StoreException($"{address}: format {format} found; expected {GraphLayout.Format}: it was written by a newer version, which can open it");
 
     /// <summary>Versions are 5.26.30, or 2025.06.0 by the calendar.</summary>

@@ -15,12 +15,12 @@ internal static class StoreNode
     public static Statement Constrain { get; } = Written("constraint store",
         $"CREATE CONSTRAINT Store_id IF NOT EXISTS FOR (s:{GraphLayout.Store}) REQUIRE s.{GraphLayout.Id} IS UNIQUE");
 
-    /// <summary>Makes it where it is missing, and notes the schema that stands.</summary>
+    /// <summary>Makes it where it is missing, and notes the format and the schema that stand.</summary>
     public static Statement Ensure { get; } = Written("make store",
         $$"""
         MERGE (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
-        ON CREATE SET s.format = $format, s.version = 0
-        SET s.schema = $schema
+        ON CREATE SET s.version = 0
+        SET s.schema = $schema, s.format = $format
         """);
 
     /// <summary>Takes the lock, which the transaction holds to its end.</summary>
