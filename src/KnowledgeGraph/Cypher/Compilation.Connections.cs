@@ -171,11 +171,11 @@ internal sealed partial class Compilation
             relationship = NewRelationship();
             if (conditions is not null && choice.Order.IsEmpty)
             {
-                // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
-                // the index gives those of n0 in the default order. Neo4j does not know how few they are, and would rather begin at n2 without USING.
+                // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX SEEK r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
+                // the index gives those of n0 in the default order. Neo4j does not know how few they are, and would go over all of it, or begin at n2.
                 first = EdgeKey(owner!.Value, field.Direction, relationship.Value);
                 block.Add($"MATCH {Pattern(null, field, relationship.Value, node)}");
-                block.Add($"USING INDEX {relationship.Value}:{Name.Of(field.Type)}({GraphLayout.EdgeOrder(field.Direction)})");
+                block.Add($"USING INDEX SEEK {relationship.Value}:{Name.Of(field.Type)}({GraphLayout.EdgeOrder(field.Direction)})");
                 hold.AddRange([$"{first.Value} >= {owner.Value}.{GraphLayout.Id} + ' '", $"{first.Value} < {owner.Value}.{GraphLayout.Id} + '!'"]);
             }
             else

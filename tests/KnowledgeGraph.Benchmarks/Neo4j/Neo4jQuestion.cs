@@ -12,7 +12,7 @@ internal sealed record Neo4jQuestion(string Name, string Document, string Statem
         MATCH (c:Country) WHERE c._name > $after
         WITH c ORDER BY c._name LIMIT 20
         CALL (c) {
-          MATCH ()-[p:PARTY_TO]->(a) USING INDEX p:PARTY_TO(_out)
+          MATCH ()-[p:PARTY_TO]->(a) USING INDEX SEEK p:PARTY_TO(_out)
           WHERE p._out >= c.id + ' ' AND p._out < c.id + '!'
           WITH p, a ORDER BY p._out, a.id LIMIT 12
           CALL (a) {
