@@ -26,7 +26,11 @@ internal sealed partial class Compilation
         {
             if (asked is PlanField.GroupBy group)
                 return GroupBy(group, Matched(out var item), item, block, scope);
-            var (measured, result) = (measures.Select(asked), NewValue());
+            var measured = measures.Select(asked);
+            // { signed { __typename } }: nothing of the rows
+            if (asked is PlanField.Measured { Fields: var fields } && fields.All(f => f is PlanField.Constant))
+                return measured;
+            var result = NewValue();
             returned.Add($"{measured.Value} AS {result}");
             return new($"{result}", measured.Reading);
         });

@@ -1,20 +1,23 @@
 using System.Text;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeGraph.Tests.Http;
 
-/// <summary>A mistake of the program itself; no request can make one on purpose, so the endpoint is given no store.</summary>
+/// <summary>What no request can bring about: a mistake of the program itself, so the endpoint is given no store; a store that is away for a time that is ours.</summary>
 public sealed class FailureTests
 {
     [Fact]
     public async Task The_client_learns_an_id_and_the_log_the_rest()
     {
-        var log = new MemoryLog();
+        var log = new MemoryLog<GraphQLEndpoint>();
         using var runner = new OperationRunner(TestGraph.Schema, null!, PersistedOperations.None, new ServerOptions(), TimeProvider.System, NullLogger<OperationRunner>.Instance);
         var endpoint = new GraphQLEndpoint(TestGraph.Schema, runner, new ServerOptions(), log);
         var context = new DefaultHttpContext();
@@ -33,7 +36,51 @@ public sealed class FailureTests
             Encoding.UTF8.GetString(body.ToArray()));
     }
 
-    private sealed class MemoryLog : ILogger<GraphQLEndpoint>
+    /// <summary>Every request meets the same: the log would have nothing else.</summary>
+    [Fact]
+    public async Task The_log_has_once_in_ten_seconds_why_the_store_is_away()
+    {
+        var (log, clock, store) = (new MemoryLog<OperationRunner>(), new SetClock(), new AwayStore());
+        using var runner = new OperationRunner(TestGraph.Schema, store, PersistedOperations.None, new ServerOptions(), clock, log);
+        async Task Ask(string reason, int seconds)
+        {
+            (store.Reason, clock.Seconds) = (reason, seconds);
+            using var answer = new AnswerBuffer();
+            var refused = await Assert.ThrowsAsync<HttpRefusalException>(
+                () => runner.Execute(Operation.Parse(TestGraph.Schema, "{ __typename }", null).Bind(new Dictionary<string, object?>()), answer, null, default).AsTask());
+            Assert.Equal(HttpErrorCodes.StoreUnavailable, refused.Code);
+        }
+        await Ask("no answer", 0);
+        await Ask("no answer", 9);
+        await Ask("no room", 9);
+        await Ask("no room", 18);
+        await Ask("no room", 19);
+        Assert.Equal(["no answer", "no room", "no room"], log.Entries.Select(e => e.Message.Split(": ")[1]));
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public int Seconds { get; set; }
+        public override long GetTimestamp() => Seconds * TimestampFrequency;
+    }
+
+    private sealed class AwayStore : IGraphStore
+    {
+        public string Reason { get; set; } = "";
+        public string Name => "away";
+        public long? Version => null;
+        public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
+        public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => throw new NotSupportedException();
+        public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
+        public ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop) => throw new StoreUnavailableException("away", new IOException(Reason));
+
+        public void Dispose()
+        {
+            // It has nothing.
+        }
+    }
+
+    private sealed class MemoryLog<T> : ILogger<T>
     {
         public List<(Exception? Exception, string Message)> Entries { get; } = [];
 
