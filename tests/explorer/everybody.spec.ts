@@ -25,15 +25,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const state of states) {
           await explorer.visit(state);
           await expect(page.locator('.panel [aria-busy="true"]')).toHaveCount(0);
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            .analyze();
-          expect(
-            violations
-              .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-              .map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`),
-            state,
-          ).toEqual([]);
+          // What is dark differs by its colours alone, and these not by the width.
+          if (colorScheme === 'light' || viewport.width === 360) {
+            const { violations } = await new AxeBuilder({ page })
+              .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+              .analyze();
+            expect(
+              violations
+                .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+                .map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`),
+              state,
+            ).toEqual([]);
+          }
           const { scrollWidth, scrollHeight } = await page.evaluate(() => ({
             scrollWidth: document.documentElement.scrollWidth,
             scrollHeight: document.documentElement.scrollHeight,

@@ -9,8 +9,9 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Tests.Neo4j;
 
-/// <summary>Neo4j for tests: one database, into which a test loads the graph that it asks. Tests that use it are in the collection <see cref="Name"/>.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Neo4j for tests: one database, into which a test loads the graph that it asks. Tests that use it are in the collection <see cref="Name"/>;
+/// tests without Neo4j go on meanwhile, and those of <see cref="StoreDatabase"/>, which write to the same database, come after all others.</summary>
+[CollectionDefinition(Name)]
 public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
 {
     public const string Name = "Neo4j";
