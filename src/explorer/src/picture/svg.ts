@@ -69,7 +69,7 @@ function label(node: NodeSingular, x: number, y: number, half: number): string {
     top: [x, 'middle', y - half - labelGap - high],
     right: [x + half + labelGap, 'start', y - high / 2],
     left: [x - half - labelGap, 'end', y - high / 2],
-  }[node.data('side') as Side] as [number, string, number];
+  }[(node.data('side') as Side | undefined) ?? 'bottom'] as [number, string, number];
   // The baseline lies some three quarters down a line.
   const text = lines
     .map((each, i) => `<tspan x="${round1(at)}" y="${round1(top + (i + 0.75) * lineHeight)}">${escape(each)}</tspan>`)
