@@ -40,10 +40,10 @@ public static class ChangeStatements
                 yield return Unique($"{type.Name}_{property.Name}", Name.Of(type), layout.Folded(property, false));
         // CREATE TEXT INDEX Entity_words IF NOT EXISTS FOR (n:Entity) ON (n._words)
         yield return Written("index Entity_words", $"CREATE TEXT INDEX Entity_words IF NOT EXISTS FOR (n:{GraphLayout.Entity}) ON (n.{GraphLayout.Words})");
-        yield return Range("Entity_name", GraphLayout.Entity, GraphLayout.FoldedName);
         foreach (var type in model.Collections)
         {
             yield return Range($"{type.Name}_name", Name.Of(type), GraphLayout.FoldedName);
+            yield return Range($"{type.Name}_order", Name.Of(type), GraphLayout.Order);
             foreach (var date in type.Properties.Where(p => p is { Kind: ScalarKind.PartialDate, IsList: false }))
                 yield return Range($"{type.Name}_{date.Name}", Name.Of(type), Name.Of(date));
         }
@@ -55,19 +55,36 @@ public static class ChangeStatements
 
     private static readonly Name[] s_edgeOrders = [GraphLayout.Out, GraphLayout.In];
 
-    // r._out = a.id + ' ' + left(b._name, 100), r._in = b.id + ' ' + left(a._name, 100)
+    // SET r._out = a.id + ' ' + b._order + r._tie, r._in = b.id + ' ' + a._order + r._tie
     private static readonly CypherText s_setEdgeOrders =
-        $"r.{GraphLayout.Out} = {GraphLayout.EdgeOrderOf($"a", $"b")}, r.{GraphLayout.In} = {GraphLayout.EdgeOrderOf($"b", $"a")}";
+        $"SET r.{GraphLayout.Out} = {GraphLayout.EdgeOrderOf($"a", $"b", $"r")}, r.{GraphLayout.In} = {GraphLayout.EdgeOrderOf($"b", $"a", $"r")}";
 
-    /// <summary>Writes what a database of an earlier format lacks; each statement is transactions of its own, and can be run again.</summary>
-    public static IEnumerable<Statement> Upgrade(GraphModel model) => model.RelationshipTypes.Select(type => Written($"upgrade {type.Name}",
+    /// <summary>Writes what a database of an earlier format lacks, and drops what it needs no more; each statement is transactions of its own, and can be run again.</summary>
+    public static IEnumerable<Statement> Upgrade(GraphModel model) =>
+    [
+        new("drop Entity_name", "DROP INDEX Entity_name IF EXISTS"),
+        .. model.NodeTypes.Select(UpgradeNodes),
+        .. model.RelationshipTypes.Select(UpgradeRelationships),
+    ];
+
+    private static Statement UpgradeNodes(NodeType type) => Written($"upgrade {type.Name}",
+        $$"""
+        MATCH (n:{{Name.Of(type)}})
+        WHERE n.{{GraphLayout.Order}} IS NULL
+        CALL (n) {
+          SET n.{{GraphLayout.Order}} = {{GraphLayout.OrderOf($"n", type)}}
+        } IN TRANSACTIONS OF 10000 ROWS
+        """);
+
+    private static Statement UpgradeRelationships(RelationshipType type) => Written($"upgrade {type.Name}",
         $$"""
         MATCH (a:{{GraphLayout.Entity}})-[r:{{Name.Of(type)}}]->(b:{{GraphLayout.Entity}})
-        WHERE r.{{GraphLayout.Out}} IS NULL
+        WHERE r.{{GraphLayout.Tie}} IS NULL
         CALL (a, r, b) {
-          SET {{s_setEdgeOrders}}
+          SET r.{{GraphLayout.Tie}} = {{GraphLayout.TieOf(Compilation.TieValues($"r", type))}}
+          {{s_setEdgeOrders}}
         } IN TRANSACTIONS OF 10000 ROWS
-        """));
+        """);
 
     /// <summary>Waits until all indexes can be used, 300 seconds at most.</summary>
     public static Statement AwaitIndexes { get; } = new("await indexes", "CALL db.awaitIndexes(300)");
@@ -87,9 +104,20 @@ public static class ChangeStatements
     [
         .. from node in changes.Nodes
            from property in node.Type.Properties
-           where (property.IsUnique || property.Name == node.Type.NameProperty.Name) && node.Properties.GetValueOrDefault(property.Name) is string text
+           where property.IsUnique && node.Properties.GetValueOrDefault(property.Name) is string text
                && Encoding.UTF8.GetByteCount(Folding.Fold(text)) > GraphLayout.LongestIndexed
            select new ChangeError(node.Place, $"{node.Id}: {property.Name} of more than {GraphLayout.LongestIndexed} bytes found; expected less, Neo4j indexes it"),
+        .. from node in changes.Nodes
+           where node.Properties.GetValueOrDefault(node.Type.NameProperty.Name) is string name
+               && Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(Folding.Fold(name)) > GraphLayout.LongestName
+           select new ChangeError(
+               node.Place, $"{node.Id}: {node.Type.NameProperty.Name} of more than {GraphLayout.LongestName} bytes found, as it is and folded together; expected less, Neo4j indexes it"),
+        .. from relationship in changes.Relationships
+           let keys = relationship.Type.Properties.Where(p => p.IsKey).ToList()
+           where keys.Sum(p => Encoding.UTF8.GetByteCount(relationship.Properties.GetValueOrDefault(p.Name) as string ?? "")) > GraphLayout.LongestKey
+           select new ChangeError(
+               relationship.Place,
+               $"{relationship.From} {relationship.Type.Name} {relationship.To}: {string.Join(" and ", keys.Select(p => p.Name))} of more than {GraphLayout.LongestKey} bytes found; expected less, Neo4j indexes it"),
     ];
 
     /// <summary>What a change does, in this order and in one transaction.</summary>
@@ -109,7 +137,7 @@ public static class ChangeStatements
             .. Batches(RemoveNodes, changes.RemovedNodes, (json, id) => json.WriteStringValue(id)),
             .. changes.Nodes.GroupBy(n => n.Type).Where(g => g.Key.Properties.Any(p => p.IsUnique))
                 .SelectMany(g => Batches(Free(model, g.Key), g.Select(n => n.Id), (json, id) => json.WriteStringValue(id))),
-            .. Batches(Rename, changes.Nodes, RecordWriter.WriteName),
+            .. Batches(Rename, changes.Nodes, RecordWriter.WriteOrder),
             .. changes.Nodes.GroupBy(n => n.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
             .. changes.Relationships.GroupBy(r => r.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
         ];
@@ -147,14 +175,14 @@ public static class ChangeStatements
         $$"""
         UNWIND $rows AS row
         MATCH (n:{{GraphLayout.Entity}} {id: row.id})
-        WHERE n.{{GraphLayout.FoldedName}} <> row.name
-        SET n.{{GraphLayout.FoldedName}} = row.name
+        WHERE n.{{GraphLayout.Order}} <> row.order
+        SET n.{{GraphLayout.Order}} = row.order
         WITH collect(n) AS renamed
         UNWIND renamed AS n
         MATCH (n)-[r]-(:{{GraphLayout.Entity}})
         WHERE r.{{GraphLayout.Key}} IS NOT NULL
         WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
-        SET {{s_setEdgeOrders}}
+        {{s_setEdgeOrders}}
         """);
 
     /// <summary>A node that is there keeps the time at which it was recorded.</summary>
@@ -174,6 +202,7 @@ public static class ChangeStatements
         MATCH (b:{{GraphLayout.Entity}} {id: row.to})
         MERGE (a)-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(b)
         WITH a, r, b, row, coalesce(r.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
-        SET r = row.properties, r.{{GraphLayout.RecordedAt}} = recordedAt, {{s_setEdgeOrders}}
+        SET r = row.properties, r.{{GraphLayout.RecordedAt}} = recordedAt
+        {{s_setEdgeOrders}}
         """);
 }

@@ -38,8 +38,8 @@ internal sealed partial class Compilation
         if (!selection.NeedsItems)
             return values;
         // MATCH …
-        // WITH n2, r1 ORDER BY n2._name
-        // WITH n2, r1 ORDER BY n2._name, n2.name, … LIMIT $p0 + 1
+        // WITH n2, r1 ORDER BY n2.signed
+        // WITH n2, r1 ORDER BY n2.signed, n2.id, r1._tie LIMIT $p0 + 1
         // CALL (n2) { … }
         // RETURN collect([n2.id, c3])[..$p0] AS c4, count(*) > $p0 AS c5
         var fromEnd = _shape.FromEnd(page);
@@ -164,7 +164,8 @@ internal sealed partial class Compilation
     private Item WriteItemsOf(
         ConnectionSource source, Choice choice, Variable? owner, Block block, Func<Item, IEnumerable<CypherText>>? conditions)
     {
-        var (node, relationship, hold, first) = (NewNode(), (Variable?)null, new List<CypherText>(), (SortKey?)null);
+        var (node, relationship, hold) = (NewNode(), (Variable?)null, new List<CypherText>());
+        var byDefault = NodeKey(node);
         var types = (source is ConnectionSource.Collection { Type: var all } ? all : ((ConnectionSource.Relationship)source).Field.Target).Members;
         if (source is ConnectionSource.Relationship { Field: var field })
         {
@@ -173,10 +174,10 @@ internal sealed partial class Compilation
             {
                 // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX SEEK r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
                 // the index gives those of n0 in the default order. Neo4j does not know how few they are, and would go over all of it, or begin at n2.
-                first = EdgeKey(owner!.Value, field.Direction, relationship.Value);
+                byDefault = EdgeKey(owner!.Value, field.Direction, relationship.Value);
                 block.Add($"MATCH {Pattern(null, field, relationship.Value, node)}");
                 block.Add($"USING INDEX SEEK {relationship.Value}:{Name.Of(field.Type)}({GraphLayout.EdgeOrder(field.Direction)})");
-                hold.AddRange([$"{first.Value} >= {owner.Value}.{GraphLayout.Id} + ' '", $"{first.Value} < {owner.Value}.{GraphLayout.Id} + '!'"]);
+                hold.AddRange([$"{byDefault.Value} >= {owner.Value}.{GraphLayout.Id} + ' '", $"{byDefault.Value} < {owner.Value}.{GraphLayout.Id} + '!'"]);
             }
             else
                 // MATCH (n0)-[r1:PARTY_TO]->(n2)
@@ -190,10 +191,10 @@ internal sealed partial class Compilation
                 hold.AddRange(MatchFrom(seek, type, node, block));
             else
             {
-                // MATCH (n0:Official) WHERE n0._name IS NOT NULL: then an index gives the default order
+                // MATCH (n0:Official) WHERE n0._order IS NOT NULL: then an index gives the default order
                 block.Add($"MATCH ({node}:{Name.Of(type)})");
                 if (conditions is not null && choice.Order.IsEmpty)
-                    hold.Add($"{node}.{GraphLayout.FoldedName} IS NOT NULL");
+                    hold.Add($"{byDefault.Value} IS NOT NULL");
             }
             hold.AddRange(Visible(node, types));
         }
@@ -204,7 +205,7 @@ internal sealed partial class Compilation
             block.Where(hold);
             return new Item(node, relationship, [], ListOf([]));
         }
-        var ordered = new OrderedItems(node, relationship, types, choice.Order, ((source as ConnectionSource.Relationship)?.Field)?.Type, first);
+        var ordered = new OrderedItems(node, relationship, types, choice.Order, ((source as ConnectionSource.Relationship)?.Field)?.Type, byDefault);
         return WriteOrder(ordered, hold, block, conditions);
     }
 

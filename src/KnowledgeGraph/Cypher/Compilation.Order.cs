@@ -15,7 +15,7 @@ internal sealed partial class Compilation
         /// <summary>Variables that the keys need beside those two.</summary>
         public List<Variable> Computed { get; init; } = [];
         /// <summary>Whether an index may give the items in the order of the first key.</summary>
-        public bool IsByIndex => Relationship is null || Keys is [{ Start: not null }, ..];
+        public bool IsByIndex => Relationship is null || Keys.Count == 1;
         public IEnumerable<Variable> Variables => Relationship is { } relationship ? [Node, relationship, .. Computed] : [Node, .. Computed];
     }
 
@@ -29,33 +29,28 @@ internal sealed partial class Compilation
     }
 
     /// <summary>The default order of nodes: folded name, name, id.</summary>
-    private static IEnumerable<SortKey> NodeKeys(Variable node, IEnumerable<NodeType> types, int cursorValue = 0) =>
-    [
-        new($"{node}.{GraphLayout.FoldedName}", false, false, cursorValue, CursorValueKind.Folded),
-        new(NameOf(node, types), false, false, cursorValue, CursorValueKind.Text),
-        new($"{node}.{GraphLayout.Id}", false, false, cursorValue + 1, CursorValueKind.Text),
-    ];
+    private static SortKey NodeKey(Variable node, int cursorValue = 0) => new($"{node}.{GraphLayout.Order}", false, false, cursorValue, CursorValueKind.Order);
 
-    /// <summary>What comes before that where an index has the edges of a node in their order.</summary>
+    /// <summary>The default order of a node's edges: the node at the other end, then what tells relationships apart.</summary>
     private static SortKey EdgeKey(Variable owner, Direction direction, Variable relationship) =>
-        new($"{relationship}.{GraphLayout.EdgeOrder(direction)}", false, false, 0, CursorValueKind.EdgeName) { Start = $"{owner}.{GraphLayout.Id} + ' ' + " };
+        new($"{relationship}.{GraphLayout.EdgeOrder(direction)}", false, false, 0, CursorValueKind.Edge) { Start = $"{owner}.{GraphLayout.Id} + ' ' + " };
 
-    /// <summary>What tells relationships of a type between the same nodes apart: since, until, first claim (none last), then its @key properties.</summary>
-    private static List<CypherText> TieValues(Variable relationship, RelationshipType type) =>
+    /// <summary>What tells relationships between the same nodes apart.</summary>
+    private static SortKey TieKey(Variable relationship, int cursorValue) => new($"{relationship}.{GraphLayout.Tie}", false, false, cursorValue, CursorValueKind.Tie);
+
+    /// <summary>Of what that is made: since, until, first claim, then the properties with @key.</summary>
+    public static List<CypherText> TieValues(CypherText relationship, RelationshipType type) =>
     [
         $"{relationship}.{GraphLayout.Since}", $"{relationship}.{GraphLayout.Until}", $"{relationship}.{GraphLayout.FirstClaim}",
         .. type.Properties.Where(p => p.IsKey).Select(p => (CypherText)$"{relationship}.{Name.Of(p)}"),
     ];
 
-    private static IEnumerable<SortKey> TieKeys(IEnumerable<CypherText> values, int cursorValue) =>
-        values.Select((v, i) => new SortKey(v, false, true, cursorValue + i, CursorValueKind.Text));
-
     /// <summary>Items in the making: what is matched, and how it is to be ordered.</summary>
     /// <param name="Terms">Empty: the default order.</param>
     /// <param name="Type">Of the relationship, where there is one.</param>
-    /// <param name="First">Before the default order.</param>
+    /// <param name="Default">The default order.</param>
     private sealed record OrderedItems(
-        Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type, SortKey? First);
+        Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type, SortKey Default);
 
     /// <summary>Writes what must hold of the items, and what their order needs that is not in them: other nodes, and sizes.</summary>
     private Item WriteOrder(OrderedItems items, List<CypherText> hold, Block block, Func<Item, IEnumerable<CypherText>> conditions)
@@ -71,9 +66,7 @@ internal sealed partial class Compilation
         }
         if (items.Terms.IsEmpty)
         {
-            if (items.First is { } first)
-                keys.Add(first);
-            keys.AddRange(NodeKeys(node, items.Types));
+            keys.Add(items.Default);
             values.Add(NameOf(node, items.Types));
         }
         else
@@ -81,9 +74,9 @@ internal sealed partial class Compilation
         values.Add($"{node}.{GraphLayout.Id}");
         if (items.Type is { } type)
         {
-            var ties = TieValues(relationship!.Value, type);
-            keys.AddRange(TieKeys(ties, values.Count));
-            values.AddRange(ties);
+            if (!items.Terms.IsEmpty)
+                keys.Add(TieKey(relationship!.Value, values.Count));
+            values.AddRange(TieValues($"{relationship!.Value}", type));
         }
         var item = new Item(node, relationship, keys, ListOf(values)) { Computed = computed };
         if (computed.Count == 0)
@@ -141,7 +134,7 @@ internal sealed partial class Compilation
         });
     }
 
-    // ORDER BY n0._name, n0.name, n0.id
+    // ORDER BY n0._signed DESC, n0.id DESC
     private static CypherText OrderBy(IEnumerable<SortKey> keys, bool fromEnd) =>
         $"ORDER BY {CypherText.Join(", ", keys.Select(k => k.IsDescending != fromEnd ? Piece($"{k.Value} DESC") : k.Value))}";
 
@@ -188,19 +181,27 @@ internal sealed partial class Compilation
         CypherText upTo = grows ? Piece($"{key.Value} >= {place}") : Piece($"{key.Value} <= {place}");
         if (at + 1 == keys.Count)
             return rest is null ? strictly : upTo;
-        // n0._name >= $p0a0f AND CASE WHEN n0._name > $p0a0f THEN true ELSE … END: a range of an index in its order, where OR makes two ranges and sorts both
+        // n0.signed >= $p0a0 AND CASE WHEN n0.signed > $p0a0 THEN true ELSE … END: a range of an index in its order, where OR makes two ranges and sorts both
         return CypherText.All([upTo, Piece($"CASE WHEN {strictly} THEN true ELSE {rest!} END")]);
     }
 
-    /// <summary>The parameter with a cursor's value: <c>$p0a1</c>, folded <c>$p0a1f</c>, as an edge has it <c>$p0a1e</c>.</summary>
+    /// <summary>The parameter with a cursor's value: <c>$p0a1</c>; folded <c>$p0a1f</c>; with those after it, as a node has them <c>$p0a1o</c>, as relationships <c>$p0a1t</c> and <c>$p0a1e</c>.</summary>
     private ParameterName Place(SortKey key, int page, bool isAfter)
     {
         var (value, kind) = (key.CursorValue, key.Kind);
-        var name = $"{NameOf(_same[page])}{(isAfter ? 'a' : 'b')}{NameOf(value)[1..]}{(kind == CursorValueKind.Folded ? "f" : kind == CursorValueKind.EdgeName ? "e" : "")}";
+        var form = kind switch
+        {
+            CursorValueKind.Folded => "f",
+            CursorValueKind.Order => "o",
+            CursorValueKind.Tie => "t",
+            CursorValueKind.Edge => "e",
+            _ => "",
+        };
+        var name = $"{NameOf(_same[page])}{(isAfter ? 'a' : 'b')}{NameOf(value)[1..]}{form}";
         return _parameters.Add(name, (writer, bound, _) =>
         {
             var asked = (Page)bound.Values[page]!;
-            CursorValues.Write(writer, kind, (isAfter ? asked.After! : asked.Before!).Values[value]);
+            CursorValues.Write(writer, kind, (isAfter ? asked.After! : asked.Before!).Values, value);
         });
     }
 }

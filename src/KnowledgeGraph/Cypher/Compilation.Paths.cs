@@ -114,13 +114,9 @@ internal sealed partial class Compilation
         inner.Add($"MATCH {pattern}");
         inner.Where(conditions);
 
-        // WITH [n0, n5, n1] AS c7, [r4, r6] AS c8, [[CASE WHEN startNode(r4) = n0 THEN 0 ELSE 1 END, r4.since, …]] AS c9
+        // WITH [n0, n5, n1] AS c7, [r4, r6] AS c8, [[CASE WHEN startNode(r4) = n0 THEN 0 ELSE 1 END, r4._tie], …] AS c9
         var (path, steps, parallel, origins) = (NewValue(), NewValue(), NewValue(), NewValue());
-        var ties = relationships.Select((r, i) => ListOf(
-        [
-            $"CASE WHEN startNode({r}) = {nodes[i]} THEN 0 ELSE 1 END",
-            .. StepKeys(r, $"null", types, 0).Skip(2).Select(k => k.Value),
-        ]));
+        var ties = relationships.Select((r, i) => (CypherText)$"[CASE WHEN startNode({r}) = {nodes[i]} THEN 0 ELSE 1 END, {r}.{GraphLayout.Tie}]");
         inner.Add($"WITH {ListOf(nodes.Select(n => (CypherText)$"{n}"))} AS {path}, {ListOf(relationships.Select(r => (CypherText)$"{r}"))} AS {steps},");
         inner.Add($"  {ListOf(ties)} AS {parallel}");
         inner.Call(WeakestOf(steps, origins), steps);

@@ -18,7 +18,7 @@ internal sealed partial class Compilation
             inner.Add($"MATCH {Step(owner, relationship, types, node, direction)}");
             CypherText forward = $"CASE WHEN startNode({relationship}) = {owner} THEN '0' ELSE '1' END";
             var item = new Item(
-                node, relationship, [.. NodeKeys(node, _model.NodeTypes), .. StepKeys(relationship, forward, types, 2)],
+                node, relationship, [NodeKey(node), .. StepKeys(relationship, forward, 2)],
                 $"[{NameOf(node, _model.NodeTypes)}, {node}.{GraphLayout.Id}] + {StepValues(relationship, forward, types)}");
             inner.Where([.. IsAny(types), .. Shown(relationship, node), .. conditions?.Invoke(item) ?? []]);
             return item;
@@ -73,23 +73,12 @@ internal sealed partial class Compilation
         return cases.Count == 0 ? values : $"{values} + CASE type({relationship}) {CypherText.Join(" ", cases)} ELSE [] END";
     }
 
-    private List<SortKey> StepKeys(Variable relationship, CypherText forward, RelationshipType[]? types, int cursorValue)
-    {
-        List<SortKey> keys =
-        [
-            new($"type({relationship})", false, false, cursorValue, CursorValueKind.Text),
-            new(forward, false, false, cursorValue + 1, CursorValueKind.Text),
-            .. TieKeys([$"{relationship}.{GraphLayout.Since}", $"{relationship}.{GraphLayout.Until}", $"{relationship}.{GraphLayout.FirstClaim}"], cursorValue + 2),
-        ];
-        var keyed = Keyed(types);
-        for (var i = 0; keyed.Any(k => k.Keys.Length > i); i++)
-        {
-            // CASE type(r1) WHEN 'RELATES_TO' THEN r1.kind END
-            var cases = keyed.Where(k => k.Keys.Length > i).Select(k => (CypherText)$"WHEN '{Name.Of(k.Type)}' THEN {relationship}.{Name.Of(k.Keys[i])}");
-            keys.Add(new SortKey($"CASE type({relationship}) {CypherText.Join(" ", cases)} END", false, true, cursorValue + 5 + i, CursorValueKind.Text));
-        }
-        return keys;
-    }
+    private static SortKey[] StepKeys(Variable relationship, CypherText forward, int cursorValue) =>
+    [
+        new($"type({relationship})", false, false, cursorValue, CursorValueKind.Text),
+        new(forward, false, false, cursorValue + 1, CursorValueKind.Text),
+        TieKey(relationship, cursorValue + 2),
+    ];
 
     /// <summary>The types whose relationships between the same nodes may differ in properties, with these.</summary>
     private List<(RelationshipType Type, ImmutableArray<Property> Keys)> Keyed(RelationshipType[]? types) =>

@@ -40,7 +40,7 @@ internal sealed partial class Compilation
             Item item = new(partner.Node, null,
                 [
                     new($"{partner.Strength}", false, false, 0, CursorValueKind.Number), new($"{partner.Count}", true, false, 1, CursorValueKind.Number),
-                    .. NodeKeys(partner.Node, countries, 2),
+                    NodeKey(partner.Node, 2),
                 ],
                 ListOf([$"{partner.Strength}", $"{partner.Count}", NameOf(partner.Node, countries), $"{partner.Node}.{GraphLayout.Id}"]))
             {
@@ -219,7 +219,7 @@ internal sealed partial class Compilation
         var partner = Unwind(partners, inner);
         inner.Where([$"{partner.Miss} >= 0"]);
         inner.Add($"WITH {partner.Row}, {partner.Node}");
-        inner.Add(OrderBy(NodeKeys(partner.Node, [CountryOf(rule)]), fromEnd: false));
+        inner.Add(OrderBy([NodeKey(partner.Node)], fromEnd: false));
         var selected = Object(excluded.Fields, field => PartnerField(field, rule, partner, inner));
         return Result($"collect({selected.Value})", new Reading.List(selected.Reading), inner, block, partners);
     }

@@ -30,7 +30,7 @@ internal sealed partial class Compilation
                 return new Item(node, null, [], ListOf([]));
             inner.Add($"WITH {node}, {ClassOf(node, search.Text, words, types)} AS {rank}");
             var item = new Item(
-                node, null, [new($"{rank}", false, false, 0, CursorValueKind.Number), .. NodeKeys(node, types, 1)],
+                node, null, [new($"{rank}", false, false, 0, CursorValueKind.Number), NodeKey(node, 1)],
                 ListOf([$"{rank}", NameOf(node, types), $"{node}.{GraphLayout.Id}"]))
             { Computed = [rank] };
             inner.Where([.. conditions(item)]);

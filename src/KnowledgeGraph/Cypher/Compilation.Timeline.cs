@@ -24,9 +24,8 @@ internal sealed partial class Compilation
             var item = new Item(
                 node, null,
                 [
-                    new($"{on}", false, false, 0, CursorValueKind.Text), new($"{what}", false, false, 1, CursorValueKind.Number), .. NodeKeys(node, types, 2),
-                    .. NodeKeys(place, types, 4).Select(k => k with { IsNullable = true }),
-                    .. StepKeys(office, forward, Offices, 6).Select(k => k with { IsNullable = true }),
+                    new($"{on}", false, false, 0, CursorValueKind.Text), new($"{what}", false, false, 1, CursorValueKind.Number), NodeKey(node, 2),
+                    NodeKey(place, 4) with { IsNullable = true }, .. StepKeys(office, forward, 6),
                 ],
                 $"[{on}, {what}, {NameOf(node, types)}, {node}.{GraphLayout.Id}] + CASE WHEN {office} IS NULL THEN [] ELSE [{NameOf(place, types)}, {place}.{GraphLayout.Id}] + {StepValues(office, forward, Offices)} END")
             {

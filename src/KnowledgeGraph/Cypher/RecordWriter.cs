@@ -14,6 +14,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteStartObject();
         json.WriteString(GraphLayout.Id.Text, node.Id);
         WriteProperties(json, node.Type.Properties, node.Properties, isEdge: false);
+        json.WriteString(GraphLayout.Order.Text, OrderOf(node));
         var searched = node.Type.Properties.Where(p => p.IsSearched).ToList();
         json.WriteString(GraphLayout.NameWords.Text, WordsOf(node, searched[..1]));
         json.WriteString(GraphLayout.Words.Text, WordsOf(node, searched));
@@ -22,14 +23,16 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteEndObject();
     }
 
-    /// <summary>A node's id and its folded name.</summary>
-    public static void WriteName(Utf8JsonWriter json, NodeRecord node)
+    /// <summary>A node's id, and by what it is ordered.</summary>
+    public static void WriteOrder(Utf8JsonWriter json, NodeRecord node)
     {
         json.WriteStartObject();
         json.WriteString("id", node.Id);
-        json.WriteString("name", Folding.Fold((string)node.Properties[node.Type.NameProperty.Name]));
+        json.WriteString("order", OrderOf(node));
         json.WriteEndObject();
     }
+
+    private static string OrderOf(NodeRecord node) => GraphLayout.OrderOf((string)node.Properties[node.Type.NameProperty.Name], node.Id);
 
     /// <summary>Each word between blanks, so that one begins behind a blank.</summary>
     private static string WordsOf(NodeRecord node, IEnumerable<Property> properties) => " " + string.Concat(
@@ -65,7 +68,10 @@ internal sealed class RecordWriter(GraphLayout layout)
         WriteIfAny(json, GraphLayout.Since, relationship.Since);
         WriteIfAny(json, GraphLayout.Until, relationship.Until);
         WriteList(json, GraphLayout.Claims.Text, relationship.Claims);
-        WriteIfAny(json, GraphLayout.FirstClaim, relationship.Claims.Min(StringComparer.Ordinal));
+        var firstClaim = relationship.Claims.Min(StringComparer.Ordinal);
+        WriteIfAny(json, GraphLayout.FirstClaim, firstClaim);
+        var keys = relationship.Type.Properties.Where(p => p.IsKey).Select(p => relationship.Properties.GetValueOrDefault(p.Name) as string);
+        json.WriteString(GraphLayout.Tie.Text, GraphLayout.TieOf([relationship.Since, relationship.Until, firstClaim, .. keys]));
         WriteProperties(json, relationship.Type.Properties, relationship.Properties, isEdge: true);
         if (relationship.Type.SeenOn is { } seenOn)
         {

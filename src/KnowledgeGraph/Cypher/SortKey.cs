@@ -6,33 +6,41 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Cypher;
 
 /// <summary>One thing by which a page goes. No value is the largest, as in Cypher.</summary>
-/// <param name="CursorValue">Which of a cursor's values it is compared with.</param>
+/// <param name="CursorValue">Which of a cursor's values it is compared with, or the first of them.</param>
 internal sealed record SortKey(CypherText Value, bool IsDescending, bool IsNullable, int CursorValue, CursorValueKind Kind)
 {
     /// <summary>What stands before the cursor's value, the same for all items; null where nothing does.</summary>
     public CypherText? Start { get; init; }
 }
 
-/// <summary>How a value of a cursor becomes a parameter.</summary>
+/// <summary>How values of a cursor become a parameter.</summary>
 internal enum CursorValueKind
 {
     Text,
     Folded,
-    /// <summary>As much of it as <see cref="GraphLayout.EdgeNameOf"/> leaves.</summary>
-    EdgeName,
     Number,
     Boolean,
+    /// <summary>A name and an id: <see cref="GraphLayout.OrderOf(string, string)"/>.</summary>
+    Order,
+    /// <summary>It and all that follow it: <see cref="GraphLayout.TieOf(IEnumerable{string})"/>.</summary>
+    Tie,
+    /// <summary>Both, the one after the other.</summary>
+    Edge,
 }
 
 internal static class CursorValues
 {
-    /// <param name="value">As it stands between the quotes of a JSON string.</param>
-    public static void Write(Utf8JsonWriter writer, CursorValueKind kind, byte[] value)
+    /// <param name="values">As they stand between the quotes of a JSON string; empty for none.</param>
+    /// <param name="at">The one that is meant, or the first.</param>
+    public static void Write(Utf8JsonWriter writer, CursorValueKind kind, IReadOnlyList<byte[]> values, int at)
     {
+        var value = values[at];
         switch (kind)
         {
             case CursorValueKind.Folded: writer.WriteStringValue(Folding.Fold(Decode(value))); break;
-            case CursorValueKind.EdgeName: writer.WriteStringValue(GraphLayout.EdgeNameOf(Folding.Fold(Decode(value)))); break;
+            case CursorValueKind.Order: writer.WriteStringValue(Order()); break;
+            case CursorValueKind.Tie: writer.WriteStringValue(Tie(at)); break;
+            case CursorValueKind.Edge: writer.WriteStringValue(Order() + Tie(at + 2)); break;
             case CursorValueKind.Boolean: writer.WriteBooleanValue(value.AsSpan().SequenceEqual("true"u8)); break;
             // Whatever else a client made up stands before all numbers
             case CursorValueKind.Number:
@@ -40,6 +48,8 @@ internal static class CursorValues
                 break;
             default: writer.WriteStringValue(Decode(value)); break;
         }
+        string Order() => GraphLayout.OrderOf(Decode(values[at]), Decode(values[at + 1]));
+        string Tie(int first) => GraphLayout.TieOf(values.Skip(first).Select(v => v.Length == 0 ? null : Decode(v)));
     }
 
     private static string Decode(byte[] value)

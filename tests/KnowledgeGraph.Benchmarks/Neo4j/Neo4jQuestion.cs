@@ -14,7 +14,7 @@ internal sealed record Neo4jQuestion(string Name, string Document, string Statem
         CALL (c) {
           MATCH ()-[p:PARTY_TO]->(a) USING INDEX SEEK p:PARTY_TO(_out)
           WHERE p._out >= c.id + ' ' AND p._out < c.id + '!'
-          WITH p, a ORDER BY p._out, a.id LIMIT 12
+          WITH p, a ORDER BY p._out LIMIT 12
           CALL (a) {
             MATCH (a)<-[:PARTY_TO]-(b:Country)
             WITH b ORDER BY b._name

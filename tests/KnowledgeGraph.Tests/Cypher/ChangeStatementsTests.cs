@@ -7,10 +7,16 @@ namespace KnowledgeGraph.Tests.Cypher;
 public sealed class ChangeStatementsTests
 {
     [Theory]
-    [InlineData(8000, 0)]
-    [InlineData(8001, 1)]
+    [InlineData(3000, 0)]
+    [InlineData(3001, 1)]
     public void A_name_is_as_long_as_an_index_holds(int length, int errors) =>
         Assert.Equal(errors, ChangeStatements.Check(new ChangeSet { Nodes = [TestGraph.Node("Claim", "claim:a", ("statement", new string('a', length)))] }).Count);
+
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(501, 1)]
+    public void A_key_is_as_long_as_an_index_holds_beside_a_name(int length, int errors) =>
+        Assert.Equal(errors, ChangeStatements.Check(new ChangeSet { Relationships = [TestGraph.Link("HOLDS_OFFICE", "official:a", "country:a", properties: [("title", new string('é', length))])] }).Count);
 
     [Theory]
     [InlineData("a`b")]
