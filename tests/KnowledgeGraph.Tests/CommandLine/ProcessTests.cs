@@ -89,6 +89,25 @@ public sealed class ProcessTests : IDisposable
         Assert.Matches("^http://[^ ]+, database neo4j: another password of neo4j found than NEO4J_PASSWORD says; expected the right one\n$", error);
     }
 
+    [SkippableFact]
+    public async Task Neo4j_over_HTTPS_is_asked_where_its_certificate_is_trusted()
+    {
+        var neo4j = await Neo4jServer.Find();
+        using var relay = new TlsRelay(neo4j.Url);
+        var (issuer, question) = (_folder.Write("issuer.pem", relay.Issuer), _folder.Write("question.graphql", "{ reportsAggregate { __typename } }"));
+        string[] ask = ["query", question, "--store", "neo4j", "--neo4j-url", relay.Address.ToString()];
+        var answered = await Run(ask, ("NEO4J_PASSWORD", neo4j.Password), ("SSL_CERT_FILE", issuer));
+        Assert.Equal(0, answered.Code);
+        Assert.Contains("\"ReportAggregate\"", answered.Output, StringComparison.Ordinal);
+        foreach (var verb in new[] { ask, ["serve", .. ask[2..], "--urls", "http://127.0.0.1:0"] })
+        {
+            var (code, output, error) = await Run(verb, ("NEO4J_PASSWORD", neo4j.Password));
+            Assert.Equal((1, ""), (code, output));
+            Assert.Matches(
+                @"^https://localhost:\d+, database neo4j: no secure connection found \(the remote certificate is invalid .*\); expected HTTPS with a certificate that this system trusts \(SSL_CERT_FILE names a file with more issuers\)\n$", error);
+        }
+    }
+
     /// <summary>With every line that the program can log: what fails talks most.</summary>
     [SkippableFact]
     public async Task Neo4js_password_is_in_no_log()

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -6,7 +7,8 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal static class Neo4jFailure
 {
     /// <summary>Whether Neo4j is away, or not yet there: waiting may help.</summary>
-    public static bool IsAbsence(Exception failure) => failure is HttpRequestException or IOException or OperationCanceledException or QueryException { IsTransient: true };
+    public static bool IsAbsence(Exception failure) =>
+        failure is HttpRequestException { InnerException: not AuthenticationException } or IOException or OperationCanceledException or QueryException { IsTransient: true };
 
     public static StoreException Of(Exception failure, Neo4jAddress address) =>
         failure as StoreException ?? new StoreException($"{address}: {Meaning(failure, address)}", failure);
@@ -23,6 +25,8 @@ internal static class Neo4jFailure
         QueryException { IsForeign: true, IsTransient: false } foreign =>
             $"an answer found that is not of Neo4j's Query API ({foreign.Message}); expected the HTTP address of Neo4j {Preparation.LeastVersion} or later",
         QueryException refused => $"an error found ({refused.Message}); expected none",
+        HttpRequestException { InnerException: AuthenticationException tls } =>
+            $"no secure connection found ({Lower(tls.Message)}); expected HTTPS with a certificate that this system trusts (SSL_CERT_FILE names a file with more issuers)",
         HttpRequestException { InnerException: SocketException socket } => $"no answer found ({Lower(socket.Message)}); expected a Neo4j that runs there",
         OperationCanceledException or HttpRequestException { InnerException: OperationCanceledException or TimeoutException } =>
             "no answer found in time; expected a Neo4j that runs there",

@@ -72,7 +72,7 @@ internal sealed class Neo4jStore : IGraphStore
                 if (meaning != told)
                     waiting($"{_address}: {told = meaning}; waiting for it");
             }
-            catch (Exception e) when (e is QueryException || (Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested))
+            catch (Exception e) when (e is QueryException or HttpRequestException || (Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested))
             {
                 throw Neo4jFailure.Of(e, _address);
             }
