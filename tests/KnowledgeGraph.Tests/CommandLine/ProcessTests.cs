@@ -5,7 +5,8 @@ using KnowledgeGraph.Tests.Neo4j;
 
 namespace KnowledgeGraph.Tests.CommandLine;
 
-/// <summary>The program as a process: its environment, its signals, its working directory.</summary>
+/// <summary>The program as a process: its environment, its signals, its working directory. It may make the shared Neo4j's database ready.</summary>
+[Collection(StoreDatabase.Name)]
 public sealed class ProcessTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
