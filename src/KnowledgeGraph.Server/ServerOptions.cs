@@ -20,8 +20,8 @@ internal sealed class ServerOptions
     /// <summary>embedded or neo4j.</summary>
     public string Store { get; set; } = "embedded";
 
-    /// <summary>Neo4j's HTTP or HTTPS address.</summary>
-    public string Neo4jUrl { get; set; } = "http://localhost:7474";
+    /// <summary>Neo4j's address: bolt, bolt+s for TLS, or http and https for its Query API.</summary>
+    public string Neo4jUrl { get; set; } = "bolt://localhost:7687";
 
     public string Neo4jUser { get; set; } = "neo4j";
     public string Neo4jDatabase { get; set; } = "neo4j";

@@ -9,8 +9,8 @@ Usage: neo4j.sh [options]
   --warm-up N         time before the first round, not measured, on the first question; a third on the others (12)
   --rounds N          rounds over the contenders; the tables have the medians (3)
   --connections LIST  how many at a time (4,16)
-  --servers LIST      of product,cypher,library: who is asked (all three)
-  --port P            the product's on 127.0.0.1, and the next for @neo4j/graphql (5321)
+  --servers LIST      who is asked: of product and cypher, both over Bolt, product-http and cypher-http, over the Query API, and library (all)
+  --port P            the product's on 127.0.0.1, and the next two for product-http and @neo4j/graphql (5321)
   --growth [SIZES]    instead: what answers cost in graphs of so many nodes, the smallest first (10000,1000000)
 
 It needs a Neo4j 5.26 or later, whose database it empties: the one that NEO4J_TEST_URL names, an HTTP address, with NEO4J_TEST_USER (neo4j),
@@ -19,7 +19,7 @@ where that stands beside the project.
 TEXT
 }
 
-seconds=4 warm_up=12 rounds=3 connections=4,16 servers=product,cypher,library port=5321 growth=
+seconds=4 warm_up=12 rounds=3 connections=4,16 servers=product,product-http,cypher,cypher-http,library port=5321 growth=
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2 ;;
@@ -59,7 +59,7 @@ trap 'exit 130' INT TERM
 fail() { echo "neo4j.sh: $1" >&2; exit 1; }
 
 for name in $servers; do
-  case $name in product | cypher | library) ;; *) fail "server $name found; expected product, cypher or library" ;; esac
+  case $name in product | product-http | cypher | cypher-http | library) ;; *) fail "server $name found; expected product, product-http, cypher, cypher-http or library" ;; esac
 done
 if ! command -v wrk >/dev/null; then
   [ "$(id -u)" = 0 ] || fail "wrk not found; expected the Debian package wrk"
@@ -85,10 +85,11 @@ fi
 "$program" neo4j load >&2
 questions=(nested by-id three-roots)
 for question in "${questions[@]}"; do
-  for name in $servers; do "$program" neo4j requests "$question" --for "$name" >"$work/$name.$question"; done
+  for name in $servers; do "$program" neo4j requests "$question" --for "${name%-http}" >"$work/$name.$question"; done
 done
 
-url=([product]=http://127.0.0.1:$port/graphql [library]=http://127.0.0.1:$((port + 1))/graphql [cypher]=$NEO4J_TEST_URL/db/neo4j/query/v2)
+url=([product]=http://127.0.0.1:$port/graphql [product-http]=http://127.0.0.1:$((port + 1))/graphql [library]=http://127.0.0.1:$((port + 2))/graphql
+  [cypher-http]=$NEO4J_TEST_URL/db/neo4j/query/v2)
 start() { # NAME COMMAND…
   local name=$1
   shift
@@ -104,24 +105,29 @@ start() { # NAME COMMAND…
 }
 for name in $servers; do
   case $name in
-    product)
-      NEO4J_PASSWORD=$NEO4J_TEST_PASSWORD Logging__LogLevel__Default=Warning start product \
-        "$server" --store neo4j --neo4j-url "$NEO4J_TEST_URL" --neo4j-user "$NEO4J_TEST_USER" --urls "http://127.0.0.1:$port"
+    product | product-http)
+      address=$NEO4J_TEST_BOLT at=$port
+      [ "$name" = product ] || address=$NEO4J_TEST_URL at=$((port + 1))
+      NEO4J_PASSWORD=$NEO4J_TEST_PASSWORD Logging__LogLevel__Default=Warning start "$name" \
+        "$server" --store neo4j --neo4j-url "$address" --neo4j-user "$NEO4J_TEST_USER" --urls "http://127.0.0.1:$at"
       ;;
     library)
       command -v npm >/dev/null || fail "npm not found; expected Node.js 20 or later, or --servers product,cypher"
       (cd "$here/neo4j-graphql" && npm ci --no-audit --no-fund --no-progress --loglevel=error) >&2
-      NODE_ENV=production PORT=$((port + 1)) start library node "$here/neo4j-graphql/server.js"
+      NODE_ENV=production PORT=$((port + 2)) start library node "$here/neo4j-graphql/server.js"
       ;;
   esac
 done
-check=()
-for name in $servers; do check+=("--$name" "${url[$name]}"); done
-"$program" neo4j check "${check[@]}" >&2
+# Over both protocols it is one statement by hand, and is checked once.
+for name in $servers; do [ -z "${url[$name]:-}" ] || "$program" neo4j check "--${name%-http}" "${url[$name]}" >&2; done
 
 ask() { # SERVER QUESTION CONNECTIONS SECONDS
   local authorization=
-  [ "$1" != cypher ] || authorization="Basic $(printf %s "$NEO4J_TEST_USER:$NEO4J_TEST_PASSWORD" | base64 -w 0)"
+  if [ "$1" = cypher ]; then
+    "$program" neo4j bolt "$work/$1.$2" --connections "$3" --seconds "$4" || fail "the load over Bolt failed"
+    return
+  fi
+  [ "$1" != cypher-http ] || authorization="Basic $(printf %s "$NEO4J_TEST_USER:$NEO4J_TEST_PASSWORD" | base64 -w 0)"
   LOAD_AUTHORIZATION=$authorization wrk -t1 -c"$3" -d"$4s" --timeout 30s -s "$here/load.lua" "${url[$1]}" -- "$work/$1.$2" >"$work/wrk.log" 2>&1 || { cat "$work/wrk.log" >&2; fail "wrk failed"; }
   grep '^RESULT ' "$work/wrk.log" || { cat "$work/wrk.log" >&2; fail "wrk gave no result"; }
 }
@@ -162,26 +168,31 @@ median() { # QUESTION CONNECTIONS SERVER COLUMN
 }
 
 version=$(node -p 'require(process.argv[1]).version' "$here/neo4j-graphql/node_modules/@neo4j/graphql/package.json" 2>/dev/null || true)
-declare -A label=([product]="product" [cypher]="Cypher by hand, Query API" [library]="@neo4j/graphql $version, Yoga")
+declare -A label=([product]="product, Bolt" [product-http]="product, Query API" [cypher]="Cypher by hand, Bolt" [cypher-http]="Cypher by hand, Query API" [library]="@neo4j/graphql $version, Yoga, Bolt")
 declare -A times_library=([nested]=5 [by-id]=3) share_of_cypher=([nested]=85 [by-id]=85)
+rate() { median "$1" "$2" "$3" 4; }
+of() { awk -v rate="$1" -v other="$2" -v format="$3" -v scale="$4" 'BEGIN { if (other > 0) printf format, scale * rate / other }'; }
+target() { # QUESTION CONNECTIONS SERVER OTHER LEAST FORMAT SCALE
+  local own other
+  own=$(rate "$1" "$2" "$3") other=$(rate "$1" "$2" "$4")
+  awk -v own="$own" -v other="$other" -v least="$5" -v format="$6" -v scale="$7" -v label="${label[$3]}, $2 connections, of ${label[$4]}" 'BEGIN {
+    if (own > 0 && other > 0 && least > 0) printf "- %s: " format ", %s (at least " format ")\n", label, scale * own / other, (scale * own >= least * other) ? "met" : "**missed**", least }'
+}
 
 for question in "${questions[@]}"; do
-  printf '\n**%s**\n\n| contender | connections | requests/s | of by hand | of @neo4j/graphql | CPU ms: its own | Neo4j | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n' "$question"
-  targets=()
+  printf '\n**%s**\n\n| contender | connections | requests/s | of by hand, Bolt | of by hand, Query API | of @neo4j/graphql | CPU ms: its own | Neo4j | bytes |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n' "$question"
   for count in $connections; do
-    product=$(median "$question" "$count" product 4) cypher=$(median "$question" "$count" cypher 4) library=$(median "$question" "$count" library 4)
     for name in $servers; do
-      awk -v label="${label[$name]}" -v count="$count" -v rate="$(median "$question" "$count" "$name" 4)" -v cypher="$cypher" -v library="$library" \
-        -v own="$(median "$question" "$count" "$name" 5)" -v theirs="$(median "$question" "$count" "$name" 6)" -v bytes="$(median "$question" "$count" "$name" 7)" 'BEGIN {
-          printf "| %s | %d | %.0f | %s | %s | %s | %s | %.0f |\n", label, count, rate,
-            (cypher > 0) ? sprintf("%.0f %%", 100 * rate / cypher) : "", (library > 0) ? sprintf("%.1f×", rate / library) : "",
-            (own > 0) ? sprintf("%.2f", own) : "", (theirs > 0) ? sprintf("%.2f", theirs) : "", bytes }'
+      own=$(rate "$question" "$count" "$name")
+      printf '| %s | %d | %.0f | %s | %s | %s | %s | %.2f | %.0f |\n' "${label[$name]}" "$count" "$own" \
+        "$(of "$own" "$(rate "$question" "$count" cypher)" '%.0f %%' 100)" "$(of "$own" "$(rate "$question" "$count" cypher-http)" '%.0f %%' 100)" \
+        "$(of "$own" "$(rate "$question" "$count" library)" '%.1f×' 1)" \
+        "$([ -z "${pid[$name]:-}" ] || printf %.2f "$(median "$question" "$count" "$name" 5)")" "$(median "$question" "$count" "$name" 6)" "$(median "$question" "$count" "$name" 7)"
     done
-    targets+=("$(awk -v count="$count" -v product="$product" -v cypher="$cypher" -v library="$library" -v times="${times_library[$question]:-0}" -v share="${share_of_cypher[$question]:-0}" 'BEGIN {
-      if (product == 0) exit
-      if (times > 0 && library > 0) printf "- %d connections, at least %g× @neo4j/graphql: %s (%.1f×)\n", count, times, (product >= times * library) ? "met" : "**missed**", product / library
-      if (share > 0 && cypher > 0) printf "- %d connections, at least %g %% of by hand: %s (%.0f %%)\n", count, share, (100 * product >= share * cypher) ? "met" : "**missed**", 100 * product / cypher }')")
   done
   echo
-  printf '%s\n' "${targets[@]}" | sed '/^$/d'
+  for count in $connections; do
+    target "$question" "$count" product library "${times_library[$question]:-0}" '%.1f×' 1
+    for by_hand in cypher cypher-http; do target "$question" "$count" product "$by_hand" "${share_of_cypher[$question]:-0}" '%.0f %%' 100; done
+  done
 done

@@ -1,10 +1,10 @@
 import type { Store } from './server';
 
-const { NEO4J_TEST_URL: url, NEO4J_TEST_USER: user = 'neo4j', NEO4J_TEST_PASSWORD: password = '' } = process.env;
+const { NEO4J_TEST_URL: url, NEO4J_TEST_BOLT: bolt = url, NEO4J_TEST_USER: user = 'neo4j', NEO4J_TEST_PASSWORD: password = '' } = process.env;
 
 /** The Neo4j that NEO4J_TEST_URL names; null where it names none. Its database belongs to the tests: they empty it. */
 export const neo4j: Store | null = url
-  ? { options: ['--store', 'neo4j', '--neo4j-url', url, '--neo4j-user', user], environment: { NEO4J_PASSWORD: password } }
+  ? { options: ['--store', 'neo4j', '--neo4j-url', bolt!, '--neo4j-user', user], environment: { NEO4J_PASSWORD: password } }
   : null;
 
 /** Takes away whatever other tests left there. */

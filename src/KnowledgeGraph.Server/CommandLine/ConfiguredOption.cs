@@ -29,7 +29,7 @@ internal sealed class ConfiguredOption : Option<string>
         [
             store,
             new(nameof(ServerOptions.Data), "DIR", "The folder of the embedded store [default: ./data]"),
-            new(nameof(ServerOptions.Neo4jUrl), "URL", "Neo4j's HTTP or HTTPS address [default: http://localhost:7474]"),
+            new(nameof(ServerOptions.Neo4jUrl), "URL", "Neo4j's address, bolt, bolt+s, http or https [default: bolt://localhost:7687]"),
             new(nameof(ServerOptions.Neo4jUser), "NAME", "The user of Neo4j [default: neo4j]"),
             new(nameof(ServerOptions.Neo4jDatabase), "NAME", "The database of Neo4j [default: neo4j]"),
         ];

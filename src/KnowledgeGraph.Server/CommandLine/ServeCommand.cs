@@ -24,7 +24,7 @@ internal static class ServeCommand
               KnowledgeGraph.Server serve                                         on http://localhost:5000, with ./data
               KnowledgeGraph.Server serve --urls "http://localhost:8080"          on another port
               KnowledgeGraph.Server serve --data /srv/graph --seed ./my-seed      with data and seed of one's own
-              NEO4J_PASSWORD=… KnowledgeGraph.Server serve --store neo4j --neo4j-url http://localhost:7474      from a Neo4j server
+              NEO4J_PASSWORD=… KnowledgeGraph.Server serve --store neo4j --neo4j-url bolt://localhost:7687      from a Neo4j server
             """)
         { ConfiguredOption.Urls(), ConfiguredOption.OfStore(), ConfiguredOption.Seed(), ConfiguredOption.Persisted() };
         verb.SetAction((call, stop) => Serve(call, terminal, stop));

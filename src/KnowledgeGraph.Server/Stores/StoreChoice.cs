@@ -13,9 +13,8 @@ internal static class StoreChoice
     private static Neo4jAddress Address(ServerOptions options)
     {
         // What is wrong is not repeated where it may hold a password.
-        if (!Uri.TryCreate(options.Neo4jUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.AbsolutePath != "/"
-            || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-            throw new StoreException("neo4j-url: another text found; expected Neo4j's HTTP or HTTPS address alone, such as http://localhost:7474");
+        if (Neo4jAddress.ParseUrl(options.Neo4jUrl) is not { } url)
+            throw new StoreException("neo4j-url: another text found; expected Neo4j's address alone, such as bolt://localhost:7687, bolt+s:// for TLS, or http(s)://localhost:7474");
         if (options.Neo4jUser.Length == 0 || options.Neo4jUser.Contains(':', StringComparison.Ordinal))
             throw new StoreException("neo4j-user: an empty name, or one with a colon, found; expected a user of Neo4j");
         if (options.Neo4jDatabase.Length == 0)

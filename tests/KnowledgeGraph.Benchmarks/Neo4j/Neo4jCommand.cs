@@ -4,7 +4,7 @@ using KnowledgeGraph.Benchmarks.Generated;
 
 namespace KnowledgeGraph.Benchmarks.Neo4j;
 
-/// <summary>The verbs of `neo4j.sh`: they ask the Neo4j that NEO4J_TEST_URL names, and empty its database first where they load a graph.</summary>
+/// <summary>The verbs of `neo4j.sh`: they ask the Neo4j that NEO4J_TEST_BOLT names, and empty its database first where they load a graph.</summary>
 internal static class Neo4jCommand
 {
     /// <param name="graph">The graph that the options ask for.</param>
@@ -18,6 +18,8 @@ internal static class Neo4jCommand
         var sizes = new Option<int[]>("--sizes") { Description = "How many nodes, the smallest first", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [10_000, 1_000_000] };
         var seconds = new Option<double>("--seconds") { Description = "How long each question is asked", DefaultValueFactory = _ => 3 };
         var process = new Option<int?>("--process") { Description = "Neo4j's process, to tell its CPU time" };
+        var connections = new Option<int>("--connections") { Description = "How many at a time", DefaultValueFactory = _ => 4 };
+        var bodies = new Argument<FileInfo>("bodies") { Description = "Requests to Neo4j's Query API, one a line" };
         var question = new Argument<string>("question");
         question.AcceptOnlyFromAmong([.. Neo4jQuestion.All.Select(q => q.Name)]);
 
@@ -26,6 +28,7 @@ internal static class Neo4jCommand
         var questions = new Command("questions", "Prints what each contender is asked");
         var requests = new Command("requests", "Prints the bodies of a question's requests, one a line") { question, contender };
         var growth = new Command("growth", "Empties the database, and tells what answers cost in graphs of 10 thousand and of 1 million nodes") { sizes, seconds, process };
+        var bolt = new Command("bolt", "Sends the statements of such requests over Bolt, and prints one line as load.lua does") { bodies, connections, seconds };
         foreach (var option in shape)
             foreach (var command in (Command[])[load, check, requests])
                 command.Add(option);
@@ -47,11 +50,13 @@ internal static class Neo4jCommand
             foreach (var values in new Neo4jVariables(graph(parsed)).Of(asked, parsed.GetValue(contender)))
                 output.Write([.. asked.Body(parsed.GetValue(contender), values), (byte)'\n']);
         });
+        bolt.SetAction(parsed => Console.WriteLine(BoltLoad.Run(
+            Neo4jDatabase.Address, File.ReadLines(parsed.GetRequiredValue(bodies).FullName), parsed.GetValue(connections), parsed.GetValue(seconds))));
         growth.SetAction(async parsed =>
         {
             using var neo4j = parsed.GetValue(process) is { } id ? Process.GetProcessById(id) : null;
             return await Neo4jGrowthRun.Print(parsed.GetValue(sizes)!, parsed.GetValue(seconds), neo4j);
         });
-        return new Command("neo4j", "The product on Neo4j beside a statement by hand and @neo4j/graphql; neo4j.sh runs it all") { load, check, questions, requests, growth };
+        return new Command("neo4j", "The product on Neo4j beside a statement by hand and @neo4j/graphql; neo4j.sh runs it all") { load, check, questions, requests, bolt, growth };
     }
 }

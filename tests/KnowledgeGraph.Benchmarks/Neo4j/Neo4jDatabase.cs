@@ -6,14 +6,14 @@ using KnowledgeGraph.Server.Stores.Neo4j;
 
 namespace KnowledgeGraph.Benchmarks.Neo4j;
 
-/// <summary>The database of the Neo4j that NEO4J_TEST_URL names, with NEO4J_TEST_USER and NEO4J_TEST_PASSWORD. It belongs to the benchmarks: they empty it.</summary>
+/// <summary>The database of the Neo4j that NEO4J_TEST_BOLT names, with NEO4J_TEST_USER and NEO4J_TEST_PASSWORD. It belongs to the benchmarks: they empty it.</summary>
 internal static class Neo4jDatabase
 {
     /// <summary>How many rows a statement has outside of the product's own commit.</summary>
     private const int Batch = 10_000;
 
     public static Neo4jAddress Address { get; } = new(
-        new Uri(Environment.GetEnvironmentVariable("NEO4J_TEST_URL") ?? "http://localhost:7474"), "neo4j",
+        new Uri(Environment.GetEnvironmentVariable("NEO4J_TEST_BOLT") ?? "bolt://localhost:7687"), "neo4j",
         Environment.GetEnvironmentVariable("NEO4J_TEST_USER") ?? "neo4j", Environment.GetEnvironmentVariable("NEO4J_TEST_PASSWORD") ?? "");
 
     /// <summary>Makes it hold this graph and nothing else, by a commit of the product's store.</summary>
@@ -31,7 +31,7 @@ internal static class Neo4jDatabase
     {
         var clock = Stopwatch.StartNew();
         await Empty();
-        using var client = new QueryClient(Address);
+        using var client = INeo4jClient.To(Address);
         await client.Run(ChangeStatements.Prepare(graph.Model).First(), null, null, CancellationToken.None);
         var at = TimeProvider.System.GetUtcNow();
         foreach (var change in ChangeStatements.Of(graph.Model, graph.Changes, at, Batch))
@@ -47,7 +47,7 @@ internal static class Neo4jDatabase
 
     private static async Task Empty()
     {
-        using var client = new QueryClient(Address);
+        using var client = INeo4jClient.To(Address);
         // Relationships first: a node with very many of them is more than a transaction holds.
         await client.Run(new Statement("empty of relationships", "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS"), null, null, CancellationToken.None);
         await client.Run(new Statement("empty", "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS"), null, null, CancellationToken.None);

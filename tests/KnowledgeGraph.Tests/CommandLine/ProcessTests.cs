@@ -74,7 +74,7 @@ public sealed class ProcessTests : IDisposable
 
     [Fact]
     public async Task A_password_in_Neo4js_address_is_refused_and_not_repeated() => Assert.Equal(
-        (1, "", "neo4j-url: another text found; expected Neo4j's HTTP or HTTPS address alone, such as http://localhost:7474\n"),
+        (1, "", "neo4j-url: another text found; expected Neo4j's address alone, such as bolt://localhost:7687, bolt+s:// for TLS, or http(s)://localhost:7474\n"),
         await Run(["--store", "neo4j", "--neo4j-url", "http://neo4j:a-secret@localhost:7474"], ("NEO4J_PASSWORD", "x")));
 
     [SkippableTheory]
@@ -87,13 +87,15 @@ public sealed class ProcessTests : IDisposable
             [verb, "--store", "neo4j", "--neo4j-url", address.Url.ToString(), .. verb == "serve" ? ["--urls", "http://127.0.0.1:0"] : Array.Empty<string>()],
             ("NEO4J_PASSWORD", "a-wrong-secret"));
         Assert.Equal((1, ""), (code, output));
-        Assert.Matches("^http://[^ ]+, database neo4j: another password of neo4j found than NEO4J_PASSWORD says; expected the right one\n$", error);
+        Assert.Matches("^bolt://[^ ]+, database neo4j: another password of neo4j found than NEO4J_PASSWORD says; expected the right one\n$", error);
     }
 
-    [SkippableFact]
-    public async Task Neo4j_over_HTTPS_is_asked_where_its_certificate_is_trusted()
+    [SkippableTheory]
+    [InlineData(Protocol.Bolt)]
+    [InlineData(Protocol.QueryApi)]
+    public async Task Neo4j_over_TLS_is_asked_where_its_certificate_is_trusted(Protocol protocol)
     {
-        var neo4j = await Neo4jServer.Find();
+        var neo4j = await Neo4jServer.Find(protocol);
         using var relay = new TlsRelay(neo4j.Url);
         var (issuer, question) = (_folder.Write("issuer.pem", relay.Issuer), _folder.Write("question.graphql", "{ reportsAggregate { __typename } }"));
         string[] ask = ["query", question, "--store", "neo4j", "--neo4j-url", relay.Address.ToString()];
@@ -105,7 +107,7 @@ public sealed class ProcessTests : IDisposable
             var (code, output, error) = await Run(verb, ("NEO4J_PASSWORD", neo4j.Password));
             Assert.Equal((1, ""), (code, output));
             Assert.Matches(
-                @"^https://localhost:\d+, database neo4j: no secure connection found \(the remote certificate is invalid .*\); expected HTTPS with a certificate that this system trusts \(SSL_CERT_FILE names a file with more issuers\)\n$", error);
+                @"^(https|bolt\+s)://localhost:\d+, database neo4j: no secure connection found \(the remote certificate is invalid .*\); expected TLS with a certificate that this system trusts \(SSL_CERT_FILE names a file with more issuers\)\n$", error);
         }
     }
 

@@ -15,7 +15,7 @@ public enum Fault
     Hanging,
     /// <summary>Half of an answer comes, then the connection ends.</summary>
     Half,
-    /// <summary>The proxy answers by itself: see <see cref="FaultyProxy.Canned"/>.</summary>
+    /// <summary>The proxy answers by itself: see <see cref="FaultyProxy.Canned"/> and <see cref="FaultyProxy.Peer"/>.</summary>
     Canned,
 }
 
@@ -28,18 +28,19 @@ internal sealed class FaultyProxy : IDisposable
     private Socket? _listener;
     private volatile Fault _fault = Fault.Gone;
 
-    private FaultyProxy(Uri? target)
+    private FaultyProxy(Uri? target, string scheme)
     {
         _target = target;
         using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndPoint!).Port}");
+        Address = new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)probe.LocalEndPoint!).Port}");
     }
 
     /// <param name="target">Null for a proxy that only ever answers by itself.</param>
-    public static FaultyProxy To(Uri? target, Fault fault = Fault.None)
+    /// <param name="scheme">Of its address, where there is no target.</param>
+    public static FaultyProxy To(Uri? target, Fault fault = Fault.None, string scheme = "http")
     {
-        var proxy = new FaultyProxy(target);
+        var proxy = new FaultyProxy(target, target?.Scheme ?? scheme);
         proxy.Be(fault);
         return proxy;
     }
@@ -49,7 +50,10 @@ internal sealed class FaultyProxy : IDisposable
     /// <summary>The answer of <see cref="Fault.Canned"/>, whole, given the request's body.</summary>
     public Func<string, string> Canned { get; set; } = _ => Json("""{"errors":[]}""");
 
-    /// <summary>How many requests were answered by <see cref="Canned"/>.</summary>
+    /// <summary>Instead of <see cref="Canned"/>: who speaks to a client in Neo4j's place, until it has said all.</summary>
+    public Func<Socket, Task>? Peer { get; set; }
+
+    /// <summary>How many requests were answered by <see cref="Canned"/>, or connections by <see cref="Peer"/>.</summary>
     public int Requests;
 
     public static string Json(string body, string status = "202 Accepted", string type = "application/json") =>
@@ -100,6 +104,7 @@ internal sealed class FaultyProxy : IDisposable
 
     private Socket Keep(Socket socket)
     {
+        socket.NoDelay = true;
         lock (_changing)
             _open.Add(socket);
         return socket;
@@ -111,7 +116,14 @@ internal sealed class FaultyProxy : IDisposable
         {
             if (_fault == Fault.Canned)
             {
-                await Answer(client);
+                if (Peer is null)
+                    await Answer(client);
+                else
+                {
+                    Interlocked.Increment(ref Requests);
+                    await Peer(client);
+                    client.Dispose();
+                }
                 return;
             }
             var server = Keep(new Socket(SocketType.Stream, ProtocolType.Tcp));

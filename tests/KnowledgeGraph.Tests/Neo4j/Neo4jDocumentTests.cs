@@ -20,7 +20,7 @@ public sealed partial class Neo4jDocumentTests
     [SkippableFact]
     public async Task Every_question_has_its_answer()
     {
-        var address = await StoreDatabase.Empty();
+        var address = await StoreDatabase.Empty(Protocol.QueryApi);
         using var store = new Neo4jStore(address, TestGraph.Model, TimeProvider.System);
         await store.Open(() => Seeder.Propose(SeedReader.Read(TestGraph.Model, SeedFolders.Seed), TestGraph.Model), null, default);
 

@@ -26,7 +26,7 @@ public sealed class Neo4jHostileValueTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        (var address, _lacking) = await Neo4jServer.Found;
+        (var address, _lacking) = await Neo4jServer.Found();
         if (address is null)
             return;
         await StoreDatabase.Empty(address);

@@ -4,8 +4,8 @@ using KnowledgeGraph.Server.Stores.Neo4j;
 namespace KnowledgeGraph.Tests.Neo4j;
 
 /// <summary>
-/// A Neo4j of one test's own, which it may kill: by the command that NEO4J_TEST_COMMAND names. `start --dir DIR` prints NEO4J_URL=…,
-/// NEO4J_USER=… and NEO4J_PASSWORD=… when it answers; `kill --dir DIR` ends it as a crash would.
+/// A Neo4j of one test's own, which it may kill: by the command that NEO4J_TEST_COMMAND names. `start --dir DIR [--bolt PORT]`
+/// prints NEO4J_BOLT=…, NEO4J_USER=… and NEO4J_PASSWORD=… when it answers; `kill --dir DIR` ends it as a crash would.
 /// </summary>
 internal sealed class Neo4jProcess : IDisposable
 {
@@ -24,9 +24,9 @@ internal sealed class Neo4jProcess : IDisposable
 
     public async Task<Neo4jAddress> Start(int? port = null)
     {
-        var values = (await Run(port is null ? ["start"] : ["start", "--http", port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        var values = (await Run(port is null ? ["start"] : ["start", "--bolt", port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             .Split('\n').Select(l => l.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
-        return new Neo4jAddress(new Uri(values["NEO4J_URL"]), "neo4j", values["NEO4J_USER"], values["NEO4J_PASSWORD"]);
+        return new Neo4jAddress(new Uri(values["NEO4J_BOLT"]), "neo4j", values["NEO4J_USER"], values["NEO4J_PASSWORD"]);
     }
 
     public Task Kill() => Run(["kill"]);

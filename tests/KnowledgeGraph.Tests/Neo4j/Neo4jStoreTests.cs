@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
@@ -12,15 +13,14 @@ using static KnowledgeGraph.Tests.TestGraph;
 namespace KnowledgeGraph.Tests.Neo4j;
 
 /// <summary>The store on a real server: what it commits, and what it answers.</summary>
-[Collection(StoreDatabase.Name)]
-public sealed class Neo4jStoreTests
+public abstract class Neo4jStoreTests(Protocol protocol)
 {
     private static readonly Lazy<Seed> s_article = new(() => SeedReader.Read(TestGraph.Model, Path.Combine(SeedFolders.Seed, "article")));
 
     [SkippableFact]
     public async Task The_seed_loads_once_even_when_servers_start_together()
     {
-        var address = await StoreDatabase.Empty();
+        var address = await StoreDatabase.Empty(protocol);
         var stores = Enumerable.Range(0, 4).Select(_ => new Neo4jStore(address, TestGraph.Model, TimeProvider.System)).ToList();
         var seeded = await Task.WhenAll(stores.Select(s => s.Open(() => Seeder.Propose(s_article.Value, TestGraph.Model), null, default).AsTask()));
         Assert.Single(seeded, s => s);
@@ -35,7 +35,7 @@ public sealed class Neo4jStoreTests
     [SkippableFact]
     public async Task Loading_again_changes_nothing()
     {
-        using var store = await Opened(await StoreDatabase.Empty());
+        using var store = await Opened(await StoreDatabase.Empty(protocol));
         var first = await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
         Assert.Equal((1, s_article.Value.Nodes.Length), (first.Version, first.Changes.Nodes.Length));
         var again = await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
@@ -46,7 +46,7 @@ public sealed class Neo4jStoreTests
     [SkippableFact]
     public async Task Changes_are_checked_against_what_is_stored()
     {
-        using var store = await Opened(await StoreDatabase.Empty());
+        using var store = await Opened(await StoreDatabase.Empty(protocol));
         await store.Commit(Of(StoredGraph.Small), default);
         foreach (var (changes, expected) in Wrong())
         {
@@ -70,7 +70,7 @@ public sealed class Neo4jStoreTests
     [SkippableFact]
     public async Task Changes_do_what_they_do_in_the_embedded_store()
     {
-        var address = await StoreDatabase.Empty();
+        var address = await StoreDatabase.Empty(protocol);
         using var folder = new TemporaryFolder();
         using var embedded = folder.Open();
         using var store = await Opened(address);
@@ -103,7 +103,7 @@ public sealed class Neo4jStoreTests
     [InlineData(2, "SET r._out = startNode(r).id + ' ' + left(endNode(r)._name, 100), r._in = endNode(r).id + ' ' + left(startNode(r)._name, 100) REMOVE r._tie")]
     public async Task A_database_of_an_earlier_format_is_brought_up_to_date(int format, string earlier)
     {
-        var address = await StoreDatabase.Empty();
+        var address = await StoreDatabase.Empty(protocol);
         const string Parties = "{ agreements { nodes { parties { nodes { ... on Country { id } } } } } }";
         const string Found = """{"data":{"agreements":{"nodes":[{"parties":{"nodes":[{"id":"country:PAN"},{"id":"country:USA"}]}}]}}}""";
         const string Written = """
@@ -129,7 +129,7 @@ public sealed class Neo4jStoreTests
     [SkippableFact]
     public async Task A_failure_in_the_middle_leaves_nothing()
     {
-        var address = await StoreDatabase.Empty();
+        var address = await StoreDatabase.Empty(protocol);
         using var store = await Opened(address);
         await store.Commit(Of(StoredGraph.Small), default);
         // Another program's node has what this change wants: the constraint refuses it after other batches were written.
@@ -143,7 +143,7 @@ public sealed class Neo4jStoreTests
     [SkippableFact]
     public async Task A_bookmark_of_a_write_makes_another_store_see_it()
     {
-        var address = await StoreDatabase.Empty();
+        var address = await StoreDatabase.Empty(protocol);
         using var writer = await Opened(address);
         using var reader = await Opened(address);
         var committed = await writer.Commit(Of(StoredGraph.Small), default);
@@ -156,8 +156,8 @@ public sealed class Neo4jStoreTests
     [SkippableFact]
     public async Task A_statement_that_is_stopped_ends_in_Neo4j()
     {
-        var address = await StoreDatabase.Empty();
-        using var client = new QueryClient(address);
+        var address = await StoreDatabase.Empty(protocol);
+        using var client = INeo4jClient.To(address);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         var endless = new Statement("endless", "UNWIND range(1, 100000000000) AS x WITH x WHERE x % 7 = 8 RETURN count(x) AS data");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Read(
@@ -167,7 +167,7 @@ public sealed class Neo4jStoreTests
                 json.WriteStartObject();
                 json.WriteEndObject();
             },
-            [], (ref System.Text.Json.Utf8JsonReader value) => value.Skip(), limit.Token).AsTask());
+            [], (ref Utf8JsonReader value) => value.Skip(), limit.Token).AsTask());
         var running = "";
         for (var i = 0; i < 20 && running != "0"; i++)
         {
@@ -175,6 +175,46 @@ public sealed class Neo4jStoreTests
             await Task.Delay(250);
         }
         Assert.Equal("0", running);
+    }
+
+    /// <summary>Whoever stops waiting leaves an answer on its way: nobody else gets it.</summary>
+    [SkippableFact]
+    public async Task No_answer_is_anothers_whoever_stops_waiting()
+    {
+        using var client = INeo4jClient.To(await StoreDatabase.Empty(protocol));
+        var echo = new Statement("echo", "RETURN $x AS data");
+        var (answered, stopped) = (0, 0);
+        await Task.WhenAll(Enumerable.Range(0, 150).Select(async asker =>
+        {
+            var random = new Random(asker);
+            for (var i = 0; i < 20; i++)
+            {
+                var (sent, got) = ($"{asker} {i} {new string('x', random.Next(5000))}", "");
+                using var stop = new CancellationTokenSource();
+                if (random.Next(4) == 0)
+                    stop.CancelAfter(random.Next(20));
+                try
+                {
+                    Assert.True(await client.Read(
+                        echo,
+                        json =>
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("x"u8, sent);
+                            json.WriteEndObject();
+                        },
+                        [], (ref Utf8JsonReader value) => got = value.GetString()!, stop.Token));
+                    Assert.Equal(sent, got);
+                    Interlocked.Increment(ref answered);
+                }
+                catch (OperationCanceledException)
+                {
+                    Interlocked.Increment(ref stopped);
+                }
+            }
+        }));
+        Assert.Equal(150 * 20, answered + stopped);
+        Assert.InRange(stopped, 1, 150 * 20 / 2);
     }
 
     private static ProposedChange Of(ChangeSet changes) => new(changes, _ => changes);
@@ -186,3 +226,9 @@ public sealed class Neo4jStoreTests
         return store;
     }
 }
+
+[Collection(StoreDatabase.Name)]
+public sealed class Neo4jStoreOverBolt() : Neo4jStoreTests(Protocol.Bolt);
+
+[Collection(StoreDatabase.Name)]
+public sealed class Neo4jStoreOverQueryApi() : Neo4jStoreTests(Protocol.QueryApi);

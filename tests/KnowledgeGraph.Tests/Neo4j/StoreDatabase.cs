@@ -16,23 +16,23 @@ public sealed class StoreDatabase
     public const string Name = "Neo4j store";
 
     /// <summary>The shared database, emptied.</summary>
-    internal static async Task<Neo4jAddress> Empty()
+    internal static async Task<Neo4jAddress> Empty(Protocol protocol = Protocol.Bolt)
     {
-        var address = await Neo4jServer.Find();
+        var address = await Neo4jServer.Find(protocol);
         await Empty(address);
         return address;
     }
 
     internal static async Task Empty(Neo4jAddress address)
     {
-        using var client = new QueryClient(address);
+        using var client = INeo4jClient.To(address);
         await client.Run(new Statement("empty", "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"), null, null, CancellationToken.None);
     }
 
     /// <summary>The one value that a statement returns, as JSON.</summary>
     internal static async Task<string> Ask(Neo4jAddress address, string text)
     {
-        using var client = new QueryClient(address);
+        using var client = INeo4jClient.To(address);
         var json = "";
         await client.Run(
             new Statement("test", text), null,

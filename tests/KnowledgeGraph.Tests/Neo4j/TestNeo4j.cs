@@ -6,6 +6,7 @@ using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Stores.Neo4j;
 
 namespace KnowledgeGraph.Tests.Neo4j;
 
@@ -19,19 +20,22 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     private const int Batch = 2000;
 
     private readonly string _lacking;
-    private readonly HttpClient? _client;
+    private readonly INeo4jClient? _client;
+    /// <summary>Where a statement's plan is asked for.</summary>
+    private readonly HttpClient? _http;
     private readonly StatementCompiler _compiler = new(TestGraph.Model);
     private string? _loaded;
 
     public TestNeo4j()
     {
-        (var address, _lacking) = Neo4jServer.Found.GetAwaiter().GetResult();
+        (var address, _lacking) = Neo4jServer.Found().GetAwaiter().GetResult();
         if (address is null)
             return;
-        _client = new HttpClient { BaseAddress = new Uri(address.Url, "/db/neo4j/query/v2") };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+        _client = INeo4jClient.To(address);
+        _http = new HttpClient { BaseAddress = new Uri(Neo4jServer.Found(Protocol.QueryApi).GetAwaiter().GetResult().Address!.Url, "/db/neo4j/query/v2") };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.User}:{address.Password}")));
-        _client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
 
     public void SkipIfAbsent() => Skip.If(_client is null, _lacking);
@@ -51,33 +55,25 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     public void Clear()
     {
         _loaded = null;
-        Send("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", null);
+        Run(new Statement("empty", "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"));
         foreach (var statement in ChangeStatements.Prepare(TestGraph.Model))
-            Send(statement.Text, null);
-        Send(ChangeStatements.AwaitIndexes.Text, null);
+            Run(statement);
+        Run(ChangeStatements.AwaitIndexes);
     }
 
     /// <param name="changes">Valid and expanded.</param>
     public void Apply(ChangeSet changes, DateTimeOffset at)
     {
         foreach (var change in ChangeStatements.Of(TestGraph.Model, changes, at, Batch))
-            Send(change.Statement.Text, change.WriteParameters);
+            Run(change.Statement, change.WriteParameters);
     }
 
     /// <summary>The answer of the graph that is loaded.</summary>
     public string Ask(BoundPlan bound)
     {
         var compiled = _compiler.Compile(bound);
-        var response = Send(compiled.Statement.Text, writer => compiled.WriteParameters(writer, bound, TestGraph.Today));
-        var reader = new Utf8JsonReader(response);
-        // {"data":{"fields":["data"],"values":[[ …
-        while (reader.Read() && !(reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("values"u8)))
-        {
-        }
-        for (var i = 0; i < 3; i++)
-            reader.Read();
         using var answer = new AnswerBuffer();
-        compiled.WriteAnswer(ref reader, bound, answer);
+        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, TestGraph.Today), (ref Utf8JsonReader value) => compiled.WriteAnswer(ref value, bound, answer));
         return Encoding.UTF8.GetString(answer.Written.Span);
     }
 
@@ -85,7 +81,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     public IReadOnlyList<(string Operator, double Rows, double RowsBelow)> OperatorsOf(BoundPlan bound)
     {
         var compiled = _compiler.Compile(bound);
-        var response = Send("EXPLAIN " + compiled.Statement.Text, writer => compiled.WriteParameters(writer, bound, TestGraph.Today));
+        var response = Explain(compiled.Statement.Text, writer => compiled.WriteParameters(writer, bound, TestGraph.Today));
         static double Rows(JsonElement plan) => plan.GetProperty("arguments").GetProperty("EstimatedRows").GetDouble();
         static IEnumerable<(string, double, double)> Operators(JsonElement plan) =>
             [(plan.GetProperty("operatorType").GetString()!.Split('@')[0], Rows(plan), plan.GetProperty("children").EnumerateArray().Select(Rows).DefaultIfEmpty().Max()), .. plan.GetProperty("children").EnumerateArray().SelectMany(Operators)];
@@ -93,23 +89,23 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
         return [.. Operators(parsed.RootElement.GetProperty("queryPlan"))];
     }
 
-    private byte[] Send(string statement, Action<Utf8JsonWriter>? parameters)
+    private void Run(Statement statement, Action<Utf8JsonWriter>? writeParameters = null, ReadValue? read = null) =>
+        _client!.Run(statement, writeParameters, read, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private byte[] Explain(string statement, Action<Utf8JsonWriter> parameters)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(body))
         {
             writer.WriteStartObject();
-            writer.WriteString("statement", statement);
-            if (parameters is not null)
-            {
-                writer.WritePropertyName("parameters");
-                parameters(writer);
-            }
+            writer.WriteString("statement", "EXPLAIN " + statement);
+            writer.WritePropertyName("parameters");
+            parameters(writer);
             writer.WriteEndObject();
         }
         using var request = new HttpRequestMessage(HttpMethod.Post, "") { Content = new ReadOnlyMemoryContent(body.WrittenMemory) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var response = _client!.Send(request);
+        using var response = _http!.Send(request);
         using var stream = new MemoryStream();
         response.Content.ReadAsStream().CopyTo(stream);
         var json = stream.ToArray();
@@ -119,5 +115,9 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
         return json;
     }
 
-    public void Dispose() => _client?.Dispose();
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _http?.Dispose();
+    }
 }

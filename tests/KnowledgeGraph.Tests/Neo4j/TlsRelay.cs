@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace KnowledgeGraph.Tests.Neo4j;
 
-/// <summary>HTTPS in front of a server that speaks HTTP, with a certificate for `localhost` that only those trust who are told to.</summary>
+/// <summary>TLS in front of a server that does without, with a certificate for `localhost` that only those trust who are told to.</summary>
 internal sealed class TlsRelay : IDisposable
 {
     private readonly Uri _target;
@@ -28,7 +28,7 @@ internal sealed class TlsRelay : IDisposable
         _ = Accept();
     }
 
-    public Uri Address => new($"https://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => new($"{(_target.Scheme == "http" ? "https" : "bolt+s")}://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>What a client that is to trust it must know, PEM.</summary>
     public string Issuer => _certificate.ExportCertificatePem();

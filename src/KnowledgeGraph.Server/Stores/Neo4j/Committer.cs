@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 /// Commits changes in one transaction each: it waits for the store's lock, fetches what the change touches, decides, checks, writes in
 /// batches, and counts. Whatever fails before the commit leaves nothing behind.
 /// </summary>
-internal sealed class Committer(QueryClient client, GraphModel model, TimeProvider clock)
+internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvider clock)
 {
     private const int Batch = 1_000;
 
@@ -22,7 +22,7 @@ internal sealed class Committer(QueryClient client, GraphModel model, TimeProvid
     /// <param name="onlyIfEmpty">Whether to do nothing, and give null, where a commit was there before.</param>
     public ValueTask<(CommittedChange? Change, ImmutableArray<string> Bookmarks)> Commit(
         ProposedChange proposed, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop) =>
-        QueryClient.Again.ExecuteAsync(stop => TryCommit(proposed, onlyIfEmpty, bookmarks, stop), stop);
+        Retries.Pipeline.ExecuteAsync(stop => TryCommit(proposed, onlyIfEmpty, bookmarks, stop), stop);
 
     private async ValueTask<(CommittedChange? Change, ImmutableArray<string> Bookmarks)> TryCommit(
         ProposedChange proposed, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop)
@@ -46,7 +46,7 @@ internal sealed class Committer(QueryClient client, GraphModel model, TimeProvid
     }
 
     /// <returns>The version, and the id of the commit that made it.</returns>
-    private static async ValueTask<(long Version, string? Commit)> TakeLock(QueryTransaction transaction, string id, CancellationToken stop)
+    private static async ValueTask<(long Version, string? Commit)> TakeLock(INeo4jTransaction transaction, string id, CancellationToken stop)
     {
         JsonElement[]? stored = null;
         await transaction.Run(StoreNode.Lock, StoreNode.Parameters(id), null, stop);
@@ -56,7 +56,7 @@ internal sealed class Committer(QueryClient client, GraphModel model, TimeProvid
             : (stored[0].GetInt64(), stored[1].GetString());
     }
 
-    private async ValueTask<ImmutableArray<string>> End(QueryTransaction transaction, string id, long version, CancellationToken stop)
+    private async ValueTask<ImmutableArray<string>> End(INeo4jTransaction transaction, string id, long version, CancellationToken stop)
     {
         try
         {

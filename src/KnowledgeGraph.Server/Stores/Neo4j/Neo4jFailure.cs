@@ -8,7 +8,7 @@ internal static class Neo4jFailure
 {
     /// <summary>Whether Neo4j is away, or not yet there: waiting may help.</summary>
     public static bool IsAbsence(Exception failure) =>
-        failure is HttpRequestException { InnerException: not AuthenticationException } or IOException or OperationCanceledException or QueryException { IsTransient: true };
+        failure is (HttpRequestException or IOException) and { InnerException: not AuthenticationException } or OperationCanceledException or QueryException { IsTransient: true };
 
     public static StoreException Of(Exception failure, Neo4jAddress address) =>
         failure as StoreException ?? new StoreException($"{address}: {Meaning(failure, address)}", failure);
@@ -23,12 +23,12 @@ internal static class Neo4jFailure
         QueryException { Code: "Neo.TransientError.General.MemoryPoolOutOfMemoryError" } full =>
             $"no room in Neo4j's memory found ({full.Message}); expected a smaller change, or more memory (server.memory.heap.max_size, dbms.memory.transaction.total.max)",
         QueryException { IsForeign: true, IsTransient: false } foreign =>
-            $"an answer found that is not of Neo4j's Query API ({foreign.Message}); expected the HTTP address of Neo4j {Preparation.LeastVersion} or later",
+            $"an answer found that is not Neo4j's ({foreign.Message}); expected the {(address.IsHttp ? "HTTP" : "Bolt")} address of Neo4j {Preparation.LeastVersion} or later",
         QueryException refused => $"an error found ({refused.Message}); expected none",
-        HttpRequestException { InnerException: AuthenticationException tls } =>
-            $"no secure connection found ({Lower(tls.Message)}); expected HTTPS with a certificate that this system trusts (SSL_CERT_FILE names a file with more issuers)",
-        HttpRequestException { InnerException: SocketException socket } => $"no answer found ({Lower(socket.Message)}); expected a Neo4j that runs there",
-        OperationCanceledException or HttpRequestException { InnerException: OperationCanceledException or TimeoutException } =>
+        { InnerException: AuthenticationException tls } =>
+            $"no secure connection found ({Lower(tls.Message)}); expected TLS with a certificate that this system trusts (SSL_CERT_FILE names a file with more issuers)",
+        { InnerException: SocketException socket } => $"no answer found ({Lower(socket.Message)}); expected a Neo4j that runs there",
+        OperationCanceledException or { InnerException: OperationCanceledException or TimeoutException } =>
             "no answer found in time; expected a Neo4j that runs there",
         _ => $"no whole answer found ({Lower((failure.InnerException ?? failure).Message)}); expected a Neo4j that runs there",
     };

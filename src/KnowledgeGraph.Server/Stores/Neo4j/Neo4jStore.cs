@@ -16,7 +16,7 @@ internal sealed class Neo4jStore : IGraphStore
 
     private readonly Neo4jAddress _address;
     private readonly TimeProvider _clock;
-    private readonly QueryClient _client;
+    private readonly INeo4jClient _client;
     private readonly Preparation _preparation;
     private readonly Committer _committer;
     private readonly StatementCompiler _compiler;
@@ -30,7 +30,7 @@ internal sealed class Neo4jStore : IGraphStore
     public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
     {
         (_address, _clock) = (address, clock);
-        _client = new QueryClient(address);
+        _client = INeo4jClient.To(address);
         _preparation = new Preparation(_client, model, address);
         _committer = new Committer(_client, model, clock);
         _compiler = new StatementCompiler(model);
@@ -72,7 +72,7 @@ internal sealed class Neo4jStore : IGraphStore
                 if (meaning != told)
                     waiting($"{_address}: {told = meaning}; waiting for it");
             }
-            catch (Exception e) when (e is QueryException or HttpRequestException || (Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested))
+            catch (Exception e) when (e is QueryException or HttpRequestException or IOException || (Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested))
             {
                 throw Neo4jFailure.Of(e, _address);
             }
@@ -89,7 +89,7 @@ internal sealed class Neo4jStore : IGraphStore
         var own = _bookmarks;
         try
         {
-            var result = await _client.Read(
+            var hasValue = await _client.Read(
                 compiled.Statement,
                 json => compiled.WriteParameters(json, plan, today),
                 bookmark is null ? own : [.. own, .. bookmark.Split(' ')],
@@ -99,7 +99,7 @@ internal sealed class Neo4jStore : IGraphStore
                     compiled.WriteAnswer(ref value, plan, answer);
                 },
                 stop);
-            if (!result.HasValue)
+            if (!hasValue)
                 throw new InvalidDataException($"{compiled.Statement.Name}: no row found; expected one");
         }
         catch (QueryException e) when (e.IsBookmark && bookmark is not null)

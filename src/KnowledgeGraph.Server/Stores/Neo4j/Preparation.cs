@@ -7,7 +7,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
 /// <summary>Makes a database ready at start: its version is looked at, and constraints, indexes and the store's own node are made where they lack.</summary>
-internal sealed class Preparation(QueryClient client, GraphModel model, Neo4jAddress address)
+internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAddress address)
 {
     /// <summary>The first with all that is used (nested scopes of CALL, explicit transactions of the Query API), and supported for long.</summary>
     public static readonly Version LeastVersion = new(5, 26);
@@ -31,7 +31,7 @@ internal sealed class Preparation(QueryClient client, GraphModel model, Neo4jAdd
         if (stored is not null && format == GraphLayout.Format && stored[3].GetString() == schema)
             return stored[0].GetInt64();
         foreach (var statement in (IEnumerable<Statement>)[.. _schema, .. format < GraphLayout.Format ? ChangeStatements.Upgrade(model) : []])
-            await QueryClient.Again.ExecuteAsync(stop => Make(statement, stop), stop);
+            await Retries.Pipeline.ExecuteAsync(stop => Make(statement, stop), stop);
         await Ask(ChangeStatements.AwaitIndexes, s_indexLimit, stop);
         await Ask(StoreNode.Ensure, s_indexLimit, stop, schema);
         return (await Ask(StoreNode.Read, s_askLimit, stop))![0].GetInt64();

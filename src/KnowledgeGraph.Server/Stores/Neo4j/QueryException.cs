@@ -2,10 +2,11 @@ using System.Net;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Neo4j refused a request, or answered something else than its Query API would. The message is for logs, not for clients.</summary>
+/// <summary>Neo4j refused a request, or something else answered in its place. The message is for logs, not for clients.</summary>
+/// <param name="status">That of a response; Bolt has none.</param>
 /// <param name="code">Neo4j's own, such as <c>Neo.ClientError.Security.Forbidden</c>; empty where the answer has none.</param>
-internal sealed class QueryException(string statement, string code, string message, HttpStatusCode status, Exception? cause = null)
-    : Exception($"{statement}: {(code.Length > 0 ? code : $"HTTP {(int)status}")}: {message.ReplaceLineEndings(" ").Trim()}", cause)
+internal sealed class QueryException(string statement, string code, string message, HttpStatusCode? status, Exception? cause = null)
+    : Exception($"{statement}: {(code.Length > 0 ? $"{code}: " : status is { } http ? $"HTTP {(int)http}: " : "")}{message.ReplaceLineEndings(" ").Trim()}", cause)
 {
     public string Code { get; } = code;
 
@@ -21,7 +22,7 @@ internal sealed class QueryException(string statement, string code, string messa
     /// <summary>Whether it is our statement, or Neo4j itself, that is wrong: nothing that passes or that an operator sets right.</summary>
     public bool IsMistake => Code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal) || Code.StartsWith("Neo.DatabaseError.", StringComparison.Ordinal);
 
-    /// <summary>Whether it is no answer of the Query API at all.</summary>
+    /// <summary>Whether it is no answer of Neo4j's at all.</summary>
     public bool IsForeign => Code.Length == 0;
 
     /// <summary>Whether a bookmark is not one of this database, or of a commit that it has not got.</summary>

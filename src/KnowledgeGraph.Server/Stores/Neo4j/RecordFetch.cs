@@ -12,13 +12,13 @@ internal sealed class RecordFetch
     private const int Batch = 5_000;
 
     private readonly GraphModel _model;
-    private readonly QueryTransaction _transaction;
+    private readonly INeo4jTransaction _transaction;
     private readonly CancellationToken _stop;
     private readonly StoredRecords _records = new();
 
-    private RecordFetch(GraphModel model, QueryTransaction transaction, CancellationToken stop) => (_model, _transaction, _stop) = (model, transaction, stop);
+    private RecordFetch(GraphModel model, INeo4jTransaction transaction, CancellationToken stop) => (_model, _transaction, _stop) = (model, transaction, stop);
 
-    public static async ValueTask<StoredRecords> Fetch(GraphModel model, QueryTransaction transaction, ChangeSet touched, CancellationToken stop)
+    public static async ValueTask<StoredRecords> Fetch(GraphModel model, INeo4jTransaction transaction, ChangeSet touched, CancellationToken stop)
     {
         var fetch = new RecordFetch(model, transaction, stop);
         await fetch.FetchRelationships(touched);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KnowledgeGraph.Cypher;
 
-namespace KnowledgeGraph.Server.Stores.Neo4j;
+namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
 /// <summary>
 /// Ends a read in Neo4j when nobody waits for it any more: closing the connection does not, and the Query API limits the time of explicit

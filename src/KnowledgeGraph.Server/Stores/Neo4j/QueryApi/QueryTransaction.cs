@@ -2,22 +2,21 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using KnowledgeGraph.Cypher;
 
-namespace KnowledgeGraph.Server.Stores.Neo4j;
+namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
-/// <summary>An explicit transaction (https://neo4j.com/docs/query-api/current/transactions/). What is not committed is rolled back.</summary>
-internal sealed class QueryTransaction(QueryClient client, string path, string? affinity) : IAsyncDisposable
+/// <summary>An explicit transaction (https://neo4j.com/docs/query-api/current/transactions/).</summary>
+internal sealed class QueryTransaction(QueryClient client, string path, string? affinity) : INeo4jTransaction
 {
     private static readonly TimeSpan s_rollbackLimit = TimeSpan.FromSeconds(5);
 
     private bool _isOver;
 
-    public async ValueTask<QueryResult> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
+    public async ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
     {
         using var request = QueryRequest.Write(statement, writeParameters);
-        return (await client.Send(HttpMethod.Post, path, request, affinity, read, stop)).Result;
+        await client.Send(HttpMethod.Post, path, request, affinity, read, stop);
     }
 
-    /// <returns>The bookmarks with which a read sees the commit.</returns>
     public async ValueTask<ImmutableArray<string>> Commit(CancellationToken stop)
     {
         using var request = QueryRequest.Empty("commit");

@@ -2,10 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 
-namespace KnowledgeGraph.Server.Stores.Neo4j;
-
-/// <summary>Takes the value that a statement returned: the reader stands on its first token, and then on its last.</summary>
-internal delegate void ReadValue(ref Utf8JsonReader value);
+namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
 /// <summary>What a response has beside the value: it is one row of one column, or none.</summary>
 /// <param name="Bookmarks">Those of the transaction, when it has ended.</param>

@@ -5,7 +5,7 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Graph;
 
-namespace KnowledgeGraph.Server.Stores.Neo4j;
+namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
 /// <summary>The body of a request to Neo4j's Query API (https://neo4j.com/docs/query-api/current/query/), in memory that is used again.</summary>
 internal sealed class QueryRequest : IDisposable

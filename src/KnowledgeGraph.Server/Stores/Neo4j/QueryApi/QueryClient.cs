@@ -4,31 +4,17 @@ using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Graph;
-using Polly;
-using Polly.Retry;
 
-namespace KnowledgeGraph.Server.Stores.Neo4j;
+namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
 /// <summary>Neo4j's Query API (https://neo4j.com/docs/query-api/current/) over pooled connections. Thread-safe.</summary>
-internal sealed class QueryClient : IDisposable
+internal sealed class QueryClient : INeo4jClient
 {
     /// <summary>Sent back with each request of a transaction, so that it reaches the member of a cluster which has it.</summary>
     private const string AffinityHeader = "neo4j-cluster-affinity";
 
     private static readonly TimeSpan s_terminationLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_terminationPause = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Tries again, with jitter, what only reads or was rolled back: three times within a second.</summary>
-    public static ResiliencePipeline Again { get; } = new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = static attempt => ValueTask.FromResult(attempt.Outcome.Exception is { } failure && MayPass(failure)),
-            MaxRetryAttempts = 2,
-            Delay = TimeSpan.FromMilliseconds(100),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-        })
-        .Build();
 
     private readonly HttpClient _http;
     private readonly string _path;
@@ -53,26 +39,15 @@ internal sealed class QueryClient : IDisposable
         _path = $"/db/{Uri.EscapeDataString(address.Database)}/query/v2";
     }
 
-    /// <summary>Whether trying again may help, and does no harm to what only reads or was rolled back.</summary>
-    public static bool MayPass(Exception failure) => failure switch
-    {
-        QueryException refused => refused.IsTransient,
-        HttpRequestException { InnerException: TimeoutException or OperationCanceledException } => false,
-        HttpRequestException or IOException => true,
-        _ => false,
-    };
-
-    /// <summary>Runs a statement that reads; it is tried again where that may help, and ended in Neo4j when it is to stop.</summary>
-    /// <param name="read">Takes the value anew at each try.</param>
-    public async ValueTask<QueryResult> Read(
+    public async ValueTask<bool> Read(
         Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop)
     {
         var id = Guid.NewGuid().ToString("N");
         using var request = QueryRequest.Read(statement, writeParameters, bookmarks, id);
         try
         {
-            return await Again.ExecuteAsync(
-                static async (call, stop) => (await call.Client.Send(HttpMethod.Post, call.Client._path, call.Request, null, call.Read, stop)).Result,
+            return await Retries.Pipeline.ExecuteAsync(
+                static async (call, stop) => (await call.Client.Send(HttpMethod.Post, call.Client._path, call.Request, null, call.Read, stop)).Result.HasValue,
                 (Client: this, Request: request, Read: read), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -82,16 +57,13 @@ internal sealed class QueryClient : IDisposable
         }
     }
 
-    /// <summary>Runs a statement in a transaction of its own, once.</summary>
-    public async ValueTask<QueryResult> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
+    public async ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
     {
         using var request = QueryRequest.Write(statement, writeParameters);
-        return (await Send(HttpMethod.Post, _path, request, null, read, stop)).Result;
+        return (await Send(HttpMethod.Post, _path, request, null, read, stop)).Result.HasValue;
     }
 
-    /// <summary>Opens a transaction of several statements.</summary>
-    /// <param name="limit">Neo4j rolls it back when it takes longer.</param>
-    public async ValueTask<QueryTransaction> Begin(TimeSpan limit, string[] bookmarks, CancellationToken stop)
+    public async ValueTask<INeo4jTransaction> Begin(TimeSpan limit, string[] bookmarks, CancellationToken stop)
     {
         using var request = QueryRequest.Begin(limit, bookmarks);
         var (result, affinity) = await Send(HttpMethod.Post, _path + "/tx", request, null, null, stop);

@@ -1,0 +1,7 @@
+using System.Text.Json;
+using KnowledgeGraph.Cypher;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
+
+/// <summary>A statement with all that goes with it.</summary>
+internal readonly record struct BoltStatement(Statement Statement, Action<Utf8JsonWriter>? WriteParameters, bool IsRead, string[] Bookmarks);

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KnowledgeGraph.Cypher;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
+
+/// <summary>An explicit transaction: it has a connection for itself until it ends.</summary>
+internal sealed class BoltTransaction(BoltClient.Lease lease) : INeo4jTransaction
+{
+    private static readonly TimeSpan s_rollbackLimit = TimeSpan.FromSeconds(5);
+
+    private bool _isOver;
+
+    public async ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
+    {
+        // Whatever fails leaves the connection to be closed, which rolls back.
+        _isOver = true;
+        await lease.Connection.Run(new BoltStatement(statement, writeParameters, IsRead: false, []), database: null, read, stop);
+        _isOver = false;
+    }
+
+    public async ValueTask<ImmutableArray<string>> Commit(CancellationToken stop)
+    {
+        _isOver = true;
+        var bookmark = await lease.Connection.Commit(stop);
+        lease.Keep();
+        return bookmark.Length == 0 ? [] : [bookmark];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_isOver)
+                return;
+            using var limit = new CancellationTokenSource(s_rollbackLimit);
+            await lease.Connection.Rollback(limit.Token);
+            lease.Keep();
+        }
+        catch (Exception e) when (e is IOException or QueryException or OperationCanceledException)
+        {
+            // Neo4j rolls back when the connection is closed.
+        }
+        finally
+        {
+            lease.Dispose();
+        }
+    }
+}
