@@ -228,7 +228,47 @@ public abstract class Neo4jStoreTests(Protocol protocol)
 }
 
 [Collection(StoreDatabase.Name)]
-public sealed class Neo4jStoreOverBolt() : Neo4jStoreTests(Protocol.Bolt);
+public sealed class Neo4jStoreOverBolt() : Neo4jStoreTests(Protocol.Bolt)
+{
+    [SkippableFact]
+    public async Task A_connection_is_used_again_but_not_after_an_error()
+    {
+        using var client = INeo4jClient.To(await Neo4jServer.Find());
+        var (first, second) = (await Connection(), await Connection());
+        Assert.Equal(first, second);
+        await Assert.ThrowsAsync<QueryException>(() => client.Run(new Statement("wrong", "RETURN 1 / 0 AS data"), null, null, default).AsTask());
+        Assert.NotEqual(first, await Connection());
+        await using (await client.Begin(TimeSpan.FromSeconds(9), [], default))
+            second = await Connection();
+        Assert.NotEqual(first, second);
+        string[] idle = [await Connection(), await Connection(), await Connection()];
+        Assert.Equal(2, idle.Distinct().Count());
+
+        async Task<string> Connection()
+        {
+            var id = "";
+            await client.Run(
+                new Statement("connection", "SHOW TRANSACTIONS YIELD connectionId, currentQuery WHERE currentQuery STARTS WITH 'SHOW TRANSACTIONS YIELD connectionId' RETURN connectionId AS data"),
+                null, (ref Utf8JsonReader value) => id = value.GetString()!, default);
+            return id;
+        }
+    }
+
+    [SkippableFact]
+    public async Task More_than_there_are_connections_wait()
+    {
+        using var client = INeo4jClient.To(await Neo4jServer.Find());
+        Task<INeo4jTransaction> Begin() => client.Begin(TimeSpan.FromSeconds(60), [], default).AsTask();
+        var opened = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Begin()));
+        var waiting = Begin();
+        await Task.Delay(200);
+        Assert.False(waiting.IsCompleted);
+        await opened[0].DisposeAsync();
+        await (await waiting.WaitAsync(TimeSpan.FromSeconds(30))).DisposeAsync();
+        foreach (var transaction in opened[1..])
+            await transaction.DisposeAsync();
+    }
+}
 
 [Collection(StoreDatabase.Name)]
 public sealed class Neo4jStoreOverQueryApi() : Neo4jStoreTests(Protocol.QueryApi);

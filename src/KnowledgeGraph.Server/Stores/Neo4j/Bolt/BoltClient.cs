@@ -13,7 +13,8 @@ internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _places = new(MostConnections);
-    private readonly ConcurrentStack<BoltConnection> _idle = new();
+    /// <summary>The one that waits longest is taken first, so that what is too old is found and closed.</summary>
+    private readonly ConcurrentQueue<BoltConnection> _idle = new();
     private volatile bool _isDisposed;
 
     public ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop) =>
@@ -52,7 +53,7 @@ internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
         await _places.WaitAsync(stop);
         try
         {
-            while (_idle.TryPop(out var idle))
+            while (_idle.TryDequeue(out var idle))
                 if (idle.IsUsable && idle.Age < s_lifetime)
                     return new Lease(this, idle);
                 else
@@ -72,7 +73,7 @@ internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
     /// </summary>
     internal sealed class Lease(BoltClient client, BoltConnection connection) : IDisposable
     {
-        private bool _isKept;
+        private bool _isKept, _isOver;
 
         public BoltConnection Connection { get; } = connection;
 
@@ -81,8 +82,11 @@ internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
 
         public void Dispose()
         {
+            if (_isOver)
+                return;
+            _isOver = true;
             if (_isKept && !client._isDisposed)
-                client._idle.Push(Connection);
+                client._idle.Enqueue(Connection);
             else
                 Connection.Dispose();
             client._places.Release();
@@ -92,7 +96,7 @@ internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
     public void Dispose()
     {
         _isDisposed = true;
-        while (_idle.TryPop(out var idle))
+        while (_idle.TryDequeue(out var idle))
             idle.Dispose();
     }
 }
