@@ -1,4 +1,5 @@
 using KnowledgeGraph.Server;
+using KnowledgeGraph.Server.Stores.Neo4j;
 using KnowledgeGraph.Tests.Neo4j;
 using YamlDotNet.RepresentationModel;
 
@@ -42,6 +43,7 @@ public sealed class ComposeTests
         var known = typeof(ServerOptions).GetProperties().Select(p => $"KNOWLEDGEGRAPH__{p.Name.ToUpperInvariant()}").Append("NEO4J_PASSWORD");
         Assert.Empty(Environment("server").Keys.Except(known));
         Assert.Equal("neo4j", Environment("server")["KNOWLEDGEGRAPH__STORE"]);
+        Assert.Equal("neo4j", Neo4jAddress.ParseUrl(Environment("server")["KNOWLEDGEGRAPH__NEO4JURL"]!)?.Host);
     }
 
     [Fact]

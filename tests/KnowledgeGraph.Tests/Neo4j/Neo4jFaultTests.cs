@@ -4,6 +4,7 @@ using System.Text;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 using KnowledgeGraph.Tests.Stores;
 using Microsoft.AspNetCore.Builder;
@@ -89,6 +90,15 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
 
         _proxy.Be(Fault.None);
         await AssertRecovers();
+    }
+
+    [SkippableFact]
+    public async Task A_database_that_does_not_exist_ends_the_start()
+    {
+        var address = await Neo4jServer.Find(protocol) with { Database = "nowhere" };
+        using var store = new Neo4jStore(address, TestGraph.Model, TimeProvider.System);
+        var failed = await Assert.ThrowsAsync<StoreException>(() => store.Open(null, _ => Assert.Fail("it waits"), default).AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal($"{address}: no database nowhere found; expected one that exists", failed.Message);
     }
 
     private async Task Serve(Fault fault)

@@ -1,87 +1,47 @@
-using System.Buffers.Binary;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text.Json;
 using KnowledgeGraph.Graph;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
 /// <summary>
-/// One connection of Bolt 5.1 to 5.4 (https://neo4j.com/docs/bolt/current/bolt/message/), which Neo4j has spoken since 5.5. It does one thing after another;
-/// after a failure it is of no use.
+/// One connection, and what is said over it (https://neo4j.com/docs/bolt/current/bolt/message/), one thing after another. After a failure it is of no use.
 /// </summary>
 internal sealed class BoltConnection : IDisposable
 {
     private const string UserAgent = "KnowledgeGraph/1.0";
-    private const int FirstSize = 16 * 1024;
-    private const int MostKept = 1024 * 1024;
 
-    /// <summary>The name, then which versions may be chosen: the highest, how many lower ones, and no others.</summary>
-    private static readonly byte[] s_handshake = [0x60, 0x60, 0xB0, 0x17, 0, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     /// <summary>Until Neo4j lets this server in; a slow network and a busy Neo4j are within it.</summary>
     private static readonly TimeSpan s_openLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_connectLimit = TimeSpan.FromSeconds(2);
 
-    private readonly Socket _socket;
+    private readonly BoltChannel _channel;
     private readonly long _opened = Environment.TickCount64;
-    private Stream _stream;
-    /// <summary>What has come, and which part of it is not read yet.</summary>
-    private byte[] _bytes = new byte[FirstSize];
-    private int _from, _to;
 
-    private BoltConnection(Socket socket) => (_socket, _stream) = (socket, new NetworkStream(socket, ownsSocket: true));
+    private BoltConnection(BoltChannel channel) => _channel = channel;
 
     public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _opened);
 
-    /// <summary>Whether nothing has come since the last answer: neither an end nor what nobody asked for.</summary>
-    public bool IsUsable => _from == _to && !_socket.Poll(0, SelectMode.SelectRead);
+    public bool IsUsable => _channel.IsUsable;
 
     /// <exception cref="IOException">Nobody answers there, or not in time, or not securely.</exception>
     /// <exception cref="QueryException">It is no Neo4j that speaks Bolt, or it refuses the password.</exception>
     public static async ValueTask<BoltConnection> Open(Neo4jAddress address, CancellationToken stop)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limited.CancelAfter(s_connectLimit);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        limited.CancelAfter(s_openLimit);
+        BoltConnection? connection = null;
         try
         {
-            await socket.ConnectAsync(address.Url.IdnHost, address.Port, limited.Token);
-            limited.CancelAfter(s_openLimit);
-            var connection = new BoltConnection(socket);
-            if (address.IsSecure)
-                await connection.Secure(address.Url.IdnHost, limited.Token);
-            await connection.Greet(limited.Token);
+            connection = new BoltConnection(await BoltChannel.Open(address, limited.Token));
             await connection.LogOn(address, limited.Token);
             return connection;
         }
         catch (Exception e)
         {
-            socket.Dispose();
-            throw e switch
-            {
-                SocketException or AuthenticationException => new IOException("no connection", e),
-                OperationCanceledException when !stop.IsCancellationRequested => new IOException("no connection in time", new TimeoutException()),
-                _ => e,
-            };
+            connection?.Dispose();
+            if (e is OperationCanceledException && !stop.IsCancellationRequested)
+                throw new IOException("no connection in time", new TimeoutException());
+            throw;
         }
-    }
-
-    private async ValueTask Secure(string host, CancellationToken stop)
-    {
-        var secured = new SslStream(_stream);
-        _stream = secured;
-        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, stop);
-    }
-
-    private async ValueTask Greet(CancellationToken stop)
-    {
-        await _stream.WriteAsync(s_handshake, stop);
-        await Fill(4, stop);
-        var version = _bytes[.._to];
-        _from = _to;
-        if (version is not [0, 0, _, 5])
-            throw new QueryException("handshake", "", version is [0, 0, 0, 0] ? "a server found that does not speak Bolt 5" : "an answer found that is not of Bolt", null);
     }
 
     // HELLO {user_agent, bolt_agent: {product}}, LOGON {scheme, principal, credentials}
@@ -107,7 +67,7 @@ internal sealed class BoltConnection : IDisposable
             message.WriteText("credentials"u8);
             message.WriteText(address.Password);
             message.End();
-            await _stream.WriteAsync(message.Written, stop);
+            await _channel.Send(message, stop);
         }
         await Succeed("hello", stop);
         await Succeed("log on", stop);
@@ -131,12 +91,12 @@ internal sealed class BoltConnection : IDisposable
             message.WriteText("n"u8);
             message.WriteInteger(-1);
             message.End();
-            await _stream.WriteAsync(message.Written, stop);
+            await _channel.Send(message, stop);
         }
         await Succeed(name, stop);
         for (var hasValue = false; ; hasValue = true)
         {
-            var answer = await Receive(stop);
+            var answer = await _channel.Receive(stop);
             if (Kind(answer, name) != BoltMessage.Record)
             {
                 Expect(answer, BoltMessage.Success, name);
@@ -155,7 +115,7 @@ internal sealed class BoltConnection : IDisposable
             message.Begin(BoltMessage.Begin, 1);
             WriteTransaction(message, database, isRead: false, limit, bookmarks);
             message.End();
-            await _stream.WriteAsync(message.Written, stop);
+            await _channel.Send(message, stop);
         }
         await Succeed("begin", stop);
     }
@@ -164,7 +124,7 @@ internal sealed class BoltConnection : IDisposable
     public async ValueTask<string> Commit(CancellationToken stop)
     {
         await Send(BoltMessage.Commit, stop);
-        var answer = await Receive(stop);
+        var answer = await _channel.Receive(stop);
         Expect(answer, BoltMessage.Success, "commit");
         return Text(answer.Span[2..], "bookmark"u8);
     }
@@ -180,7 +140,7 @@ internal sealed class BoltConnection : IDisposable
         using var message = new BoltWriter();
         message.Begin(kind, 0);
         message.End();
-        await _stream.WriteAsync(message.Written, stop);
+        await _channel.Send(message, stop);
     }
 
     private static void WriteTransaction(BoltWriter message, string? database, bool isRead, TimeSpan? limit, string[] bookmarks)
@@ -228,7 +188,7 @@ internal sealed class BoltConnection : IDisposable
     }
 
     private async ValueTask Succeed(string statement, CancellationToken stop) =>
-        Expect(await Receive(stop), BoltMessage.Success, statement);
+        Expect(await _channel.Receive(stop), BoltMessage.Success, statement);
 
     private static void Expect(ReadOnlyMemory<byte> message, BoltMessage expected, string statement)
     {
@@ -261,48 +221,5 @@ internal sealed class BoltConnection : IDisposable
         }
     }
 
-    // 00 05 … … … … … 00 02 … … 00 00
-    /// <summary>The next message, of which the chunks are pushed together; it stands until the next is received.</summary>
-    private async ValueTask<ReadOnlyMemory<byte>> Receive(CancellationToken stop)
-    {
-        if (_from == _to)
-        {
-            (_from, _to) = (0, 0);
-            if (_bytes.Length > MostKept)
-                _bytes = new byte[FirstSize];
-        }
-        var (start, end) = (_from, _from);
-        while (true)
-        {
-            await Fill(_from + 2, stop);
-            var length = BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(_from));
-            _from += 2;
-            if (length > 0)
-            {
-                await Fill(_from + length, stop);
-                _bytes.AsSpan(_from, length).CopyTo(_bytes.AsSpan(end));
-                (_from, end) = (_from + length, end + length);
-            }
-            else if (end > start)
-                return _bytes.AsMemory(start, end - start);
-            else
-                // Nothing, by which Neo4j says that it is still there.
-                (start, end) = (_from, _from);
-        }
-    }
-
-    private async ValueTask Fill(int end, CancellationToken stop)
-    {
-        if (_bytes.Length < end)
-            Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
-        while (_to < end)
-        {
-            var count = await _stream.ReadAsync(_bytes.AsMemory(_to), stop);
-            if (count == 0)
-                throw new IOException("the connection was closed");
-            _to += count;
-        }
-    }
-
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _channel.Dispose();
 }
