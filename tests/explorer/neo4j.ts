@@ -1,6 +1,11 @@
 import type { Store } from './server';
 
-const { NEO4J_TEST_URL: url, NEO4J_TEST_BOLT: bolt = url, NEO4J_TEST_USER: user = 'neo4j', NEO4J_TEST_PASSWORD: password = '' } = process.env;
+const {
+  NEO4J_TEST_URL: url,
+  NEO4J_TEST_BOLT: bolt = url,
+  NEO4J_TEST_USER: user = 'neo4j',
+  NEO4J_TEST_PASSWORD: password = '',
+} = process.env;
 
 /** The Neo4j that NEO4J_TEST_URL names; null where it names none. Its database belongs to the tests: they empty it. */
 export const neo4j: Store | null = url

@@ -21,6 +21,9 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
     private const string Question = """{"query":"{ country(code: \"PA\") { name } }"}""";
     private protected const string Answer = """{"data":{"country":{"name":"Panamá"}}}""";
 
+    /// <summary>Neo4j's words, which no client may see.</summary>
+    protected const string Secret = "SECRET";
+
     private readonly HttpClient _client = new();
     private protected FaultyProxy? _proxy;
     private Neo4jStore? _store;
@@ -92,6 +95,48 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         await AssertRecovers();
     }
 
+    /// <summary>Makes the proxy answer with a failure of this code and <see cref="Secret"/>, when it is <see cref="Fault.Canned"/>.</summary>
+    private protected abstract void Fail(FaultyProxy proxy, string code);
+
+    [SkippableTheory]
+    [InlineData("Neo.TransientError.General.DatabaseUnavailable")]
+    [InlineData("Neo.ClientError.Security.Forbidden")]
+    [InlineData("Neo.ClientError.Database.DatabaseNotFound")]
+    [InlineData("Neo.TransientError.General.MemoryPoolOutOfMemoryError")]
+    [InlineData("Neo.ClientError.Transaction.TransactionTimedOut")]
+    [InlineData("")]
+    public async Task A_failure_is_a_code_and_never_its_text(string code)
+    {
+        await ServeOpened();
+        Fail(_proxy!, code);
+        await AssertIsNone();
+    }
+
+    /// <summary>A mistake of our own: the client gets an id under which the log has it.</summary>
+    [SkippableFact]
+    public async Task A_statement_that_Neo4j_finds_wrong_is_a_mistake_of_the_server()
+    {
+        await ServeOpened();
+        Fail(_proxy!, "Neo.ClientError.Statement.SyntaxError");
+        _proxy!.Be(Fault.Canned);
+        var (status, body) = await Ask();
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        Assert.Contains("\"code\":\"INTERNAL_ERROR\"", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, body, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_password_that_is_changed_while_serving_locks_nobody_out()
+    {
+        await ServeOpened();
+        Fail(_proxy!, "Neo.ClientError.Security.Unauthorized");
+        _proxy!.Be(Fault.Canned);
+        for (var i = 0; i < 10; i++)
+            AssertUnavailable(await Ask());
+        Assert.Equal(1, _proxy.Requests);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("/health/ready")).Status);
+    }
+
     [SkippableFact]
     public async Task A_database_that_does_not_exist_ends_the_start()
     {
@@ -119,13 +164,24 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, Answer), await Ask());
     }
 
-    protected async Task AssertRecovers()
+    /// <summary>What the proxy answers is no answer, and Neo4j's own is one again.</summary>
+    protected async Task AssertIsNone()
+    {
+        _proxy!.Be(Fault.Canned);
+        AssertUnavailable(await Ask());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("/health/ready")).Status);
+
+        _proxy.Be(Fault.None);
+        await AssertRecovers();
+    }
+
+    private async Task AssertRecovers()
     {
         await Until(async () => (await Get("/health/ready")).Status == HttpStatusCode.OK);
         Assert.Equal((HttpStatusCode.OK, Answer), await Ask());
     }
 
-    protected static void AssertUnavailable((HttpStatusCode Status, string Body) answer) => Assert.Equal(
+    private static void AssertUnavailable((HttpStatusCode Status, string Body) answer) => Assert.Equal(
         (HttpStatusCode.ServiceUnavailable, true, false),
         (answer.Status, answer.Body.Contains("\"code\":\"STORE_UNAVAILABLE\"", StringComparison.Ordinal), answer.Body.Contains("SECRET", StringComparison.Ordinal)));
 
@@ -142,7 +198,7 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    protected async Task<(HttpStatusCode Status, string Body)> Get(string path)
+    private async Task<(HttpStatusCode Status, string Body)> Get(string path)
     {
         using var response = await _client.GetAsync(path);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());

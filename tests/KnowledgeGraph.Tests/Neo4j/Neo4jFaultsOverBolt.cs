@@ -12,20 +12,6 @@ public sealed class Neo4jFaultsOverBolt() : Neo4jFaultTests(Protocol.Bolt)
 {
     private static readonly byte[] s_success = BoltPeer.Bytes(BoltPeer.Success);
 
-    [SkippableTheory]
-    [InlineData("Neo.TransientError.General.DatabaseUnavailable")]
-    [InlineData("Neo.ClientError.Security.Forbidden")]
-    [InlineData("Neo.ClientError.Database.DatabaseNotFound")]
-    [InlineData("Neo.TransientError.General.MemoryPoolOutOfMemoryError")]
-    [InlineData("Neo.ClientError.Transaction.TransactionTimedOut")]
-    [InlineData("")]
-    public async Task A_failure_is_a_code_and_never_its_text(string code)
-    {
-        await ServeOpened();
-        _proxy!.Peer = BoltPeer.Running(BoltPeer.Failure(code, "SECRET"));
-        await AssertIsNone();
-    }
-
     public static TheoryData<string, byte[], byte[]> Wrong() => new()
     {
         { "a number where a list is expected", s_success, [.. BoltPeer.Record(m => m.WriteInteger(7)), .. s_success] },
@@ -68,30 +54,6 @@ public sealed class Neo4jFaultsOverBolt() : Neo4jFaultTests(Protocol.Bolt)
         Assert.Equal((HttpStatusCode.OK, Answer), await Ask());
     }
 
-    [SkippableFact]
-    public async Task A_statement_that_Neo4j_finds_wrong_is_a_mistake_of_the_server()
-    {
-        await ServeOpened();
-        _proxy!.Peer = BoltPeer.Running(BoltPeer.Failure("Neo.ClientError.Statement.SyntaxError", "SECRET"));
-        _proxy.Be(Fault.Canned);
-        var (status, body) = await Ask();
-        Assert.Equal(HttpStatusCode.InternalServerError, status);
-        Assert.Contains("\"code\":\"INTERNAL_ERROR\"", body, StringComparison.Ordinal);
-        Assert.DoesNotContain("SECRET", body, StringComparison.Ordinal);
-    }
-
-    [SkippableFact]
-    public async Task A_password_that_is_changed_while_serving_locks_nobody_out()
-    {
-        await ServeOpened();
-        _proxy!.Peer = BoltPeer.Answering(_ => BoltPeer.Failure("Neo.ClientError.Security.Unauthorized", "SECRET"));
-        _proxy.Be(Fault.Canned);
-        for (var i = 0; i < 10; i++)
-            AssertUnavailable(await Ask());
-        Assert.Equal(1, _proxy.Requests);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("/health/ready")).Status);
-    }
-
     public static TheoryData<byte[], byte[], string> Endings() => new()
     {
         { [0, 0, 4, 5], BoltPeer.Failure("Neo.ClientError.Security.Unauthorized", "SECRET"), "another password of neo4j found than NEO4J_PASSWORD says; expected the right one" },
@@ -123,13 +85,7 @@ public sealed class Neo4jFaultsOverBolt() : Neo4jFaultTests(Protocol.Bolt)
         Assert.Contains("expected the Bolt address of Neo4j 5.26 or later", failed.Message, StringComparison.Ordinal);
     }
 
-    private async Task AssertIsNone()
-    {
-        _proxy!.Be(Fault.Canned);
-        AssertUnavailable(await Ask());
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("/health/ready")).Status);
-
-        _proxy.Be(Fault.None);
-        await AssertRecovers();
-    }
+    private protected override void Fail(FaultyProxy proxy, string code) => proxy.Peer = code.StartsWith("Neo.ClientError.Security.Unauthorized", StringComparison.Ordinal)
+        ? BoltPeer.Answering(_ => BoltPeer.Failure(code, Secret))
+        : BoltPeer.Running(BoltPeer.Failure(code, Secret));
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -16,45 +15,11 @@ public sealed class Neo4jFaultsOverQueryApi() : Neo4jFaultTests(Protocol.QueryAp
     [InlineData("202 Accepted", "application/json", """[1,2]""")]
     [InlineData("301 Moved Permanently", "text/plain", "")]
     [InlineData("202 Accepted", "application/json", """{"data":{"fields":["data"],"values":[]},"errors":[{"code":"Neo.TransientError.General.DatabaseUnavailable","message":"SECRET"}]}""")]
-    [InlineData("202 Accepted", "application/json", """{"errors":[{"code":"Neo.ClientError.Security.Forbidden","message":"SECRET"}]}""")]
-    [InlineData("202 Accepted", "application/json", """{"errors":[{"code":"Neo.ClientError.Database.DatabaseNotFound","message":"SECRET"}]}""")]
-    [InlineData("202 Accepted", "application/json", """{"errors":[{"code":"Neo.TransientError.General.MemoryPoolOutOfMemoryError","message":"SECRET"}]}""")]
-    [InlineData("202 Accepted", "application/json", """{"errors":[{"code":"Neo.ClientError.Transaction.TransactionTimedOut","message":"SECRET"}]}""")]
     public async Task Another_answer_than_Neo4js_is_a_code_and_never_its_text(string status, string type, string body)
     {
         await ServeOpened();
         _proxy!.Canned = _ => FaultyProxy.Json(body, status, type);
-        _proxy.Be(Fault.Canned);
-        AssertUnavailable(await Ask());
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("/health/ready")).Status);
-
-        _proxy.Be(Fault.None);
-        await AssertRecovers();
-    }
-
-    /// <summary>A mistake of our own: the client gets an id under which the log has it.</summary>
-    [SkippableFact]
-    public async Task A_statement_that_Neo4j_finds_wrong_is_a_mistake_of_the_server()
-    {
-        await ServeOpened();
-        _proxy!.Canned = _ => FaultyProxy.Json("""{"errors":[{"code":"Neo.ClientError.Statement.SyntaxError","message":"SECRET"}]}""", "400 Bad Request");
-        _proxy.Be(Fault.Canned);
-        var (status, body) = await Ask();
-        Assert.Equal(HttpStatusCode.InternalServerError, status);
-        Assert.Contains("\"code\":\"INTERNAL_ERROR\"", body, StringComparison.Ordinal);
-        Assert.DoesNotContain("SECRET", body, StringComparison.Ordinal);
-    }
-
-    [SkippableFact]
-    public async Task A_password_that_is_changed_while_serving_locks_nobody_out()
-    {
-        await ServeOpened();
-        _proxy!.Canned = _ => FaultyProxy.Json("""{"errors":[{"code":"Neo.ClientError.Security.Unauthorized","message":"SECRET"}]}""", "401 Unauthorized");
-        _proxy.Be(Fault.Canned);
-        for (var i = 0; i < 10; i++)
-            AssertUnavailable(await Ask());
-        Assert.Equal(1, _proxy.Requests);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("/health/ready")).Status);
+        await AssertIsNone();
     }
 
     [Theory]
@@ -88,4 +53,7 @@ public sealed class Neo4jFaultsOverQueryApi() : Neo4jFaultTests(Protocol.QueryAp
         var failed = await Assert.ThrowsAsync<StoreException>(() => store.Open(null, null, default).AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Contains(meaning, failed.Message, StringComparison.Ordinal);
     }
+
+    private protected override void Fail(FaultyProxy proxy, string code) =>
+        proxy.Canned = _ => FaultyProxy.Json($$"""{"errors":[{"code":"{{code}}","message":"{{Secret}}"}]}""", code.Contains("Unauthorized", StringComparison.Ordinal) ? "401 Unauthorized" : "202 Accepted");
 }
