@@ -13,7 +13,7 @@ namespace KnowledgeGraph.Server.Http;
 /// </summary>
 internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunner operations, ServerOptions options, ILogger<GraphQLEndpoint> logger)
 {
-    /// <summary>A write's answer has it; a read that sends it back sees that write, whichever server it asks.</summary>
+    /// <summary>Answers of a server that has committed have it; a read that sends it back sees that commit, whichever server it asks.</summary>
     public const string BookmarkHeader = "KnowledgeGraph-Bookmark";
 
     private const string AllowedMethods = "GET, HEAD, POST";
@@ -110,6 +110,8 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
 
     private async Task Answer(HttpContext context, AnswerType type, BoundPlan plan)
     {
+        if (operations.Bookmark is { } bookmark)
+            context.Response.Headers[BookmarkHeader] = bookmark;
         if (type == AnswerType.Events)
         {
             await EventStream.Send(context, operations.Answers(plan, context.Request.Headers[BookmarkHeader], context.RequestAborted));

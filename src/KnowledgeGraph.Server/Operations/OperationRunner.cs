@@ -54,6 +54,9 @@ internal sealed partial class OperationRunner(
         }
     }
 
+    /// <summary>With which a read at any server sees what this one has committed; null for nothing.</summary>
+    public string? Bookmark => store.Bookmark;
+
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>Finds the operation and binds its variables.</summary>

@@ -64,6 +64,9 @@ public sealed class EmbeddedStore : IGraphStore
 
     long? IGraphStore.Version => Snapshot.Version;
 
+    /// <summary>None: every read sees every commit.</summary>
+    string? IGraphStore.Bookmark => null;
+
     ValueTask<bool> IGraphStore.Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
         if (first is null || Snapshot.Version > 0)

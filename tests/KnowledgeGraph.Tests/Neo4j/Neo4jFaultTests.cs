@@ -138,6 +138,19 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_a_server_has_committed_is_seen_by_who_sends_its_bookmark()
+    {
+        await ServeOpened();
+        using var content = new StringContent(Question, Encoding.UTF8, "application/json");
+        using var response = await _client.PostAsync("/graphql", content);
+        var bookmark = Assert.Single(response.Headers.GetValues(GraphQLEndpoint.BookmarkHeader));
+        using var other = new Neo4jStore(await Neo4jServer.Find(protocol), TestGraph.Model, TimeProvider.System);
+        Assert.False(await other.Open(first: null, waiting: null, default));
+        Assert.Null(other.Bookmark);
+        Assert.Equal(Answer, await other.Ask("""{ country(code: "PA") { name } }""", bookmark: bookmark));
+    }
+
+    [SkippableFact]
     public async Task A_database_that_does_not_exist_ends_the_start()
     {
         var address = await Neo4jServer.Find(protocol) with { Database = "nowhere" };

@@ -42,6 +42,8 @@ internal sealed class Neo4jStore : IGraphStore
     /// <summary>Others commit too, so only asking tells.</summary>
     public long? Version => null;
 
+    public string? Bookmark => _bookmarks is { Length: > 0 } own ? string.Join(' ', own) : null;
+
     public async ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
         var version = await Wait(() => _preparation.Prepare(stop), waiting, stop);
