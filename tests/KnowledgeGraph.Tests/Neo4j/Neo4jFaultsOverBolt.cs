@@ -54,6 +54,18 @@ public sealed class Neo4jFaultsOverBolt() : Neo4jFaultTests(Protocol.Bolt)
         Assert.Equal((HttpStatusCode.OK, Answer), await Ask());
     }
 
+    /// <summary>Every statement of an operation gives one row: none is a mistake of our own.</summary>
+    [SkippableFact]
+    public async Task No_row_is_a_mistake_of_the_server()
+    {
+        await ServeOpened();
+        _proxy!.Peer = BoltPeer.Running(s_success, s_success);
+        _proxy.Be(Fault.Canned);
+        var (status, body) = await Ask();
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        Assert.Contains("\"code\":\"INTERNAL_ERROR\"", body, StringComparison.Ordinal);
+    }
+
     public static TheoryData<byte[], byte[], string> Endings() => new()
     {
         { [0, 0, 4, 5], BoltPeer.Failure("Neo.ClientError.Security.Unauthorized", "SECRET"), "another password of neo4j found than NEO4J_PASSWORD says; expected the right one" },
