@@ -48,14 +48,23 @@ internal sealed class ServerOptions
     [Range(1, 1 << 30)]
     public long MaxBodyBytes { get; set; } = 1 << 20;
 
-    /// <summary>How many operations are kept planned, and how many bytes of their documents.</summary>
+    /// <summary>How many operations are kept planned.</summary>
     [Range(2, 1_000_000)]
     public int MaxOperations { get; set; } = 1_000;
 
-    [Range(2, 1 << 30)]
-    public long MaxOperationBytes { get; set; } = 16 << 20;
+    /// <summary>How many bytes of memory all kept operations may retain together, with their plans and statements.</summary>
+    [Range(2, 1L << 40)]
+    public long MaxPlanBytes { get; set; } = 128 << 20;
 
-    /// <summary>How long one operation may run.</summary>
+    /// <summary>How many operations are planned at a time. By default one processor is left for those that are known.</summary>
+    [Range(1, 1_000)]
+    public int MaxConcurrentPlans { get; set; } = Math.Max(1, Environment.ProcessorCount - 1);
+
+    /// <summary>How many operations wait to be planned, of one client and of all together.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxQueuedPlans { get; set; } = 512;
+
+    /// <summary>How long one operation may take, from its request to its answer.</summary>
     [Range(1, 86_400)]
     public int OperationSeconds { get; set; } = 30;
 

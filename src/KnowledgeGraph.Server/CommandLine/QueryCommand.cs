@@ -37,13 +37,13 @@ internal static class QueryCommand
         if (options.Store == "embedded" && !Directory.Exists(options.Data))
             throw new CommandException(1, $"{options.Data}: no store found; expected the folder of one, which seed or serve makes");
         var model = GraphModel.Load();
-        var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation);
+        var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation, limits: null, stop);
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         await store.Open(first: null, waiting: null, stop);
         if ((await store.State(stop)).Version == 0)
             await terminal.Error.WriteLineAsync($"{store.Name}: an empty graph found; seed or serve fills it");
         using var answer = new AnswerBuffer();
-        await store.Answer(operation.Bind(variables), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
+        await store.Answer(operation.Bind(variables, stop), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
         using var json = JsonDocument.Parse(answer.Written);
         if (options.Format == "table")
             AnswerTable.Write(json.RootElement.GetProperty("data"), terminal.Out);

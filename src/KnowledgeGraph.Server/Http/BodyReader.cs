@@ -1,13 +1,11 @@
-using System.Buffers;
-
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>Reads whole bodies up to a limit.</summary>
 internal static class BodyReader
 {
-    /// <summary>The body, still in the pipe's memory: the caller advances the pipe past it when it is done.</summary>
+    /// <summary>The body, to be disposed. It is copied, so that the connection is read on and the end of it is noticed while the request is answered.</summary>
     /// <exception cref="HttpRefusalException">It is larger than the limit, comes too slowly or is cut short.</exception>
-    public static async ValueTask<ReadOnlySequence<byte>> Read(HttpContext context, long limit)
+    public static async ValueTask<Body> Read(HttpContext context, long limit)
     {
         if (context.Request.ContentLength > limit)
             throw TooLarge(limit);
@@ -18,7 +16,11 @@ internal static class BodyReader
             {
                 var read = await pipe.ReadAsync(context.RequestAborted);
                 if (read.IsCompleted && read.Buffer.Length <= limit)
-                    return read.Buffer;
+                {
+                    var body = new Body(read.Buffer);
+                    pipe.AdvanceTo(read.Buffer.End);
+                    return body;
+                }
                 if (read.Buffer.Length > limit)
                 {
                     pipe.AdvanceTo(read.Buffer.End);

@@ -49,6 +49,9 @@ internal sealed class ClientLimiter : IDisposable
         return next(context);
     };
 
+    /// <summary>Who sends: an IPv4 address, or the /64 of an IPv6 address.</summary>
+    public static IPAddress ClientOf(HttpContext context) => context.Connection.RemoteIpAddress is { } address ? Network(address) : IPAddress.None;
+
     private static IPAddress Network(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

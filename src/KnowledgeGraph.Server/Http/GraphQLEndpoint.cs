@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
@@ -69,57 +68,35 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
             throw new HttpRefusalException(
                 StatusCodes.Status415UnsupportedMediaType, HttpErrorCodes.UnsupportedMediaType,
                 $"Content-Type {(context.Request.ContentType is { } found ? $"\"{found}\"" : "missing")} found; expected application/json in UTF-8");
-        var body = await BodyReader.Read(context, options.MaxBodyBytes);
-        BoundPlan? plan;
-        RequestBatch? batch = null;
-        try
-        {
-            plan = options.MaxBatch > 0 && type != AnswerType.Events ? Bind(body, out batch) : Bind(body);
-        }
-        finally
-        {
-            context.Request.BodyReader.AdvanceTo(body.End);
-        }
-        if (batch is not null)
-            await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(operations, context.RequestAborted));
+        using var body = await BodyReader.Read(context, options.MaxBodyBytes);
+        if (options.MaxBatch > 0 && type != AnswerType.Events && RequestBatch.Read(body.Memory, options.MaxBatch) is { } batch)
+            await HttpAnswer.Send(
+                context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(operations, ClientLimiter.ClientOf(context), context.RequestAborted));
         else
-            await Answer(context, type, plan!);
+            await Answer(context, type, RequestReader.Read(body.Memory, operations.MaxListSize));
     }
 
-    private BoundPlan? Bind(in ReadOnlySequence<byte> body, out RequestBatch? batch)
+    /// <param name="isKnown">Whether the client has the answer already: then the operation is only checked.</param>
+    private async Task Answer(HttpContext context, AnswerType type, GraphQLRequest request, bool isKnown = false)
     {
-        batch = RequestBatch.Read(body, options.MaxBatch);
-        return batch is null ? Bind(body) : null;
-    }
-
-    private BoundPlan Bind(in ReadOnlySequence<byte> body)
-    {
-        if (body.IsSingleSegment)
-            return operations.Bind(RequestReader.Read(body.FirstSpan, operations.MaxListSize));
-        var copy = ArrayPool<byte>.Shared.Rent((int)body.Length);
-        try
-        {
-            body.CopyTo(copy);
-            return operations.Bind(RequestReader.Read(copy.AsSpan(0, (int)body.Length), operations.MaxListSize));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(copy);
-        }
-    }
-
-    private async Task Answer(HttpContext context, AnswerType type, BoundPlan plan)
-    {
+        request.Client = ClientLimiter.ClientOf(context);
+        request.Bookmark = context.Request.Headers[BookmarkHeader];
         if (operations.Bookmark is { } bookmark)
             context.Response.Headers[BookmarkHeader] = bookmark;
         if (type == AnswerType.Events)
         {
-            await EventStream.Send(context, operations.Answers(plan, context.Request.Headers[BookmarkHeader], context.RequestAborted));
+            await EventStream.Send(context, operations.Answers(request, context.RequestAborted));
             return;
         }
         context.Response.Headers.ETag = operations.EntityTag;
+        if (isKnown)
+        {
+            await operations.Run(request, answer: null, context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
         using var answer = new AnswerBuffer();
-        await operations.Execute(plan, answer, context.Request.Headers[BookmarkHeader], context.RequestAborted);
+        var plan = await operations.Run(request, answer, context.RequestAborted);
         if (context.Request.Headers.ContainsKey(CostReport.Header))
             CostReport.AddTo(answer, plan.Cost);
         await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
@@ -145,23 +122,14 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
         return Task.CompletedTask;
     }
 
-    private Task GetAnswer(HttpContext context, AnswerType type)
+    private async Task GetAnswer(HttpContext context, AnswerType type)
     {
-        var plan = Bind(context);
         context.Response.Headers.Vary = $"Accept, {CostReport.Header}";
         context.Response.Headers.CacheControl = "no-cache";
-        if (type == AnswerType.Events || operations.EntityTag is not { } tag || !HttpAnswer.IsKnown(context, tag))
-            return Answer(context, type, plan);
-        context.Response.Headers.ETag = tag;
-        context.Response.StatusCode = StatusCodes.Status304NotModified;
-        return Task.CompletedTask;
-    }
-
-    private BoundPlan Bind(HttpContext context)
-    {
+        var isKnown = type != AnswerType.Events && operations.EntityTag is { } tag && HttpAnswer.IsKnown(context, tag);
         try
         {
-            return operations.Bind(UrlRequest.Read(context.Request.Query, operations.MaxListSize));
+            await Answer(context, type, UrlRequest.Read(context.Request.Query, operations.MaxListSize), isKnown);
         }
         catch (GraphErrorException e) when (e.Errors is [{ Code: ErrorCodes.OperationNotSupported }])
         {

@@ -1,46 +1,31 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using KnowledgeGraph.Server.Operations;
 
 namespace KnowledgeGraph.Server.Http;
 
-/// <summary>Finds the parts of a GraphQL request in a body without making text of the query: a known document is found by its bytes.</summary>
-internal ref struct RequestReader
+/// <summary>Finds the parts of a GraphQL request in a body without making text of the query.</summary>
+internal sealed class RequestReader
 {
-    /// <summary>The query as it stands in the JSON, with its escapes and without its quotes.</summary>
-    public ReadOnlySpan<byte> Query { get; private set; }
-    /// <summary>The operation's name likewise; empty where there is none.</summary>
-    public ReadOnlySpan<byte> OperationName { get; private set; }
-    /// <summary>Null where there are none.</summary>
-    public Dictionary<string, object?>? Variables { get; private set; }
-    /// <summary>Of a persisted operation: `documentId`, or `doc_id` or `id` as Relay's and HotChocolate's clients name it. Null where there is none.</summary>
-    public string? Id { get; private set; }
-    /// <summary>The document's SHA-256 in `extensions.persistedQuery`; null where there is none.</summary>
-    public string? Hash { get; private set; }
-
+    private readonly GraphQLRequest _request = new();
+    private readonly ReadOnlyMemory<byte> _body;
     private readonly int _maxListSize;
 
-    private RequestReader(int maxListSize) => _maxListSize = maxListSize;
+    private RequestReader(ReadOnlyMemory<byte> body, int maxListSize) => (_body, _maxListSize) = (body, maxListSize);
 
-    /// <summary>A request whose parts came otherwise than as JSON.</summary>
-    public RequestReader(ReadOnlySpan<byte> query, ReadOnlySpan<byte> operationName, Dictionary<string, object?>? variables, string? id, string? hash)
-    {
-        Query = query;
-        OperationName = operationName;
-        (Variables, Id, Hash) = (variables, id, hash);
-    }
-
+    /// <param name="body">The request points into it.</param>
     /// <param name="maxListSize">How many items a list in the variables may have.</param>
     /// <exception cref="HttpRefusalException">Not JSON, or not a GraphQL request; the message says what is.</exception>
-    public static RequestReader Read(ReadOnlySpan<byte> body, int maxListSize)
+    public static GraphQLRequest Read(ReadOnlyMemory<byte> body, int maxListSize)
     {
-        if (!Utf8.IsValid(body))
+        if (!Utf8.IsValid(body.Span))
             throw HttpRefusalException.InvalidJson("bytes that are not UTF-8 found; expected JSON (RFC 8259) in UTF-8");
         try
         {
-            var request = new RequestReader(maxListSize);
-            request.ReadParts(body);
-            return request;
+            var reader = new RequestReader(body, maxListSize);
+            reader.ReadParts(body.Span);
+            return reader._request;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -66,7 +51,7 @@ internal ref struct RequestReader
             ReadPart(ref reader, part);
         }
         reader.Read();
-        if ((seen & Parts.Query) == 0 && Id is null && Hash is null)
+        if ((seen & Parts.Query) == 0 && _request is { Id: null, Hash: null })
             throw HttpRefusalException.InvalidRequest("no query found; expected the text of a GraphQL document");
     }
 
@@ -74,18 +59,21 @@ internal ref struct RequestReader
     {
         switch (part)
         {
-            case Parts.Query when reader.TokenType == JsonTokenType.String: Query = reader.ValueSpan; break;
+            case Parts.Query when reader.TokenType == JsonTokenType.String: _request.Query = Inside(ref reader); break;
             case Parts.Query: throw Unexpected("query", reader.TokenType, "text");
-            case Parts.OperationName when reader.TokenType == JsonTokenType.String: OperationName = reader.ValueSpan; break;
+            case Parts.OperationName when reader.TokenType == JsonTokenType.String: _request.OperationName = Inside(ref reader); break;
             case Parts.OperationName when reader.TokenType != JsonTokenType.Null: throw Unexpected("operationName", reader.TokenType, "text or null");
-            case Parts.Variables when reader.TokenType == JsonTokenType.StartObject: Variables = VariableReader.ReadObject(ref reader, _maxListSize); break;
+            case Parts.Variables when reader.TokenType == JsonTokenType.StartObject: _request.Variables = VariableReader.ReadObject(ref reader, _maxListSize); break;
             case Parts.Variables when reader.TokenType != JsonTokenType.Null: throw Unexpected("variables", reader.TokenType, "an object or null");
-            case Parts.Extensions when reader.TokenType == JsonTokenType.StartObject: Hash = ReadHash(ref reader); break;
+            case Parts.Extensions when reader.TokenType == JsonTokenType.StartObject: _request.Hash = ReadHash(ref reader); break;
             case Parts.Extensions when reader.TokenType != JsonTokenType.Null: throw Unexpected("extensions", reader.TokenType, "an object or null");
-            case Parts.Id when reader.TokenType == JsonTokenType.String: Id = reader.GetString(); break;
+            case Parts.Id when reader.TokenType == JsonTokenType.String: _request.Id = reader.GetString(); break;
             default: reader.Skip(); break;
         }
     }
+
+    /// <summary>A JSON string without its quotes.</summary>
+    private ReadOnlyMemory<byte> Inside(ref Utf8JsonReader reader) => _body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
 
     private static Parts PartOf(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("query"u8) ? Parts.Query

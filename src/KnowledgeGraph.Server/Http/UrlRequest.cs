@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KnowledgeGraph.Server.Operations;
 
 namespace KnowledgeGraph.Server.Http;
 
@@ -9,7 +10,7 @@ internal static class UrlRequest
 {
     /// <summary>Texts as JSON would have them: one document has one place among the known, however it came.</summary>
     /// <exception cref="HttpRefusalException">No GraphQL request; the message says why.</exception>
-    public static RequestReader Read(IQueryCollection query, int maxListSize)
+    public static GraphQLRequest Read(IQueryCollection query, int maxListSize)
     {
         var document = Parameter(query, "query") ?? "";
         var id = Parameter(query, "documentId") ?? Parameter(query, "doc_id") ?? Parameter(query, "id");
@@ -17,8 +18,14 @@ internal static class UrlRequest
         if (!query.ContainsKey("query") && id is null && hash is null)
             throw HttpRefusalException.InvalidRequest("no query found; expected ?query= with a GraphQL document, or ?sdl for the schema");
         var variables = Parameter(query, "variables") is { } json ? VariableReader.Read("variables", Encoding.UTF8.GetBytes(json), maxListSize) : [];
-        return new RequestReader(
-            Escape(document).EncodedUtf8Bytes, Escape(Parameter(query, "operationName") ?? "").EncodedUtf8Bytes, variables, id, hash);
+        return new GraphQLRequest
+        {
+            Query = Escape(document).EncodedUtf8Bytes.ToArray(),
+            OperationName = Escape(Parameter(query, "operationName") ?? "").EncodedUtf8Bytes.ToArray(),
+            Variables = variables,
+            Id = id,
+            Hash = hash,
+        };
     }
 
     private static string? ReadHash(ReadOnlySpan<byte> json)

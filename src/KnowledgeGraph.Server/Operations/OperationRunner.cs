@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,16 +12,16 @@ using KnowledgeGraph.Server.Stores;
 namespace KnowledgeGraph.Server.Operations;
 
 /// <summary>
-/// What all transports share: finds a request's operation, binds its variables, and runs it when its turn has come. A known document
-/// costs finding its plan by its bytes, binding variables, and the walk.
+/// The one way of an operation, for all transports: find its plan or make it, wait for a turn, execute. Whatever takes time waits for a turn
+/// and ends with the deadline, or when the client goes. For a known document it costs finding the plan by its bytes, binding variables, and
+/// the walk.
 /// </summary>
 internal sealed partial class OperationRunner(
     GraphSchema schema, IGraphStore store, PersistedOperations persisted, ServerOptions options, TimeProvider clock, ILogger<OperationRunner> logger) : IDisposable
 {
-    private readonly OperationCache _known = new(options.MaxOperations, options.MaxOperationBytes);
-    /// <summary>Automatic persisted queries: operations by the SHA-256 of their document.</summary>
-    private readonly OperationCache _hashed = new(options.MaxOperations, options.MaxOperationBytes);
+    private readonly OperationCache _known = new(options.MaxOperations, options.MaxPlanBytes);
     private readonly Deadlines _deadlines = new(TimeSpan.FromSeconds(options.OperationSeconds), clock);
+    private readonly PlanningTurns _planning = new(options.MaxConcurrentPlans, options.MaxQueuedPlans);
     private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions
     {
         PermitLimit = options.MaxConcurrentOperations,
@@ -35,6 +35,9 @@ internal sealed partial class OperationRunner(
     private (long Version, DateOnly Day, string Text) _tag = (-1, default, "");
 
     public int MaxListSize => options.Limits.ListSize;
+
+    /// <summary>What the plans that are kept retain at most, in bytes.</summary>
+    public long PlanBytes => _known.Weight;
 
     /// <summary>
     /// The tag of answers now: the version of the graph, and the day, on which `inEffect` depends. Weak, since one answer has several
@@ -59,66 +62,22 @@ internal sealed partial class OperationRunner(
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    /// <summary>Finds the operation and binds its variables.</summary>
+    /// <summary>Finds the operation, binds its variables, and writes the response.</summary>
+    /// <param name="answer">Null: the operation is only checked, not executed.</param>
     /// <exception cref="GraphErrorException">The operation or its variables are not right, or beyond a limit.</exception>
-    /// <exception cref="HttpRefusalException">There is no such operation.</exception>
-    public BoundPlan Bind(RequestReader request) =>
-        Find(request).Bind(request.Variables ?? (IReadOnlyDictionary<string, object?>)ImmutableDictionary<string, object?>.Empty);
-
-    private Operation Find(RequestReader request)
+    /// <exception cref="HttpRefusalException">There is no such operation, too many wait already, it takes too long, or the store cannot answer now.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public async ValueTask<BoundPlan> Run(GraphQLRequest request, AnswerBuffer? answer, CancellationToken stop)
     {
-        if (request.Hash is null && !request.Query.IsEmpty && !options.PersistedOnly)
-            return Find(request.Query, request.OperationName);
-        if (request.Id is { } id)
-            return persisted.Find(id) is { } document ? Find(document, request.OperationName) : throw new GraphErrorException("an unknown id found; expected that of a persisted operation", HttpErrorCodes.PersistedOperationNotFound);
-        if (request.Hash is { } hash && persisted.Find(hash) is { } body)
-            return Find(body, request.OperationName);
-        if (options.PersistedOnly)
-            throw new GraphErrorException("no id of a persisted operation found; expected one: other operations are not answered", HttpErrorCodes.PersistedOperationsOnly);
-        return request.Hash is null ? Find(request.Query, request.OperationName) : FindByHash(request);
-    }
-
-    private Operation Find(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name)
-    {
-        if (_known.TryFind(document, name, out var operation))
-            return operation;
-        operation = Operation.Parse(schema, RequestReader.Decode(document), name.IsEmpty ? null : RequestReader.Decode(name), options.Limits);
-        _known.Add(document, name, operation);
-        return operation;
-    }
-
-    /// <summary>Automatic persisted queries (https://www.apollographql.com/docs/apollo-server/performance/apq).</summary>
-    private Operation FindByHash(RequestReader request)
-    {
-        var key = Encoding.UTF8.GetBytes(request.Hash!);
-        if (request.Query.IsEmpty)
-            return _hashed.TryFind(key, request.OperationName, out var known) ? known
-                : throw new GraphErrorException("PersistedQueryNotFound", HttpErrorCodes.PersistedQueryNotFound);
-        var found = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RequestReader.Decode(request.Query))));
-        if (!string.Equals(found, request.Hash, StringComparison.OrdinalIgnoreCase))
-            throw new GraphErrorException("sha256Hash: another hash found than that of the query; expected its SHA-256 in hexadecimal", HttpErrorCodes.PersistedQueryHashMismatch);
-        var operation = Find(request.Query, request.OperationName);
-        _hashed.Add(key, request.OperationName, operation);
-        return operation;
-    }
-
-    /// <summary>Runs the plan when its turn has come and writes the answer.</summary>
-    /// <param name="bookmark">What a commit gave to its client, whose commit is then read; null for none.</param>
-    /// <exception cref="GraphErrorException">It asks for more than it may.</exception>
-    /// <exception cref="HttpRefusalException">Too many wait already, it takes too long, or the store cannot answer now.</exception>
-    public async ValueTask Execute(BoundPlan plan, AnswerBuffer answer, string? bookmark, CancellationToken stop)
-    {
-        using var turn = await _turns.AcquireAsync(1, stop);
-        if (!turn.IsAcquired)
-            throw new HttpRefusalException(
-                StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.ServerBusy,
-                $"{options.MaxConcurrentOperations} running operations and {options.MaxQueuedOperations} waiting ones found; expected fewer: try again soon");
+        stop.ThrowIfCancellationRequested();
         var deadline = _deadlines.Next();
-        // An answer from memory is there sooner than a client can go.
-        using var gone = store.Version is null ? CancellationTokenSource.CreateLinkedTokenSource(deadline, stop) : null;
         try
         {
-            await store.Answer(plan, Today, answer, bookmark, gone?.Token ?? deadline);
+            if (!TryFindPlan(request, out var plan))
+                plan = await Plan(request, deadline, stop);
+            if (answer is not null)
+                await Execute(plan, answer, request.Bookmark, deadline, stop);
+            return plan;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -133,6 +92,95 @@ internal sealed partial class OperationRunner(
         }
     }
 
+    /// <summary>The answers of an operation, one after another: of a query one. What was given is overwritten by the next.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Answers(GraphQLRequest request, [EnumeratorCancellation] CancellationToken stop)
+    {
+        using var answer = new AnswerBuffer();
+        await Run(request, answer, stop);
+        yield return answer.Written;
+    }
+
+    /// <summary>What is known takes no turn.</summary>
+    private bool TryFindPlan(GraphQLRequest request, [NotNullWhen(true)] out BoundPlan? plan)
+    {
+        plan = null;
+        return _known.TryFind(KeyOf(request), request.OperationName.Span, out var operation)
+            && operation.TryBind(request.Variables, out plan) && store.IsPrepared(plan);
+    }
+
+    /// <summary>Plans when its turn has come.</summary>
+    private async ValueTask<BoundPlan> Plan(GraphQLRequest request, CancellationToken deadline, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
+        using var turn = await _planning.Wait(request.Client, ended.Token);
+        if (!turn.IsAcquired)
+            throw Busy($"{options.MaxConcurrentPlans} operations that are planned and {options.MaxQueuedPlans} that wait for it found; expected fewer: try again soon");
+        // Another request may have planned it while this one waited.
+        if (TryFindPlan(request, out var plan))
+            return plan;
+        plan = FindOperation(request, ended.Token).Bind(request.Variables, ended.Token);
+        store.Prepare(plan);
+        return plan;
+    }
+
+    private async ValueTask Execute(BoundPlan plan, AnswerBuffer answer, string? bookmark, CancellationToken deadline, CancellationToken stop)
+    {
+        using var turn = _turns.AttemptAcquire() is { IsAcquired: true } free ? free : await WaitForTurn(deadline, stop);
+        if (!turn.IsAcquired)
+            throw Busy($"{options.MaxConcurrentOperations} running operations and {options.MaxQueuedOperations} waiting ones found; expected fewer: try again soon");
+        // An answer from memory is there sooner than a client can go.
+        using var ended = store.Version is null ? CancellationTokenSource.CreateLinkedTokenSource(deadline, stop) : null;
+        await store.Answer(plan, Today, answer, bookmark, ended?.Token ?? deadline);
+    }
+
+    private async ValueTask<RateLimitLease> WaitForTurn(CancellationToken deadline, CancellationToken stop)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
+        return await _turns.AcquireAsync(1, ended.Token);
+    }
+
+    /// <summary>By what the operation is known: its document, or the hash of it where the request has no document.</summary>
+    private ReadOnlySpan<byte> KeyOf(GraphQLRequest request)
+    {
+        if (request.Hash is null && !request.Query.IsEmpty && !options.PersistedOnly)
+            return request.Query.Span;
+        if (request.Id is { } id)
+            return persisted.Find(id) ?? throw new GraphErrorException("an unknown id found; expected that of a persisted operation", HttpErrorCodes.PersistedOperationNotFound);
+        if (request.Hash is { } hash && persisted.Find(hash) is { } document)
+            return document;
+        if (options.PersistedOnly)
+            throw new GraphErrorException("no id of a persisted operation found; expected one: other operations are not answered", HttpErrorCodes.PersistedOperationsOnly);
+        if (request.Hash is null)
+            return request.Query.Span;
+        if (request.Query.IsEmpty)
+            return KeyOfHash(request.Hash);
+        var found = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RequestReader.Decode(request.Query.Span))));
+        return string.Equals(found, request.Hash, StringComparison.OrdinalIgnoreCase) ? request.Query.Span
+            : throw new GraphErrorException("sha256Hash: another hash found than that of the query; expected its SHA-256 in hexadecimal", HttpErrorCodes.PersistedQueryHashMismatch);
+    }
+
+    /// <summary>Begins with a byte that no JSON has, so that it is never taken for a document.</summary>
+    private static byte[] KeyOfHash(string hash) => [0, .. Encoding.UTF8.GetBytes(hash)];
+
+    /// <summary>The operation, parsed where it is not known. Automatic persisted queries: https://www.apollographql.com/docs/apollo-server/performance/apq.</summary>
+    private Operation FindOperation(GraphQLRequest request, CancellationToken stop)
+    {
+        var key = KeyOf(request);
+        var name = request.OperationName.Span;
+        if (!_known.TryFind(key, name, out var operation))
+        {
+            if (key is [0, ..])
+                throw new GraphErrorException("PersistedQueryNotFound", HttpErrorCodes.PersistedQueryNotFound);
+            operation = Operation.Parse(schema, RequestReader.Decode(key), name.IsEmpty ? null : RequestReader.Decode(name), options.Limits, stop);
+            _known.Add(key, name, operation);
+        }
+        if (request.Hash is not null && key == request.Query.Span)
+            _known.Add(KeyOfHash(request.Hash), name, operation);
+        return operation;
+    }
+
+    private static HttpRefusalException Busy(string message) => new(StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.ServerBusy, message);
+
     /// <summary>Every request meets the same while a store is away: the log has each reason once in ten seconds.</summary>
     private void TellUnavailable(string reason)
     {
@@ -145,15 +193,11 @@ internal sealed partial class OperationRunner(
 
     private sealed record Told(string Reason, long At);
 
-    /// <summary>The answers of an operation, one after another: of a query one. What was given is overwritten by the next.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Answers(BoundPlan plan, string? bookmark, [EnumeratorCancellation] CancellationToken stop)
+    public void Dispose()
     {
-        using var answer = new AnswerBuffer();
-        await Execute(plan, answer, bookmark, stop);
-        yield return answer.Written;
+        _turns.Dispose();
+        _planning.Dispose();
     }
-
-    public void Dispose() => _turns.Dispose();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store cannot answer: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);

@@ -75,6 +75,10 @@ public sealed class EmbeddedStore : IGraphStore
         return ValueTask.FromResult(true);
     }
 
+    bool IGraphStore.IsPrepared(BoundPlan plan) => true;
+
+    void IGraphStore.Prepare(BoundPlan plan) { }
+
     ValueTask IGraphStore.Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
     {
         SnapshotExecutor.Execute(plan, Snapshot, today, answer, stop);

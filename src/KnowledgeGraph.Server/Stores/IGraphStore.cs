@@ -22,6 +22,12 @@ internal interface IGraphStore : IDisposable
     /// <exception cref="StoreException">It cannot be used, and waiting would not help.</exception>
     ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop);
 
+    /// <summary>Whether answering needs no more planning.</summary>
+    bool IsPrepared(BoundPlan plan);
+
+    /// <summary>Plans what the store needs to answer, which takes processor time.</summary>
+    void Prepare(BoundPlan plan);
+
     /// <summary>
     /// Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON. Where the graph is in memory it is complete when it comes back:
     /// nothing is allocated for the wait.

@@ -120,10 +120,12 @@ internal sealed partial class WebSocketConnection : IDisposable
             if (_running.Count >= _options.MaxWebSocketOperations)
                 throw new GraphErrorException(
                     $"{_running.Count} running operations on one WebSocket found; expected at most {_options.MaxWebSocketOperations}", HttpErrorCodes.TooManyOperations);
-            var plan = _operations.Bind(RequestReader.Read(payload.Span, _operations.MaxListSize));
+            // The next message is written over this one.
+            var request = RequestReader.Read(payload.ToArray(), _operations.MaxListSize);
+            request.Client = ClientLimiter.ClientOf(_context);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
             _running[id] = stop;
-            _ = Run(id, plan, stop);
+            _ = Run(id, request, stop);
             return Task.CompletedTask;
         }
         catch (HttpRefusalException e) when (e.Code is HttpErrorCodes.InvalidRequest or HttpErrorCodes.InvalidJson)
@@ -140,13 +142,13 @@ internal sealed partial class WebSocketConnection : IDisposable
         }
     }
 
-    private async Task Run(string id, BoundPlan plan, CancellationTokenSource stop)
+    private async Task Run(string id, GraphQLRequest request, CancellationTokenSource stop)
     {
         // The next message is read meanwhile.
         await Task.Yield();
         try
         {
-            await foreach (var answer in _operations.Answers(plan, bookmark: null, stop.Token))
+            await foreach (var answer in _operations.Answers(request, stop.Token))
                 await Send(Begin(id, "next"), answer, "}"u8.ToArray());
             if (_running.TryRemove(id, out _))
                 await Send(JsonSerializer.SerializeToUtf8Bytes(new { id, type = "complete" }));

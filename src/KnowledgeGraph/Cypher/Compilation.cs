@@ -24,8 +24,12 @@ internal sealed partial class Compilation
     public Compilation(GraphModel model, GraphLayout layout, OperationPlan plan, PlanShape shape)
     {
         (_model, _layout, _plan, _shape) = (model, layout, plan, shape);
-        var bare = plan.Parameters.Select(p => p with { Location = default, Path = default }).ToList();
-        _same = [.. bare.Select(p => bare.IndexOf(p))];
+        var first = new Dictionary<Parameter, int>();
+        _same = [.. plan.Parameters.Select((parameter, place) =>
+        {
+            var bare = parameter with { Document = null, Position = 0, Path = default };
+            return first.TryAdd(bare, place) ? place : first[bare];
+        })];
     }
 
     public CompiledPlan Compile()

@@ -8,8 +8,11 @@ namespace KnowledgeGraph.Cypher;
 /// <summary>Compiles plans into statements and keeps them, as long as somebody keeps the plan. Thread-safe.</summary>
 public sealed class StatementCompiler(GraphModel model)
 {
-    /// <summary>A plan has this many shapes at most that are kept; more are compiled at each request.</summary>
-    private const int MostShapes = 64;
+    /// <summary>Statements of one plan that are kept; when there are more, all are dropped.</summary>
+    private const int MaxShapes = 64;
+
+    /// <summary>What a compiled plan retains for each character of its statement: two bytes of text, three as JSON, and the rest for its parameters and the reading of its row.</summary>
+    private const long BytesPerCharacter = 8;
 
     private readonly GraphLayout _layout = new(model);
     private readonly ConditionalWeakTable<OperationPlan, ConcurrentDictionary<string, CompiledPlan>> _compiled = [];
@@ -22,8 +25,13 @@ public sealed class StatementCompiler(GraphModel model)
         if (shapes.TryGetValue(shape.Key, out var compiled))
             return compiled;
         compiled = new Compilation(model, _layout, bound.Plan, shape).Compile();
-        if (shapes.Count < MostShapes)
-            shapes.TryAdd(shape.Key, compiled);
+        if (shapes.Count >= MaxShapes)
+            shapes.Clear();
+        if (shapes.TryAdd(shape.Key, compiled))
+            bound.Plan.Retained?.Add(BytesPerCharacter * compiled.Statement.Text.Length);
         return compiled;
     }
+
+    /// <summary>Whether the statement is there already.</summary>
+    public bool IsCompiled(BoundPlan bound) => _compiled.TryGetValue(bound.Plan, out var shapes) && shapes.ContainsKey(new PlanShape(bound).Key);
 }

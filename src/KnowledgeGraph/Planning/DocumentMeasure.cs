@@ -1,5 +1,4 @@
 using System.Globalization;
-using GraphQLParser;
 using GraphQLParser.AST;
 using KnowledgeGraph.Schema;
 
@@ -14,14 +13,12 @@ internal sealed class DocumentMeasure
     /// <summary>Selection sets and fragments within each other; the parser's own bound on what stands within what.</summary>
     private const int MostNesting = 128;
 
-    /// <summary>Characters of one number. A double has 767 digits at most that tell it from its neighbour; reading a number takes the square of its length.</summary>
-    private const int LongestNumber = 1_000;
-
     private readonly OperationLimits _limits;
     private readonly IReadOnlyDictionary<string, double> _introspectionSizes;
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
     private readonly Dictionary<string, Size> _measured = [];
-    private readonly HashSet<string> _within = [];
+    private readonly List<(string Name, GraphQLFragmentSpread? Spread)> _within = [];
+    private readonly DocumentText _text;
 
     /// <param name="RootFields">Fields at the top.</param>
     /// <param name="Nesting">Selection sets and fragments within each other.</param>
@@ -35,29 +32,12 @@ internal sealed class DocumentMeasure
             left.Introspection + right.Introspection);
     }
 
-    private DocumentMeasure(OperationLimits limits, IReadOnlyDictionary<string, double> introspectionSizes) =>
-        (_limits, _introspectionSizes) = (limits, introspectionSizes);
+    private DocumentMeasure(OperationLimits limits, IReadOnlyDictionary<string, double> introspectionSizes, DocumentText text) =>
+        (_limits, _introspectionSizes, _text) = (limits, introspectionSizes, text);
 
-    /// <summary>Counts tokens, comments among them, and looks how long numbers are, without parsing.</summary>
-    public static void CheckTokens(string text, OperationLimits limits)
-    {
-        var (count, at) = (0, 0);
-        while (true)
-        {
-            var token = Lexer.Lex(text, at);
-            if (token.Kind == TokenKind.EOF)
-                return;
-            if (++count > limits.Tokens)
-                throw new GraphErrorException($"a document of more than {limits.Tokens} tokens found; expected at most {limits.Tokens}", ErrorCodes.TooManyTokens);
-            if (token.Kind is TokenKind.INT or TokenKind.FLOAT && token.End - token.Start > LongestNumber)
-                throw new GraphErrorException($"a number of {token.End - token.Start} characters found; expected at most {LongestNumber}", ErrorCodes.NumberTooLong);
-            at = token.End;
-        }
-    }
-
-    /// <summary>Refuses a document beyond the limits.</summary>
-    public static void Check(GraphSchema schema, GraphQLDocument document, OperationLimits limits) =>
-        new DocumentMeasure(limits, schema.IntrospectionSizes).Check(document);
+    /// <summary>Refuses a document beyond the limits, and one with a fragment within itself, for which validation would take the square of its spreads.</summary>
+    public static void Check(GraphSchema schema, ValidDocument document, OperationLimits limits) =>
+        new DocumentMeasure(limits, schema.IntrospectionSizes, document.Text).Check(document.Syntax);
 
     private void Check(GraphQLDocument document)
     {
@@ -75,7 +55,7 @@ internal sealed class DocumentMeasure
         }
         // Fragments that no operation spreads are refused by validation, which walks them first.
         foreach (var name in _fragments.Keys)
-            Check(MeasureFragment(name, 0));
+            Check(MeasureFragment(name, null, 0));
         Check(total);
     }
 
@@ -106,7 +86,7 @@ internal sealed class DocumentMeasure
             {
                 GraphQLField field => Measure(field, nesting),
                 GraphQLInlineFragment inline => Measure(inline.SelectionSet, nesting + 1),
-                GraphQLFragmentSpread spread => MeasureFragment(spread.FragmentName.Name.StringValue, nesting + 1),
+                GraphQLFragmentSpread spread => MeasureFragment(spread, nesting + 1),
                 _ => default,
             };
         }
@@ -125,23 +105,32 @@ internal sealed class DocumentMeasure
             1 + (within.Within * _introspectionSizes.GetValueOrDefault(name, 1)), isIntrospection ? within.Within : within.Introspection);
     }
 
-    /// <summary>A fragment within itself counts for nothing: validation names the cycle.</summary>
-    private Size MeasureFragment(string name, int nesting)
+    private Size MeasureFragment(GraphQLFragmentSpread spread, int nesting) => MeasureFragment(spread.FragmentName.Name.StringValue, spread, nesting);
+
+    /// <param name="spread">Where it is spread; null for its definition.</param>
+    private Size MeasureFragment(string name, GraphQLFragmentSpread? spread, int nesting)
     {
         if (!_fragments.TryGetValue(name, out var fragment))
             return default;
         if (!_measured.TryGetValue(name, out var size))
         {
-            if (!_within.Add(name))
-                return default;
+            if (_within.FindIndex(w => w.Name == name) is >= 0 and var outer)
+                throw Cycle(name, [.. _within[(outer + 1)..], (name, spread)]);
+            _within.Add((name, spread));
             CheckDirectives(fragment);
             _measured[name] = size = Measure(fragment.SelectionSet, nesting);
-            _within.Remove(name);
+            _within.RemoveAt(_within.Count - 1);
         }
         if (nesting + size.Nesting > MostNesting)
             throw new GraphErrorException($"more than {MostNesting} levels of selections and fragments found; expected at most {MostNesting}", ErrorCodes.TooDeep);
         return size;
     }
+
+    private GraphErrorException Cycle(string name, List<(string Name, GraphQLFragmentSpread? Spread)> spreads) => new(
+        [new GraphError($"Cannot spread fragment '{name}' within itself{(spreads is [_] ? "" : $" via {string.Join(", ", spreads.SkipLast(1).Select(s => s.Name))}")}.", ErrorCodes.FragmentCycle)
+        {
+            Locations = [.. spreads.Select(s => _text.Locate(s.Spread!.Location.Start))],
+        }]);
 
     private void CheckDirectives(IHasDirectivesNode node) =>
         Refuse(node.Directives?.Items.Count ?? 0, _limits.Directives, "directives at one place", ErrorCodes.TooManyDirectives);

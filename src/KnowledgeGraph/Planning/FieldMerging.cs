@@ -14,42 +14,45 @@ internal sealed class FieldMerging
     private readonly GraphSchema _schema;
     private readonly long _mostWork;
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
+    private readonly DocumentText _text;
+    private readonly CancellationToken _stop;
     private long _work;
 
     /// <param name="Parent">The type on which it is asked; null where the schema lacks it.</param>
     private sealed record Found(IGraphType? Parent, GraphQLField Field, IGraphType? Type);
 
-    private FieldMerging(GraphSchema schema, long mostWork) => (_schema, _mostWork) = (schema, mostWork);
+    private FieldMerging(GraphSchema schema, DocumentText text, long mostWork, CancellationToken stop) =>
+        (_schema, _text, _mostWork, _stop) = (schema, text, mostWork, stop);
 
     /// <summary>Refuses a document, valid in all else, with fields that cannot be merged.</summary>
-    public static void Check(GraphSchema schema, GraphQLDocument document, OperationLimits limits)
+    public static void Check(GraphSchema schema, ValidDocument document, OperationLimits limits, CancellationToken stop)
     {
-        var merging = new FieldMerging(schema, limits.Work);
-        foreach (var fragment in document.Definitions.OfType<GraphQLFragmentDefinition>())
+        var merging = new FieldMerging(schema, document.Text, limits.Work, stop);
+        foreach (var fragment in document.Syntax.Definitions.OfType<GraphQLFragmentDefinition>())
             merging._fragments.Add(fragment.FragmentName.Name.StringValue, fragment);
-        foreach (var operation in document.Definitions.OfType<GraphQLOperationDefinition>())
+        foreach (var operation in document.Syntax.Definitions.OfType<GraphQLOperationDefinition>())
         {
             var root = operation.Operation == OperationType.Query ? schema.Types.Query : null;
-            merging.CheckShapes(merging.Collect([(root, operation.SelectionSet)]), document);
-            merging.CheckFields(merging.Collect([(root, operation.SelectionSet)]), document);
+            merging.CheckShapes(merging.Collect([(root, operation.SelectionSet)]));
+            merging.CheckFields(merging.Collect([(root, operation.SelectionSet)]));
         }
     }
 
     /// <summary>Whatever the parents, one key has one shape of value.</summary>
-    private void CheckShapes(Dictionary<string, List<Found>> byKey, GraphQLDocument document)
+    private void CheckShapes(Dictionary<string, List<Found>> byKey)
     {
         foreach (var (key, fields) in byKey)
         {
             var first = fields[0];
             foreach (var other in fields.Skip(1))
                 if (first.Type is not null && other.Type is not null && !HaveSameShape(first.Type, other.Type))
-                    throw Refuse(key, first, other, $"{first.Type} and {other.Type}", document);
-            CheckShapes(CollectWithin(fields), document);
+                    throw Refuse(key, first, other, $"{first.Type} and {other.Type}");
+            CheckShapes(CollectWithin(fields));
         }
     }
 
     /// <summary>Where an object may be of both parents' types, one key is one field with the same arguments.</summary>
-    private void CheckFields(Dictionary<string, List<Found>> byKey, GraphQLDocument document)
+    private void CheckFields(Dictionary<string, List<Found>> byKey)
     {
         foreach (var (key, fields) in byKey)
             foreach (var group in GroupByObjectType(fields))
@@ -57,10 +60,10 @@ internal sealed class FieldMerging
                 var first = group[0];
                 foreach (var other in group.Skip(1))
                     if (first.Field.Name != other.Field.Name)
-                        throw Refuse(key, first, other, $"{first.Field.Name.StringValue} and {other.Field.Name.StringValue}", document);
+                        throw Refuse(key, first, other, $"{first.Field.Name.StringValue} and {other.Field.Name.StringValue}");
                     else if (!HaveSameArguments(first.Field, other.Field))
-                        throw Refuse(key, first, other, $"{first.Field.Name.StringValue} with different arguments", document);
-                CheckFields(CollectWithin(group), document);
+                        throw Refuse(key, first, other, $"{first.Field.Name.StringValue} with different arguments");
+                CheckFields(CollectWithin(group));
             }
     }
 
@@ -89,6 +92,7 @@ internal sealed class FieldMerging
     {
         foreach (var selection in selections.Selections)
         {
+            _stop.ThrowIfCancellationRequested();
             if (++_work > _mostWork)
                 throw new GraphErrorException($"more than {_mostWork} fields found, once they are merged for each type; expected at most {_mostWork}", ErrorCodes.TooManyFields);
             switch (selection)
@@ -150,17 +154,11 @@ internal sealed class FieldMerging
         _ => false,
     };
 
-    private static GraphErrorException Refuse(string key, Found first, Found other, string difference, GraphQLDocument document) => new(
+    private GraphErrorException Refuse(string key, Found first, Found other, string difference) => new(
     [
         new GraphError($"{key}: {difference} found under one key; expected the same, or an alias for one of them", ErrorCodes.FieldsCannotMerge)
         {
-            Locations = [LocationOf(first.Field, document), LocationOf(other.Field, document)],
+            Locations = [_text.Locate(first.Field.Location.Start), _text.Locate(other.Field.Location.Start)],
         },
     ]);
-
-    private static (int, int) LocationOf(GraphQLField field, GraphQLDocument document)
-    {
-        var location = GraphQLParser.Location.FromLinearPosition(document.Source, field.Location.Start);
-        return (location.Line, location.Column);
-    }
 }

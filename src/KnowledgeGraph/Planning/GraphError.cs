@@ -38,6 +38,7 @@ public static class ErrorCodes
     public const string PathLength = "PATH_LENGTH";
     public const string PathWork = "PATH_WORK";
     public const string TooManyTokens = "TOO_MANY_TOKENS";
+    public const string TokenTooLong = "TOKEN_TOO_LONG";
     public const string NumberTooLong = "NUMBER_TOO_LONG";
     public const string TooDeep = "TOO_DEEP";
     public const string TooManyRootFields = "TOO_MANY_ROOT_FIELDS";
@@ -49,5 +50,6 @@ public static class ErrorCodes
     public const string CostTooHigh = "COST_TOO_HIGH";
     public const string IntrospectionOff = "INTROSPECTION_OFF";
     public const string IntrospectionTooLarge = "INTROSPECTION_TOO_LARGE";
+    public const string FragmentCycle = "NO_FRAGMENT_CYCLES";
     public const string FieldsCannotMerge = "OVERLAPPING_FIELDS_CAN_BE_MERGED";
 }

@@ -16,13 +16,14 @@ public sealed class IntrospectionQuery
     private readonly GraphSchema _schema;
     private readonly GraphQLDocument _document;
     private readonly GraphQLOperationDefinition _operation;
+    private readonly DocumentText _text;
     private readonly bool _isFixed;
     /// <summary>Some megabytes for the whole schema: kept for as long as memory is plenty.</summary>
     private readonly WeakReference<byte[]> _answer = new([]);
 
-    internal IntrospectionQuery(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, GraphQLField field)
+    internal IntrospectionQuery(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, DocumentText text, GraphQLField field)
     {
-        _schema = schema;
+        (_schema, _text) = (schema, text);
         _operation = new GraphQLOperationDefinition(new GraphQLSelectionSet([field]))
         {
             Operation = OperationType.Query,
@@ -53,7 +54,7 @@ public sealed class IntrospectionQuery
             ValidationRules = [],
         }).GetAwaiter().GetResult();
         if (result.Errors is { Count: > 0 } errors)
-            throw new GraphErrorException([.. errors.Select(Operation.Describe)]);
+            throw new GraphErrorException([.. errors.Select(e => DocumentValidation.Describe(e, _text))]);
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             Write(writer, ((RootExecutionNode)result.Data!).SubFields![0].ToValue());

@@ -1,12 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using GraphQL;
-using GraphQL.Validation;
-using GraphQL.Validation.Rules;
-using GraphQLParser;
-using GraphQLParser.AST;
-using GraphQLParser.Exceptions;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -15,61 +11,60 @@ namespace KnowledgeGraph.Planning;
 public sealed class Operation
 {
     /// <summary>A plan is made for each combination of conditions and each structure of filters and orders, and kept up to this many.</summary>
-    private const int MostPlans = 64;
-
-    /// <summary>How much text may stand for the structures of which plans are kept: a plan is as large as its structure.</summary>
-    private const int MostShapes = 64 * 1024;
-
-    /// <summary>How many mistakes are told; a document may have thousands.</summary>
-    private const int MostErrors = 20;
-
-    private static readonly ImmutableArray<IValidationRule> s_rules = [.. DocumentValidator.CoreRules.Where(r => r is not OverlappingFieldsCanBeMerged)];
+    private const int MaxPlans = 64;
 
     private readonly GraphSchema _schema;
-    private readonly GraphQLDocument _document;
-    private readonly GraphQLOperationDefinition _definition;
+    private readonly ValidDocument _document;
     private readonly ImmutableArray<string> _conditions;
     private readonly ImmutableArray<(string Name, bool IsWhole)> _structured;
     private readonly ConcurrentDictionary<string, OperationPlan> _plans = [];
     private readonly OperationLimits _limits;
-    private readonly VariableCoercion? _coercion;
-    private int _shapes;
+    private readonly VariableCoercion _coercion;
 
-    private Operation(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition definition, OperationLimits limits)
+    private Operation(GraphSchema schema, ValidDocument document, OperationLimits limits)
     {
-        (_schema, _document, _definition, _limits, _conditions) = (schema, document, definition, limits, Conditions.Variables(document));
-        _structured = StructuredArguments.Variables(document);
-        _coercion = VariableCoercion.For(definition, schema.Types);
+        (_schema, _document, _limits, _conditions) = (schema, document, limits, Conditions.Variables(document.Syntax));
+        _structured = StructuredArguments.Variables(document.Syntax);
+        _coercion = VariableCoercion.For(document.Operation, schema.Types);
     }
 
-    public bool IsQuery => _definition.Operation == OperationType.Query;
-    /// <summary>Of its document, in characters.</summary>
-    public int Length => _document.Source.Length;
-    public bool HasVariables => _definition.Variables is { Count: > 0 };
+    /// <summary>What the document, its plans and their statements retain.</summary>
+    public RetainedBytes Retained { get; } = new();
 
     /// <summary>Parses and validates; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
     /// <param name="limits">None unless told.</param>
-    public static Operation Parse(GraphSchema schema, string text, string? operationName, OperationLimits? limits = null)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Operation Parse(GraphSchema schema, string text, string? operationName, OperationLimits? limits = null, CancellationToken stop = default)
     {
         limits ??= OperationLimits.None;
-        var document = Parse(text, limits);
-        DocumentMeasure.Check(schema, document, limits);
-        var definition = Choose(document, operationName);
-        if (definition.Operation != OperationType.Query)
-            throw new GraphErrorException($"a {definition.Operation.ToString().ToLowerInvariant()} found; expected a query", ErrorCodes.OperationNotSupported);
-        var result = Validate(schema, document, definition, s_rules, Inputs.Empty);
-        var errors = result.Errors.Where(e => e is not InvalidVariableError).Take(MostErrors).ToList();
-        if (errors.Count > 0)
-            throw new GraphErrorException([.. errors.Select(Describe)]);
-        FieldMerging.Check(schema, document, limits);
-        return new Operation(schema, document, definition, limits);
+        var document = DocumentReader.Read(schema, text, operationName, limits, stop);
+        var before = RetainedBytes.AllocatedByThread;
+        var operation = new Operation(schema, document, limits);
+        operation.Retained.Add(document.Retained + RetainedBytes.AllocatedByThread - before + (sizeof(char) * (long)text.Length));
+        return operation;
     }
 
     /// <summary>Coerces the variables and checks all arguments; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
-    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, CancellationToken stop = default)
     {
         var coerced = Coerce(variables);
-        var plan = PlanFor(coerced);
+        return Bind(PlanFor(coerced, stop), coerced);
+    }
+
+    /// <summary>The same without planning.</summary>
+    /// <returns>False where there is no plan yet, or where binding it would take as long as planning does.</returns>
+    public bool TryBind(IReadOnlyDictionary<string, object?> variables, [NotNullWhen(true)] out BoundPlan? bound)
+    {
+        bound = null;
+        if (_plans.IsEmpty || !_coercion.TryCoerce(variables, out var coerced) || !_plans.TryGetValue(Variant(coerced), out var plan) || !plan.IsBoundAtOnce)
+            return false;
+        bound = Bind(plan, coerced);
+        return true;
+    }
+
+    private BoundPlan Bind(OperationPlan plan, IReadOnlyDictionary<string, object?> coerced)
+    {
         var values = plan.Parameters.IsEmpty ? [] : new object?[plan.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = plan.Parameters[i].Bind(coerced);
@@ -80,85 +75,30 @@ public sealed class Operation
             ErrorCodes.CostTooHigh);
     }
 
-    internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables)
+    internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables, CancellationToken stop = default)
     {
-        var variant = _conditions.IsEmpty ? "" : string.Concat(_conditions.Select(c => variables.GetValueOrDefault(c) is true ? '1' : '0'));
-        if (!_structured.IsEmpty)
-            variant += StructuredArguments.Shape(_structured, variables);
+        var variant = Variant(variables);
         if (_plans.TryGetValue(variant, out var plan))
             return plan;
-        plan = Planner.Plan(_schema, _document, _definition, variables, _limits);
-        if (_plans.Count < MostPlans && Interlocked.Add(ref _shapes, variant.Length) <= MostShapes)
-            _plans.TryAdd(variant, plan);
+        var before = RetainedBytes.AllocatedByThread;
+        plan = Planner.Plan(_schema, _document, variables, _limits, stop) with { Retained = Retained };
+        _ = plan.Cost;
+        if (_plans.Count < MaxPlans && _plans.TryAdd(variant, plan))
+            Retained.Add(RetainedBytes.AllocatedByThread - before + (sizeof(char) * (long)variant.Length));
         return plan;
     }
 
-    private IReadOnlyDictionary<string, object?> Coerce(IReadOnlyDictionary<string, object?> variables)
+    private string Variant(IReadOnlyDictionary<string, object?> variables)
     {
-        if (!HasVariables)
-            return ImmutableDictionary<string, object?>.Empty;
-        if (_coercion is not null && _coercion.TryCoerce(variables, out var settled))
-            return settled;
-        var result = Validate(_schema, _document, _definition, [], new Inputs(variables as IDictionary<string, object?> ?? variables.ToDictionary()));
-        if (!result.IsValid)
-            throw new GraphErrorException([.. result.Errors.Take(MostErrors).Select(Describe)]);
-        var coerced = new Dictionary<string, object?>();
-        foreach (var variable in result.Variables!)
-            if (variable.ValueSpecified || variable.IsDefault)
-                coerced.Add(variable.Name, variable.Value);
+        var variant = _conditions.IsEmpty ? "" : string.Concat(_conditions.Select(c => variables.GetValueOrDefault(c) is true ? '1' : '0'));
+        return _structured.IsEmpty ? variant : variant + StructuredArguments.Shape(_structured, variables);
+    }
+
+    private Dictionary<string, object?> Coerce(IReadOnlyDictionary<string, object?> variables)
+    {
+        if (!_coercion.TryCoerce(variables, out var coerced))
+            DocumentValidation.Coerce(
+                _schema, _coercion.Unsettled(variables), new Inputs(variables as IDictionary<string, object?> ?? variables.ToDictionary()), _document.Text, coerced);
         return coerced;
     }
-
-    private static GraphQLDocument Parse(string text, OperationLimits limits)
-    {
-        try
-        {
-            DocumentMeasure.CheckTokens(text, limits);
-            return Parser.Parse<GraphQLDocument>(text, new ParserOptions { Ignore = IgnoreOptions.Comments });
-        }
-        catch (GraphQLSyntaxErrorException e)
-        {
-            throw new GraphErrorException([new GraphError(e.Description, ErrorCodes.SyntaxError) { Locations = [(e.Location.Line, e.Location.Column)] }]);
-        }
-        catch (GraphQLMaxDepthExceededException e)
-        {
-            throw new GraphErrorException([new GraphError(e.Description, ErrorCodes.SyntaxError)]);
-        }
-    }
-
-    private static GraphQLOperationDefinition Choose(GraphQLDocument document, string? name)
-    {
-        var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
-        if (name is { Length: > 0 })
-            return operations.Find(o => o.Name is { } found && found == name) ?? throw new GraphErrorException(
-                $"operation {name} not found; expected {Names(operations)}", ErrorCodes.OperationNotFound);
-        return operations switch
-        {
-            [var single] => single,
-            [] => throw new GraphErrorException("no operation found; expected one", ErrorCodes.OperationNotFound),
-            _ => throw new GraphErrorException($"no operation name found; expected {Names(operations)}", ErrorCodes.OperationNameMissing),
-        };
-    }
-
-    private static string Names(List<GraphQLOperationDefinition> operations) =>
-        operations.Count == 0 ? "one in the document" : "one of " + string.Join(", ", operations.Take(10).Select(o => o.Name?.StringValue ?? "(without a name)"));
-
-    /// <summary>GraphQL.NET's validation; its rules run to the end at once, so the task is complete when it comes back.</summary>
-    private static IValidationResult Validate(
-        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition definition, IEnumerable<IValidationRule> rules, Inputs variables) =>
-        new DocumentValidator().ValidateAsync(new ValidationOptions
-        {
-            Schema = schema.Types,
-            Document = document,
-            Operation = definition,
-            Rules = rules,
-            Variables = variables,
-        }).GetAwaiter().GetResult();
-
-    internal static GraphError Describe(ExecutionError error) => new(
-        error.Message, error is InvalidVariableError ? ErrorCodes.InvalidVariable : error.Code ?? ErrorCodes.SyntaxError)
-    {
-        Locations = [.. (error.Locations ?? []).Select(l => (l.Line, l.Column))],
-        Path = [.. error.Path ?? []],
-    };
 }

@@ -4,10 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// Operations by the bytes of their document and their name, so that a repeated document is neither parsed nor validated nor planned.
-/// Bounded in two generations: when the young one is full it becomes the old one, whose operations are kept only where they are asked
-/// for again. Reading takes no lock.
+/// Operations by the bytes of their document (or of a hash of it) and their name, so that a repeated document is neither parsed nor
+/// validated nor planned. Each is weighed by what it retains, also when that grows. Bounded in two generations: when the young one is
+/// full it becomes the old one, whose operations are kept only if they are requested again. Reading takes no lock.
 /// </summary>
+/// <param name="maxBytes">What all operations together retain at most.</param>
 public sealed class OperationCache(int maxEntries, long maxBytes)
 {
     private readonly Lock _writing = new();
@@ -18,9 +19,15 @@ public sealed class OperationCache(int maxEntries, long maxBytes)
     public bool TryFind(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, [NotNullWhen(true)] out Operation? operation)
     {
         var key = new KeySpan(document, name);
-        if (_young.ByKey.TryGetValue(key, out operation))
+        if (_young.ByKey.TryGetValue(key, out var entry))
+        {
+            operation = entry.Operation;
+            if (operation.Retained.Value > entry.Weight)
+                Add(key, operation);
             return true;
-        if (!_old.ByKey.TryGetValue(key, out operation))
+        }
+        operation = _old.ByKey.TryGetValue(key, out entry) ? entry.Operation : null;
+        if (operation is null)
             return false;
         Add(key, operation);
         return true;
@@ -29,27 +36,58 @@ public sealed class OperationCache(int maxEntries, long maxBytes)
     /// <param name="document">Its bytes, or a hash of them.</param>
     public void Add(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, Operation operation) => Add(new KeySpan(document, name), operation);
 
-    private void Add(KeySpan span, Operation operation)
+    /// <summary>What the cache retains at most, in bytes.</summary>
+    public long Weight
     {
-        var size = Math.Max(span.Document.Length, operation.Length) + span.Name.Length;
-        if (size > maxBytes / 2)
-            return;
-        lock (_writing)
+        get
         {
-            if (_young.Operations.Count >= maxEntries / 2 || _young.Bytes + size > maxBytes / 2)
-                (_old, _young) = (_young, new Generation());
-            if (_young.Operations.TryAdd(new Key(span.Document.ToArray(), span.Name.ToArray()), operation))
-                _young.Bytes += size;
+            lock (_writing)
+                return _young.Weight + _old.Weight;
         }
     }
 
+    private void Add(KeySpan span, Operation operation)
+    {
+        lock (_writing)
+        {
+            _young.Remove(span);
+            var weight = operation.Retained.Value;
+            var total = weight + span.Document.Length + span.Name.Length;
+            // One that is too heavy for a generation is planned at each request.
+            if (total > maxBytes / 2)
+                return;
+            if (_young.Count >= maxEntries / 2 || _young.Weight + total > maxBytes / 2)
+                (_old, _young) = (_young, new Generation());
+            _young.Add(new Key(span.Document.ToArray(), span.Name.ToArray()), new Entry(operation, weight, total));
+        }
+    }
+
+    /// <param name="Weight">What the operation retained when it was weighed.</param>
+    /// <param name="Total">The same with its key.</param>
+    private sealed record Entry(Operation Operation, long Weight, long Total);
+
+    /// <summary>Only one thread at a time changes it.</summary>
     private sealed class Generation
     {
-        public Generation() => ByKey = Operations.GetAlternateLookup<KeySpan>();
+        private readonly ConcurrentDictionary<Key, Entry> _entries = new(new KeyComparer());
 
-        public ConcurrentDictionary<Key, Operation> Operations { get; } = new(new KeyComparer());
-        public ConcurrentDictionary<Key, Operation>.AlternateLookup<KeySpan> ByKey { get; }
-        public long Bytes { get; set; }
+        public Generation() => ByKey = _entries.GetAlternateLookup<KeySpan>();
+
+        public ConcurrentDictionary<Key, Entry>.AlternateLookup<KeySpan> ByKey { get; }
+        public long Weight { get; private set; }
+        public int Count { get; private set; }
+
+        public void Add(Key key, Entry entry)
+        {
+            _entries[key] = entry;
+            (Weight, Count) = (Weight + entry.Total, Count + 1);
+        }
+
+        public void Remove(KeySpan key)
+        {
+            if (ByKey.TryRemove(key, out _, out var entry))
+                (Weight, Count) = (Weight - entry.Total, Count - 1);
+        }
     }
 
     private readonly record struct Key(byte[] Document, byte[] Name);

@@ -8,6 +8,12 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
 {
     private PlanCost? _cost;
 
+    /// <summary>Counts what is made of the plan and kept as long as it is, such as statements.</summary>
+    internal RetainedBytes? Retained { get; init; }
+
+    /// <summary>Whether binding costs little. Introspection is answered while it is bound.</summary>
+    internal bool IsBoundAtOnce { get; } = !Parameters.Any(p => p is Parameter.Introspection);
+
     public PlanCost Cost => _cost ??= PlanCost.Of(this);
 
     /// <summary>The plan as an indented tree.</summary>

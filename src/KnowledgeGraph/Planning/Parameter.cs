@@ -11,8 +11,11 @@ namespace KnowledgeGraph.Planning;
 /// </summary>
 public abstract partial record Parameter
 {
+    internal DocumentText? Document { get; init; }
+    /// <summary>Characters from the document's start.</summary>
+    internal int Position { get; init; }
     /// <summary>Where the document has it: for errors.</summary>
-    public (int Line, int Column) Location { get; init; }
+    public (int Line, int Column) Location => Document!.Locate(Position);
     public ImmutableArray<object> Path { get; init; } = [];
 
     /// <summary>Whether the number of items that it stands for is the same in every request.</summary>

@@ -19,24 +19,29 @@ internal sealed partial class Planner
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
     private readonly ImmutableArray<Parameter>.Builder _parameters = ImmutableArray.CreateBuilder<Parameter>();
     private readonly Dictionary<string, NodeSelection> _selections = [];
-    private readonly Dictionary<GraphQLSelectionSet, int> _numbers = [];
+    private readonly Dictionary<ASTNode, int> _numbers = [];
+    private readonly Dictionary<(string Name, bool IsFirst), ResponseKey> _keys = [];
+    private readonly Dictionary<(FieldMeaning Meaning, string Type, ResponseKey Key, string Fields), PlanField> _shared = [];
     private readonly OperationLimits _limits;
+    private readonly DocumentText _text;
+    private readonly CancellationToken _stop;
     private ImmutableArray<object> _path = [];
     private long _work;
 
     private Planner(
-        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables, OperationLimits limits)
+        GraphSchema schema, ValidDocument document, IReadOnlyDictionary<string, object?> variables, OperationLimits limits, CancellationToken stop)
     {
-        (_schema, _document, _operation, _variables, _limits) = (schema, document, operation, variables, limits);
-        _fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(f => f.FragmentName.Name.StringValue);
+        (_schema, _document, _operation, _text, _variables, _limits, _stop) = (schema, document.Syntax, document.Operation, document.Text, variables, limits, stop);
+        _fragments = _document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(f => f.FragmentName.Name.StringValue);
     }
 
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static OperationPlan Plan(
-        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IReadOnlyDictionary<string, object?> variables, OperationLimits limits)
+        GraphSchema schema, ValidDocument document, IReadOnlyDictionary<string, object?> variables, OperationLimits limits, CancellationToken stop)
     {
-        var planner = new Planner(schema, document, operation, variables, limits);
+        var planner = new Planner(schema, document, variables, limits, stop);
         var asOf = planner.PlanAsOf();
-        var roots = planner.PlanFields(schema.Types.Query, [operation.SelectionSet], planner.PlanRoot);
+        var roots = planner.PlanFields(schema.Types.Query, [document.Operation.SelectionSet], planner.PlanRoot);
         return new OperationPlan(roots, planner._parameters.ToImmutable(), asOf);
     }
 
@@ -72,7 +77,7 @@ internal sealed partial class Planner
         foreach (var field in found)
         {
             _path = path.Add(field.Name);
-            var key = ResponseKey.Create(field.Name, fields.Count == 0);
+            var key = KeyOf(field.Name, fields.Count == 0);
             var name = field.First.Name.StringValue;
             if (name == "__typename")
                 fields.Add(new PlanField.Constant(key, Encoding.UTF8.GetBytes($"\"{type.Name}\"")));
@@ -156,7 +161,7 @@ internal sealed partial class Planner
             Arguments = field.First.Arguments,
             SelectionSet = new GraphQLSelectionSet([.. field.Selections.SelectMany(s => s.Selections)]),
         };
-        return new(key, Add(new Parameter.Introspection(new IntrospectionQuery(_schema, _document, _operation, merged)), field.First));
+        return new(key, Add(new Parameter.Introspection(new IntrospectionQuery(_schema, _document, _operation, _text, merged)), field.First));
     }
 
     /// <summary>
@@ -176,14 +181,32 @@ internal sealed partial class Planner
         return _selections[same] = new NodeSelection(types, [.. fields]);
     }
 
-    private int Number(GraphQLSelectionSet set)
+    private int Number(ASTNode node)
     {
-        if (!_numbers.TryGetValue(set, out var number))
-            _numbers.Add(set, number = _numbers.Count);
+        if (!_numbers.TryGetValue(node, out var number))
+            _numbers.Add(node, number = _numbers.Count);
         return number;
     }
 
-    private PlanField PlanNodeField(NodeType type, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
+    private ResponseKey KeyOf(string name, bool isFirst)
+    {
+        if (!_keys.TryGetValue((name, isFirst), out var key))
+            _keys.Add((name, isFirst), key = ResponseKey.Create(name, isFirst));
+        return key;
+    }
+
+    /// <summary>A field that means the same for several node types is planned once for all of them.</summary>
+    private PlanField PlanNodeField(NodeType type, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning)
+    {
+        if (meaning is FieldMeaning.NodeProperty or FieldMeaning.Reliance)
+            return PlanFieldOf(type, key, field, definition, meaning);
+        var same = (meaning, definition.ResolvedType!.GetNamedType().Name, key, string.Join(',', field.Fields.Select(Number)));
+        if (!_shared.TryGetValue(same, out var planned))
+            _shared.Add(same, planned = PlanFieldOf(type, key, field, definition, meaning));
+        return planned;
+    }
+
+    private PlanField PlanFieldOf(NodeType type, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning meaning) => meaning switch
     {
         FieldMeaning.Id => new PlanField.Id(key),
         FieldMeaning.NodeProperty property => new PlanField.Stored(key, type.FindProperty(property.Name)!),
@@ -283,6 +306,7 @@ internal sealed partial class Planner
     /// <summary>A plan has each field for each type, and may so outgrow its document by far.</summary>
     private void Spend(int work)
     {
+        _stop.ThrowIfCancellationRequested();
         _work += work;
         if (_work > _limits.Work)
             throw new GraphErrorException(
@@ -290,7 +314,7 @@ internal sealed partial class Planner
     }
 
     private GraphErrorException Refuse(ASTNode place, string message, string code) =>
-        new([new GraphError(message, code) { Locations = [LocationOf(place)], Path = _path }]);
+        new([new GraphError(message, code) { Locations = [_text.Locate(place.Location.Start)], Path = _path }]);
 
     private PlanField.Reliance PlanReliance(NodeType country, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning.Reliance reliance)
     {
@@ -368,14 +392,8 @@ internal sealed partial class Planner
 
     private int Add(Parameter parameter, ASTNode place)
     {
-        _parameters.Add(parameter with { Location = LocationOf(place), Path = _path });
+        _parameters.Add(parameter with { Document = _text, Position = place.Location.Start, Path = _path });
         return _parameters.Count - 1;
-    }
-
-    private (int, int) LocationOf(ASTNode node)
-    {
-        var location = GraphQLParser.Location.FromLinearPosition(_document.Source, node.Location.Start);
-        return (location.Line, location.Column);
     }
 
     private static Argument Argument(Occurrences field, FieldType definition, string name) =>

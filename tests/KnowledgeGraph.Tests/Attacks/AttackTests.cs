@@ -49,7 +49,9 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         { "20 numbers of 1,000 digits", "{ nodes(ids: [" + Repeat(Repeat("9", 1_000) + " ", 20) + "]) { id } }", Answered },
         { "a number of 500,000 digits where one is wanted", "{ countries(first: " + Repeat("9", 500_000) + ") { totalCount } }", ErrorCodes.NumberTooLong },
         { "a fraction of 500,000 digits", "{ countries(first: 0." + Repeat("9", 500_000) + ") { totalCount } }", ErrorCodes.NumberTooLong },
-        { "a name of 900,000 letters", "{ " + Repeat("a", 900_000) + " }", "FIELDS_ON_CORRECT_TYPE" },
+        { "a name of 900,000 letters", "{ " + Repeat("a", 900_000) + " }", ErrorCodes.TokenTooLong },
+        { "a name of 8,000 letters", "{ " + Repeat("a", 8_000) + " }", "FIELDS_ON_CORRECT_TYPE" },
+        { "a syntax error behind 900,000 commas", Repeat(",", 900_000) + "{ a ! }", "SYNTAX_ERROR" },
         { "900,000 commas", "{ " + Repeat(",", 900_000) + " __typename }", Answered },
         { "20,000 lists of one id", "{ nodes(ids: [" + Repeat("\"x\" ", 15_000) + "]) { id } }", ErrorCodes.TooManyIds },
         { "a page of everything's everything", "{ countries(first: 500) { nodes { agreements(first: 500) { nodes { parties(first: 500) { nodes { ... on Country { agreements(first: 500) { nodes { id } } } } } } } } } }", ErrorCodes.CostTooHigh },
@@ -57,8 +59,9 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         { "50 searches for paths", "{ " + Join(i => $"a{i}: paths(from: \"country:USA\", to: \"country:PAN\", maxLength: 6) {{ length }} ", 50) + "}", ErrorCodes.CostTooHigh },
         { "introspection of introspection", "{ __schema { types { " + Nest("fields { type { ", "name", 6, "} } ") + "} } }", ErrorCodes.IntrospectionTooLarge },
         { "introspection 100 times", "{ " + Join(i => $"a{i}: __schema {{ types {{ fields {{ args {{ type {{ name }} }} type {{ name ofType {{ name }} }} }} }} }} ", 100) + "}", ErrorCodes.IntrospectionTooLarge },
-        { "a search for 900,000 letters", "{ search(text: \"" + Repeat("a", 900_000) + "\") { totalCount } }", ErrorCodes.SearchText },
-        { "garbage for a cursor", "{ countries(after: \"" + Repeat("zz", 200_000) + "\") { totalCount } }", ErrorCodes.InvalidCursor },
+        { "a search for 900,000 letters", "{ search(text: \"" + Repeat("a", 900_000) + "\") { totalCount } }", ErrorCodes.TokenTooLong },
+        { "a search for 8,000 letters", "{ search(text: \"" + Repeat("a", 8_000) + "\") { totalCount } }", ErrorCodes.SearchText },
+        { "garbage for a cursor", "{ countries(after: \"" + Repeat("zz", 4_000) + "\") { totalCount } }", ErrorCodes.InvalidCursor },
     };
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class FailureTests
             (store.Reason, clock.Seconds) = (reason, seconds);
             using var answer = new AnswerBuffer();
             var refused = await Assert.ThrowsAsync<HttpRefusalException>(
-                () => runner.Execute(Operation.Parse(TestGraph.Schema, "{ __typename }", null).Bind(new Dictionary<string, object?>()), answer, null, default).AsTask());
+                () => runner.Run(new GraphQLRequest { Query = "{ __typename }"u8.ToArray() }, answer, default).AsTask());
             Assert.Equal(HttpErrorCodes.StoreUnavailable, refused.Code);
         }
         await Ask("no answer", 0);
@@ -70,6 +70,8 @@ public sealed class FailureTests
         public string Name => "away";
         public long? Version => null;
         public string? Bookmark => null;
+        public bool IsPrepared(BoundPlan plan) => true;
+        public void Prepare(BoundPlan plan) { }
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();

@@ -59,8 +59,7 @@ public sealed class TurnTests : IDisposable
     private static async Task<string> Answer(OperationRunner runner, string document)
     {
         var request = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { query = document });
-        var plan = runner.Bind(RequestReader.Read(request, 100));
-        await foreach (var answer in runner.Answers(plan, bookmark: null, CancellationToken.None))
+        await foreach (var answer in runner.Answers(RequestReader.Read(request, 100), CancellationToken.None))
             return System.Text.Encoding.UTF8.GetString(answer.Span);
         throw new InvalidOperationException();
     }

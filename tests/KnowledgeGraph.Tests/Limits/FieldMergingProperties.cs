@@ -29,7 +29,7 @@ public sealed class FieldMergingProperties
             var found = true;
             try
             {
-                FieldMerging.Check(TestGraph.Schema, document, OperationLimits.None);
+                FieldMerging.Check(TestGraph.Schema, new ValidDocument(document, new DocumentText(text, OperationLimits.None), null!), OperationLimits.None, CancellationToken.None);
             }
             catch (GraphErrorException e)
             {

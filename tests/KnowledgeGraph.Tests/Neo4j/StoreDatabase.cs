@@ -51,7 +51,8 @@ internal static class StoreQuestions
     public static async Task<string> Ask(
         this IGraphStore store, string document, Dictionary<string, object?>? variables = null, string? bookmark = null, CancellationToken stop = default)
     {
-        var plan = Operation.Parse(TestGraph.Schema, document, null).Bind((IReadOnlyDictionary<string, object?>?)variables ?? ImmutableDictionary<string, object?>.Empty);
+        var plan = Operation.Parse(TestGraph.Schema, document, null, limits: null, stop)
+            .Bind((IReadOnlyDictionary<string, object?>?)variables ?? ImmutableDictionary<string, object?>.Empty, stop);
         using var answer = new AnswerBuffer();
         await store.Answer(plan, TestGraph.Today, answer, bookmark, stop);
         return Encoding.UTF8.GetString(answer.Written.Span);

@@ -19,15 +19,32 @@ public sealed class OperationCacheTests
     }
 
     [Fact]
-    public void It_never_holds_more_than_its_bytes()
+    public void It_never_retains_more_than_its_bytes()
     {
-        var cache = new OperationCache(maxEntries: 1_000, maxBytes: 10_000);
-        var large = Enumerable.Range(0, 100).Select(i => Encoding.UTF8.GetBytes(new string((char)('0' + (i % 70)), 1_000) + i)).ToList();
-        foreach (var document in large)
-            cache.Add(document, default, Any);
-        Assert.InRange(large.Count(d => cache.TryFind(d, default, out _)), 1, 10);
-        cache.Add(new byte[9_000], default, Any);
-        Assert.False(cache.TryFind(new byte[9_000], default, out _));
+        var weight = Any.Retained.Value;
+        var cache = new OperationCache(maxEntries: 1_000, maxBytes: 20 * weight);
+        for (var i = 0; i < 100; i++)
+        {
+            cache.Add(Document(i), default, Any);
+            Assert.InRange(cache.Weight, 1, 20 * weight);
+        }
+        Assert.InRange(Enumerable.Range(0, 100).Count(i => cache.TryFind(Document(i), default, out _)), 1, 20);
+        cache.Add(new byte[10 * weight], default, Any);
+        Assert.False(cache.TryFind(new byte[10 * weight], default, out _));
+    }
+
+    [Fact]
+    public void An_operation_that_grows_is_weighed_again()
+    {
+        var operation = Operation.Parse(TestGraph.Schema, "query($a: Boolean!, $b: Boolean!) { x: __typename @include(if: $a) y: __typename @skip(if: $b) __typename }", null);
+        var cache = new OperationCache(maxEntries: 10, maxBytes: 1_000_000);
+        cache.Add("{ grows }"u8, default, operation);
+        var before = cache.Weight;
+        foreach (var (a, b) in new[] { (true, true), (true, false), (false, true) })
+            operation.Bind(new Dictionary<string, object?> { ["a"] = a, ["b"] = b });
+        Assert.True(cache.TryFind("{ grows }"u8, default, out _));
+        Assert.Equal(operation.Retained.Value + "{ grows }".Length, cache.Weight);
+        Assert.InRange(cache.Weight, before + 1_000, 1_000_000);
     }
 
     [Fact]

@@ -82,6 +82,10 @@ internal sealed class Neo4jStore : IGraphStore
         }
     }
 
+    public bool IsPrepared(BoundPlan plan) => _compiler.IsCompiled(plan);
+
+    public void Prepare(BoundPlan plan) => _compiler.Compile(plan);
+
     public async ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
     {
         if (_closed is not null)

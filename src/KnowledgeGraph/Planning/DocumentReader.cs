@@ -1,0 +1,66 @@
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>A document that is valid, and the operation of it that is requested.</summary>
+/// <param name="Retained">Bytes that its syntax retains at most.</param>
+internal sealed record ValidDocument(GraphQLDocument Syntax, DocumentText Text, GraphQLOperationDefinition Operation, long Retained = 0);
+
+/// <summary>Makes a <see cref="ValidDocument"/> of a text: measures, parses and validates it.</summary>
+internal static class DocumentReader
+{
+    /// <exception cref="GraphErrorException">The document is not valid, or beyond a limit.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static ValidDocument Read(GraphSchema schema, string text, string? operationName, OperationLimits limits, CancellationToken stop)
+    {
+        var before = RetainedBytes.AllocatedByThread;
+        var given = new DocumentText(text, limits);
+        stop.ThrowIfCancellationRequested();
+        var document = new ValidDocument(Parse(given), given, null!, RetainedBytes.AllocatedByThread - before);
+        DocumentMeasure.Check(schema, document, limits);
+        document = document with { Operation = Choose(document.Syntax, operationName) };
+        if (document.Operation.Operation != OperationType.Query)
+            throw new GraphErrorException($"a {document.Operation.Operation.ToString().ToLowerInvariant()} found; expected a query", ErrorCodes.OperationNotSupported);
+        DocumentValidation.Check(schema, document, stop);
+        FieldMerging.Check(schema, document, limits, stop);
+        return document;
+    }
+
+    private static GraphQLDocument Parse(DocumentText text)
+    {
+        try
+        {
+            var document = Parser.Parse<GraphQLDocument>(text.Tokens, new ParserOptions { Ignore = IgnoreOptions.Comments });
+            document.Source = DocumentValidation.NoSource;
+            return document;
+        }
+        catch (GraphQLSyntaxErrorException e)
+        {
+            throw new GraphErrorException([new GraphError(e.Description, ErrorCodes.SyntaxError) { Locations = [text.Locate(e.Location.Line, e.Location.Column)] }]);
+        }
+        catch (GraphQLMaxDepthExceededException e)
+        {
+            throw new GraphErrorException([new GraphError(e.Description, ErrorCodes.SyntaxError)]);
+        }
+    }
+
+    private static GraphQLOperationDefinition Choose(GraphQLDocument document, string? name)
+    {
+        var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
+        if (name is { Length: > 0 })
+            return operations.Find(o => o.Name is { } found && found == name) ?? throw new GraphErrorException(
+                $"operation {name} not found; expected {Names(operations)}", ErrorCodes.OperationNotFound);
+        return operations switch
+        {
+            [var single] => single,
+            [] => throw new GraphErrorException("no operation found; expected one", ErrorCodes.OperationNotFound),
+            _ => throw new GraphErrorException($"no operation name found; expected {Names(operations)}", ErrorCodes.OperationNameMissing),
+        };
+    }
+
+    private static string Names(List<GraphQLOperationDefinition> operations) =>
+        operations.Count == 0 ? "one in the document" : "one of " + string.Join(", ", operations.Take(10).Select(o => o.Name?.StringValue ?? "(without a name)"));
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using GraphQLParser;
+using GraphQLParser.Exceptions;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>
+/// The text of a document as the parser gets it: its tokens, one a line, without what stands between them. So what a client pads a document
+/// with costs the parser nothing; and the parser, which takes the square of an error's column to word a syntax error, meets no long line.
+/// An error's place is translated back when it is wanted, since finding a line means reading the text from its start.
+/// </summary>
+internal sealed class DocumentText
+{
+    /// <summary>Characters of one token, such as a name or a text. Longer texts belong into variables.</summary>
+    private const int MaxToken = 8_192;
+
+    /// <summary>Characters of one number. A double has 767 digits at most that tell it from its neighbour; reading a number takes the square of its length.</summary>
+    private const int MaxNumber = 1_000;
+
+    private readonly string _given;
+    private readonly List<(int Start, int Given)> _places = [];
+
+    /// <exception cref="GraphErrorException">Something is no token, a token is too long, or there are too many.</exception>
+    public DocumentText(string given, OperationLimits limits)
+    {
+        _given = given;
+        var tokens = new StringBuilder();
+        var count = 0;
+        for (var at = 0; (at = SkipIgnored(at, limits, ref count)) < given.Length;)
+        {
+            Count(limits, ref count);
+            var length = Lex(at);
+            if (tokens.Length > 0)
+                tokens.Append('\n');
+            _places.Add((tokens.Length, at));
+            tokens.Append(given, at, length);
+            at += length;
+        }
+        Tokens = tokens.ToString();
+    }
+
+    /// <summary>For the parser.</summary>
+    public string Tokens { get; }
+
+    /// <param name="position">In <see cref="Tokens"/>, characters from the start.</param>
+    /// <returns>Where the client wrote it; both count from 1.</returns>
+    public (int Line, int Column) Locate(int position)
+    {
+        if (position >= Tokens.Length)
+            return LocateGiven(_given.Length);
+        var found = _places.BinarySearch((position, int.MaxValue));
+        var (start, given) = _places[~found - 1];
+        return LocateGiven(given + position - start);
+    }
+
+    /// <param name="line">In <see cref="Tokens"/>, from 1 as the parser counts.</param>
+    public (int Line, int Column) Locate(int line, int column)
+    {
+        var start = 0;
+        for (var i = 1; i < line && Tokens.IndexOf('\n', start) is >= 0 and var end; i++)
+            start = end + 1;
+        return Locate(start + column - 1);
+    }
+
+    // A line ends with LF, CR, or CR and LF (GraphQL specification, section 2.1.2).
+    private (int Line, int Column) LocateGiven(int position)
+    {
+        var (line, start) = (1, 0);
+        while (_given.AsSpan(start, position - start).IndexOfAny('\n', '\r') is >= 0 and var end)
+        {
+            start += end + (_given.AsSpan(start + end).StartsWith("\r\n") ? 2 : 1);
+            line++;
+            if (start >= position)
+                break;
+        }
+        return (line, Math.Max(1, position - start + 1));
+    }
+
+    /// <summary>White space, commas and comments, each of which counts as a token.</summary>
+    private int SkipIgnored(int at, OperationLimits limits, ref int count)
+    {
+        while (at < _given.Length)
+            if (_given[at] is ' ' or '\t' or '\n' or '\r' or ',' or '\uFEFF')
+                at++;
+            else if (_given[at] == '#')
+            {
+                Count(limits, ref count);
+                var end = _given.AsSpan(at).IndexOfAny('\n', '\r');
+                at = end < 0 ? _given.Length : at + end;
+            }
+            else
+                break;
+        return at;
+    }
+
+    private static void Count(OperationLimits limits, ref int count)
+    {
+        if (++count > limits.Tokens)
+            throw new GraphErrorException($"a document of more than {limits.Tokens} tokens found; expected at most {limits.Tokens}", ErrorCodes.TooManyTokens);
+    }
+
+    /// <returns>The length of the token.</returns>
+    private int Lex(int at)
+    {
+        // The lexer sees no more than a token may have: it, too, words an error in the square of its column.
+        var isCut = _given.Length - at > MaxToken + 1;
+        var part = _given.AsMemory(at, isCut ? MaxToken + 1 : _given.Length - at);
+        try
+        {
+            var token = Lexer.Lex(part, 0);
+            var length = token.End - token.Start;
+            if (token.Kind is TokenKind.INT or TokenKind.FLOAT && length > MaxNumber)
+                throw new GraphErrorException($"a number of {(length > MaxToken ? $"more than {MaxToken}" : length)} characters found; expected at most {MaxNumber}", ErrorCodes.NumberTooLong);
+            return length <= MaxToken ? length : throw TooLong(at);
+        }
+        catch (GraphQLSyntaxErrorException) when (isCut && part.Span[0] == '"')
+        {
+            throw TooLong(at);
+        }
+        catch (GraphQLSyntaxErrorException e)
+        {
+            var (line, column) = LocateGiven(at);
+            throw new GraphErrorException(
+                [new GraphError(e.Description, ErrorCodes.SyntaxError) { Locations = [e.Location.Line == 1 ? (line, column + e.Location.Column - 1) : (line + e.Location.Line - 1, e.Location.Column)] }]);
+        }
+    }
+
+    private GraphErrorException TooLong(int at) => new(
+        [new GraphError($"a token of more than {MaxToken} characters found; expected at most {MaxToken}: a longer text belongs into a variable", ErrorCodes.TokenTooLong) { Locations = [LocateGiven(at)] }]);
+}

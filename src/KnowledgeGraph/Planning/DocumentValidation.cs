@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using GraphQL;
+using GraphQL.Validation;
+using GraphQL.Validation.Rules;
+using GraphQLParser;
+using GraphQLParser.AST;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>
+/// GraphQL.NET's validation, with bounds: it ends after <see cref="MaxErrors"/> errors, because each may cost milliseconds to word (a
+/// suggestion compares all names), and it can be stopped.
+/// </summary>
+internal static class DocumentValidation
+{
+    /// <summary>Errors of one response; a document may have thousands.</summary>
+    public const int MaxErrors = 20;
+
+    /// <summary>
+    /// What GraphQL.NET gets as the text of a document: none. It would read the text from its start for each error; without it, an
+    /// error's column is the position plus one, from which <see cref="DocumentText"/> finds the line.
+    /// </summary>
+    public static ROM NoSource => default;
+
+    private static readonly ImmutableArray<IValidationRule> s_rules = [.. DocumentValidator.CoreRules.Where(r => r is not OverlappingFieldsCanBeMerged)];
+
+    /// <exception cref="GraphErrorException">The document is not valid.</exception>
+    public static void Check(GraphSchema schema, ValidDocument document, CancellationToken stop)
+    {
+        IEnumerable<ExecutionError> errors;
+        try
+        {
+            errors = Validate(schema, document.Syntax, document.Operation, [new Guard(stop), .. s_rules], Inputs.Empty, stop).Errors;
+        }
+        catch (EnoughErrorsException e)
+        {
+            errors = e.Errors;
+        }
+        // Variables have no values yet: their errors are those of a request.
+        var found = errors.Where(e => e is not InvalidVariableError).Take(MaxErrors).ToList();
+        if (found.Count > 0)
+            throw new GraphErrorException([.. found.Select(e => Describe(e, document.Text))]);
+    }
+
+    /// <summary>Coerces values of variables, a few at a time, so that errors in the first end it.</summary>
+    /// <param name="variables">Definitions of the document.</param>
+    /// <exception cref="GraphErrorException">A value is not of its variable's type.</exception>
+    public static void Coerce(
+        GraphSchema schema, IEnumerable<GraphQLVariableDefinition> variables, Inputs given, DocumentText text, Dictionary<string, object?> coerced)
+    {
+        foreach (var some in variables.Chunk(MaxErrors))
+        {
+            var operation = new GraphQLOperationDefinition(new GraphQLSelectionSet([]))
+            {
+                Operation = OperationType.Query,
+                Variables = new GraphQLVariablesDefinition([.. some]),
+            };
+            var result = Validate(schema, new GraphQLDocument([operation]), operation, [], given, CancellationToken.None);
+            if (!result.IsValid)
+                throw new GraphErrorException([.. result.Errors.Take(MaxErrors).Select(e => Describe(e, text))]);
+            foreach (var variable in result.Variables!)
+                if (variable.ValueSpecified || variable.IsDefault)
+                    coerced[variable.Name] = variable.Value;
+        }
+    }
+
+    public static GraphError Describe(ExecutionError error, DocumentText text) => new(
+        error.Message, error is InvalidVariableError ? ErrorCodes.InvalidVariable : error.Code ?? ErrorCodes.SyntaxError)
+    {
+        Locations = [.. (error.Locations ?? []).Select(l => text.Locate(l.Column - 1))],
+        Path = [.. error.Path ?? []],
+    };
+
+    /// <summary>The rules run to the end at once, so the task is complete when it comes back.</summary>
+    private static IValidationResult Validate(
+        GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IEnumerable<IValidationRule> rules, Inputs variables, CancellationToken stop) =>
+        new DocumentValidator().ValidateAsync(new ValidationOptions
+        {
+            Schema = schema.Types,
+            Document = document,
+            Operation = operation,
+            Rules = rules,
+            Variables = variables,
+            CancellationToken = stop,
+        }).GetAwaiter().GetResult();
+
+    /// <summary>Looks at every node before the rules do, and ends validation.</summary>
+    private sealed class Guard(CancellationToken stop) : ValidationRuleBase, INodeVisitor
+    {
+        public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(this);
+
+        public ValueTask EnterAsync(ASTNode node, ValidationContext context)
+        {
+            stop.ThrowIfCancellationRequested();
+            return context.HasErrors && context.Errors.Skip(MaxErrors - 1).Any() ? throw new EnoughErrorsException([.. context.Errors]) : default;
+        }
+
+        public ValueTask LeaveAsync(ASTNode node, ValidationContext context) => default;
+    }
+
+    private sealed class EnoughErrorsException(ImmutableArray<ValidationError> errors) : Exception
+    {
+        public ImmutableArray<ValidationError> Errors { get; } = errors;
+    }
+}
