@@ -14,6 +14,15 @@ internal sealed class ServerOptions
     /// <summary>Where to listen; several separated by semicolons.</summary>
     public string Urls { get; set; } = "http://localhost:5000";
 
+    /// <summary>
+    /// Hosts for which requests are answered, separated by semicolons: names, *.example.com, addresses, or * for every host. Null means the hosts of
+    /// <see cref="Urls"/> and the names of loopback, or every host if a URL is on all interfaces.
+    /// </summary>
+    public string? AllowedHosts { get; set; }
+
+    /// <summary>Addresses or networks of proxies whose X-Forwarded-For names the client, separated by semicolons. Empty means none.</summary>
+    public string? TrustedProxies { get; set; } = "127.0.0.0/8;::1";
+
     /// <summary>The folder of the store.</summary>
     public string Data { get; set; } = "./data";
 

@@ -34,6 +34,31 @@ public sealed class ComposeTests
         Assert.All(Items(Service("neo4j"), "ports"), port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
 
     [Fact]
+    public void The_server_is_published_on_loopback_unless_a_variable_says_otherwise()
+    {
+        Assert.Equal(["${KNOWLEDGEGRAPH_ADDRESS:-127.0.0.1}:${KNOWLEDGEGRAPH_PORT:-5000}:8080"], Items(Service("server"), "ports"));
+        Assert.Equal("${KNOWLEDGEGRAPH_ALLOWED_HOSTS:-localhost;127.0.0.1;[::1]}", Environment("server")["KNOWLEDGEGRAPH__ALLOWEDHOSTS"]);
+    }
+
+    [Fact]
+    public void Every_service_has_a_memory_limit() => Assert.All(
+        ((YamlMappingNode)s_compose["services"]).Children.Keys, name => Assert.Matches(@"^\$\{[A-Z0-9_]+:-\d+g\}$", Scalar(Service(((YamlScalarNode)name).Value!), "mem_limit")));
+
+    [Fact]
+    public void Every_image_has_an_exact_version()
+    {
+        var images = Text("Dockerfile").Split('\n').Where(l => l.StartsWith("FROM ", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]).Append(Scalar(Service("neo4j"), "image")!);
+        Assert.All(images, image => Assert.Matches(@":\d+\.\d+\.\d+(-|$)", image));
+    }
+
+    [Fact]
+    public void Every_variable_is_in_the_example()
+    {
+        var used = System.Text.RegularExpressions.Regex.Matches(Text("docker-compose.yml"), @"\$\{([A-Z0-9_]+)").Select(m => m.Groups[1].Value).Distinct();
+        Assert.All(used, name => Assert.Contains($"\n{name}=", Text(".env.example"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_server_waits_until_Neo4j_is_healthy() => Assert.Equal(
         "service_healthy", Scalar((YamlMappingNode)((YamlMappingNode)Service("server")["depends_on"])["neo4j"], "condition"));
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
+using KnowledgeGraph.Server.Http;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
@@ -42,6 +43,9 @@ internal static class Settings
             throw new CommandException(2, $"configuration: {nameof(options.Store)} {options.Store} found; expected embedded or neo4j");
         if (options is { PersistedOnly: true, Persisted: null })
             throw new CommandException(2, $"configuration: {nameof(options.PersistedOnly)} found without {nameof(options.Persisted)}; expected a folder of operations");
+        TrustedProxies.Parse(options.TrustedProxies);
+        if (!string.IsNullOrWhiteSpace(options.AllowedHosts))
+            AllowedHosts.Of(options);
         if (options.Format is not ("json" or "table"))
             throw new CommandException(2, $"configuration: {nameof(options.Format)} {options.Format} found; expected json or table");
     }

@@ -39,6 +39,11 @@ internal static class BodyReader
                 _ => new HttpRefusalException(e.StatusCode, HttpErrorCodes.InvalidHttp, $"a body found that breaks HTTP's rules: {e.Message}"),
             };
         }
+        catch (IOException e) when (e.InnerException is OverflowException)
+        {
+            // Kestrel has no BadHttpRequestException for a chunk size beyond 32 bits.
+            throw new HttpRefusalException(StatusCodes.Status400BadRequest, HttpErrorCodes.InvalidHttp, "The size of a chunk in the request body is too large.");
+        }
     }
 
     private static HttpRefusalException TooLarge(long limit) =>

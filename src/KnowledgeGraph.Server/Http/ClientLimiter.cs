@@ -24,7 +24,7 @@ internal sealed class ClientLimiter : IDisposable
             }));
     }
 
-    /// <summary>Counts one request. This machine itself is not counted; behind a proxy on it the client is whom the proxy names.</summary>
+    /// <summary>Counts one request. This machine itself is not counted. Behind a trusted proxy, the client is the one whom the proxy names.</summary>
     /// <exception cref="HttpRefusalException">There were too many.</exception>
     public void Count(HttpContext context)
     {

@@ -5,9 +5,18 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Http;
 
-/// <summary>Writes errors as a GraphQL response.</summary>
+/// <summary>Writes errors as a GraphQL response of less than 32,000 bytes, whatever the client sent.</summary>
 internal static class ErrorWriter
 {
+    public const int MaxErrors = 20;
+
+    /// <summary>No error follows after this many bytes: with one more of at most 20,000 bytes, a response stays below 32,000.</summary>
+    private const int MaxBytesBeforeLastError = 12_000;
+    private const int MaxLocations = 20;
+    /// <summary>Characters of all keys of a path. A path within the default limits is shorter unless its aliases are long.</summary>
+    private const int MaxPathLength = 2_000;
+    private const int MaxPathSteps = 100;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // {"errors":[{"message":"…","locations":[{"line":1,"column":3}],"path":["country"],"extensions":{"code":"…"}}]}
@@ -34,19 +43,23 @@ internal static class ErrorWriter
     private static void Write(Utf8JsonWriter json, IEnumerable<GraphError> errors)
     {
         json.WriteStartArray();
-        foreach (var error in errors)
+        foreach (var error in errors.Take(MaxErrors))
+        {
             Write(json, error);
+            if (json.BytesCommitted + json.BytesPending > MaxBytesBeforeLastError)
+                break;
+        }
         json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, GraphError error)
     {
         json.WriteStartObject();
-        json.WriteString("message", error.Message);
+        json.WriteString("message", Excerpt.OfMessage(error.Message));
         if (!error.Locations.IsEmpty)
         {
             json.WriteStartArray("locations");
-            foreach (var (line, column) in error.Locations)
+            foreach (var (line, column) in error.Locations.Take(MaxLocations))
             {
                 json.WriteStartObject();
                 json.WriteNumber("line", line);
@@ -58,11 +71,19 @@ internal static class ErrorWriter
         if (!error.Path.IsEmpty)
         {
             json.WriteStartArray("path");
-            foreach (var step in error.Path)
+            var length = 0;
+            foreach (var step in error.Path.Take(MaxPathSteps))
+            {
                 if (step is int position)
+                {
                     json.WriteNumberValue(position);
-                else
-                    json.WriteStringValue(step.ToString());
+                    continue;
+                }
+                var key = Excerpt.Of(step.ToString()!);
+                if ((length += key.Length) > MaxPathLength)
+                    break;
+                json.WriteStringValue(key);
+            }
             json.WriteEndArray();
         }
         json.WriteStartObject("extensions");

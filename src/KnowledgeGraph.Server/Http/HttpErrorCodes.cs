@@ -9,6 +9,8 @@ public static class HttpErrorCodes
     public const string InvalidRequest = "INVALID_REQUEST";
     /// <summary>400: not even HTTP's own rules are kept, such as a body cut short.</summary>
     public const string InvalidHttp = "INVALID_HTTP";
+    /// <summary>400: the request is for a host that the setting AllowedHosts does not name.</summary>
+    public const string HostNotAllowed = "HOST_NOT_ALLOWED";
     /// <summary>A bookmark that is not of this graph.</summary>
     public const string InvalidBookmark = "INVALID_BOOKMARK";
     /// <summary>404.</summary>

@@ -4,7 +4,6 @@ using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.WebSockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace KnowledgeGraph.Server.Http;
 
@@ -40,8 +39,8 @@ internal static class WebServer
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         var app = builder.Build();
-        // A proxy on this machine says for whom it asks.
-        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.Use(AllowedHosts.Of(options).Before);
+        app.UseTrustedProxies(options.TrustedProxies);
         app.Use(app.Services.GetRequiredService<ClientLimiter>().Before);
         app.UseResponseCompression();
         if (CorsOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)

@@ -133,7 +133,7 @@ public sealed class ConfiguredTests : IDisposable
     public async Task No_path_leads_to_a_file(string path)
     {
         var server = await Start(_ => { });
-        var answer = await server.Raw($"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var answer = await server.Raw($"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Matches("^HTTP/1.1 40[04] ", answer);
         Assert.DoesNotContain("root:", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("Logging", answer, StringComparison.Ordinal);

@@ -23,8 +23,8 @@ public sealed class ExplorerTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task No_file_outside_the_page_is_given()
     {
-        var answer = await server.Raw("GET /../appsettings.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var answer = await server.Raw("GET /../appsettings.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         Assert.Contains("404", answer, StringComparison.Ordinal);
-        Assert.Contains("404", await server.Raw("GET /assets/..%2f..%2fappsettings.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Contains("404", await server.Raw("GET /assets/..%2f..%2fappsettings.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Tests.Http;
 /// <summary>What no well-mannered client sends.</summary>
 public sealed partial class RawHttpTests(TestServer server) : IClassFixture<TestServer>
 {
-    private const string Headers = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    private const string Headers = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private const string Body = """{"query":"{ __typename }"}""";
 
     [Fact]
@@ -40,6 +40,50 @@ public sealed partial class RawHttpTests(TestServer server) : IClassFixture<Test
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 400 ", StringComparison.Ordinal), answer);
         await AssertStillAnswers();
     }
+
+    [Theory]
+    [InlineData("FFFFFFFFFFFF\r\n{")]
+    [InlineData("FFFFFFFF\r\n{")]
+    [InlineData("80000000\r\n{")]
+    [InlineData("-1\r\n{")]
+    [InlineData("1;a=b\n{\r\n")]
+    [InlineData("+1\r\n{\r\n")]
+    [InlineData("\r\n{\r\n")]
+    [InlineData("1\r\n{{\r\n")]
+    public async Task A_broken_chunk_is_INVALID_HTTP(string chunk)
+    {
+        var answer = await server.Raw($"{Headers}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}\r\n0\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"INVALID_HTTP\"", answer, StringComparison.Ordinal);
+        await AssertStillAnswers();
+    }
+
+    [Theory]
+    [InlineData("1\r\n{", "HTTP/1.1 400 ")]
+    [InlineData("7FFFFFFF\r\n{", "HTTP/1.1 400 ")]
+    [InlineData("1\r\n{\r\n", "HTTP/1.1 400 ")]
+    public async Task A_truncated_chunk_is_400_or_the_end_of_the_connection(string chunk, string expected)
+    {
+        var answer = await server.Raw($"{Headers}Transfer-Encoding: chunked\r\n\r\n{chunk}");
+        Assert.True(answer.Length == 0 || answer.StartsWith(expected, StringComparison.Ordinal), answer);
+        await AssertStillAnswers();
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 99999999999999999999\r\n")]
+    [InlineData("Content-Length: +1\r\n")]
+    [InlineData("Content-Length: 0x10\r\n")]
+    [InlineData("Content-Length: 1, 2\r\n")]
+    [InlineData("Content-Length: 1\r\nTransfer-Encoding: gzip\r\n")]
+    public async Task A_broken_length_is_400(string header)
+    {
+        Assert.StartsWith("HTTP/1.1 400 ", await server.Raw($"{Headers}Connection: close\r\n{header}\r\n{{"), StringComparison.Ordinal);
+        await AssertStillAnswers();
+    }
+
+    [Fact]
+    public async Task A_chunk_extension_is_ignored() => Assert.Contains("""{"data":{"__typename":"Query"}}""", await server.Raw(
+        $"{Headers}Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{Body.Length:x};name=\"value\"\r\n{Body}\r\n0\r\n\r\n"), StringComparison.Ordinal);
 
     [Fact]
     public async Task Bytes_that_are_not_UTF8_are_400()

@@ -13,7 +13,7 @@ public sealed class ShutdownTests
         await server.InitializeAsync();
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(server.Address.Host, server.Address.Port);
-        await socket.SendAsync("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n{\"query\":"u8.ToArray());
+        await socket.SendAsync("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n{\"query\":"u8.ToArray());
         await Task.Delay(200);
         var stopped = server.App.StopAsync();
         await Task.Delay(200);

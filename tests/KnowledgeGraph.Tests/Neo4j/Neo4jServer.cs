@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Tests.Neo4j;
 /// </summary>
 internal static class Neo4jServer
 {
-    public const string Image = "neo4j:5.26-community";
+    public const string Image = "neo4j:5.26.30-community";
 
     private const int HttpPort = 7474;
     private const int BoltPort = 7687;

@@ -10,6 +10,10 @@ internal sealed class BoltChannel : IDisposable
 {
     private const int FirstSize = 16 * 1024;
     private const int MostKept = 1024 * 1024;
+    /// <summary>The responses to HELLO and LOGON take less than 1 KiB.</summary>
+    private const int MaxBytesBeforeLogOn = 64 * 1024;
+    /// <summary>A response of an operation is one row. As JSON it takes at most six bytes for one, so that the largest still fits into one array.</summary>
+    private const int MaxMessageBytes = 256 * 1024 * 1024;
 
     /// <summary>The name, then which versions may be chosen: the highest, how many lower ones, and no others.</summary>
     private static readonly byte[] s_handshake = [0x60, 0x60, 0xB0, 0x17, 0, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -20,6 +24,10 @@ internal sealed class BoltChannel : IDisposable
     /// <summary>What has come, and which part of it is not read yet.</summary>
     private byte[] _bytes = new byte[FirstSize];
     private int _from, _to;
+    private bool _isLoggedOn;
+
+    /// <summary>The size of the receive buffer in bytes.</summary>
+    public int Capacity => _bytes.Length;
 
     /// <summary>Whether nothing has come since the last answer: neither an end nor what nobody asked for.</summary>
     public bool IsUsable => _from == _to && !_socket.Poll(0, SelectMode.SelectRead);
@@ -72,16 +80,20 @@ internal sealed class BoltChannel : IDisposable
     {
         await _stream.WriteAsync(s_handshake, stop);
         await Fill(4, stop);
-        var version = _bytes[.._to];
-        _from = _to;
+        var version = _bytes[..4];
+        _from = 4;
         if (version is not [0, 0, _, 5])
             throw new QueryException("handshake", "", version is [0, 0, 0, 0] ? "a server found that does not speak Bolt 5" : "an answer found that is not of Bolt", null);
     }
 
     public ValueTask Send(BoltWriter messages, CancellationToken stop) => _stream.WriteAsync(messages.Written, stop);
 
+    /// <summary>From now on the peer is trusted with long messages, and with NOOPs while a statement runs.</summary>
+    public void AllowLongMessages() => _isLoggedOn = true;
+
     // 00 05 … … … … … 00 02 … … 00 00
-    /// <summary>The next message, of which the chunks are pushed together; it stands until the next is received.</summary>
+    /// <summary>The next message, with its chunks joined. It is valid until the next call.</summary>
+    /// <exception cref="QueryException">The message is too long.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> Receive(CancellationToken stop)
     {
         if (_from == _to)
@@ -91,25 +103,44 @@ internal sealed class BoltChannel : IDisposable
                 _bytes = new byte[FirstSize];
         }
         var (start, end) = (_from, _from);
-        while (true)
+        for (long received = 0; ;)
         {
-            await Fill(_from + 2, stop);
+            await FillFor(2);
             var length = BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(_from));
+            received += 2 + length;
+            // Before the log-on, chunk headers and NOOPs count too, so that nobody can send them without end.
+            if (_isLoggedOn ? end - start + length > MaxMessageBytes : received > MaxBytesBeforeLogOn)
+                throw new QueryException(
+                    "receive", "", $"The peer sent a message longer than {(_isLoggedOn ? MaxMessageBytes : MaxBytesBeforeLogOn)} bytes{(_isLoggedOn ? "" : " before the log-on")}", null);
             _from += 2;
             if (length > 0)
             {
-                await Fill(_from + length, stop);
+                await FillFor(length);
                 _bytes.AsSpan(_from, length).CopyTo(_bytes.AsSpan(end));
                 (_from, end) = (_from + length, end + length);
             }
             else if (end > start)
                 return _bytes.AsMemory(start, end - start);
             else
-                // Nothing, by which Neo4j says that it is still there.
+                // A NOOP: Neo4j is still working.
                 (start, end) = (_from, _from);
+        }
+
+        // The buffer grows only when it is full of this message: what was read before it makes room first.
+        ValueTask FillFor(int count)
+        {
+            if (_bytes.Length < _from + count && _from > end - start)
+            {
+                var (joined, unread) = (end - start, _to - _from);
+                _bytes.AsSpan(start, joined).CopyTo(_bytes);
+                _bytes.AsSpan(_from, unread).CopyTo(_bytes.AsSpan(joined));
+                (start, end, _from, _to) = (0, joined, joined, joined + unread);
+            }
+            return Fill(_from + count, stop);
         }
     }
 
+    /// <summary>Reads until the buffer holds this many bytes. A header can claim one chunk, 64 KiB, and no more.</summary>
     private async ValueTask Fill(int end, CancellationToken stop)
     {
         if (_bytes.Length < end)

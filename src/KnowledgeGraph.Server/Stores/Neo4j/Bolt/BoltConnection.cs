@@ -71,6 +71,7 @@ internal sealed class BoltConnection : IDisposable
         }
         await Succeed("hello", stop);
         await Succeed("log on", stop);
+        _channel.AllowLongMessages();
     }
 
     // RUN statement {parameters} {mode: "r", db, bookmarks}, PULL {n: -1}
