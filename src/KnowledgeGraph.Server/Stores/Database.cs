@@ -24,9 +24,7 @@ internal sealed class Database : IDisposable
             throw new StoreException($"{file}: a read-only file found; expected one that this user may write");
         // Nothing may change the file behind the snapshot's back; in this mode SQLite needs no shared memory either.
         Run("PRAGMA locking_mode = EXCLUSIVE");
-        Run("BEGIN");
-        DatabaseFormat.Ensure(connection, file);
-        Run("COMMIT");
+        DatabaseFormat.Check(connection, file);
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
             throw new StoreException($"{file}: a file system without write-ahead log found; expected one with it: choose another folder");
         Run("PRAGMA synchronous = FULL");
@@ -42,13 +40,55 @@ internal sealed class Database : IDisposable
         _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes);
     }
 
+    /// <summary>
+    /// Makes the file of a new store where there is none. The tables are written under another name, so that a crash leaves no file
+    /// that looks like a store; what an earlier crash left is deleted.
+    /// </summary>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public static void CreateIfMissing(string file)
+    {
+        // SQLite would delete or replay a log whose database is missing, and with it what can still be saved.
+        if (File.Exists(file) || HasData(file + "-wal") || HasData(file + "-journal"))
+            return;
+        var unfinished = file + ".new";
+        try
+        {
+            DeleteUnfinished(unfinished);
+            using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false }.ToString()))
+            {
+                connection.Open();
+                using var begin = new SqlStatement(connection, "BEGIN");
+                begin.Run();
+                DatabaseFormat.Create(connection);
+                using var commit = new SqlStatement(connection, "COMMIT");
+                commit.Run();
+            }
+            File.Move(unfinished, file);
+        }
+        catch (Exception failure)
+        {
+            throw StoreFailure.Of(failure, file);
+        }
+    }
+
+    private static void DeleteUnfinished(string file)
+    {
+        foreach (var suffix in (ReadOnlySpan<string>)["-journal", ""])
+            File.Delete(file + suffix);
+    }
+
+    private static bool HasData(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };
+
     /// <exception cref="StoreException">The file cannot be used; it is as it was.</exception>
     public static Database Open(string file, GraphModel model)
     {
-        // SQLite would delete a log whose database is empty, and with it what can still be saved.
-        if (new FileInfo(file) is not { Exists: true, Length: > 0 } && new FileInfo(file + "-wal") is { Exists: true, Length: > 0 })
-            throw StoreFailure.Damaged(file, "no database beside its write-ahead log found");
-        var options = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 };
+        if (!HasData(file))
+            throw StoreFailure.Damaged(file, HasData(file + "-wal") || HasData(file + "-journal")
+                ? "no database beside its log found" : "an empty file found");
+        var options = new SqliteConnectionStringBuilder
+        {
+            DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1,
+        };
         var connection = new SqliteConnection(options.ToString());
         try
         {

@@ -37,19 +37,21 @@ internal static class DatabaseFormat
         ) STRICT, WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables in an empty file, in the transaction that is open; checks any other.</summary>
-    /// <exception cref="StoreException">The file is another program's, or of a newer version of this one.</exception>
-    public static void Ensure(SqliteConnection connection, string file)
+    /// <summary>Makes the tables in a new file, in the transaction that is open.</summary>
+    public static void Create(SqliteConnection connection)
+    {
+        using var create = new SqlStatement(connection, Tables);
+        create.Run();
+        using var setFormat = new SqlStatement(connection, "INSERT INTO meta (format) VALUES ($format)", "$format");
+        setFormat.Run(Number);
+    }
+
+    /// <exception cref="StoreException">The file is damaged, another program's, or of a newer version of this one.</exception>
+    public static void Check(SqliteConnection connection, string file)
     {
         using var countTables = new SqlStatement(connection, "SELECT count(*) FROM sqlite_schema");
         if ((long)countTables.Run()! == 0)
-        {
-            using var create = new SqlStatement(connection, Tables);
-            create.Run();
-            using var setFormat = new SqlStatement(connection, "INSERT INTO meta (format) VALUES ($format)", "$format");
-            setFormat.Run(Number);
-            return;
-        }
+            throw StoreFailure.Damaged(file, "a database without tables found");
         using var hasFormat = new SqlStatement(
             connection, "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column", "$table", "$column");
         if ((long)hasFormat.Run("meta", "format")! == 0)
