@@ -15,6 +15,10 @@ internal sealed class Database : IDisposable
     private readonly TypeKeys<NodeType> _nodeTypes;
     private readonly TypeKeys<RelationshipType> _relationshipTypes;
     private readonly ChangeWriter _writer;
+    private readonly long _content;
+    private readonly long _lastCommit;
+    /// <summary>Whether the transaction of the upgrade is open: it is committed once all rows are read, or not at all.</summary>
+    private bool _upgrading;
 
     private Database(SqliteConnection connection, string file, GraphModel model)
     {
@@ -24,10 +28,16 @@ internal sealed class Database : IDisposable
             throw new StoreException($"{file}: a read-only file found; expected one that this user may write");
         // Nothing may change the file behind the snapshot's back; in this mode SQLite needs no shared memory either.
         Run("PRAGMA locking_mode = EXCLUSIVE");
-        DatabaseFormat.Check(connection, file);
+        RowChecksum.Register(connection);
+        _upgrading = DatabaseFormat.Check(connection, file);
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
             throw new StoreException($"{file}: a file system without write-ahead log found; expected one with it: choose another folder");
         Run("PRAGMA synchronous = FULL");
+        if (_upgrading)
+        {
+            Run("BEGIN IMMEDIATE");
+            DatabaseFormat.Upgrade(connection);
+        }
         using (var rows = new RowReader(connection, "SELECT key, name FROM node_types"))
             _nodeTypes = new(
                 model.NodeTypes.ToDictionary(t => t.Name), rows,
@@ -36,8 +46,10 @@ internal sealed class Database : IDisposable
             _relationshipTypes = new(
                 model.RelationshipTypes.ToDictionary(t => t.Name), rows,
                 new(connection, "INSERT INTO relationship_types (name) VALUES ($name) RETURNING key", "$name"));
-        Version = (long)Run("SELECT coalesce(max(version), 0) FROM commits")!;
-        _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes);
+        using (var rows = new RowReader(connection, "SELECT version, content, checksum FROM commits ORDER BY version DESC LIMIT 1"))
+            if (rows.Read())
+                (Version, _content, _lastCommit) = (rows.Integer(0), rows.Integer(1), rows.Integer(2));
+        _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes, unchecked(_content + _lastCommit));
     }
 
     /// <summary>
@@ -112,7 +124,12 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            return new SnapshotReader(_connection, _file, _model, _nodeTypes, _relationshipTypes).Read(Version);
+            var snapshot = new SnapshotReader(_connection, _file, _model, _nodeTypes, _relationshipTypes)
+                .Read(Version, unchecked(_content + _lastCommit));
+            if (_upgrading)
+                Run("COMMIT");
+            _upgrading = false;
+            return snapshot;
         }
         catch (Exception failure)
         {
