@@ -15,6 +15,14 @@ internal static class DatabaseFormat
         "row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type), to_node, "
         + "distinction, recorded_at, since, until, claims, properties)";
 
+    /// <summary>Each table with checksums, what names a row of it, and what its checksum must be.</summary>
+    internal static readonly (string Table, string Name, string Checksum)[] Checksums =
+    [
+        ("commits", "'version ' || version", CommitChecksum),
+        ("nodes", "id || ' (key ' || key || ')'", NodeChecksum),
+        ("relationships", "'from_node ' || from_node || ', type ' || type || ', to_node ' || to_node || ', ' || distinction", RelationshipChecksum),
+    ];
+
     /// <remarks>
     /// A relationship is identified by <see cref="Changes.RelationshipRecord.Key"/>. Stored as that text, the key of three million of them
     /// is most of the file; so it is stored in its parts, the ends as keys of nodes, and what follows the ends as <c>distinction</c>.
@@ -84,19 +92,25 @@ internal static class DatabaseFormat
             UPDATE commits SET checksum = {CommitChecksum};
             """);
         sealRows.Run();
-        var content = 0L;
-        using (var rows = new RowReader(connection, """
-            SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
-            UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
-            """))
-            while (rows.Read())
-                content = unchecked(content + rows.Integer(0));
         using var sealContent = new SqlStatement(
             connection, "UPDATE commits SET content = $content WHERE version = (SELECT max(version) FROM commits)", "$content");
-        sealContent.Run(content);
+        sealContent.Run(Content(connection));
         using var sealLast = new SqlStatement(
             connection, $"UPDATE commits SET checksum = {CommitChecksum} WHERE version = (SELECT max(version) FROM commits)");
         sealLast.Run();
+    }
+
+    /// <summary>The sum of the stored checksums of all rows but the last commit.</summary>
+    internal static long Content(SqliteConnection connection)
+    {
+        var content = 0L;
+        using var rows = new RowReader(connection, """
+            SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
+            UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
+            """);
+        while (rows.Read())
+            content = unchecked(content + rows.Integer(0));
+        return content;
     }
 
     /// <returns>Whether the file must be upgraded.</returns>

@@ -94,7 +94,7 @@ public sealed class BrokenFolderTests : IDisposable
     {
         Fill();
         File.WriteAllBytes(_folder.File, []);
-        AssertRefused("/graph.db: an empty file found; expected an undamaged database: restore a backup, or delete it to start with an empty store");
+        AssertRefused("/graph.db: an empty file found; expected an undamaged database: `check` lists what is damaged; restore a backup, or delete it to start with an empty store");
         File.Delete(_folder.File);
         _folder.Open().Dispose();
     }
