@@ -20,6 +20,7 @@ internal static class Program
             SeedCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             QueryCommand.Create(terminal),
+            CheckCommand.Create(terminal),
             SchemaCommand.Create(terminal),
         };
         root.HelpName = "KnowledgeGraph.Server";

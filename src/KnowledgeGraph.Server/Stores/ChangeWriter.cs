@@ -6,51 +6,85 @@ namespace KnowledgeGraph.Server.Stores;
 
 /// <summary>Writes change sets as rows, within the transaction that is open.</summary>
 internal sealed class ChangeWriter(
-    SqliteConnection connection, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes) : IDisposable
+    SqliteConnection connection, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes, long content) : IDisposable
 {
-    private readonly SqlStatement _addCommit = new(connection, "INSERT INTO commits (version, at) VALUES ($version, $at)", "$version", "$at");
+    private readonly SqlStatement _addCommit = new(
+        connection,
+        "INSERT INTO commits (version, at, content, checksum) VALUES ($version, $at, $content, 0)", "$version", "$at", "$content");
+    private readonly SqlStatement _sealCommit = new(
+        connection, $"UPDATE commits SET checksum = {DatabaseFormat.CommitChecksum} WHERE version = $version RETURNING checksum", "$version");
+    private readonly SqlStatement _lastKey = new(connection, "SELECT coalesce(max(key), 0) FROM nodes");
+    private readonly SqlStatement _nodeChecksum = new(connection, "SELECT checksum FROM nodes WHERE id = $id", "$id");
+    private readonly SqlStatement _relationshipChecksum = new(
+        connection,
+        "SELECT checksum FROM relationships WHERE from_node = $from AND type = $type AND to_node = $to AND distinction = $distinction",
+        "$from", "$type", "$to", "$distinction");
     private readonly SqlStatement _findNode = new(connection, "SELECT key FROM nodes WHERE id = $id", "$id");
-    private readonly SqlStatement _removeNode = new(connection, "DELETE FROM nodes WHERE id = $id", "$id");
+    private readonly SqlStatement _removeNode = new(connection, "DELETE FROM nodes WHERE id = $id RETURNING checksum", "$id");
     private readonly SqlStatement _removeRelationship = new(
         connection,
-        "DELETE FROM relationships WHERE from_node = $from AND type = $type AND to_node = $to AND distinction = $distinction",
+        "DELETE FROM relationships WHERE from_node = $from AND type = $type AND to_node = $to AND distinction = $distinction RETURNING checksum",
         "$from", "$type", "$to", "$distinction");
     // One that is there keeps the time when it was recorded.
     private readonly SqlStatement _putNode = new(
         connection,
         """
-        INSERT INTO nodes (type, recorded_at, id, properties) VALUES ($type, $at, $id, CAST($properties AS TEXT))
-        ON CONFLICT (id) DO UPDATE SET properties = excluded.properties
+        INSERT INTO nodes (key, type, recorded_at, id, properties, checksum)
+        VALUES ($key, $type, $at, $id, CAST($properties AS TEXT), row_checksum('nodes', $key, $name, $at, $id, $properties))
+        ON CONFLICT (id) DO UPDATE SET properties = excluded.properties,
+          checksum = row_checksum('nodes', key, $name, recorded_at, id, excluded.properties)
+        RETURNING checksum
         """,
-        "$type", "$at", "$id", "$properties");
+        "$key", "$type", "$at", "$id", "$properties", "$name");
     private readonly SqlStatement _putRelationship = new(
         connection,
         """
-        INSERT INTO relationships (from_node, type, to_node, distinction, recorded_at, since, until, claims, properties)
-        VALUES ($from, $type, $to, $distinction, $at, $since, $until, $claims, CAST($properties AS TEXT))
+        INSERT INTO relationships (from_node, type, to_node, distinction, recorded_at, since, until, claims, properties, checksum)
+        VALUES ($from, $type, $to, $distinction, $at, $since, $until, $claims, CAST($properties AS TEXT),
+          row_checksum('relationships', $from, $name, $to, $distinction, $at, $since, $until, $claims, $properties))
         ON CONFLICT (from_node, type, to_node, distinction)
-        DO UPDATE SET since = excluded.since, until = excluded.until, claims = excluded.claims, properties = excluded.properties
+        DO UPDATE SET since = excluded.since, until = excluded.until, claims = excluded.claims, properties = excluded.properties,
+          checksum = row_checksum('relationships', from_node, $name, to_node, distinction, recorded_at,
+            excluded.since, excluded.until, excluded.claims, excluded.properties)
+        RETURNING checksum
         """,
-        "$from", "$type", "$to", "$distinction", "$at", "$since", "$until", "$claims", "$properties");
+        "$from", "$type", "$to", "$distinction", "$at", "$since", "$until", "$claims", "$properties", "$name");
+    /// <summary>The sum of the checksums of all rows.</summary>
+    private long _content = content;
 
     /// <param name="at">Unix time in milliseconds.</param>
     public void Write(ChangeSet changes, long version, long at)
     {
-        _addCommit.Run(version, at);
         foreach (var relationship in changes.RemovedRelationships)
-            _removeRelationship.Run(
+            Remove(_removeRelationship.Run(
                 KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To),
-                DistinctionOf(relationship));
+                DistinctionOf(relationship)));
         foreach (var id in changes.RemovedNodes)
-            _removeNode.Run(id);
+            Remove(_removeNode.Run(id));
+        var key = (long)_lastKey.Run()!;
         foreach (var node in changes.Nodes)
-            _putNode.Run(nodeTypes.Of(node.Type.Name), at, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties));
+        {
+            Remove(_nodeChecksum.Run(node.Id));
+            Add(_putNode.Run(
+                ++key, nodeTypes.Of(node.Type.Name), at, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties), node.Type.Name));
+        }
         foreach (var relationship in changes.Relationships)
-            _putRelationship.Run(
-                KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To),
-                DistinctionOf(relationship), at, relationship.Since, relationship.Until, ClaimsOf(relationship),
-                RecordJson.Encode(relationship.Type.Properties, relationship.Properties));
+        {
+            var (from, type, to) = (KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To));
+            var distinction = DistinctionOf(relationship);
+            Remove(_relationshipChecksum.Run(from, type, to, distinction));
+            Add(_putRelationship.Run(
+                from, type, to, distinction, at, relationship.Since, relationship.Until, ClaimsOf(relationship),
+                RecordJson.Encode(relationship.Type.Properties, relationship.Properties), relationship.Type.Name));
+        }
+        _addCommit.Run(version, at, _content);
+        Add(_sealCommit.Run(version));
     }
+
+    private void Add(object? checksum) => _content = unchecked(_content + (long)checksum!);
+
+    /// <summary>Of a row that is no longer so; null where there was none.</summary>
+    private void Remove(object? checksum) => _content = unchecked(_content - ((long?)checksum ?? 0));
 
     private object KeyOf(string id) => _findNode.Run(id)
         ?? throw new InvalidDataException($"no {id} found; expected it, the graph in memory has it");
@@ -65,6 +99,10 @@ internal sealed class ChangeWriter(
     public void Dispose()
     {
         _addCommit.Dispose();
+        _sealCommit.Dispose();
+        _lastKey.Dispose();
+        _nodeChecksum.Dispose();
+        _relationshipChecksum.Dispose();
         _findNode.Dispose();
         _removeNode.Dispose();
         _removeRelationship.Dispose();

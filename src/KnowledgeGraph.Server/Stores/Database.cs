@@ -15,6 +15,10 @@ internal sealed class Database : IDisposable
     private readonly TypeKeys<NodeType> _nodeTypes;
     private readonly TypeKeys<RelationshipType> _relationshipTypes;
     private readonly ChangeWriter _writer;
+    private readonly long _content;
+    private readonly long _lastCommit;
+    /// <summary>Whether the transaction of the upgrade is open: it is committed once all rows are read, or not at all.</summary>
+    private bool _upgrading;
 
     private Database(SqliteConnection connection, string file, GraphModel model)
     {
@@ -24,12 +28,16 @@ internal sealed class Database : IDisposable
             throw new StoreException($"{file}: a read-only file found; expected one that this user may write");
         // Nothing may change the file behind the snapshot's back; in this mode SQLite needs no shared memory either.
         Run("PRAGMA locking_mode = EXCLUSIVE");
-        Run("BEGIN");
-        DatabaseFormat.Ensure(connection, file);
-        Run("COMMIT");
+        RowChecksum.Register(connection);
+        _upgrading = DatabaseFormat.Check(connection, file);
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
             throw new StoreException($"{file}: a file system without write-ahead log found; expected one with it: choose another folder");
         Run("PRAGMA synchronous = FULL");
+        if (_upgrading)
+        {
+            Run("BEGIN IMMEDIATE");
+            DatabaseFormat.Upgrade(connection);
+        }
         using (var rows = new RowReader(connection, "SELECT key, name FROM node_types"))
             _nodeTypes = new(
                 model.NodeTypes.ToDictionary(t => t.Name), rows,
@@ -38,17 +46,61 @@ internal sealed class Database : IDisposable
             _relationshipTypes = new(
                 model.RelationshipTypes.ToDictionary(t => t.Name), rows,
                 new(connection, "INSERT INTO relationship_types (name) VALUES ($name) RETURNING key", "$name"));
-        Version = (long)Run("SELECT coalesce(max(version), 0) FROM commits")!;
-        _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes);
+        using (var rows = new RowReader(connection, "SELECT version, content, checksum FROM commits ORDER BY version DESC LIMIT 1"))
+            if (rows.Read())
+                (Version, _content, _lastCommit) = (rows.Integer(0), rows.Integer(1), rows.Integer(2));
+        _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes, unchecked(_content + _lastCommit));
     }
+
+    /// <summary>
+    /// Makes the file of a new store where there is none. The tables are written under another name, so that a crash leaves no file
+    /// that looks like a store; what an earlier crash left is deleted.
+    /// </summary>
+    /// <exception cref="StoreException">The file cannot be written.</exception>
+    public static void CreateIfMissing(string file)
+    {
+        // SQLite would delete or replay a log whose database is missing, and with it what can still be saved.
+        if (File.Exists(file) || HasData(file + "-wal") || HasData(file + "-journal"))
+            return;
+        var unfinished = file + ".new";
+        try
+        {
+            DeleteUnfinished(unfinished);
+            using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false }.ToString()))
+            {
+                connection.Open();
+                using var begin = new SqlStatement(connection, "BEGIN");
+                begin.Run();
+                DatabaseFormat.Create(connection);
+                using var commit = new SqlStatement(connection, "COMMIT");
+                commit.Run();
+            }
+            File.Move(unfinished, file);
+        }
+        catch (Exception failure)
+        {
+            throw StoreFailure.Of(failure, file);
+        }
+    }
+
+    private static void DeleteUnfinished(string file)
+    {
+        foreach (var suffix in (ReadOnlySpan<string>)["-journal", ""])
+            File.Delete(file + suffix);
+    }
+
+    private static bool HasData(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };
 
     /// <exception cref="StoreException">The file cannot be used; it is as it was.</exception>
     public static Database Open(string file, GraphModel model)
     {
-        // SQLite would delete a log whose database is empty, and with it what can still be saved.
-        if (new FileInfo(file) is not { Exists: true, Length: > 0 } && new FileInfo(file + "-wal") is { Exists: true, Length: > 0 })
-            throw StoreFailure.Damaged(file, "no database beside its write-ahead log found");
-        var options = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 };
+        if (!HasData(file))
+            throw StoreFailure.Damaged(file, HasData(file + "-wal") || HasData(file + "-journal")
+                ? "no database beside its log found" : "an empty file found");
+        var options = new SqliteConnectionStringBuilder
+        {
+            DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1,
+        };
         var connection = new SqliteConnection(options.ToString());
         try
         {
@@ -72,7 +124,12 @@ internal sealed class Database : IDisposable
     {
         try
         {
-            return new SnapshotReader(_connection, _file, _model, _nodeTypes, _relationshipTypes).Read(Version);
+            var snapshot = new SnapshotReader(_connection, _file, _model, _nodeTypes, _relationshipTypes)
+                .Read(Version, unchecked(_content + _lastCommit));
+            if (_upgrading)
+                Run("COMMIT");
+            _upgrading = false;
+            return snapshot;
         }
         catch (Exception failure)
         {

@@ -5,7 +5,23 @@ namespace KnowledgeGraph.Server.Stores;
 /// <summary>How the file is laid out, and the check that a file is laid out so.</summary>
 internal static class DatabaseFormat
 {
-    public const long Number = 1;
+    public const long Number = 2;
+
+    /// <summary>The checksum of a row of each table, of its stored values.</summary>
+    public const string CommitChecksum = "row_checksum('commits', version, at, content)";
+    private const string NodeChecksum =
+        "row_checksum('nodes', key, (SELECT name FROM node_types t WHERE t.key = nodes.type), recorded_at, id, properties)";
+    private const string RelationshipChecksum =
+        "row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type), to_node, "
+        + "distinction, recorded_at, since, until, claims, properties)";
+
+    /// <summary>Each table with checksums, what names a row of it, and what its checksum must be.</summary>
+    internal static readonly (string Table, string Name, string Checksum)[] Checksums =
+    [
+        ("commits", "'version ' || version", CommitChecksum),
+        ("nodes", "id || ' (key ' || key || ')'", NodeChecksum),
+        ("relationships", "'from_node ' || from_node || ', type ' || type || ', to_node ' || to_node || ', ' || distinction", RelationshipChecksum),
+    ];
 
     /// <remarks>
     /// A relationship is identified by <see cref="Changes.RelationshipRecord.Key"/>. Stored as that text, the key of three million of them
@@ -13,7 +29,12 @@ internal static class DatabaseFormat
     /// </remarks>
     private const string Tables = """
         CREATE TABLE meta (format INTEGER NOT NULL) STRICT;
-        CREATE TABLE commits (version INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+        CREATE TABLE commits (
+          version INTEGER PRIMARY KEY,
+          at INTEGER NOT NULL,
+          content INTEGER NOT NULL, -- The sum of the checksums of all other rows as of this commit: shows a row that is missing
+          checksum INTEGER NOT NULL
+        ) STRICT;
         CREATE TABLE node_types (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE relationship_types (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
         CREATE TABLE nodes (
@@ -21,7 +42,8 @@ internal static class DatabaseFormat
           type INTEGER NOT NULL,
           recorded_at INTEGER NOT NULL, -- Unix time in milliseconds
           id TEXT NOT NULL UNIQUE,
-          properties TEXT NOT NULL -- JSON
+          properties TEXT NOT NULL, -- JSON
+          checksum INTEGER NOT NULL
         ) STRICT;
         CREATE TABLE relationships (
           from_node INTEGER NOT NULL,
@@ -33,23 +55,71 @@ internal static class DatabaseFormat
           until TEXT,
           claims TEXT, -- JSON, keys of nodes
           properties TEXT NOT NULL,
+          checksum INTEGER NOT NULL,
           PRIMARY KEY (from_node, type, to_node, distinction)
         ) STRICT, WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables in an empty file, in the transaction that is open; checks any other.</summary>
-    /// <exception cref="StoreException">The file is another program's, or of a newer version of this one.</exception>
-    public static void Ensure(SqliteConnection connection, string file)
+    /// <summary>Makes the tables in a new file, in the transaction that is open.</summary>
+    public static void Create(SqliteConnection connection)
+    {
+        using var create = new SqlStatement(connection, Tables);
+        create.Run();
+        using var setFormat = new SqlStatement(connection, "INSERT INTO meta (format) VALUES ($format)", "$format");
+        setFormat.Run(Number);
+    }
+
+    /// <summary>Brings a file of format 1, which had no checksums, to this format, in the transaction that is open.</summary>
+    public static void Upgrade(SqliteConnection connection)
+    {
+        using var upgrade = new SqlStatement(connection, $"""
+            ALTER TABLE commits ADD COLUMN content INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE commits ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE nodes ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE relationships ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+            UPDATE meta SET format = {Number};
+            """);
+        upgrade.Run();
+        Seal(connection);
+    }
+
+    /// <summary>Writes the checksums of all rows as they are. The sum must wrap around, which SQL's does not.</summary>
+    internal static void Seal(SqliteConnection connection)
+    {
+        using var sealRows = new SqlStatement(connection, $"""
+            UPDATE nodes SET checksum = {NodeChecksum};
+            UPDATE relationships SET checksum = {RelationshipChecksum};
+            UPDATE commits SET checksum = {CommitChecksum};
+            """);
+        sealRows.Run();
+        using var sealContent = new SqlStatement(
+            connection, "UPDATE commits SET content = $content WHERE version = (SELECT max(version) FROM commits)", "$content");
+        sealContent.Run(Content(connection));
+        using var sealLast = new SqlStatement(
+            connection, $"UPDATE commits SET checksum = {CommitChecksum} WHERE version = (SELECT max(version) FROM commits)");
+        sealLast.Run();
+    }
+
+    /// <summary>The sum of the stored checksums of all rows but the last commit.</summary>
+    internal static long Content(SqliteConnection connection)
+    {
+        var content = 0L;
+        using var rows = new RowReader(connection, """
+            SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
+            UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
+            """);
+        while (rows.Read())
+            content = unchecked(content + rows.Integer(0));
+        return content;
+    }
+
+    /// <returns>Whether the file must be upgraded.</returns>
+    /// <exception cref="StoreException">The file is damaged, another program's, or of a newer version of this one.</exception>
+    public static bool Check(SqliteConnection connection, string file)
     {
         using var countTables = new SqlStatement(connection, "SELECT count(*) FROM sqlite_schema");
         if ((long)countTables.Run()! == 0)
-        {
-            using var create = new SqlStatement(connection, Tables);
-            create.Run();
-            using var setFormat = new SqlStatement(connection, "INSERT INTO meta (format) VALUES ($format)", "$format");
-            setFormat.Run(Number);
-            return;
-        }
+            throw StoreFailure.Damaged(file, "a database without tables found");
         using var hasFormat = new SqlStatement(
             connection, "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column", "$table", "$column");
         if ((long)hasFormat.Run("meta", "format")! == 0)
@@ -58,7 +128,10 @@ internal static class DatabaseFormat
         var format = readFormat.Run();
         if (format is > Number)
             throw new StoreException($"{file}: format {format} found; expected {Number}: it was written by a newer version, which can open it");
+        if (format is 1L)
+            return true;
         if (format is not Number)
             throw StoreFailure.Damaged(file, $"format {format ?? "none"} found where this version writes {Number}");
+        return false;
     }
 }

@@ -24,6 +24,7 @@ public sealed class EmbeddedStore : IGraphStore
     {
         (_lock, _file, _clock) = (folder, file, clock);
         Name = Path.GetDirectoryName(file)!;
+        Database.CreateIfMissing(file);
         _database = Database.Open(file, model);
         try
         {

@@ -16,21 +16,48 @@ internal sealed class SnapshotReader(
     private readonly byte[][] _quoted = [new byte[256], new byte[256]];
     private int[] _claims = new int[16];
 
-    public GraphSnapshot Read(long version)
+    private readonly RowChecksum _checksum = new();
+    /// <summary>The sum of all checksums so far.</summary>
+    private long _content;
+
+    /// <param name="content">What the checksums of all rows add up to.</param>
+    public GraphSnapshot Read(long version, long content)
     {
+        using (var rows = new RowReader(connection, "SELECT version, at, content, checksum FROM commits"))
+            while (rows.Read())
+                Verify(
+                    _checksum.Start("commits"u8).Add(rows.Integer(0)).Add(rows.Integer(1)).Add(rows.Integer(2)).Value, rows.Integer(3),
+                    "commits", rows.Integer(0));
         // Clustered by key: the ends of a relationship are found before it.
-        using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties FROM nodes"))
+        using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties, checksum FROM nodes"))
             while (rows.Read())
                 ReadNode(rows);
         using (var rows = new RowReader(
-            connection, "SELECT from_node, type, to_node, recorded_at, since, until, claims, properties FROM relationships"))
+            connection,
+            "SELECT from_node, type, to_node, recorded_at, since, until, claims, properties, distinction, checksum FROM relationships"))
             while (rows.Read())
                 ReadRelationship(rows);
+        if (_content != content)
+            throw StoreFailure.Damaged(file, $"rows missing or added since version {version} found");
         return _builder.Build(version);
     }
 
+    private void Verify(long actual, long stored, string table, long key, long? to = null)
+    {
+        if (actual != stored)
+            throw StoreFailure.Damaged(file, $"a row of table {table}, key {key}{(to is null ? "" : $" to {to}")}, that does not match its checksum found");
+        _content = unchecked(_content + stored);
+    }
+
+    private RowChecksum AddText(RowReader row, int column) =>
+        row.IsNull(column) ? _checksum.AddNull() : _checksum.Add(row.Text(column));
+
     private void ReadNode(RowReader row)
     {
+        Verify(
+            _checksum.Start("nodes"u8).Add(row.Integer(0)).Add(nodeTypes.NameOf(row.Integer(1))).Add(row.Integer(2)).Add(row.Text(3))
+                .Add(row.Text(4)).Value,
+            row.Integer(5), "nodes", row.Integer(0));
         try
         {
             var node = _builder.PutNode(nodeTypes.Find(row.Integer(1)), Quote(row.Text(3), 0), row.Text(4), row.Integer(2));
@@ -44,6 +71,13 @@ internal sealed class SnapshotReader(
 
     private void ReadRelationship(RowReader row)
     {
+        _checksum.Start("relationships"u8).Add(row.Integer(0)).Add(relationshipTypes.NameOf(row.Integer(1))).Add(row.Integer(2))
+            .Add(row.Text(8)).Add(row.Integer(3));
+        AddText(row, 4);
+        AddText(row, 5);
+        AddText(row, 6);
+        Verify(
+            _checksum.Add(row.Text(7)).Value, row.Integer(9), "relationships", row.Integer(0), row.Integer(2));
         try
         {
             _builder.PutRelationship(

@@ -14,7 +14,7 @@ internal static class StoreFailure
     };
 
     public static StoreException Damaged(string file, string found, Exception? cause = null) =>
-        new($"{file}: {found}; expected an undamaged database: restore a backup, or move it away and seed or import anew", cause);
+        new($"{file}: {found}; expected an undamaged database: `check` lists what is damaged; restore a backup, or delete it to start with an empty store", cause);
 
     private static string Meaning(SqliteException failure) => failure.SqliteErrorCode switch
     {

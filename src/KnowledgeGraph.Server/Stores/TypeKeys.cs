@@ -7,6 +7,7 @@ internal sealed class TypeKeys<T> : IDisposable where T : class
 {
     private readonly Dictionary<string, T> _types;
     private readonly Dictionary<long, (string Name, T? Type)> _byKey = [];
+    private readonly Dictionary<long, byte[]> _names = [];
     private readonly Dictionary<string, long> _keys = [];
     private readonly SqlStatement _add;
 
@@ -20,6 +21,7 @@ internal sealed class TypeKeys<T> : IDisposable where T : class
         {
             var name = Encoding.UTF8.GetString(rows.Text(1));
             _byKey.Add(rows.Integer(0), (name, types.GetValueOrDefault(name)));
+            _names.Add(rows.Integer(0), rows.Text(1).ToArray());
             _keys.Add(name, rows.Integer(0));
         }
     }
@@ -31,6 +33,9 @@ internal sealed class TypeKeys<T> : IDisposable where T : class
             _keys.Add(name, key = (long)_add.Run(name)!);
         return key;
     }
+
+    /// <summary>The stored name of the type, also of one that the model does not know; empty for an unknown number.</summary>
+    public ReadOnlySpan<byte> NameOf(long key) => _names.GetValueOrDefault(key);
 
     /// <exception cref="InvalidDataException">The model has no such type.</exception>
     public T Find(long key) => _byKey.TryGetValue(key, out var stored) && stored.Type is { } type ? type

@@ -20,6 +20,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("validate --help")]
     [InlineData("query -h")]
     [InlineData("schema -?")]
+    [InlineData("check --help")]
     [InlineData("--urls http://localhost:1 --help")]
     public async Task Help_has_examples(string arguments)
     {

@@ -31,8 +31,8 @@ public sealed class BrokenFolderTests : IDisposable
     public void A_newer_format_is_refused_and_stays()
     {
         Fill();
-        _folder.Tamper("UPDATE meta SET format = 2");
-        AssertRefused("/graph.db: format 2 found; expected 1: it was written by a newer version");
+        _folder.Tamper("UPDATE meta SET format = 3");
+        AssertRefused("/graph.db: format 3 found; expected 2: it was written by a newer version");
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class BrokenFolderTests : IDisposable
     public void Rows_that_the_model_does_not_know_are_named(string tampering, string message)
     {
         Fill();
-        _folder.Tamper(tampering);
+        _folder.Tamper(tampering, seal: !tampering.StartsWith("DROP", StringComparison.Ordinal));
         AssertRefused(message);
     }
 
@@ -90,12 +90,55 @@ public sealed class BrokenFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_file_is_refused_and_stays()
+    {
+        Fill();
+        File.WriteAllBytes(_folder.File, []);
+        AssertRefused("/graph.db: an empty file found; expected an undamaged database: `check` lists what is damaged; restore a backup, or delete it to start with an empty store");
+        File.Delete(_folder.File);
+        _folder.Open().Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(100)]
+    [InlineData(512)]
+    [InlineData(4096)]
+    public void A_file_cut_to_its_header_is_refused_and_stays(int length)
+    {
+        Fill();
+        File.WriteAllBytes(_folder.File, File.ReadAllBytes(_folder.File)[..length]);
+        AssertRefused("/graph.db: ");
+    }
+
+    [Fact]
+    public void A_database_without_tables_is_refused()
+    {
+        _folder.Tamper("CREATE TABLE other (name TEXT); DROP TABLE other");
+        AssertRefused("/graph.db: a database without tables found");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("half a database")]
+    public void A_first_start_that_was_killed_is_started_again(string written)
+    {
+        File.WriteAllText(_folder.File + ".new", written);
+        File.WriteAllText(_folder.File + ".new-journal", written);
+        Fill();
+        using var store = _folder.Open();
+        Assert.Equal(1, store.Snapshot.Version);
+        Assert.False(Path.Exists(_folder.File + ".new") || Path.Exists(_folder.File + ".new-journal"));
+    }
+
+    [Fact]
     public void A_log_whose_database_is_lost_stays()
     {
         Fill();
         File.WriteAllBytes(_folder.File, []);
         File.WriteAllText(_folder.File + "-wal", "what can still be saved");
-        AssertRefused("/graph.db: no database beside its write-ahead log found");
+        AssertRefused("/graph.db: no database beside its log found");
         Assert.Equal("what can still be saved", File.ReadAllText(_folder.File + "-wal"));
     }
 

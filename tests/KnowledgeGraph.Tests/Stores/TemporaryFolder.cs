@@ -21,13 +21,18 @@ internal sealed class TemporaryFolder : IDisposable
     }
 
     /// <summary>Changes the file as no store does.</summary>
-    public void Tamper(string text)
+    /// <param name="seal">Whether the checksums are made to fit.</param>
+    public void Tamper(string text, bool seal = false)
     {
         using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = text;
         command.ExecuteNonQuery();
+        if (!seal)
+            return;
+        RowChecksum.Register(connection);
+        DatabaseFormat.Seal(connection);
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -1,0 +1,141 @@
+using KnowledgeGraph.Server.Stores;
+
+namespace KnowledgeGraph.Tests.Stores;
+
+public sealed class ChecksumTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_bit_flipped_in_a_text_is_refused()
+    {
+        Fill();
+        var bytes = File.ReadAllBytes(_folder.File);
+        bytes[bytes.AsSpan().IndexOf("United States"u8)] ^= 1;
+        File.WriteAllBytes(_folder.File, bytes);
+        Assert.StartsWith("/graph.db: a row of table nodes, key 2, that does not match its checksum found", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(_folder.File));
+    }
+
+    [Theory]
+    [InlineData("UPDATE relationships SET until = NULL WHERE until IS NOT NULL", "/graph.db: a row of table relationships, key 2 to 3, ")]
+    [InlineData("UPDATE commits SET at = at + 1", "/graph.db: a row of table commits, key 1, ")]
+    [InlineData("DELETE FROM relationships WHERE from_node = 4", "/graph.db: rows missing or added since version 1 found")]
+    [InlineData("DELETE FROM commits", "/graph.db: rows missing or added since version 0 found")]
+    public void A_row_that_changed_or_is_missing_is_refused(string tampering, string message)
+    {
+        Fill();
+        _folder.Tamper(tampering);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_any_flipped_bit_the_start_is_refused_or_the_graph_is_the_same()
+    {
+        var expected = Fill();
+        var whole = File.ReadAllBytes(_folder.File);
+        var (random, refused) = (new Random(20250715), 0);
+        for (var round = 0; round < 200; round++)
+        {
+            var bit = random.Next(whole.Length * 8);
+            var bytes = whole.ToArray();
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            File.WriteAllBytes(_folder.File, bytes);
+            try
+            {
+                using var store = _folder.Open();
+                Assert.True(expected == store.Snapshot.Text(), $"bit {bit}");
+            }
+            catch (StoreException)
+            {
+                refused++;
+            }
+            foreach (var suffix in (string[])["-wal", "-shm", "-journal"])
+                File.Delete(_folder.File + suffix);
+        }
+        Assert.True(refused > 0);
+    }
+
+    [Fact]
+    public void A_folder_of_format_1_is_upgraded()
+    {
+        var expected = Fill();
+        MakeFormat1();
+        for (var start = 0; start < 2; start++)
+            using (var store = _folder.Open())
+                Assert.Equal(expected, store.Snapshot.Text());
+        _folder.Tamper("UPDATE nodes SET recorded_at = 0 WHERE key = 1");
+        Assert.StartsWith("/graph.db: a row of table nodes, key 1, ", _folder.Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_of_format_1_that_is_refused_is_not_upgraded()
+    {
+        Fill();
+        _folder.Tamper("UPDATE node_types SET name = 'Treaty' WHERE name = 'Agreement'");
+        MakeFormat1();
+        Assert.Contains("type Treaty found", _folder.Refusal(), StringComparison.Ordinal);
+        _folder.Tamper("UPDATE node_types SET name = 'Agreement' WHERE name = 'Treaty'");
+        using var store = _folder.Open();
+        Assert.Equal(7, store.Snapshot.NodeCount);
+    }
+
+    [Fact]
+    public async Task Check_names_the_damaged_row_and_changes_nothing()
+    {
+        Fill();
+        Assert.Equal((0, ""), await Check());
+        var bytes = File.ReadAllBytes(_folder.File);
+        bytes[bytes.AsSpan().IndexOf("United States"u8)] ^= 1;
+        File.WriteAllBytes(_folder.File, bytes);
+        Assert.Equal(
+            (1, $"nodes: country:USA (key 2): The row does not match its checksum.\n{_folder.Path}: 1 problem found. Restore a backup.\n"),
+            await Check());
+        Assert.Equal(bytes, File.ReadAllBytes(_folder.File));
+    }
+
+    [Fact]
+    public async Task Check_names_relationships_without_their_node_and_records_against_the_model()
+    {
+        Fill();
+        _folder.Tamper("DELETE FROM nodes WHERE id = 'place:darien'; UPDATE nodes SET properties = '{}' WHERE key = 1", seal: true);
+        var (code, error) = await Check();
+        Assert.Equal(1, code);
+        Assert.Contains("relationships: node 4 LIES_IN country:PAN: Node 4 does not exist.", error, StringComparison.Ordinal);
+        Assert.Contains("model: country:PAN: no name found", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_refuses_a_folder_in_use_and_Neo4j()
+    {
+        using var store = _folder.Open();
+        var (code, error) = await Check();
+        Assert.Equal(1, code);
+        Assert.Contains("in use by another process", error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Check("--store", "neo4j")).Code);
+    }
+
+    private async Task<(int Code, string Error)> Check(params string[] more)
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = await KnowledgeGraph.Server.Program.Run(
+            ["check", "--data", _folder.Path, .. more], new(TextReader.Null, TextWriter.Null, error), CancellationToken.None);
+        return (code, error.ToString());
+    }
+
+    private void MakeFormat1() => _folder.Tamper("""
+        ALTER TABLE nodes DROP COLUMN checksum;
+        ALTER TABLE relationships DROP COLUMN checksum;
+        ALTER TABLE commits DROP COLUMN checksum;
+        ALTER TABLE commits DROP COLUMN content;
+        UPDATE meta SET format = 1;
+        """);
+
+    private string Fill()
+    {
+        using var store = _folder.Open();
+        return store.Commit(StoredGraph.Small).Text();
+    }
+}
