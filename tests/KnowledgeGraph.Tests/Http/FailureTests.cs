@@ -70,6 +70,7 @@ public sealed class FailureTests
         public string Name => "away";
         public long? Version => null;
         public string? Bookmark => null;
+        public GraphSizes Sizes => GraphSizes.Unknown;
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
