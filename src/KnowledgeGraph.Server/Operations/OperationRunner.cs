@@ -63,7 +63,7 @@ internal sealed partial class OperationRunner(
     /// <exception cref="GraphErrorException">The operation or its variables are not right, or beyond a limit.</exception>
     /// <exception cref="HttpRefusalException">There is no such operation.</exception>
     public BoundPlan Bind(RequestReader request) =>
-        Find(request).Bind(request.Variables ?? (IReadOnlyDictionary<string, object?>)ImmutableDictionary<string, object?>.Empty);
+        Find(request).Bind(request.Variables ?? (IReadOnlyDictionary<string, object?>)ImmutableDictionary<string, object?>.Empty, store.Sizes);
 
     private Operation Find(RequestReader request)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using GraphQL;
 using GraphQL.Validation;
 using GraphQL.Validation.Rules;
@@ -66,18 +65,17 @@ public sealed class Operation
     }
 
     /// <summary>Coerces the variables and checks all arguments; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
-    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables)
+    /// <param name="sizes">The sizes of the graph, which the cost is estimated from; null if unknown.</param>
+    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, GraphSizes? sizes = null)
     {
         var coerced = Coerce(variables);
         var plan = PlanFor(coerced);
         var values = plan.Parameters.IsEmpty ? [] : new object?[plan.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = plan.Parameters[i].Bind(coerced);
-        var bound = new BoundPlan(plan, values);
+        var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown };
         var (fields, types) = bound.Cost;
-        return fields <= _limits.Cost && types <= _limits.Cost ? bound : throw new GraphErrorException(
-            string.Create(CultureInfo.InvariantCulture, $"a field cost of {fields:0.##} and a type cost of {types:0.##} found; expected at most {_limits.Cost} each: smaller pages, or fewer levels"),
-            ErrorCodes.CostTooHigh);
+        return fields <= _limits.Cost && types <= _limits.Cost ? bound : throw CostRefusal.Create(bound, _limits.Cost);
     }
 
     internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables)
