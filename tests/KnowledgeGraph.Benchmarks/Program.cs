@@ -46,6 +46,7 @@ var root = new RootCommand("Measures the product against GraphQL.NET's own resol
     }),
     Command("growth", "What answers cost in graphs of 10 thousand, 100 thousand and 1 million nodes, and what the store of the largest costs", [sizes, seconds],
         parsed => GrowthRun.Print(parsed.GetValue(sizes)!, parsed.GetValue(seconds))),
+    Command("cost", "Prints the CPU time of fields that look at a whole collection", [nodes], parsed => CostRun.Print(parsed.GetValue(nodes) is > 0 and var count ? count : 300_000)),
     Command("open-store", "Opens a store and changes nodes in it, as `growth` does in a process of its own", [folder], parsed => StoreRun.Print(parsed.GetRequiredValue(folder))),
     Neo4jCommand.Create(Graph, nodes, skew),
     Command("micro", "Runs BenchmarkDotNet, without HTTP; to be started in the repository's root", [rest], parsed =>

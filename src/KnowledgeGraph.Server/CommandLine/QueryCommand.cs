@@ -43,7 +43,7 @@ internal static class QueryCommand
         if ((await store.State(stop)).Version == 0)
             await terminal.Error.WriteLineAsync($"{store.Name}: an empty graph found; seed or serve fills it");
         using var answer = new AnswerBuffer();
-        await store.Answer(operation.Bind(variables, stop), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
+        await store.Answer(operation.Bind(variables, sizes: null, stop), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
         using var json = JsonDocument.Parse(answer.Written);
         if (options.Format == "table")
             AnswerTable.Write(json.RootElement.GetProperty("data"), terminal.Out);

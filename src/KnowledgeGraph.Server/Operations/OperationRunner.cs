@@ -105,7 +105,7 @@ internal sealed partial class OperationRunner(
     {
         plan = null;
         return _known.TryFind(KeyOf(request), request.OperationName.Span, out var operation)
-            && operation.TryBind(request.Variables, out plan) && store.IsPrepared(plan);
+            && operation.TryBind(request.Variables, store.Sizes, out plan) && store.IsPrepared(plan);
     }
 
     /// <summary>Plans when its turn has come.</summary>
@@ -118,7 +118,7 @@ internal sealed partial class OperationRunner(
         // Another request may have planned it while this one waited.
         if (TryFindPlan(request, out var plan))
             return plan;
-        plan = FindOperation(request, ended.Token).Bind(request.Variables, ended.Token);
+        plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, ended.Token);
         store.Prepare(plan);
         return plan;
     }

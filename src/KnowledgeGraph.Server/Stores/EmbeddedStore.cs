@@ -68,6 +68,8 @@ public sealed class EmbeddedStore : IGraphStore
     /// <summary>None: every read sees every commit.</summary>
     string? IGraphStore.Bookmark => null;
 
+    GraphSizes IGraphStore.Sizes => Snapshot.Sizes;
+
     ValueTask<bool> IGraphStore.Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
         if (first is null || Snapshot.Version > 0)

@@ -15,6 +15,9 @@ internal interface IGraphStore : IDisposable
     /// <summary>Sent with a read, to any server of the same store, makes it see this one's last commit; null where every read does, and where there was none.</summary>
     string? Bookmark { get; }
 
+    /// <summary>The sizes of the graph, which costs are estimated from. Reading them is free; they may be a minute old, or unknown.</summary>
+    GraphSizes Sizes { get; }
+
     /// <summary>Makes it ready to answer, and commits the first change where it is empty.</summary>
     /// <param name="first">Asked for only where the store is empty; null to leave it so.</param>
     /// <param name="waiting">Told why it is waited for, when that changes; null to fail instead of waiting.</param>

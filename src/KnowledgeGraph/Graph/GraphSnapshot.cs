@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Graph;
 
@@ -21,6 +22,8 @@ public sealed class GraphSnapshot : IStoredGraph
         Order = NodeOrder.Of(this);
     }
 
+    private GraphSizes? _sizes;
+
     public static GraphSnapshot Empty(GraphModel model) => new(
         model, 0,
         [.. model.NodeTypes.Select(t => new NodeTable(t)
@@ -36,6 +39,9 @@ public sealed class GraphSnapshot : IStoredGraph
     public long Version { get; }
     public long NodeCount => Nodes.Sum(t => (long)t.Count);
     public long RelationshipCount => Relationships.Sum(t => (long)t.Count);
+
+    /// <summary>What the cost of operations is estimated from. Only lists that changed since the last version are measured again.</summary>
+    public GraphSizes Sizes => _sizes ??= MeasureSizes();
 
     internal ImmutableArray<NodeTable> Nodes { get; }
     internal ImmutableArray<RelationshipTable> Relationships { get; }
@@ -139,6 +145,19 @@ public sealed class GraphSnapshot : IStoredGraph
             }
         row = -1;
         return false;
+    }
+
+    private GraphSizes MeasureSizes() => new(
+        [.. Nodes.Select(t => (long)t.Count)], [.. Relationships.Select(t => (long)t.Count)], [.. Nodes.Select(DegreesOf)]);
+
+    private static ImmutableArray<int> DegreesOf(NodeTable table)
+    {
+        if (table.Count > GraphSizes.MaxNodesForDegrees)
+            return [];
+        var degrees = new int[table.Adjacency.Length];
+        foreach (var index in table.Type.Adjacency)
+            degrees[index] = table.Adjacency[index].Longest;
+        return [.. degrees];
     }
 
     /// <summary>Everything, node by node and relationship by relationship: what an export writes.</summary>

@@ -22,7 +22,23 @@ internal sealed class ListColumn<T> where T : unmanaged
 
     private readonly Chunk[] _chunks;
 
+    private int _longest = -1;
+
     private ListColumn(Chunk[] chunks) => _chunks = chunks;
+
+    /// <summary>The length of the longest list. It is looked for once.</summary>
+    public int Longest
+    {
+        get
+        {
+            if (_longest >= 0)
+                return _longest;
+            var longest = 0;
+            for (var row = 0; row < _chunks.Length << Bits; row++)
+                longest = Math.Max(longest, this[row].Length);
+            return _longest = longest;
+        }
+    }
 
     /// <summary>The row's list; empty where it was never set.</summary>
     public ReadOnlySpan<T> this[int row]

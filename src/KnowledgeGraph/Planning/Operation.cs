@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using GraphQL;
 using KnowledgeGraph.Schema;
 
@@ -45,34 +44,33 @@ public sealed class Operation
     }
 
     /// <summary>Coerces the variables and checks all arguments; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
+    /// <param name="sizes">The sizes of the graph, which the cost is estimated from; null if unknown.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, CancellationToken stop = default)
+    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, GraphSizes? sizes = null, CancellationToken stop = default)
     {
         var coerced = Coerce(variables);
-        return Bind(PlanFor(coerced, stop), coerced);
+        return Bind(PlanFor(coerced, stop), coerced, sizes);
     }
 
     /// <summary>The same without planning.</summary>
     /// <returns>False where there is no plan yet, or where binding it would take as long as planning does.</returns>
-    public bool TryBind(IReadOnlyDictionary<string, object?> variables, [NotNullWhen(true)] out BoundPlan? bound)
+    public bool TryBind(IReadOnlyDictionary<string, object?> variables, GraphSizes sizes, [NotNullWhen(true)] out BoundPlan? bound)
     {
         bound = null;
         if (_plans.IsEmpty || !_coercion.TryCoerce(variables, out var coerced) || !_plans.TryGetValue(Variant(coerced), out var plan) || !plan.IsBoundAtOnce)
             return false;
-        bound = Bind(plan, coerced);
+        bound = Bind(plan, coerced, sizes);
         return true;
     }
 
-    private BoundPlan Bind(OperationPlan plan, IReadOnlyDictionary<string, object?> coerced)
+    private BoundPlan Bind(OperationPlan plan, IReadOnlyDictionary<string, object?> coerced, GraphSizes? sizes)
     {
         var values = plan.Parameters.IsEmpty ? [] : new object?[plan.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = plan.Parameters[i].Bind(coerced);
-        var bound = new BoundPlan(plan, values);
+        var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown };
         var (fields, types) = bound.Cost;
-        return fields <= _limits.Cost && types <= _limits.Cost ? bound : throw new GraphErrorException(
-            string.Create(CultureInfo.InvariantCulture, $"a field cost of {fields:0.##} and a type cost of {types:0.##} found; expected at most {_limits.Cost} each: smaller pages, or fewer levels"),
-            ErrorCodes.CostTooHigh);
+        return fields <= _limits.Cost && types <= _limits.Cost ? bound : throw CostRefusal.Create(bound, _limits.Cost);
     }
 
     internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables, CancellationToken stop = default)

@@ -23,6 +23,8 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
 /// <summary>A plan and the values that its parameters have in one request.</summary>
 public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
 {
-    public OperationCost Cost => Plan.Cost.Measure(Values);
+    /// <summary>The sizes that the cost is estimated from.</summary>
+    public GraphSizes Sizes { get; init; } = GraphSizes.Unknown;
+    public OperationCost Cost => Plan.Cost.Measure(Values, Sizes);
     public byte[]? AsOf => Plan.AsOf < 0 ? null : (byte[]?)Values[Plan.AsOf];
 }

@@ -119,7 +119,7 @@ public sealed class ConfiguredTests : IDisposable
         var server = await Start(_ => { });
         using var response = await server.Ask(HttpMethod.Post, "/graphql", """{"query":"{ countries(first: 3) { nodes { name } } }"}""", $"{CostReport.Header}: report");
         Assert.Equal(
-            """{"data":{"countries":{"nodes":[{"name":"Panama"}]}},"extensions":{"operationCost":{"fieldCost":11,"typeCost":4}}}""",
+            """{"data":{"countries":{"nodes":[{"name":"Panama"}]}},"extensions":{"operationCost":{"fieldCost":11,"typeCost":2}}}""",
             await response.Content.ReadAsStringAsync());
     }
 

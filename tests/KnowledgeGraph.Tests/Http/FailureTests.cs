@@ -72,6 +72,7 @@ public sealed class FailureTests
         public string? Bookmark => null;
         public bool IsPrepared(BoundPlan plan) => true;
         public void Prepare(BoundPlan plan) { }
+        public GraphSizes Sizes => GraphSizes.Unknown;
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();

@@ -39,7 +39,7 @@ public sealed class OperationLimitTests
         },
         {
             "{ countries(first: 500) { nodes { agreements(first: 500) { nodes { id } } } } }", ErrorCodes.CostTooHigh,
-            "a field cost of 5511 and a type cost of 251001 found; expected at most 50000 each: smaller pages, or fewer levels"
+            "The operation's type cost is 251,001, but at most 50,000 is allowed. The costliest field is countries (251,001). Ask for smaller pages (countries(first: 99) would pass) or fewer levels."
         },
         {
             "{ __schema { types { " + Nest("fields { type { ", "name", 5, "} } ") + "} } }", ErrorCodes.IntrospectionTooLarge,

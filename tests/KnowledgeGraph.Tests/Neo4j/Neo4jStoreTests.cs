@@ -33,6 +33,18 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     }
 
     [SkippableFact]
+    public async Task An_operation_costs_the_same_as_on_the_embedded_store()
+    {
+        using var store = await Opened(await StoreDatabase.Empty(protocol));
+        await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
+        await store.ReadSizes(default);
+        var embedded = SeedFolders.Graph("article").Sizes;
+        Assert.Equal(embedded.ToString(), store.Sizes.ToString());
+        var operation = Operation.Parse(TestGraph.Schema, "{ countries(first: 500, order: [{ name: DESC }]) { nodes { agreements { nodes { id } } } } }", null);
+        Assert.Equal(operation.Bind(new Dictionary<string, object?>(), embedded).Cost, operation.Bind(new Dictionary<string, object?>(), store.Sizes).Cost);
+    }
+
+    [SkippableFact]
     public async Task Loading_again_changes_nothing()
     {
         using var store = await Opened(await StoreDatabase.Empty(protocol));

@@ -13,6 +13,7 @@ internal sealed class Neo4jStore : IGraphStore
     private static readonly TimeSpan s_waitPause = TimeSpan.FromSeconds(1);
     /// <summary>Three wrong passwords in a row lock a user, for all who use it.</summary>
     private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_sizesPause = TimeSpan.FromMinutes(1);
 
     private readonly Neo4jAddress _address;
     private readonly TimeProvider _clock;
@@ -20,12 +21,15 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly Preparation _preparation;
     private readonly Committer _committer;
     private readonly StatementCompiler _compiler;
+    private readonly StoreSizes _storeSizes;
+    private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
     /// <summary>Why it cannot answer; null when it was opened.</summary>
     private volatile string? _closed = "Neo4j was not asked yet";
     /// <summary>Those of this process's last commit, so that its reads see it on any member of a cluster.</summary>
     private volatile string[] _bookmarks = [];
     private long _refusedUntil;
+    private volatile GraphSizes _sizes = GraphSizes.Unknown;
 
     public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
     {
@@ -35,6 +39,7 @@ internal sealed class Neo4jStore : IGraphStore
         _committer = new Committer(_client, model, clock);
         _compiler = new StatementCompiler(model);
         _describe = StoreNode.Describe(model);
+        _storeSizes = new StoreSizes(_client, model);
     }
 
     public string Name => _address.ToString();
@@ -43,6 +48,9 @@ internal sealed class Neo4jStore : IGraphStore
     public long? Version => null;
 
     public string? Bookmark => _bookmarks is { Length: > 0 } own ? string.Join(' ', own) : null;
+
+    /// <summary>As of at most a minute ago.</summary>
+    public GraphSizes Sizes => _sizes;
 
     public async ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
@@ -53,8 +61,39 @@ internal sealed class Neo4jStore : IGraphStore
             var proposed = first();
             isSeeded = await Wait(() => Committed(proposed, onlyIfEmpty: true, stop), waiting, stop) is not null;
         }
+        await ReadSizes(stop);
         _closed = null;
+        _ = RefreshSizes();
         return isSeeded;
+    }
+
+    private async Task RefreshSizes()
+    {
+        using var timer = new PeriodicTimer(s_sizesPause, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_disposing.Token))
+                await ReadSizes(_disposing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The store is disposed.
+        }
+    }
+
+    /// <summary>Reads the sizes again. If Neo4j cannot tell, the last ones stay: no request fails because of that.</summary>
+    internal async Task ReadSizes(CancellationToken stop)
+    {
+        if (Volatile.Read(ref _refusedUntil) is > 0 and var until && _clock.GetTimestamp() < until)
+            return;
+        try
+        {
+            _sizes = await _storeSizes.Read(_bookmarks, stop);
+        }
+        catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
+        {
+            NoteRefusal(e);
+        }
     }
 
     /// <summary>Does it as soon as Neo4j is there.</summary>
@@ -184,5 +223,10 @@ internal sealed class Neo4jStore : IGraphStore
             throw new StoreUnavailableException("a store found that refuses this server's password; expected the right one");
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _disposing.Cancel();
+        _disposing.Dispose();
+        _client.Dispose();
+    }
 }

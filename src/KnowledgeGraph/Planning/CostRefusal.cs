@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>The error for an operation that costs too much: it names the costliest field, and a page size that would pass.</summary>
+internal static class CostRefusal
+{
+    public static GraphErrorException Create(BoundPlan bound, double limit)
+    {
+        var cost = bound.Cost;
+        var isOfFields = cost.Fields > limit;
+        var field = CostliestField(bound, isOfFields);
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The operation's {(isOfFields ? "field cost" : "type cost")} is {Of(cost, isOfFields):N0}, but at most {limit:N0} is allowed. The costliest field is {field.Key.Name} ({Of(CostOf(bound, field), isOfFields):N0}). {Advice(bound, field, limit)}");
+        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [field.Key.Name] }]);
+    }
+
+    private static PlanField CostliestField(BoundPlan bound, bool isOfFields) =>
+        bound.Plan.Roots.MaxBy(r => Of(CostOf(bound, r), isOfFields))!;
+
+    private static OperationCost CostOf(BoundPlan bound, PlanField root) =>
+        PlanCost.Of(new OperationPlan([root], bound.Plan.Parameters, bound.Plan.AsOf)).Measure(bound.Values, bound.Sizes);
+
+    private static double Of(OperationCost cost, bool isOfFields) => isOfFields ? cost.Fields : cost.Types;
+
+    /// <summary>Smaller pages of the costliest field alone, if that would pass; else of all fields.</summary>
+    private static string Advice(BoundPlan bound, PlanField field, double limit)
+    {
+        if (PageOf(field) is >= 0 and var page && LargestFirst(bound, [page], limit) is { } one)
+            return string.Create(CultureInfo.InvariantCulture, $"Ask for smaller pages ({field.Key.Name}(first: {one}) would pass) or fewer levels.");
+        ImmutableArray<int> pages = [.. Enumerable.Range(0, bound.Values.Length).Where(i => bound.Values[i] is Page)];
+        return LargestFirst(bound, pages, limit) is { } every
+            ? string.Create(CultureInfo.InvariantCulture, $"Ask for smaller pages (first: {every} in every list would pass) or fewer levels.")
+            : "Ask for fewer fields: smaller pages would not help enough.";
+    }
+
+    private static int PageOf(PlanField field) => field switch
+    {
+        PlanField.Connection connection => connection.Page,
+        PlanField.Search search => search.Page,
+        PlanField.Timeline timeline => timeline.Page,
+        _ => -1,
+    };
+
+    /// <summary>The largest size of at least 1 of these pages with which the operation passes; null if there is none.</summary>
+    private static int? LargestFirst(BoundPlan bound, ImmutableArray<int> pages, double limit)
+    {
+        var (low, high) = (0, pages.Select(p => ((Page)bound.Values[p]!).Size).DefaultIfEmpty(0).Max());
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (Passes(middle))
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low > 0 ? low : null;
+
+        bool Passes(int size)
+        {
+            var values = (object?[])bound.Values.Clone();
+            foreach (var page in pages)
+                if (values[page] is Page { Size: var given } larger && given > size)
+                    values[page] = larger with { Size = size };
+            var (fields, types) = bound.Plan.Cost.Multiply(values, bound.Sizes);
+            return fields <= limit && types <= limit;
+        }
+    }
+}
