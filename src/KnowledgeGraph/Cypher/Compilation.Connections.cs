@@ -170,7 +170,8 @@ internal sealed partial class Compilation
         if (source is ConnectionSource.Relationship { Field: var field })
         {
             relationship = NewRelationship();
-            if (conditions is not null && choice.Order.IsEmpty)
+            // Neo4j replaces a WHERE that is always false, and then rejects the hint because its predicate is gone.
+            if (conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false)
             {
                 // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX SEEK r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
                 // the index gives those of n0 in the default order. Neo4j does not know how few they are, and would go over all of it, or begin at n2.
