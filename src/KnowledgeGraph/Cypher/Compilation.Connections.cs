@@ -214,8 +214,8 @@ internal sealed partial class Compilation
     private Selected EdgeField(PlanField field, RelationshipType? type, Variable relationship, Block block) => field switch
     {
         PlanField.Stored stored => Stored(stored.Property, relationship),
-        PlanField.Since => new($"{relationship}.{GraphLayout.Since}", s_scalar),
-        PlanField.Until => new($"{relationship}.{GraphLayout.Until}", s_scalar),
+        PlanField.Since => new($"{relationship}.{GraphLayout.Since}", s_date),
+        PlanField.Until => new($"{relationship}.{GraphLayout.Until}", s_date),
         PlanField.RecordedAt => RecordedAt(relationship),
         PlanField.InEffect inEffect => new(InEffect(relationship, type, On(inEffect)), s_scalar),
         PlanField.Evidence evidence => Evidence(evidence.Selection, $"{relationship}.{GraphLayout.Claims}", block, relationship),
