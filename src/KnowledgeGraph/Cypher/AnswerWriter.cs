@@ -26,12 +26,15 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
         }
         if (row.TokenType == JsonTokenType.Null)
         {
+            if (reading is Reading.Value { IsRequired: true } or Reading.Time)
+                throw new StoredValueException();
             _answer.Write("null"u8);
             return;
         }
         switch (reading)
         {
             case Reading.Scalar: Copy(ref row); break;
+            case Reading.Value value: WriteValue(ref row, value); break;
             // "Infinity", of a sum: JSON knows no such number
             case Reading.Number when row.TokenType == JsonTokenType.String: _answer.Write("null"u8); break;
             case Reading.Number: WriteNumber(row.GetDouble()); break;
@@ -68,7 +71,14 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
             _answer.Write(field.Key.Prefix.Span);
             if (field.Reading.IsRead)
                 row.Read();
-            Write(ref row, field.Reading);
+            try
+            {
+                Write(ref row, field.Reading);
+            }
+            catch (StoredValueException e) when (e.AddStep(field.Key.Name))
+            {
+                throw;
+            }
         }
         row.Read();
         Expect(ref row, JsonTokenType.EndArray);
@@ -79,13 +89,49 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
     {
         Expect(ref row, JsonTokenType.StartArray);
         _answer.Write("["u8);
+        for (var position = 0; row.Read() && row.TokenType != JsonTokenType.EndArray; position++)
+        {
+            if (position > 0)
+                _answer.Write(","u8);
+            try
+            {
+                Write(ref row, item);
+            }
+            catch (StoredValueException e) when (e.AddStep(position))
+            {
+                throw;
+            }
+        }
+        _answer.Write("]"u8);
+    }
+
+    private void WriteValue(ref Utf8JsonReader row, Reading.Value value)
+    {
+        if (!value.IsList)
+        {
+            WriteItem(ref row, value);
+            return;
+        }
+        if (row.TokenType != JsonTokenType.StartArray)
+            throw new StoredValueException();
+        _answer.Write("["u8);
         for (var isFirst = true; row.Read() && row.TokenType != JsonTokenType.EndArray; isFirst = false)
         {
             if (!isFirst)
                 _answer.Write(","u8);
-            Write(ref row, item);
+            WriteItem(ref row, value);
         }
         _answer.Write("]"u8);
+    }
+
+    private void WriteItem(ref Utf8JsonReader row, Reading.Value value)
+    {
+        if (!StoredValue.IsValid(ref row, value.Kind, value.Enum))
+            throw new StoredValueException();
+        if (value.Kind == ScalarKind.Float)
+            WriteNumber(row.GetDouble());
+        else
+            Copy(ref row);
     }
 
     private void WriteMatched(ref Utf8JsonReader row, Reading.Matched matched)
@@ -98,6 +144,8 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
             var isList = row.TokenType == JsonTokenType.StartArray;
             while (isList ? row.Read() && row.TokenType != JsonTokenType.EndArray : row.TokenType == JsonTokenType.String)
             {
+                if (row.TokenType != JsonTokenType.String)
+                    throw new StoredValueException();
                 if (search.MatchesAny(row.GetString()!))
                 {
                     if (!isFirst)
@@ -205,6 +253,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
                 Utf8Formatter.TryFormat(row.GetDouble(), digits, out var written);
                 Planning.Cursor.Append(cursor, digits[..written]);
                 break;
+            case JsonTokenType.StartArray: throw new StoredValueException();
             default: Planning.Cursor.Append(cursor, row.ValueSpan); break;
         }
     }

@@ -65,7 +65,7 @@ internal sealed partial class Compilation
         var measures = new Measures(this, item);
         var count = measures.Count();
         var selected = Object(group.Fields, field => field is PlanField.GroupKey key
-            ? Object(key.Fields, f => keys.TryGetValue(((PlanField.Stored)f).Property, out var alias) ? new($"{alias}", s_scalar) : Selected.Known(s_null))
+            ? Object(key.Fields, f => keys.TryGetValue(((PlanField.Stored)f).Property, out var alias) ? new($"{alias}", Reading.Value.Of(((PlanField.Stored)f).Property) with { IsRequired = false }) : Selected.Known(s_null))
             : measures.Select(field));
         inner.Add($"WITH {CypherText.Join(", ", [.. aliases, .. measures.Aliases])}");
         inner.Where([$"{count} > 0"]);
@@ -97,7 +97,7 @@ internal sealed partial class Compilation
         private Selected Select(PlanField field, Property property)
         {
             CypherText value = $"{node}.{Name.Of(property)}";
-            var reading = property.Kind == ScalarKind.Float ? s_number : s_scalar;
+            var reading = Reading.Value.Of(property) with { IsRequired = false };
             return field switch
             {
                 PlanField.Smallest => new($"{Alias($"min({value})")}", reading),

@@ -170,7 +170,8 @@ internal sealed partial class Compilation
         if (source is ConnectionSource.Relationship { Field: var field })
         {
             relationship = NewRelationship();
-            if (conditions is not null && choice.Order.IsEmpty)
+            // Neo4j replaces a WHERE that is always false, and then rejects the hint because its predicate is gone.
+            if (conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false)
             {
                 // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX SEEK r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
                 // the index gives those of n0 in the default order. Neo4j does not know how few they are, and would go over all of it, or begin at n2.
@@ -213,8 +214,8 @@ internal sealed partial class Compilation
     private Selected EdgeField(PlanField field, RelationshipType? type, Variable relationship, Block block) => field switch
     {
         PlanField.Stored stored => Stored(stored.Property, relationship),
-        PlanField.Since => new($"{relationship}.{GraphLayout.Since}", s_scalar),
-        PlanField.Until => new($"{relationship}.{GraphLayout.Until}", s_scalar),
+        PlanField.Since => new($"{relationship}.{GraphLayout.Since}", s_date),
+        PlanField.Until => new($"{relationship}.{GraphLayout.Until}", s_date),
         PlanField.RecordedAt => RecordedAt(relationship),
         PlanField.InEffect inEffect => new(InEffect(relationship, type, On(inEffect)), s_scalar),
         PlanField.Evidence evidence => Evidence(evidence.Selection, $"{relationship}.{GraphLayout.Claims}", block, relationship),

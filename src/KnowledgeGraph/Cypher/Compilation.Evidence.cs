@@ -68,7 +68,7 @@ internal sealed partial class Compilation
                 _ => throw new UnreachableException(),
             };
             returned.Add($"{value} AS {result}");
-            return new Selected($"{result}", s_scalar);
+            return new Selected($"{result}", field is PlanField.FirstReportedOn ? s_date : s_scalar);
         });
         if (returned.Count == 0)
             return selected;

@@ -93,7 +93,7 @@ internal sealed partial class Compilation
 
     private Selected NodeField(PlanField field, NodeType type, Variable node, Block block) => field switch
     {
-        PlanField.Id => new($"{node}.{GraphLayout.Id}", s_scalar),
+        PlanField.Id => new($"{node}.{GraphLayout.Id}", s_id),
         PlanField.Stored stored => Stored(stored.Property, node),
         PlanField.RecordedAt => RecordedAt(node),
         PlanField.InEffect inEffect => new(InEffect(node, type, On(inEffect)), s_scalar),
@@ -106,7 +106,9 @@ internal sealed partial class Compilation
     };
 
     private static Selected Stored(Property property, Variable owner) =>
-        new($"{owner}.{Name.Of(property)}", property is { Kind: ScalarKind.Float, IsList: false } ? s_number : s_scalar);
+        new($"{owner}.{Name.Of(property)}", Reading.Value.Of(property));
+
+    private static readonly Reading s_id = new Reading.Value(ScalarKind.Id, IsRequired: true);
 
     // n0.recordedAt.epochMillis
     private static Selected RecordedAt(Variable owner) => new(Milliseconds(owner), s_time);

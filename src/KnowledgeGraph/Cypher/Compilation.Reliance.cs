@@ -194,8 +194,8 @@ internal sealed partial class Compilation
         PlanField.EdgeNode node => Node(node.Selection, partner.Node, block),
         // ['EXPLICIT', 'IMPLIED'][c7]
         PlanField.Strength => new($"{ListOf(rule.Strength.Enum!.Values.Select(v => (CypherText)$"'{Name.Of(v)}'"))}[{partner.Strength}]", s_scalar),
-        PlanField.Since => new(partner.Since, s_scalar),
-        PlanField.Until => new(partner.Until, s_scalar),
+        PlanField.Since => new(partner.Since, s_date),
+        PlanField.Until => new(partner.Until, s_date),
         PlanField.Reason => new($"{s_misses}[{partner.Miss}]", s_scalar),
         PlanField.Through through => Through(through.Selection, partner, block),
         PlanField.Evidence evidence => Evidence(evidence.Selection, partner.Claims, block, partner.Row),

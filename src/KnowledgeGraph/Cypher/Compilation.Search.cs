@@ -10,7 +10,9 @@ internal sealed partial class Compilation
 {
     private Selected Search(PlanField.Search search, Block block)
     {
-        var types = _shape.NodeTypes(search.Types) ?? [.. _model.NodeTypes];
+        var asked = _shape.NodeTypes(search.Types);
+        // An empty list finds nothing, but its name and class expressions must still be valid Cypher.
+        var types = asked is null or [] ? [.. _model.NodeTypes] : asked;
         Item Write(Block inner, Func<Item, IEnumerable<CypherText>>? conditions)
         {
             // MATCH (n0:Entity)
@@ -21,9 +23,9 @@ internal sealed partial class Compilation
             inner.Add($"MATCH ({node}:{GraphLayout.Entity})");
             inner.Where(
             [
-                .. words.Count == 0 || types.Length == 0 ? (CypherText[])[$"false"] : [],
+                .. words.Count == 0 || asked is [] ? (CypherText[])[$"false"] : [],
                 .. words.Select(w => (CypherText)$"{node}.{GraphLayout.Words} CONTAINS {w}"),
-                .. types.Length > 0 && types.Length < _model.NodeTypes.Length ? (CypherText[])[Is(node, types)] : [],
+                .. types.Length < _model.NodeTypes.Length ? (CypherText[])[Is(node, types)] : [],
                 .. Visible(node, types),
             ]);
             if (conditions is null)
@@ -51,8 +53,8 @@ internal sealed partial class Compilation
     }
 
     /// <summary>What is asked of nodes of these types alone.</summary>
-    private NodeSelection Narrowed(NodeSelection selection, NodeType[] types) => types.Length == 0 ? selection
-        : new([.. selection.Types.Where(types.Contains)], [.. _model.NodeTypes.Select(t => types.Contains(t) ? selection[t.Index] : default)]);
+    private NodeSelection Narrowed(NodeSelection selection, NodeType[] types) =>
+        new([.. selection.Types.Where(types.Contains)], [.. _model.NodeTypes.Select(t => types.Contains(t) ? selection[t.Index] : default)]);
 
     /// <summary>How well a hit is hit: the classes of the order of `search`.</summary>
     private CypherText ClassOf(Variable node, int text, List<ParameterName> words, NodeType[] types)

@@ -13,6 +13,12 @@ internal abstract record Reading
     public sealed record Bound(int Parameter) : Reading;
     /// <summary>As it stands: text, a whole number, a boolean, null, or a list of these.</summary>
     public sealed record Scalar : Reading;
+    /// <summary>A stored value, which is checked: Neo4j's other clients may have changed it.</summary>
+    public sealed record Value(ScalarKind Kind, bool IsRequired, bool IsList = false, EnumType? Enum = null) : Reading
+    {
+        public static Value Of(Property property) => new(property.Kind, property.IsRequired, property.IsList, property.Enum);
+    }
+
     /// <summary>A floating number, in the shortest form.</summary>
     public sealed record Number : Reading;
     /// <summary>Unix milliseconds, as a time.</summary>
