@@ -99,7 +99,10 @@ internal sealed class Database : IDisposable
                 ? "no database beside its log found" : "an empty file found");
         var options = new SqliteConnectionStringBuilder
         {
-            DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1,
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 1,
         };
         var connection = new SqliteConnection(options.ToString());
         try

@@ -287,7 +287,12 @@ internal sealed partial class Planner
     private Argument? Structured(Occurrences field, string name)
     {
         var argument = field.First.Arguments?.Items.Find(a => a.Name == name) is { } given ? StructuredArguments.Read(given.Value, _variables) : null;
+        var before = _work;
         var depth = argument is null ? 0 : Depth(argument);
+        // A term is at most four objects and values; so many terms would cost too much, and planning them takes long.
+        var most = 4 * _limits.Cost / FieldCosts.Term;
+        if (_work - before > most)
+            throw Refuse(field.First, $"{name}: {_work - before} objects and values found; expected at most {most:0}: a smaller filter", ErrorCodes.CostTooHigh);
         return depth <= _limits.WhereDepth ? argument : throw Refuse(
             field.First, $"{name}: {depth} levels of objects found; expected at most {_limits.WhereDepth}", ErrorCodes.WhereTooDeep);
     }
