@@ -3,7 +3,7 @@ using System.Net;
 
 namespace KnowledgeGraph.Server.Operations;
 
-/// <summary>One GraphQL request, over whichever transport it came.</summary>
+/// <summary>One GraphQL request, from any transport.</summary>
 internal sealed class GraphQLRequest
 {
     /// <summary>The document as it stands in JSON, with its escapes and without its quotes: a known document is found by its bytes.</summary>
@@ -17,6 +17,6 @@ internal sealed class GraphQLRequest
     public string? Hash { get; set; }
     /// <summary>The network that it came from. Clients take turns when operations are planned.</summary>
     public IPAddress Client { get; set; } = IPAddress.None;
-    /// <summary>What a commit gave to its client, whose commit is then read; null for none.</summary>
+    /// <summary>The bookmark of a commit that the response must include; null for none.</summary>
     public string? Bookmark { get; set; }
 }

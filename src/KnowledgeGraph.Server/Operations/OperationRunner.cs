@@ -12,9 +12,9 @@ using KnowledgeGraph.Server.Stores;
 namespace KnowledgeGraph.Server.Operations;
 
 /// <summary>
-/// The one way of an operation, for all transports: find its plan or make it, wait for a turn, execute. Whatever takes time waits for a turn
-/// and ends with the deadline, or when the client goes. For a known document it costs finding the plan by its bytes, binding variables, and
-/// the walk.
+/// Runs operations for all transports: finds the plan or makes it, waits for a turn, and executes it. Everything that takes time waits for
+/// a turn, and ends at the deadline or when the client disconnects. A known document is not parsed or planned again: its plan is found by
+/// the document's bytes.
 /// </summary>
 internal sealed partial class OperationRunner(
     GraphSchema schema, IGraphStore store, PersistedOperations persisted, ServerOptions options, TimeProvider clock, ILogger<OperationRunner> logger) : IDisposable
@@ -36,7 +36,7 @@ internal sealed partial class OperationRunner(
 
     public int MaxListSize => options.Limits.ListSize;
 
-    /// <summary>What the plans that are kept retain at most, in bytes.</summary>
+    /// <summary>An upper bound for the memory that all kept plans retain, in bytes.</summary>
     public long PlanBytes => _known.Weight;
 
     /// <summary>
@@ -100,7 +100,7 @@ internal sealed partial class OperationRunner(
         yield return answer.Written;
     }
 
-    /// <summary>What is known takes no turn.</summary>
+    /// <summary>Finds the plan of a known operation, for which no turn is needed.</summary>
     private bool TryFindPlan(GraphQLRequest request, [NotNullWhen(true)] out BoundPlan? plan)
     {
         plan = null;
@@ -108,13 +108,13 @@ internal sealed partial class OperationRunner(
             && operation.TryBind(request.Variables, store.Sizes, out plan) && store.IsPrepared(plan);
     }
 
-    /// <summary>Plans when its turn has come.</summary>
+    /// <summary>Plans the operation after waiting for a turn.</summary>
     private async ValueTask<BoundPlan> Plan(GraphQLRequest request, CancellationToken deadline, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
         using var turn = await _planning.Wait(request.Client, ended.Token);
         if (!turn.IsAcquired)
-            throw Busy($"{options.MaxConcurrentPlans} operations that are planned and {options.MaxQueuedPlans} that wait for it found; expected fewer: try again soon");
+            throw Busy($"{options.MaxQueuedPlans} new operations are already waiting to be planned. Try again soon.");
         // Another request may have planned it while this one waited.
         if (TryFindPlan(request, out var plan))
             return plan;
@@ -139,7 +139,7 @@ internal sealed partial class OperationRunner(
         return await _turns.AcquireAsync(1, ended.Token);
     }
 
-    /// <summary>By what the operation is known: its document, or the hash of it where the request has no document.</summary>
+    /// <summary>The operation's key in the cache: its document, or the hash of the document if the request has only that.</summary>
     private ReadOnlySpan<byte> KeyOf(GraphQLRequest request)
     {
         if (request.Hash is null && !request.Query.IsEmpty && !options.PersistedOnly)
@@ -159,10 +159,10 @@ internal sealed partial class OperationRunner(
             : throw new GraphErrorException("sha256Hash: another hash found than that of the query; expected its SHA-256 in hexadecimal", HttpErrorCodes.PersistedQueryHashMismatch);
     }
 
-    /// <summary>Begins with a byte that no JSON has, so that it is never taken for a document.</summary>
+    /// <summary>Begins with a zero byte, which JSON cannot contain, so that a hash is never mistaken for a document.</summary>
     private static byte[] KeyOfHash(string hash) => [0, .. Encoding.UTF8.GetBytes(hash)];
 
-    /// <summary>The operation, parsed where it is not known. Automatic persisted queries: https://www.apollographql.com/docs/apollo-server/performance/apq.</summary>
+    /// <summary>The operation, which is parsed if it is not known. Automatic persisted queries: https://www.apollographql.com/docs/apollo-server/performance/apq.</summary>
     private Operation FindOperation(GraphQLRequest request, CancellationToken stop)
     {
         var key = KeyOf(request);

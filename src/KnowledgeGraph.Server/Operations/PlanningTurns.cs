@@ -4,8 +4,8 @@ using System.Threading.RateLimiting;
 namespace KnowledgeGraph.Server.Operations;
 
 /// <summary>
-/// Turns for planning, which takes a processor for as long as it lasts. Each client has a queue of its own, and only those at the head of
-/// their queues wait for a turn together: a client with a thousand new documents delays another by one of them.
+/// Limits how many operations are planned at a time. Each client has its own queue, and only the heads of these queues compete for a turn.
+/// A client that sends a thousand new documents therefore delays another client by one of them.
 /// </summary>
 internal sealed class PlanningTurns : IDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class PlanningTurns : IDisposable
         _both = PartitionedRateLimiter.CreateChained(_ofClient, _ofAll);
     }
 
-    /// <returns>The turn, to be disposed; not acquired where too many wait already.</returns>
+    /// <returns>The turn, to be disposed. It is not acquired if too many operations are waiting already.</returns>
     public ValueTask<RateLimitLease> Wait(IPAddress client, CancellationToken stop) => _both.AcquireAsync(client, 1, stop);
 
     public void Dispose()

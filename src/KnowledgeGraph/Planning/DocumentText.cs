@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GraphQLParser;
 using GraphQLParser.Exceptions;
@@ -5,13 +6,13 @@ using GraphQLParser.Exceptions;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// The text of a document as the parser gets it: its tokens, one a line, without what stands between them. So what a client pads a document
-/// with costs the parser nothing; and the parser, which takes the square of an error's column to word a syntax error, meets no long line.
-/// An error's place is translated back when it is wanted, since finding a line means reading the text from its start.
+/// The text of a document in the form that the parser gets: one token a line, without spaces and comments. Padding therefore costs the
+/// parser nothing, and no line is long: the parser's time to word a syntax error grows with the square of the error's column.
+/// The place of an error is translated back only when an error is reported, because finding a line means reading the text from its start.
 /// </summary>
 internal sealed class DocumentText
 {
-    /// <summary>Characters of one token, such as a name or a text. Longer texts belong into variables.</summary>
+    /// <summary>The number of characters of one token, such as a name or a text. A longer text can be sent in a variable.</summary>
     private const int MaxToken = 8_192;
 
     /// <summary>Characters of one number. A double has 767 digits at most that tell it from its neighbour; reading a number takes the square of its length.</summary>
@@ -20,7 +21,7 @@ internal sealed class DocumentText
     private readonly string _given;
     private readonly List<(int Start, int Given)> _places = [];
 
-    /// <exception cref="GraphErrorException">Something is no token, a token is too long, or there are too many.</exception>
+    /// <exception cref="GraphErrorException">The text has something that is not a token, a token that is too long, or too many tokens.</exception>
     public DocumentText(string given, OperationLimits limits)
     {
         _given = given;
@@ -102,7 +103,7 @@ internal sealed class DocumentText
     /// <returns>The length of the token.</returns>
     private int Lex(int at)
     {
-        // The lexer sees no more than a token may have: it, too, words an error in the square of its column.
+        // The lexer gets no more than one token may have, because its time to word an error grows like the parser's.
         var isCut = _given.Length - at > MaxToken + 1;
         var part = _given.AsMemory(at, isCut ? MaxToken + 1 : _given.Length - at);
         try
@@ -126,5 +127,5 @@ internal sealed class DocumentText
     }
 
     private GraphErrorException TooLong(int at) => new(
-        [new GraphError($"a token of more than {MaxToken} characters found; expected at most {MaxToken}: a longer text belongs into a variable", ErrorCodes.TokenTooLong) { Locations = [LocateGiven(at)] }]);
+        [new GraphError(string.Create(CultureInfo.InvariantCulture, $"A name or text in a document may have at most {MaxToken:N0} characters. Put a longer text into a variable."), ErrorCodes.TokenTooLong) { Locations = [LocateGiven(at)] }]);
 }

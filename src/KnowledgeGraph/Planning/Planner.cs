@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using GraphQL;
 using GraphQL.Types;
@@ -289,10 +290,10 @@ internal sealed partial class Planner
         var argument = field.First.Arguments?.Items.Find(a => a.Name == name) is { } given ? StructuredArguments.Read(given.Value, _variables) : null;
         var before = _work;
         var depth = argument is null ? 0 : Depth(argument);
-        // A term is at most four objects and values; so many terms would cost too much, and planning them takes long.
+        // A term is made of at most four objects and values. More terms than this would be refused for their cost after they were planned.
         var most = 4 * _limits.Cost / FieldCosts.Term;
         if (_work - before > most)
-            throw Refuse(field.First, $"{name}: {_work - before} objects and values found; expected at most {most:0}: a smaller filter", ErrorCodes.CostTooHigh);
+            throw Refuse(field.First, string.Create(CultureInfo.InvariantCulture, $"The argument {name} has {_work - before:N0} objects and values, but at most {most:N0} are allowed. Use a smaller filter."), ErrorCodes.CostTooHigh);
         return depth <= _limits.WhereDepth ? argument : throw Refuse(
             field.First, $"{name}: {depth} levels of objects found; expected at most {_limits.WhereDepth}", ErrorCodes.WhereTooDeep);
     }

@@ -37,9 +37,12 @@ public sealed class ChecksumTests : IDisposable
         var expected = Fill();
         var whole = File.ReadAllBytes(_folder.File);
         var (random, refused) = (new Random(20250715), 0);
-        for (var round = 0; round < 200; round++)
+        for (var round = 0; round < 4_000; round++)
         {
             var bit = random.Next(whole.Length * 8);
+            // Most of a small file is unused space, of zero bytes: a flip there would show nothing.
+            if (whole[bit / 8] == 0)
+                continue;
             var bytes = whole.ToArray();
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
             File.WriteAllBytes(_folder.File, bytes);
