@@ -28,8 +28,8 @@ internal static class CheckCommand
         var problems = StoreCheck.Run(options.Data, GraphModel.Load());
         foreach (var problem in problems.Take(MaxProblems))
             terminal.Error.WriteLine(problem);
-        if (problems.Count > MaxProblems)
-            terminal.Error.WriteLine($"{problems.Count - MaxProblems} more problems are not shown.");
+        if (problems.Count - MaxProblems is > 0 and var more)
+            terminal.Error.WriteLine($"{more} more {(more == 1 ? "problem is" : "problems are")} not shown.");
         if (problems.Count > 0)
             return terminal.Fail(1, $"{options.Data}: {SeedCommand.Count(problems.Count, "problem")} found. Restore a backup.");
         terminal.Out.WriteLine($"{options.Data}: No problems found.");

@@ -23,30 +23,43 @@ internal sealed class StoreCheck : IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
     }
 
-    /// <exception cref="StoreException">There is no store in the folder, or another process uses it.</exception>
+    /// <summary>Returns the problems. Nothing in the folder changes, so it may be read-only.</summary>
+    /// <exception cref="StoreException">There is no store in the folder, it cannot be read, or another process uses it.</exception>
     public static IReadOnlyList<string> Run(string folder, GraphModel model)
     {
         var file = Path.Combine(folder, "graph.db");
         if (!File.Exists(file))
             throw new StoreException($"{folder}: The folder has no graph.db. Name the data folder of an embedded store.");
-        using var owned = FolderLock.Take(folder);
-        if (new FileInfo(file).Length == 0)
-            return [$"{file}: The file is empty."];
         var copy = Directory.CreateTempSubdirectory("knowledge-graph-check-").FullName;
         try
         {
+            using var taken = FolderLock.TakeToRead(folder);
+            if (new FileInfo(file).Length == 0)
+                return [$"{file}: The file is empty."];
             foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-journal"])
                 if (File.Exists(file + suffix))
-                    File.Copy(file + suffix, Path.Combine(copy, "graph.db" + suffix));
+                    Copy(file + suffix, Path.Combine(copy, "graph.db" + suffix));
             using var check = new StoreCheck(Path.Combine(copy, "graph.db"), model);
             foreach (var step in (ReadOnlySpan<Action>)[check.CheckFile, check.CheckChecksums, check.CheckRecords])
                 check.Try(step);
             return check._problems;
         }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new StoreException($"{folder}: This user has no right to read the folder. Run the check as the user of the server.", failure);
+        }
         finally
         {
             Directory.Delete(copy, recursive: true);
         }
+    }
+
+    /// <summary>Copies the content only: File.Copy would also copy the mode, and SQLite has to write to the copy.</summary>
+    private static void Copy(string from, string to)
+    {
+        using var source = File.OpenRead(from);
+        using var target = File.Create(to);
+        source.CopyTo(target);
     }
 
     /// <summary>A step that cannot go on is itself a problem; the next may still find others.</summary>

@@ -85,49 +85,6 @@ public sealed class ChecksumTests : IDisposable
         Assert.Equal(7, store.Snapshot.NodeCount);
     }
 
-    [Fact]
-    public async Task Check_names_the_damaged_row_and_changes_nothing()
-    {
-        Fill();
-        Assert.Equal((0, ""), await Check());
-        var bytes = File.ReadAllBytes(_folder.File);
-        bytes[bytes.AsSpan().IndexOf("United States"u8)] ^= 1;
-        File.WriteAllBytes(_folder.File, bytes);
-        Assert.Equal(
-            (1, $"nodes: country:USA (key 2): The row does not match its checksum.\n{_folder.Path}: 1 problem found. Restore a backup.\n"),
-            await Check());
-        Assert.Equal(bytes, File.ReadAllBytes(_folder.File));
-    }
-
-    [Fact]
-    public async Task Check_names_relationships_without_their_node_and_records_against_the_model()
-    {
-        Fill();
-        _folder.Tamper("DELETE FROM nodes WHERE id = 'place:darien'; UPDATE nodes SET properties = '{}' WHERE key = 1", seal: true);
-        var (code, error) = await Check();
-        Assert.Equal(1, code);
-        Assert.Contains("relationships: node 4 LIES_IN country:PAN: Node 4 does not exist.", error, StringComparison.Ordinal);
-        Assert.Contains("model: country:PAN: no name found", error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Check_refuses_a_folder_in_use_and_Neo4j()
-    {
-        using var store = _folder.Open();
-        var (code, error) = await Check();
-        Assert.Equal(1, code);
-        Assert.Contains("in use by another process", error, StringComparison.Ordinal);
-        Assert.Equal(2, (await Check("--store", "neo4j")).Code);
-    }
-
-    private async Task<(int Code, string Error)> Check(params string[] more)
-    {
-        using var error = new StringWriter { NewLine = "\n" };
-        var code = await KnowledgeGraph.Server.Program.Run(
-            ["check", "--data", _folder.Path, .. more], new(TextReader.Null, TextWriter.Null, error), CancellationToken.None);
-        return (code, error.ToString());
-    }
-
     private void MakeFormat1() => _folder.Tamper("""
         ALTER TABLE nodes DROP COLUMN checksum;
         ALTER TABLE relationships DROP COLUMN checksum;
