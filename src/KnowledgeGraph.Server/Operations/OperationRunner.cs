@@ -85,6 +85,11 @@ internal sealed partial class OperationRunner(
                 StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.OperationTimeout,
                 $"an operation of more than {options.OperationSeconds} s found; expected at most {options.OperationSeconds} s");
         }
+        catch (GraphErrorException e) when (e.LogMessage is not null)
+        {
+            LogWarning(logger, e.LogMessage);
+            throw;
+        }
         catch (StoreUnavailableException e)
         {
             TellUnavailable((e.InnerException ?? e).Message);
@@ -198,6 +203,9 @@ internal sealed partial class OperationRunner(
         _turns.Dispose();
         _planning.Dispose();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]
+    private static partial void LogWarning(ILogger logger, string text);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store cannot answer: {Reason}")]
     private static partial void LogUnavailable(ILogger logger, string reason);

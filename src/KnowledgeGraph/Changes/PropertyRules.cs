@@ -15,11 +15,15 @@ internal static class PropertyRules
         ScalarKind.Boolean => value is bool,
         ScalarKind.Enum => value is string text && property.Enum!.IndexOf(text) >= 0,
         ScalarKind.PartialDate => value is string text && PartialDate.IsValid(text),
-        ScalarKind.DateTime => value is string text && DateTimeOffset.TryParseExact(
-            text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        ScalarKind.Url => value is string text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https",
+        ScalarKind.DateTime => value is string text && IsDateTime(text),
+        ScalarKind.Url => value is string text && IsUrl(text),
         _ => throw new UnreachableException(),
     };
+
+    public static bool IsDateTime(string text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    public static bool IsUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 
     public static string Expected(Property property) => property.Kind switch
     {

@@ -38,7 +38,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
             // "Infinity", of a sum: JSON knows no such number
             case Reading.Number when row.TokenType == JsonTokenType.String: _answer.Write("null"u8); break;
             case Reading.Number: WriteNumber(row.GetDouble()); break;
-            case Reading.Time: WriteTime(row.GetInt64()); break;
+            case Reading.Time: WriteTime(ref row); break;
             case Reading.Cursor cursor: WriteCursor(ref row, cursor.Tag); break;
             case Reading.Object fields:
                 Expect(ref row, JsonTokenType.StartArray);
@@ -127,7 +127,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
     private void WriteItem(ref Utf8JsonReader row, Reading.Value value)
     {
         if (!StoredValue.IsValid(ref row, value.Kind, value.Enum))
-            throw new StoredValueException();
+            throw new StoredValueException(row.TokenType == JsonTokenType.String ? row.GetString() : null);
         if (value.Kind == ScalarKind.Float)
             WriteNumber(row.GetDouble());
         else
@@ -205,6 +205,8 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
     }
 
     private static readonly Reading s_scalar = new Reading.Scalar();
+    private static readonly long s_firstTime = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long s_lastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
     private void WriteNumber(double number)
     {
@@ -213,8 +215,10 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
         _answer.Advance(written);
     }
 
-    private void WriteTime(long milliseconds)
+    private void WriteTime(ref Utf8JsonReader row)
     {
+        if (row.TokenType != JsonTokenType.Number || !row.TryGetInt64(out var milliseconds) || milliseconds < s_firstTime || milliseconds > s_lastTime)
+            throw new StoredValueException();
         var span = _answer.GetSpan(32);
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).TryFormat(
             span, out var written, "'\"'yyyy-MM-dd'T'HH:mm:ss.fff'Z\"'", CultureInfo.InvariantCulture);

@@ -38,7 +38,7 @@ internal sealed partial class Compilation
         {
             PlanField.Entry entry => Object(entry.Fields, f => Entry(f, item, inner)),
             PlanField.Cursor => CursorOf(item, timeline.Ordering),
-            PlanField.OnDate => new($"{happening!.On}", s_date),
+            PlanField.OnDate => new($"{happening!.On}", s_requiredDate),
             // ['ANNOUNCED', 'SIGNED'][c3]
             PlanField.What => new($"{ListOf(TimelineRoles.Events.Values.Select(v => (CypherText)$"'{Name.Of(v)}'"))}[{happening!.What}]", s_scalar),
             PlanField.EdgeNode node => Node(node.Selection, item.Node, inner),

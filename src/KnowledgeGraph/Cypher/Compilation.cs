@@ -51,6 +51,7 @@ internal sealed partial class Compilation
 
     private static readonly Reading s_scalar = new Reading.Scalar();
     private static readonly Reading s_date = new Reading.Value(ScalarKind.PartialDate, IsRequired: false);
+    private static readonly Reading s_requiredDate = new Reading.Value(ScalarKind.PartialDate, IsRequired: true);
     private static readonly Reading s_number = new Reading.Number();
     private static readonly Reading s_time = new Reading.Time();
 

@@ -21,19 +21,12 @@ public sealed class CompiledPlan
 
     /// <summary>Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON.</summary>
     /// <param name="row">Stands on the first token of the one value of the one row, and then on its last.</param>
-    /// <exception cref="GraphErrorException">A stored value is not one of its field's type; the path names the field.</exception>
+    /// <exception cref="StoredValueException">A stored value does not have the type of its field.</exception>
     /// <exception cref="JsonException">The value is not what the statement asks for.</exception>
     public void WriteAnswer(ref Utf8JsonReader row, BoundPlan bound, IBufferWriter<byte> answer)
     {
         answer.Write("{\"data\":"u8);
-        try
-        {
-            new AnswerWriter(bound, answer).Write(ref row, _data);
-        }
-        catch (StoredValueException e)
-        {
-            throw new GraphErrorException([e.Error]);
-        }
+        new AnswerWriter(bound, answer).Write(ref row, _data);
         answer.Write("}"u8);
     }
 }

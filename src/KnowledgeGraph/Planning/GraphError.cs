@@ -16,6 +16,9 @@ public sealed class GraphErrorException(IReadOnlyList<GraphError> errors) : Exce
     public GraphErrorException(string message, string code) : this([new GraphError(message, code)]) { }
 
     public IReadOnlyList<GraphError> Errors { get; } = errors;
+
+    /// <summary>What the log says about it and clients must not see; null if it is not logged.</summary>
+    public string? LogMessage { get; init; }
 }
 
 /// <summary>The codes of this product's own refusals; those of GraphQL's validation rules come from GraphQL.NET.</summary>

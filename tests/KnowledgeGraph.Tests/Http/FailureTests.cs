@@ -58,6 +58,18 @@ public sealed class FailureTests
         Assert.Equal(["no answer", "no room", "no room"], log.Entries.Select(e => e.Message.Split(": ")[1]));
     }
 
+    [Fact]
+    public async Task What_a_client_must_not_see_of_a_refusal_is_in_the_log()
+    {
+        var (log, store) = (new MemoryLog<OperationRunner>(), new AwayStore { Failure = new GraphErrorException("wrong", "A_CODE") { LogMessage = "country:PAN.name is wrong" } });
+        using var runner = new OperationRunner(TestGraph.Schema, store, PersistedOperations.None, new ServerOptions(), TimeProvider.System, log);
+        using var answer = new AnswerBuffer();
+        var refused = await Assert.ThrowsAsync<GraphErrorException>(
+            () => runner.Run(new GraphQLRequest { Query = "{ __typename }"u8.ToArray() }, answer, default).AsTask());
+        Assert.Equal("wrong", Assert.Single(refused.Errors).Message);
+        Assert.Equal("country:PAN.name is wrong", Assert.Single(log.Entries).Message);
+    }
+
     private sealed class SetClock : TimeProvider
     {
         public int Seconds { get; set; }
@@ -67,6 +79,7 @@ public sealed class FailureTests
     private sealed class AwayStore : IGraphStore
     {
         public string Reason { get; set; } = "";
+        public Exception? Failure { get; init; }
         public string Name => "away";
         public long? Version => null;
         public string? Bookmark => null;
@@ -76,7 +89,8 @@ public sealed class FailureTests
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
-        public ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop) => throw new StoreUnavailableException("away", new IOException(Reason));
+        public ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop) =>
+            throw Failure ?? new StoreUnavailableException("away", new IOException(Reason));
 
         public void Dispose()
         {

@@ -22,6 +22,7 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly Committer _committer;
     private readonly StatementCompiler _compiler;
     private readonly StoreSizes _storeSizes;
+    private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
     /// <summary>Why it cannot answer; null when it was opened.</summary>
@@ -40,6 +41,7 @@ internal sealed class Neo4jStore : IGraphStore
         _compiler = new StatementCompiler(model);
         _describe = StoreNode.Describe(model);
         _storeSizes = new StoreSizes(_client, model);
+        _wrongValues = new StoredValueSearch(_client, model, clock);
     }
 
     public string Name => _address.ToString();
@@ -157,12 +159,33 @@ internal sealed class Neo4jStore : IGraphStore
             _bookmarks = [];
             await Answer(plan, today, answer, bookmark, stop);
         }
+        catch (StoredValueException e)
+        {
+            var (found, isNew) = await _wrongValues.Find(e.Text, stop);
+            throw WrongValue(e.Error, found, isNew);
+        }
+        catch (QueryException e) when (e.IsWrongValue)
+        {
+            var (found, isNew) = await _wrongValues.Find(text: null, stop);
+            if (found.Length == 0)
+                throw;
+            throw WrongValue(s_wrongValue, found, isNew);
+        }
         catch (Exception e) when (e is QueryException { IsMistake: false } or HttpRequestException or IOException)
         {
             NoteRefusal(e);
             throw new StoreUnavailableException("a store found that does not answer; expected it back soon, try again", Neo4jFailure.Of(e, _address));
         }
     }
+
+    /// <summary>Neo4j met it in an expression and does not say where.</summary>
+    private static readonly GraphError s_wrongValue = new("A stored value does not have the type of its property. Correct it in the store.", ErrorCodes.StoredValueInvalid);
+
+    private static GraphErrorException WrongValue(GraphError error, string found, bool isNew) => new([error])
+    {
+        LogMessage = !isNew ? null
+            : $"A response was refused because of a stored value{(error.Path.IsEmpty ? "" : $" at {string.Join('.', error.Path)}")}. Values of the wrong type in Neo4j: {(found.Length > 0 ? found : "none found")}.",
+    };
 
     public async ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop)
     {
@@ -227,6 +250,7 @@ internal sealed class Neo4jStore : IGraphStore
     {
         _disposing.Cancel();
         _disposing.Dispose();
+        _wrongValues.Dispose();
         _client.Dispose();
     }
 }

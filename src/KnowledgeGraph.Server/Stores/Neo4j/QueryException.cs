@@ -22,6 +22,9 @@ internal sealed class QueryException(string statement, string code, string messa
     /// <summary>Whether it is our statement, or Neo4j itself, that is wrong: nothing that passes or that an operator sets right.</summary>
     public bool IsMistake => Code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal) || Code.StartsWith("Neo.DatabaseError.", StringComparison.Ordinal);
 
+    /// <summary>Whether an expression met a value of the wrong type. Our statements fit the model, so such a value was stored by another program.</summary>
+    public bool IsWrongValue => Code is "Neo.ClientError.Statement.TypeError" or "Neo.ClientError.Statement.ArgumentError";
+
     /// <summary>Whether it is no answer of Neo4j's at all.</summary>
     public bool IsForeign => Code.Length == 0;
 
