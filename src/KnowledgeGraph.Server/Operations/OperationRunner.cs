@@ -39,6 +39,9 @@ internal sealed partial class OperationRunner(
     /// <summary>An upper bound for the memory that all kept plans retain, in bytes.</summary>
     public long PlanBytes => _known.Weight;
 
+    /// <summary>Whether an operation is being planned.</summary>
+    public bool IsPlanning => _planning.AreTaken;
+
     /// <summary>
     /// The tag of answers now: the version of the graph, and the day, on which `inEffect` depends. Weak, since one answer has several
     /// encodings; of this process alone, since another may serve another graph. Null where only asking the store would tell.

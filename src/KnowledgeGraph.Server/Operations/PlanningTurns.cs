@@ -9,6 +9,7 @@ namespace KnowledgeGraph.Server.Operations;
 /// </summary>
 internal sealed class PlanningTurns : IDisposable
 {
+    private readonly int _turns;
     private readonly PartitionedRateLimiter<IPAddress> _ofClient;
     private readonly PartitionedRateLimiter<IPAddress> _ofAll;
     private readonly PartitionedRateLimiter<IPAddress> _both;
@@ -17,6 +18,7 @@ internal sealed class PlanningTurns : IDisposable
     /// <param name="queued">Operations that wait, of one client and of all.</param>
     public PlanningTurns(int turns, int queued)
     {
+        _turns = turns;
         var options = new ConcurrencyLimiterOptions { PermitLimit = turns, QueueLimit = queued, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
         _ofClient = PartitionedRateLimiter.Create<IPAddress, IPAddress>(client => RateLimitPartition.GetConcurrencyLimiter(client, _ => options));
         _ofAll = PartitionedRateLimiter.Create<IPAddress, bool>(_ => RateLimitPartition.GetConcurrencyLimiter(true, _ => options));
@@ -25,6 +27,9 @@ internal sealed class PlanningTurns : IDisposable
 
     /// <returns>The turn, to be disposed. It is not acquired if too many operations are waiting already.</returns>
     public ValueTask<RateLimitLease> Wait(IPAddress client, CancellationToken stop) => _both.AcquireAsync(client, 1, stop);
+
+    /// <summary>Whether an operation is being planned.</summary>
+    public bool AreTaken => _ofAll.GetStatistics(IPAddress.None) is { } statistics && statistics.CurrentAvailablePermits < _turns;
 
     public void Dispose()
     {

@@ -35,6 +35,8 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
     internal EmbeddedStore Store => _store!;
     /// <summary>Configuration of ASP.NET Core itself.</summary>
     internal Dictionary<string, string?> Settings { get; } = new() { ["Logging:LogLevel:Default"] = "None" };
+    /// <summary>Puts another store before that of the server.</summary>
+    internal Func<IGraphStore, IGraphStore> Wrap { get; set; } = store => store;
     internal PersistedOperations Persisted { get; set; } = PersistedOperations.None;
     internal ServerOptions Options { get; } = new() { Urls = "http://127.0.0.1:0", MaxBodyBytes = 100_000 };
 
@@ -52,7 +54,7 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
         await ((IGraphStore)_store).Open(() => Seeder.Propose(SeedReaderTests.Read(("a.yaml", Yaml)), TestGraph.Model), waiting: null, CancellationToken.None);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
-        _app = WebServer.Create(Options, configuration, TestGraph.Schema, _store, Persisted, TimeProvider.System);
+        _app = WebServer.Create(Options, configuration, TestGraph.Schema, Wrap(_store), Persisted, TimeProvider.System);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client.BaseAddress = Address;
