@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Tests.Limits;
 using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests;
@@ -29,6 +30,7 @@ public class PathWorkTests
     }
 
     [Fact]
+    [Limit("PATH_WORK")]
     public void ASearchBeyondTheBoundIsRefusedWholeAndTheNextAnswered()
     {
         var snapshot = Dense();

@@ -8,6 +8,7 @@ using System.Text.Json.Nodes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Attacks;
 
@@ -103,6 +104,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
     public async Task Nested_JSON() => await Refuses(Encoding.UTF8.GetBytes(Repeat("[", 10_000)), HttpErrorCodes.InvalidRequest, "a list");
 
     [Fact]
+    [Limit("INVALID_CURSOR")]
     public async Task A_cursor_of_another_connection()
     {
         var (_, body) = await server.Post(Json("{ countries(first: 1) { pageInfo { endCursor } } }"));
@@ -112,6 +114,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
     }
 
     [Fact]
+    [Limit("REQUEST_TIMEOUT")]
     public async Task Bodies_that_come_slowly_hold_nobody_up_and_end()
     {
         var sockets = new List<Socket>();
@@ -160,6 +163,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
     }
 
     [Fact]
+    [Limit("MaxWebSocketOperations", "TOO_MANY_OPERATIONS")]
     public async Task Operations_beyond_what_one_WebSocket_may_run_are_refused()
     {
         using var socket = new ClientWebSocket();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Http;
 
@@ -36,6 +37,7 @@ public sealed class ConfiguredTests : IDisposable
     }
 
     [Fact]
+    [Limit("MaxBatch", "BATCH_TOO_LONG")]
     public async Task A_batch_is_answered_in_its_order()
     {
         var server = await Start(s => s.Options.MaxBatch = 3);
@@ -63,6 +65,7 @@ public sealed class ConfiguredTests : IDisposable
     }
 
     [Fact]
+    [Limit("RequestsPerSecond", "RequestBurst", "RATE_LIMITED")]
     public async Task One_client_may_ask_so_much_and_others_beside_it()
     {
         var server = await Start(s => (s.Options.RequestsPerSecond, s.Options.RequestBurst) = (1, 3));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Http;
 
@@ -46,6 +47,7 @@ public sealed class HostTests : IDisposable
     [InlineData("graph.example", "localhost", false)]
     [InlineData("::1", "[::1]:80", true)]
     [InlineData("*", "evil.example", true)]
+    [Limit("AllowedHosts", "HOST_NOT_ALLOWED")]
     public async Task Named_hosts_replace_the_default(string allowed, string host, bool isAllowed)
     {
         var server = await Start(o => o.AllowedHosts = allowed);
@@ -84,6 +86,7 @@ public sealed class HostTests : IDisposable
     [InlineData("127.0.0.1; 198.51.100.0/24", "203.0.113.{0}, 198.51.100.9", false)]
     [InlineData("192.0.2.1", "203.0.113.7", false)]
     [InlineData("", "203.0.113.7", false)]
+    [Limit("TrustedProxies")]
     public async Task A_client_is_the_last_address_that_no_trusted_proxy_has(string trusted, string forwarded, bool isOneClient)
     {
         var server = await Start(o => (o.TrustedProxies, o.RequestsPerSecond, o.RequestBurst) = (trusted, 1, 3));

@@ -5,6 +5,7 @@ using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Tests.Limits;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeGraph.Tests.Http;
@@ -78,6 +79,7 @@ public sealed class PlanningTests : IDisposable
     }
 
     [Fact]
+    [Limit("MaxPlanBytes")]
     public async Task The_plans_that_are_kept_stay_within_their_bound()
     {
         const int Most = 4 << 20;

@@ -1,4 +1,5 @@
 using System.Net;
+using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Http;
 
@@ -141,6 +142,7 @@ public sealed class PostTests(TestServer server) : IClassFixture<TestServer>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Limit("BODY_TOO_LARGE")]
     public async Task A_large_body_is_read_up_to_the_limit(bool isChunked)
     {
         var padding = new string(' ', (int)server.Options.MaxBodyBytes - 100);

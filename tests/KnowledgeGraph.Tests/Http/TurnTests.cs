@@ -3,6 +3,7 @@ using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Tests.Limits;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeGraph.Tests.Http;
@@ -26,6 +27,7 @@ public sealed class TurnTests : IDisposable
     }
 
     [Fact]
+    [Limit("MaxConcurrentOperations", "MaxQueuedOperations")]
     public async Task Some_run_some_wait_and_those_beyond_are_refused()
     {
         var clock = new HeldClock();
@@ -46,6 +48,7 @@ public sealed class TurnTests : IDisposable
     }
 
     [Fact]
+    [Limit("OperationSeconds", "OPERATION_TIMEOUT")]
     public async Task One_that_takes_too_long_is_ended()
     {
         using var runner = new OperationRunner(TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { OperationSeconds = 7 }, new HastyClock(), NullLogger<OperationRunner>.Instance);

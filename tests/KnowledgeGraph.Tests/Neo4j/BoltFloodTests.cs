@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
+using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Neo4j;
 
@@ -46,6 +47,7 @@ public sealed class BoltFloodTests : IDisposable
     }
 
     [Fact]
+    [Limit("STORE_UNAVAILABLE")]
     public async Task A_message_after_the_log_on_is_bounded()
     {
         var chunk = new byte[2 + 0xFFFF];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Planning;
 
@@ -10,6 +11,7 @@ public sealed class OperationCacheTests
     private static readonly Operation Any = Operation.Parse(TestGraph.Schema, "{ __typename }", null);
 
     [Fact]
+    [Limit("MaxOperations")]
     public void It_never_holds_more_than_its_entries()
     {
         var cache = new OperationCache(maxEntries: 10, maxBytes: 1_000_000);

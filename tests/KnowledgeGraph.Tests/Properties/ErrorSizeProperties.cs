@@ -4,6 +4,7 @@ using CsCheck;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Tests.Http;
+using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Properties;
 
@@ -21,6 +22,7 @@ public sealed class ErrorSizeProperties(TestServer server) : IClassFixture<TestS
         new GraphError(message, "A_CODE") { Path = [.. path, 7], Locations = [.. Enumerable.Repeat((1_000_000, 1_000_000), locations)] });
 
     [Fact]
+    [Limit("errors of one response")]
     public void Errors_of_any_length_are_a_short_response() => s_error.Array[1, 50].Sample(
         errors =>
         {
