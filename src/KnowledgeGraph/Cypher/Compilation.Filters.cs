@@ -14,37 +14,119 @@ internal sealed partial class Compilation
     /// <summary>What a filter looks at: a node, the relationship that led to it where one did, and a list's item within a quantifier.</summary>
     private readonly record struct Subject(Variable Node, Variable? Relationship, CypherText? Item = null, CypherText? FoldedItem = null);
 
-    private CypherText Holds(Filter filter, Subject subject) => filter switch
+    /// <summary>
+    /// The condition that stands for a filter. Neo4j plans a subquery within OR, NOT or a count many times, and those in it many times
+    /// for each of these. So only EXISTS and a plain number of relationships stand alone in the conjunction; all others get a name first.
+    /// </summary>
+    private CypherText Holds(Filter filter, Subject subject)
     {
-        Filter.All { Filters.IsEmpty: true } => $"true",
-        Filter.All all => CypherText.All([.. all.Filters.Select(f => Holds(f, subject))]),
-        Filter.Any { Filters.IsEmpty: true } => $"false",
-        Filter.Any any => CypherText.Any([.. any.Filters.Select(f => Holds(f, subject))]),
-        // NOT coalesce(n0.name = $p0, false)
-        Filter.Not not => Not(Holds(not.Inner, subject)),
-        Filter.Missing missing => $"{ValueOf(missing.Value, subject)} IS NULL",
-        Filter.Compare compare => Compare(compare, subject),
-        Filter.Folded folded => CompareText(FoldedOf(folded.Value, subject), folded.Comparison, Operand(folded.With)),
-        Filter.Items items => Items(items, subject),
-        // (size(n0.aliases) > 0) = $p0
-        Filter.AnyItem any => $"(size({ListOf(any.Property, any.IsEdge, subject)}) > 0) = {Flag(any.Is)}",
-        Filter.Related related => Related(related, subject.Node),
-        // (COUNT { (n0)-[:PARTY_TO]->() } > 0) = $p0
-        Filter.AnyRelated any => $"({CountOf(any.Field, subject.Node)} > 0) = {Flag(any.Is)}",
-        Filter.One one => Exists(one.Field, subject.Node, (_, node) => [Holds(one.Inner, new Subject(node, null))]),
-        Filter.Member member => CypherText.All([Is(subject.Node, [member.Type]), Holds(member.Inner, subject)]),
-        _ => throw new UnreachableException(),
+        // EXISTS { WITH COUNT { (n0)-[r1:PARTY_TO]->(n2) } AS c3 WHERE c3 = 1 RETURN c3 }
+        var parts = Conjuncts(filter).ToList();
+        var alone = parts.Where(StandsAlone).Select(f => Condition(f, subject, null)).ToList();
+        var named = new NamedValues(NewValue);
+        var others = parts.Where(f => !StandsAlone(f)).Select(f => Condition(f, subject, named)).ToList();
+        if (others.Count > 0)
+            alone.Add($"EXISTS {{ WITH {named.Definitions} WHERE {CypherText.Join(" AND ", others)} RETURN {named.First} }}");
+        return alone.Count == 0 ? Piece($"true") : CypherText.All(alone);
+    }
+
+    private static IEnumerable<Filter> Conjuncts(Filter filter) => filter switch
+    {
+        Filter.All all => all.Filters.SelectMany(Conjuncts),
+        Filter.Any { Filters: [var only] } => Conjuncts(only),
+        _ => [filter],
     };
+
+    private static bool StandsAlone(Filter filter) => filter switch
+    {
+        Filter.Related related => related.Quantifier != Quantifier.Single,
+        Filter.One or Filter.AnyRelated or Filter.Compare => true,
+        Filter.Not { Inner: Filter.One or Filter.Related { Quantifier: Quantifier.Some } } => true,
+        Filter.Member member => Conjuncts(member.Inner).All(StandsAlone),
+        _ => !HasSubquery(filter),
+    };
+
+    private static bool HasSubquery(Filter filter) => filter switch
+    {
+        Filter.All all => all.Filters.Any(HasSubquery),
+        Filter.Any any => any.Filters.Any(HasSubquery),
+        Filter.Not not => HasSubquery(not.Inner),
+        Filter.Member member => HasSubquery(member.Inner),
+        Filter.Compare compare => compare.Value is Planning.Operand.Count,
+        Filter.Related or Filter.One or Filter.AnyRelated => true,
+        _ => false,
+    };
+
+    /// <param name="named">Gives names to subqueries; null: each is written where it stands.</param>
+    private CypherText Condition(Filter filter, Subject subject, NamedValues? named)
+    {
+        CypherText Named(CypherText subquery) => named is null ? subquery : Piece($"{named.Of(subquery)}");
+        return filter switch
+        {
+            Filter.All { Filters.IsEmpty: true } => $"true",
+            Filter.All all => CypherText.All([.. all.Filters.Select(f => Condition(f, subject, named))]),
+            Filter.Any { Filters.IsEmpty: true } => $"false",
+            Filter.Any { Filters: [var only] } => Condition(only, subject, named),
+            // (n0.kind = $p0 OR coalesce((n0.name = $p1 AND n0.signed > $p2), false))
+            Filter.Any any => CypherText.Any([.. any.Filters.Select(f => Alternative(f, subject, named))]),
+            Filter.Not { Inner: Filter.One or Filter.Related { Quantifier: Quantifier.Some } } not => $"NOT {Condition(not.Inner, subject, named)}",
+            // NOT coalesce(n0.name = $p0, false)
+            Filter.Not not => Not(Condition(not.Inner, subject, named)),
+            Filter.Missing missing => $"{ValueOf(missing.Value, subject)} IS NULL",
+            Filter.Compare { Value: Planning.Operand.Count count } compare => CompareText(Named(CountOf(count.Field, subject.Node)), compare.Comparison, Operand(compare.With, compare.Comparison == Comparison.In)),
+            Filter.Compare compare => Compare(compare, subject),
+            Filter.Folded folded => CompareText(FoldedOf(folded.Value, subject), folded.Comparison, Operand(folded.With)),
+            Filter.Items items => Items(items, subject),
+            // (size(n0.aliases) > 0) = $p0
+            Filter.AnyItem any => $"(size({ListOf(any.Property, any.IsEdge, subject)}) > 0) = {Flag(any.Is)}",
+            Filter.Related related => Related(related, subject.Node, Named),
+            // (COUNT { (n0)-[:PARTY_TO]->() } > 0) = $p0
+            Filter.AnyRelated any => $"({Named(CountOf(any.Field, subject.Node))} > 0) = {Flag(any.Is)}",
+            Filter.One one => Named(Exists(one.Field, subject.Node, (_, node) => [Holds(one.Inner, new Subject(node, null))])),
+            Filter.Member member => CypherText.All([Is(subject.Node, [member.Type]), Condition(member.Inner, subject, named)]),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>
+    /// One side of an OR. Neo4j distributes OR over AND, so that a small filter becomes a large one; it does not look into a function.
+    /// </summary>
+    private CypherText Alternative(Filter filter, Subject subject, NamedValues? named)
+    {
+        var condition = Condition(filter, subject, named);
+        return filter is Filter.All { Filters.Length: > 1 } or Filter.Member or Filter.Compare { Value.Kind: ScalarKind.PartialDate, Comparison: Comparison.Greater }
+            ? $"coalesce({condition}, false)" : condition;
+    }
+
+    /// <summary>Subqueries of one filter and the variables that hold their values; equal ones have one.</summary>
+    private sealed class NamedValues(Func<Variable> next)
+    {
+        private readonly List<(CypherText Subquery, Variable Name)> _values = [];
+        private readonly Dictionary<string, Variable> _known = [];
+
+        public CypherText Definitions => CypherText.Join(", ", _values.Select(v => (CypherText)$"{v.Subquery} AS {v.Name}"));
+        public Variable First => _values[0].Name;
+
+        public Variable Of(CypherText subquery)
+        {
+            var text = subquery.ToString();
+            if (!_known.TryGetValue(text, out var name))
+            {
+                _known.Add(text, name = next());
+                _values.Add((subquery, name));
+            }
+            return name;
+        }
+    }
 
     private static CypherText Not(CypherText condition) => $"NOT coalesce({condition}, false)";
 
     /// <summary>A value that a filter compares, or an order goes by; null where there is none.</summary>
-    private CypherText ValueOf(Operand operand, Subject subject) => operand switch
+    private static CypherText ValueOf(Operand operand, Subject subject) => operand switch
     {
         Planning.Operand.Id => $"{subject.Node}.{GraphLayout.Id}",
         Planning.Operand.Stored stored => $"{subject.Node}.{Name.Of(stored.Property)}",
         Planning.Operand.RecordedAt => Milliseconds(subject.Node),
-        Planning.Operand.Count count => CountOf(count.Field, subject.Node),
         Planning.Operand.Item => subject.Item!,
         Planning.Operand.Since => $"{subject.Relationship!.Value}.{GraphLayout.Since}",
         Planning.Operand.Until => $"{subject.Relationship!.Value}.{GraphLayout.Until}",
@@ -107,7 +189,7 @@ internal sealed partial class Compilation
             ? subject with { Item = $"{list}[{item}]", FoldedItem = $"{(items.IsEdge ? subject.Relationship!.Value : subject.Node)}.{_layout.Folded(items.Property, items.IsEdge)}[{item}]" }
             : subject with { Item = $"{item}" };
         CypherText each = isFolded ? Piece($"{item} IN range(0, size({list}) - 1)") : Piece($"{item} IN {list}");
-        var holds = Holds(items.Inner, inner);
+        var holds = Condition(items.Inner, inner, null);
         return items.Quantifier switch
         {
             Quantifier.Some => $"any({each} WHERE {holds})",
@@ -125,22 +207,18 @@ internal sealed partial class Compilation
         _ => filter is Filter.Folded,
     };
 
-    private CypherText Related(Filter.Related related, Variable owner)
+    /// <param name="named">Gives a subquery a name if it needs one.</param>
+    private CypherText Related(Filter.Related related, Variable owner, Func<CypherText, CypherText> named)
     {
-        IEnumerable<CypherText> Matches(Variable relationship, Variable node)
-        {
-            var subject = new Subject(node, relationship);
-            if (!related.Node.IsEverything)
-                yield return Holds(related.Node, subject);
-            if (!related.Edge.IsEverything)
-                yield return Holds(related.Edge, subject);
-        }
+        var both = Filter.And([related.Node, related.Edge]);
+        IEnumerable<CypherText> Matches(Variable relationship, Variable node) => both.IsEverything ? [] : [Holds(both, new Subject(node, relationship))];
+        IEnumerable<CypherText> Fails(Variable relationship, Variable node) => [Holds(new Filter.Not(both), new Subject(node, relationship))];
         return related.Quantifier switch
         {
-            Quantifier.Some => Exists(related.Field, owner, Matches),
-            Quantifier.None => $"NOT {Exists(related.Field, owner, Matches)}",
-            Quantifier.All => $"NOT {Exists(related.Field, owner, (r, n) => [Not(CypherText.All([$"true", .. Matches(r, n)]))])}",
-            Quantifier.Single => $"COUNT {Braced(related.Field, owner, Matches)} = 1",
+            Quantifier.Some => named(Exists(related.Field, owner, Matches)),
+            Quantifier.None => $"NOT {named(Exists(related.Field, owner, Matches))}",
+            Quantifier.All => $"NOT {named(Exists(related.Field, owner, Fails))}",
+            Quantifier.Single => $"{named(Piece($"COUNT {Braced(related.Field, owner, Matches)}"))} = 1",
             _ => throw new UnreachableException(),
         };
     }

@@ -80,6 +80,7 @@ public sealed class Operation
             return plan;
         var before = RetainedBytes.AllocatedByThread;
         plan = Planner.Plan(_schema, _document, variables, _limits, stop) with { Retained = Retained };
+        PlanSize.Check(plan, _limits.PlanSize);
         _ = plan.Cost;
         if (_plans.Count < MaxPlans && _plans.TryAdd(variant, plan))
             Retained.Add(RetainedBytes.AllocatedByThread - before + (sizeof(char) * (long)variant.Length));

@@ -17,6 +17,7 @@ public sealed class OperationLimits
         WhereDepth = int.MaxValue,
         ListSize = int.MaxValue,
         Cost = double.MaxValue,
+        PlanSize = double.MaxValue,
         IntrospectionSize = double.MaxValue,
     };
 
@@ -55,6 +56,10 @@ public sealed class OperationLimits
     /// <summary>The cost of fields, and that of types: see <see cref="PlanCost"/>.</summary>
     [Range(1, double.MaxValue)]
     public double Cost { get; set; } = 50_000;
+
+    /// <summary>Subqueries and terms of a statement: see <see cref="Planning.PlanSize"/>.</summary>
+    [Range(1, double.MaxValue)]
+    public double PlanSize { get; set; } = 600;
 
     /// <summary>Whether the schema may be asked for.</summary>
     public bool Introspection { get; set; } = true;

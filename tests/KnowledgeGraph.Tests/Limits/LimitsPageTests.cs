@@ -33,6 +33,7 @@ public sealed partial class LimitsPageTests
         [ErrorCodes.WhereTooDeep] = Operations(new() { WhereDepth = 2 }, "{ countries(where: { not: {} }) { totalCount } }", "{ countries(where: { not: { not: {} } }) { totalCount } }"),
         [ErrorCodes.ListTooLong] = (() => ReadVariables(3, "[1,2,3]"), () => ReadVariables(3, "[1,2,3,4]")),
         [ErrorCodes.CostTooHigh] = Operations(new() { Cost = 11 }, "{ countries(first: 3) { nodes { name } } }", "{ countries(first: 3) { nodes { name iso2 } totalCount } places(first: 3) { nodes { name } } }"),
+        [ErrorCodes.PlanTooLarge] = Operations(new() { PlanSize = 20 }, Parties(3), Parties(4)),
         [ErrorCodes.IntrospectionOff] = (
             () => Bind(new() { Introspection = true }, "{ __schema { types { name } } }"),
             () => Bind(new() { Introspection = false }, "{ __schema { types { name } } }")),
@@ -172,6 +173,10 @@ public sealed partial class LimitsPageTests
         RequestReader.Read(JsonSerializer.SerializeToUtf8Bytes(new { query = "{ __typename }", variables = new { v = JsonSerializer.Deserialize<JsonElement>(value) } }), maxListSize);
 
     private static string Path(int length) => $"{{ paths(from: \"country:USA\", to: \"country:PAN\", maxLength: {length}) {{ length }} }}";
+
+    /// <summary>Countries by the names of so many agreements: the page 5, each relationship 5, and each name 0.6.</summary>
+    private static string Parties(int count) =>
+        $"{{ countries(where: {{ and: [{Repeat("{ agreements: { some: { node: { name: { eq: \"A\" } } } } } ", count - 1)}] }}) {{ nodes {{ id }} }} }}";
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
