@@ -1,0 +1,96 @@
+using GraphQL;
+using GraphQL.Types;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Tests.Fuzzing;
+
+/// <summary>`where` and `order` of any type.</summary>
+internal sealed partial class DocumentGenerator
+{
+    /// <param name="property">What an operator in the filter compares.</param>
+    private Dictionary<string, object?> Filter(IInputObjectGraphType type, int depth, string property = "")
+    {
+        var filter = new Dictionary<string, object?>();
+        var fields = type.Fields.Where(f => depth > 0 || !IsNested(f)).OrderBy(f => f.Name, StringComparer.Ordinal).ToList();
+        // Mostly one field: with more of them, few filters would find anything.
+        for (var count = _choices.Chance(4) ? 0 : 1 + (_choices.Below(4) / 3); count > 0 && fields.Count > 0; count--)
+        {
+            var field = _choices.Of(fields);
+            if (filter.ContainsKey(field.Name))
+                continue;
+            filter.Add(field.Name, null);
+            filter[field.Name] = FilterValue(field, type, depth - 1, property);
+        }
+        if (filter.Count == 0)
+            Note("odd empty filter");
+        return filter;
+    }
+
+    private static bool IsNested(FieldType field) => Meaning(field) is FilterMeaning.And or FilterMeaning.Or or FilterMeaning.Not or FilterMeaning.Many or FilterMeaning.One
+        or FilterMeaning.Member or FilterMeaning.Quantified or FilterMeaning.Count or FilterMeaning.Edge or FilterMeaning.Node;
+
+    private static FilterMeaning Meaning(FieldType field) => (FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!;
+
+    private object? FilterValue(FieldType field, IInputObjectGraphType owner, int depth, string property)
+    {
+        var named = field.ResolvedType!.GetNamedType();
+        var meaning = Meaning(field);
+        Note($"filter {Name(field)}");
+        if (_choices.Chance(4))
+            return Odd<object>("null in a filter", null);
+        switch (meaning)
+        {
+            case FilterMeaning.And or FilterMeaning.Or:
+                return Items(_choices.Chance(15) ? 0 : 1 + _choices.Below(2), () => Filter(owner, depth, property));
+            case FilterMeaning.Not:
+                return Filter(owner, depth, property);
+            case FilterMeaning.Operator { Comparison: Comparison.In }:
+                return Operand(field, () => Items(_choices.Chance(10) ? 0 : 1 + _choices.Below(3), () => Scalar(owner, named, property)));
+            case FilterMeaning.Operator or FilterMeaning.Any:
+                return Operand(field, () => Scalar(owner, named, property));
+            default:
+                return Filter((IInputObjectGraphType)named, depth, meaning switch
+                {
+                    FilterMeaning.NodeProperty p => p.Property.Name,
+                    FilterMeaning.EdgeProperty p => p.Property.Name,
+                    FilterMeaning.Folded or FilterMeaning.Quantified => property,
+                    FilterMeaning.Id => "id " + owner.Name,
+                    _ => "",
+                });
+        }
+    }
+
+    /// <summary>What is covered: an operator with the type that it compares, or else the kind of the field.</summary>
+    public static string? Name(FieldType field) => Meaning(field) switch
+    {
+        FilterMeaning.Operator => $"{field.Name} {field.ResolvedType!.GetNamedType() switch { EnumerationGraphType => "of an enum", var type => type.Name }}",
+        FilterMeaning.Quantified quantified => quantified.Quantifier.ToString(),
+        var other => other.GetType().Name,
+    };
+
+    private object Scalar(IInputObjectGraphType owner, IGraphType type, string property)
+    {
+        const string Ids = "id ";
+        if (!property.StartsWith(Ids, StringComparison.Ordinal) || owner.Name == "FoldedFilterInput")
+            return _values.Scalar(type, property);
+        // The filter of AgreementFilterInput and of AgreementPartyToFilterInput compares ids of agreements.
+        var types = TestGraph.Model.NodeTypes.Where(t => property.AsSpan(Ids.Length).StartsWith(t.Name)).ToList();
+        var id = _values.Id(types.Count == 0 ? null : types);
+        return _choices.Chance(70) ? id : id[..^_choices.Below(id.Length + 1)];
+    }
+
+    private object? Operand(FieldType field, Func<object?> draw) =>
+        _isInVariable || _choices.Chance(60) ? draw() : Variable(field.ResolvedType!.ToString()!, () => _choices.Chance(5) ? Odd<object>("null in a filter", null) : draw());
+
+    private Dictionary<string, object?> Term(IInputObjectGraphType type, int depth)
+    {
+        var field = _choices.Of(type.Fields.Where(f => depth > 0 || f.ResolvedType!.GetNamedType() is EnumerationGraphType).OrderBy(f => f.Name, StringComparer.Ordinal).ToList());
+        Note($"order {Meaning(field).GetType().Name}");
+        return new Dictionary<string, object?>
+        {
+            [field.Name] = _choices.Chance(1) ? Odd<object>("null in an order", null)
+                : field.ResolvedType!.GetNamedType() is IInputObjectGraphType inner ? Term(inner, depth - 1) : _values.Scalar(field.ResolvedType!.GetNamedType(), field.Name),
+        };
+    }
+}

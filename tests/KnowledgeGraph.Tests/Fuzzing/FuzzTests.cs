@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GraphQL.Types;
+using KnowledgeGraph.Schema;
+using KnowledgeGraph.Tests.Neo4j;
+using KnowledgeGraph.Tests.Properties;
+using Xunit.Abstractions;
+
+namespace KnowledgeGraph.Tests.Fuzzing;
+
+/// <summary>
+/// Random operations, made from the schema, get the same response from both stores, byte for byte, whether they are answered or refused, and
+/// neither store fails. FUZZ_OPERATIONS sets how many operations run (2,000 by default), FUZZ_SEED the first document's seed (1 by default).
+/// </summary>
+[Collection(StoreDatabase.Name)]
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    /// <summary>Requests share a document, because Neo4j takes much longer to plan a new statement than to run it.</summary>
+    private const int OperationsPerDocument = 8;
+    private const int Operations = 2_000;
+    /// <summary>More failures than these hardly say more.</summary>
+    private const int MaxFailures = 12;
+    private const int MaxBodyInMessage = 3_000;
+
+    private readonly ConcurrentQueue<(int Seed, string Message)> _failures = [];
+    private readonly ConcurrentDictionary<string, byte> _asked = [];
+    private readonly ConcurrentDictionary<string, byte> _answered = [];
+    private readonly ConcurrentDictionary<string, int> _refusals = [];
+    private int _operations;
+    private int _answers;
+    private int _answersWithData;
+
+    [SkippableFact]
+    public async Task Both_stores_respond_alike()
+    {
+        var operations = Setting("FUZZ_OPERATIONS", Operations);
+        var seed = Setting("FUZZ_SEED", 1);
+        using var stores = await TwoStores.Create();
+        var graph = new FuzzedGraph(stores.Snapshot);
+        var clock = Stopwatch.StartNew();
+        var documents = Enumerable.Range(seed, (operations + OperationsPerDocument - 1) / OperationsPerDocument);
+        await Parallel.ForEachAsync(documents, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (document, _) =>
+        {
+            if (_failures.Count < MaxFailures)
+                await Ask(stores, graph, document);
+        });
+        var summary = string.Create(CultureInfo.InvariantCulture,
+            $"{_operations} operations in {clock.Elapsed.TotalSeconds:0.0} s: {_answers} answered, {_answersWithData} with data, {_operations - _answers} refused ({string.Join(", ", _refusals.OrderByDescending(r => r.Value).Select(r => $"{r.Key} {r.Value}"))})");
+        output.WriteLine(summary);
+        Assert.True(_failures.IsEmpty, $"{summary}\n\n{string.Join("\n\n", _failures.OrderBy(f => f.Message.Length).Select(f => f.Message))}");
+        if (operations < Operations)
+            return;
+        // Few operations may be refused or find nothing, and all kinds must occur. Else the test would say little.
+        Assert.True(_answersWithData > operations * 0.7, summary);
+        Assert.Empty(Expected().Where(f => !(f.StartsWith("odd ", StringComparison.Ordinal) ? _asked : _answered).ContainsKey(f)).Order(StringComparer.Ordinal));
+    }
+
+    private static int Setting(string name, int byDefault) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : byDefault;
+
+    private async Task Ask(TwoStores stores, FuzzedGraph graph, int seed)
+    {
+        var choices = new Choices(seed);
+        var document = DocumentGenerator.Next(choices, TestGraph.Schema, graph, seed);
+        var cursors = new Dictionary<string, List<string>>();
+        for (var i = 0; i < OperationsPerDocument; i++)
+        {
+            var operation = FuzzedOperation.Draw(document, choices, cursors);
+            var (embedded, neo4j) = await stores.Ask(operation.Body);
+            Interlocked.Increment(ref _operations);
+            foreach (var feature in document.Features)
+                _asked.TryAdd(feature, 0);
+            if (IsFailure(embedded, neo4j))
+            {
+                await Report(stores, operation, seed);
+                return;
+            }
+            Count(document, embedded, cursors);
+        }
+    }
+
+    private static bool IsFailure(Response embedded, Response neo4j) => embedded != neo4j || embedded.Status >= 500;
+
+    private void Count(FuzzedDocument document, Response response, Dictionary<string, List<string>> cursors)
+    {
+        using var body = JsonDocument.Parse(response.Body);
+        if (response.Status != 200)
+        {
+            _refusals.AddOrUpdate(body.RootElement.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString()!, 1, (_, count) => count + 1);
+            return;
+        }
+        Interlocked.Increment(ref _answers);
+        var data = body.RootElement.GetProperty("data");
+        if (!FuzzedOperation.HasData(data))
+            return;
+        Interlocked.Increment(ref _answersWithData);
+        FuzzedOperation.CollectCursors(document, data, cursors);
+        foreach (var feature in document.Features)
+            _answered.TryAdd(feature, 0);
+        foreach (var root in document.Roots.SelectMany(r => r.Head.StartsWith("...", StringComparison.Ordinal) ? r.Below! : [r]))
+            if (root.Head.Split(": ") is var names && data.TryGetProperty(names[0], out var value) && FuzzedOperation.HasData(value))
+                _answered.TryAdd("root " + names[^1], 0);
+    }
+
+    /// <summary>What must occur among answers with data; and among all operations, the odd values.</summary>
+    private static IEnumerable<string> Expected()
+    {
+        static IEnumerable<FieldType> Fields(IComplexGraphType type) => type.Fields.Where(f => f.Metadata.ContainsKey(GraphSchema.MeaningKey));
+        var types = TestGraph.Schema.Types.AllTypes;
+        var outputs = types.OfType<IComplexGraphType>().Where(t => t is not IInputObjectGraphType).SelectMany(Fields);
+        var filters = types.OfType<IInputObjectGraphType>().Where(t => t.Name.EndsWith("FilterInput", StringComparison.Ordinal)).SelectMany(t => t.Fields);
+        return
+        [
+            .. Fields(TestGraph.Schema.Types.Query).Select(f => "root " + f.Name),
+            .. outputs.SelectMany(f => f.Arguments ?? []).Select(a => "argument " + a.Name).Append("argument @asOf.date").Distinct(),
+            .. filters.Select(f => "filter " + DocumentGenerator.Name(f)).Distinct(),
+            "order NodeProperty", "order EdgeProperty", "order Edge", "order Many", "order Since", "order RecordedAt",
+            "alias", "inline fragment", "fragment spread", "directive skip", "directive include", "variable", "variable with a default", "structure in a variable",
+            "odd int", "odd size", "odd length", "odd float", "odd date", "odd moment", "odd text", "odd search", "odd id", "odd cursor", "odd enum", "odd page",
+            "odd null", "odd null in a filter", "odd empty list", "odd empty filter", "odd one value as a list",
+        ];
+    }
+
+    private async Task Report(TwoStores stores, FuzzedOperation operation, int seed)
+    {
+        var (text, variables) = (operation.Document.Text, operation.VariablesText);
+        var kind = await Kind();
+        await Shrinking.Shrink(operation, async () => await Kind() is { } found && found == kind);
+        var (embedded, neo4j) = await stores.Ask(operation.Body);
+        _failures.Enqueue((seed, $"""
+            --- {kind}; repeat with FUZZ_SEED={seed} FUZZ_OPERATIONS={OperationsPerDocument}
+            {operation.Document.Text}
+            variables {operation.VariablesText}
+            embedded  {Shown(embedded)}
+            Neo4j     {Shown(neo4j)}
+            made smaller from
+            {text}
+            variables {variables}
+            """));
+
+        async Task<string?> Kind()
+        {
+            var (one, other) = await stores.Ask(operation.Body);
+            return IsFailure(one, other) ? $"status {one.Status} and {other.Status}" : null;
+        }
+    }
+
+    private static string Shown(Response response) =>
+        $"{response.Status} {(response.Body.Length > MaxBodyInMessage ? response.Body[..MaxBodyInMessage] + "…" : response.Body)}";
+}

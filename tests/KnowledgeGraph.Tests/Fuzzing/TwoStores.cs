@@ -1,0 +1,100 @@
+using System.Text;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server;
+using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Seeding;
+using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Server.Stores.Neo4j;
+using KnowledgeGraph.Tests.Neo4j;
+using KnowledgeGraph.Tests.Properties;
+using KnowledgeGraph.Tests.Stores;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KnowledgeGraph.Tests.Fuzzing;
+
+/// <summary>A response's status and body; for an unexpected exception 500 and the exception.</summary>
+internal sealed record Response(int Status, string Body);
+
+/// <summary>
+/// The seed, and random nodes and relationships beside it, in both stores. Requests take the whole way of an HTTP request but the transport:
+/// the body is read, the operation is found, planned and executed, and errors become responses.
+/// </summary>
+internal sealed class TwoStores : IDisposable
+{
+    /// <summary>Another seed makes another graph. Its countries must not have the codes of the seed's.</summary>
+    private const int GraphSeed = 1;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly EmbeddedStore _embedded;
+    private readonly Neo4jStore _neo4j;
+    private readonly OperationRunner _embeddedRunner;
+    private readonly OperationRunner _neo4jRunner;
+
+    private TwoStores(Neo4jAddress address)
+    {
+        _embedded = _folder.Open();
+        _neo4j = new Neo4jStore(address, TestGraph.Model, new TemporaryFolder.StoppedClock());
+        _embeddedRunner = Runner(_embedded);
+        _neo4jRunner = Runner(_neo4j);
+    }
+
+    public GraphSnapshot Snapshot => _embedded.Snapshot;
+
+    /// <summary>A slow machine is no difference between the stores, so the deadline is longer than that of a server.</summary>
+    private static OperationRunner Runner(IGraphStore store) => new(
+        TestGraph.Schema, store, PersistedOperations.None, new ServerOptions { OperationSeconds = 120 }, new TemporaryFolder.StoppedClock(), NullLogger<OperationRunner>.Instance);
+
+    public static async Task<TwoStores> Create()
+    {
+        var stores = new TwoStores(await StoreDatabase.Empty());
+        var seed = SeedReader.Read(TestGraph.Model, SeedFolders.Seed);
+        List<ProposedChange> changes = [];
+        Graphs.Grow(new Choices(GraphSeed), steps: 3, size: 60, onlyRule: false, (change, _) => changes.Add(new ProposedChange(change, _ => change)));
+        changes.Add(Seeder.Propose(seed, TestGraph.Model));
+        foreach (var store in (IGraphStore[])[stores._embedded, stores._neo4j])
+        {
+            await store.Open(first: null, waiting: null, default);
+            foreach (var change in changes)
+                await store.Commit(change, default);
+        }
+        // Costs depend on the sizes of the graph, which Neo4j's store reads once a minute.
+        await stores._neo4j.ReadSizes(default);
+        Assert.Equal(((IGraphStore)stores._embedded).Sizes.ToString(), stores._neo4j.Sizes.ToString());
+        return stores;
+    }
+
+    public async Task<(Response Embedded, Response Neo4j)> Ask(byte[] body) => (await Ask(_embeddedRunner, body), await Ask(_neo4jRunner, body));
+
+    private static async Task<Response> Ask(OperationRunner runner, byte[] body)
+    {
+        using var answer = new AnswerBuffer();
+        try
+        {
+            await runner.Run(RequestReader.Read(body, runner.MaxListSize), answer, CancellationToken.None);
+            return new Response(200, Encoding.UTF8.GetString(answer.Written.Span));
+        }
+        catch (GraphErrorException e)
+        {
+            return new Response(400, Encoding.UTF8.GetString(ErrorWriter.Write(e.Errors).Span));
+        }
+        catch (HttpRefusalException e)
+        {
+            return new Response(e.Status, Encoding.UTF8.GetString(ErrorWriter.Write([new GraphError(e.Message, e.Code)]).Span));
+        }
+        catch (Exception e)
+        {
+            return new Response(500, e.ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        _embeddedRunner.Dispose();
+        _neo4jRunner.Dispose();
+        _neo4j.Dispose();
+        _embedded.Dispose();
+        _folder.Dispose();
+    }
+}
