@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KnowledgeGraph.Tests.Fuzzing;
 
 /// <summary>A response's status and body; for an unexpected exception 500 and the exception.</summary>
-internal sealed record Response(int Status, string Body);
+internal sealed record Response(int Status, string Body, TimeSpan Time);
 
 /// <summary>
 /// The seed, and random nodes and relationships beside it, in both stores. Requests take the whole way of an HTTP request but the transport:
@@ -70,22 +71,24 @@ internal sealed class TwoStores : IDisposable
     private static async Task<Response> Ask(OperationRunner runner, byte[] body)
     {
         using var answer = new AnswerBuffer();
+        var start = Stopwatch.GetTimestamp();
+        Response Of(int status, ReadOnlySpan<byte> body) => new(status, Encoding.UTF8.GetString(body), Stopwatch.GetElapsedTime(start));
         try
         {
             await runner.Run(RequestReader.Read(body, runner.MaxListSize), answer, CancellationToken.None);
-            return new Response(200, Encoding.UTF8.GetString(answer.Written.Span));
+            return Of(200, answer.Written.Span);
         }
         catch (GraphErrorException e)
         {
-            return new Response(400, Encoding.UTF8.GetString(ErrorWriter.Write(e.Errors).Span));
+            return Of(400, ErrorWriter.Write(e.Errors).Span);
         }
         catch (HttpRefusalException e)
         {
-            return new Response(e.Status, Encoding.UTF8.GetString(ErrorWriter.Write([new GraphError(e.Message, e.Code)]).Span));
+            return Of(e.Status, ErrorWriter.Write([new GraphError(e.Message, e.Code)]).Span);
         }
         catch (Exception e)
         {
-            return new Response(500, e.ToString());
+            return Of(500, Encoding.UTF8.GetBytes(e.ToString()));
         }
     }
 
