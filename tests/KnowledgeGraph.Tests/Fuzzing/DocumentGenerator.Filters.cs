@@ -16,7 +16,7 @@ internal sealed partial class DocumentGenerator
         // Mostly one field: with more of them, few filters would find anything.
         for (var count = _choices.Chance(4) ? 0 : 1 + (_choices.Below(4) / 3); count > 0 && fields.Count > 0; count--)
         {
-            var field = _choices.Of(fields);
+            var field = AnyOf(fields);
             if (filter.ContainsKey(field.Name))
                 continue;
             filter.Add(field.Name, null);
@@ -25,6 +25,18 @@ internal sealed partial class DocumentGenerator
         if (filter.Count == 0)
             Note("odd empty filter");
         return filter;
+    }
+
+    /// <summary>A field of any kind: fields to related nodes and texts are far more than numbers, dates and flags.</summary>
+    private FieldType AnyOf(IEnumerable<FieldType> fields)
+    {
+        static string Kind(FieldType field) => Meaning(field) switch
+        {
+            FilterMeaning.NodeProperty or FilterMeaning.EdgeProperty => field.ResolvedType!.GetNamedType().Name,
+            FilterMeaning.Operator => field.Name,
+            var other => other.GetType().Name,
+        };
+        return _choices.Of([.. _choices.Of([.. fields.GroupBy(Kind)])]);
     }
 
     private static bool IsNested(FieldType field) => Meaning(field) is FilterMeaning.And or FilterMeaning.Or or FilterMeaning.Not or FilterMeaning.Many or FilterMeaning.One
@@ -36,7 +48,8 @@ internal sealed partial class DocumentGenerator
     {
         var named = field.ResolvedType!.GetNamedType();
         var meaning = Meaning(field);
-        Note($"filter {Name(field)}");
+        foreach (var feature in Features(field))
+            Note(feature);
         if (_choices.Chance(4))
             return Odd<object>("null in a filter", null);
         switch (meaning)
@@ -61,12 +74,12 @@ internal sealed partial class DocumentGenerator
         }
     }
 
-    /// <summary>What is covered: an operator with the type that it compares, or else the kind of the field.</summary>
-    public static string? Name(FieldType field) => Meaning(field) switch
+    /// <summary>Such as "filter contains" and "filter of String", or "filter Many".</summary>
+    public static IEnumerable<string> Features(FieldType field) => Meaning(field) switch
     {
-        FilterMeaning.Operator => $"{field.Name} {field.ResolvedType!.GetNamedType() switch { EnumerationGraphType => "of an enum", var type => type.Name }}",
-        FilterMeaning.Quantified quantified => quantified.Quantifier.ToString(),
-        var other => other.GetType().Name,
+        FilterMeaning.Operator => [$"filter {field.Name}", $"filter of {field.ResolvedType!.GetNamedType() switch { EnumerationGraphType => "an enum", var type => type.Name }}"],
+        FilterMeaning.Quantified quantified => [$"filter {quantified.Quantifier}"],
+        var other => [$"filter {other.GetType().Name}"],
     };
 
     private object Scalar(IInputObjectGraphType owner, IGraphType type, string property)
@@ -85,7 +98,7 @@ internal sealed partial class DocumentGenerator
 
     private Dictionary<string, object?> Term(IInputObjectGraphType type, int depth)
     {
-        var field = _choices.Of(type.Fields.Where(f => depth > 0 || f.ResolvedType!.GetNamedType() is EnumerationGraphType).OrderBy(f => f.Name, StringComparer.Ordinal).ToList());
+        var field = AnyOf(type.Fields.Where(f => depth > 0 || f.ResolvedType!.GetNamedType() is EnumerationGraphType).OrderBy(f => f.Name, StringComparer.Ordinal));
         Note($"order {Meaning(field).GetType().Name}");
         return new Dictionary<string, object?>
         {

@@ -105,8 +105,14 @@ internal sealed partial class DocumentGenerator
         };
     }
 
-    /// <summary>A leaf as often as a field with selections, of which most types have far more.</summary>
-    private FieldType AnyField(IComplexGraphType type) => _choices.Chance(40) && LeafField(type) is { } leaf ? leaf : _choices.Of(Fields(type));
+    /// <summary>Leaves, and fields with arguments of their own, are chosen more often than their number says: most fields are connections and aggregates.</summary>
+    private FieldType AnyField(IComplexGraphType type)
+    {
+        if (_choices.Chance(40) && LeafField(type) is { } leaf)
+            return leaf;
+        var special = Fields(type).FindAll(f => f.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Reliance or FieldMeaning.Relationships or FieldMeaning.InEffect or FieldMeaning.GroupBy);
+        return _choices.Of(special.Count > 0 && _choices.Chance(40) ? special : Fields(type));
+    }
 
     private Selection TypeName() => Leaf(Key("__typename", "", "String!") + "__typename") with { Directives = Directives() };
 
