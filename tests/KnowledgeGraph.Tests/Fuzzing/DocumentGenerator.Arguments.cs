@@ -29,7 +29,7 @@ internal sealed partial class DocumentGenerator
     {
         "after" or "before" or "last" => false,
         "first" => field.Arguments!.Find("after") is null && _choices.Chance(50),
-        "where" or "order" => _choices.Chance(40),
+        "where" or "order" => _choices.Chance(45),
         "code" or "id" when argument.ResolvedType is not NonNullGraphType => _choices.Chance(55),
         "maxLength" => _choices.Chance(85),
         _ => argument.ResolvedType is NonNullGraphType || _choices.Chance(35),

@@ -27,7 +27,7 @@ internal sealed partial class DocumentGenerator
         return filter;
     }
 
-    /// <summary>A field of any kind: fields to related nodes and texts are far more than numbers, dates and flags.</summary>
+    /// <summary>A field of any kind, since fields to related nodes and texts are far more than numbers, dates and flags. What leads to relationships comes up more often.</summary>
     private FieldType AnyOf(IEnumerable<FieldType> fields)
     {
         static string Kind(FieldType field) => Meaning(field) switch
@@ -36,7 +36,9 @@ internal sealed partial class DocumentGenerator
             FilterMeaning.Operator => field.Name,
             var other => other.GetType().Name,
         };
-        return _choices.Of([.. _choices.Of([.. fields.GroupBy(Kind)])]);
+        var all = fields.ToList();
+        var related = all.FindAll(f => Meaning(f) is FilterMeaning.Many or FilterMeaning.Edge or FilterMeaning.EdgeProperty or FilterMeaning.Since or FilterMeaning.Until);
+        return _choices.Of([.. _choices.Of([.. (related.Count > 0 && _choices.Chance(35) ? related : all).GroupBy(Kind)])]);
     }
 
     private static bool IsNested(FieldType field) => Meaning(field) is FilterMeaning.And or FilterMeaning.Or or FilterMeaning.Not or FilterMeaning.Many or FilterMeaning.One
@@ -50,7 +52,7 @@ internal sealed partial class DocumentGenerator
         var meaning = Meaning(field);
         foreach (var feature in Features(field))
             Note(feature);
-        if (_choices.Chance(4))
+        if (_choices.Chance(_values.MayBeInvalid ? 15 : 2))
             return Odd<object>("null in a filter", null);
         switch (meaning)
         {

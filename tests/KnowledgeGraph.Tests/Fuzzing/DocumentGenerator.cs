@@ -31,6 +31,7 @@ internal sealed partial class DocumentGenerator
 
     private FuzzedDocument Generate(int number)
     {
+        _values.MayBeInvalid = _choices.Chance(10);
         var roots = Fields(_types.Query);
         AddRoot(roots[number % roots.Count]);
         if (_choices.Chance(15))
@@ -45,6 +46,8 @@ internal sealed partial class DocumentGenerator
             _document.AsOf["date"] = _document.Variables.Count == 0
                 ? Variable("PartialDate", () => _choices.Chance(30) ? _values.Scalar(date.ResolvedType!.GetNamedType(), "date") : null) : Value(date);
         }
+        // Values of variables are drawn from now on.
+        _values.MayBeInvalid = true;
         return _document;
     }
 

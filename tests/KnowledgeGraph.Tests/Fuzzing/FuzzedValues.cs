@@ -12,7 +12,7 @@ internal sealed class FuzzedValues
 {
     /// <summary>In percent of all values. An operation has several values, and most operations should be valid and find something.</summary>
     private const int OddPercent = 6;
-    private const int InvalidPercent = 1;
+    private const int InvalidPercent = 2;
 
     private static readonly string[] s_oddInts = ["0", "-0", "-1", "500", "2147483647", "-2147483648"];
     private static readonly string[] s_invalidInts = ["501", "2147483648", "-2147483649", "1e3", "1.0", "99999999999999999999"];
@@ -37,6 +37,9 @@ internal sealed class FuzzedValues
     private static readonly string[] s_oddIds = ["", "nobody", "country:", "country:PAN ", "COUNTRY:PAN", "country:XXX", ":", "a:b:c", "instrument:\"x\"", "claim:\\", "country:\u0000", new('x', 300)];
     public static readonly string[] OddCursors = ["", "x", "a", "===", "\"", "\\", "\u0000", "é", "aw", "a0000", "a29udA", "AAAAAAAAAAAAAAAA", new('k', 100)];
 
+    /// <summary>Whether values may be invalid. In a document, one such value refuses all requests that share it.</summary>
+    public bool MayBeInvalid { get; set; }
+
     private readonly Choices _choices;
     private readonly Action<string> _note;
     private readonly FuzzedGraph _graph;
@@ -50,14 +53,14 @@ internal sealed class FuzzedValues
         if (percent >= OddPercent)
             return _choices.Of(usual);
         _note($"odd {kind}");
-        return _choices.Of(percent < InvalidPercent && invalid.Length > 0 ? invalid : odd);
+        return _choices.Of(MayBeInvalid && percent < InvalidPercent && invalid.Length > 0 ? invalid : odd);
     }
 
     /// <summary>A value of a scalar or an enum.</summary>
     /// <param name="property">The property that it is compared with, or the argument.</param>
     public object Scalar(IGraphType type, string property) => type switch
     {
-        EnumerationGraphType values when _choices.Chance(InvalidPercent) && values.Values.Count > 0 => Odd("enum", new EnumName(_choices.Of(["NONE", "null_", "Sure", values.Values.First().Name.ToLowerInvariant()]))),
+        EnumerationGraphType values when MayBeInvalid && _choices.Chance(InvalidPercent) && values.Values.Count > 0 => Odd("enum", new EnumName(_choices.Of(["NONE", "null_", "Sure", values.Values.First().Name.ToLowerInvariant()]))),
         EnumerationGraphType values => new EnumName(_choices.Of([.. values.Values.Select(v => v.Name)])),
         { Name: "Boolean" } => _choices.Chance(50),
         { Name: "Int" } => new Number(Draw("int", ["0", "1", "2", "3"], s_oddInts, s_invalidInts)),
@@ -100,7 +103,7 @@ internal sealed class FuzzedValues
     /// <summary>The words of a search: some of a name, often only begun.</summary>
     public string Search()
     {
-        if (_choices.Chance(OddPercent))
+        if (_choices.Chance(2 * OddPercent))
             return Odd("search", _choices.Of(s_oddTexts));
         var words = _choices.Of(_graph.Texts(_choices.Of(["name", "name", "title", "statement", "aliases"]))).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var some = words.Skip(_choices.Below(Math.Max(1, words.Length))).Take(1 + _choices.Below(2)).Select(w => _choices.Chance(40) && w.Length > 3 && IsWhole(w[..3]) ? w[..3] : w);
