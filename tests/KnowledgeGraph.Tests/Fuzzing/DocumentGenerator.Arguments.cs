@@ -14,7 +14,8 @@ internal sealed partial class DocumentGenerator
         foreach (var argument in (field.Arguments ?? []).OrderBy(a => a.Name, StringComparer.Ordinal))
             if (IsGiven(argument, field))
                 given.Add(argument.Name, Value(argument, field));
-        if (field.Arguments?.Find("code") is not null && given.Count == 0)
+        // Both seldom name the same node.
+        if (field.Arguments?.Find("code") is not null && (given.Count == 0 || _choices.Chance(5)))
             given.Add("code", Value(field.Arguments.Find("code")!, field));
         if (field.Arguments?.Find("after") is not null)
             AddPage(field, given, cursors);
@@ -29,9 +30,11 @@ internal sealed partial class DocumentGenerator
     {
         "after" or "before" or "last" => false,
         "first" => field.Arguments!.Find("after") is null && _choices.Chance(50),
-        "where" or "order" => _choices.Chance(45),
-        "code" or "id" when argument.ResolvedType is not NonNullGraphType => _choices.Chance(55),
+        "where" or "order" => _choices.Chance(50),
+        "id" when argument.ResolvedType is not NonNullGraphType => _choices.Chance(55),
+        "code" => false,
         "maxLength" => _choices.Chance(85),
+        "types" when field.Arguments!.Find("to") is not null => _choices.Chance(15),
         _ => argument.ResolvedType is NonNullGraphType || _choices.Chance(35),
     };
 
@@ -59,7 +62,7 @@ internal sealed partial class DocumentGenerator
         var size = field.Arguments!.Find(isFromEnd ? "last" : "first")!;
         if (isFromEnd || _choices.Chance(80))
             given.Add(size.Name, Value(size, field));
-        if (_choices.Chance(2))
+        if (_choices.Chance(4))
         {
             Note("odd page");
             given.TryAdd(isFromEnd ? "first" : "last", _values.Size());
@@ -83,13 +86,17 @@ internal sealed partial class DocumentGenerator
     {
         var type = argument.ResolvedType!;
         if (argument.Name == "where")
-            return Whole(type, () => Filter((IInputObjectGraphType)type.GetNamedType(), depth: 3));
+            return Whole(type, () => Filter((IInputObjectGraphType)type.GetNamedType(), depth: _choices.Chance(30) ? 4 : 3));
         if (argument.Name is "order" or "by")
-            return Whole(type, () => Items(1 + _choices.Below(2), () => argument.Name == "order" ? Term((IInputObjectGraphType)type.GetNamedType(), 2) : _values.Scalar(type.GetNamedType(), "by")));
+            return Whole(type, () => Items(
+                1 + _choices.Below(2), () => argument.Name == "order" ? Term((IInputObjectGraphType)type.GetNamedType(), 2) : _values.Scalar(type.GetNamedType(), "by")));
         object? Draw() => Choose(argument, field);
         if (type is not NonNullGraphType && _choices.Chance(3))
             return Odd<object>("null", null);
-        return _choices.Chance(55) ? Draw() : Variable(type.ToString()!, Draw, byDefault: _choices.Chance(15) ? InputValue.Literal(Draw()) : null);
+        if (_choices.Chance(55))
+            return Draw();
+        var byDefault = _choices.Chance(15) ? InputValue.Literal(Draw()) : null;
+        return argument.Name is "types" or "direction" or "maxLength" ? OneOfTwo(type, Draw, byDefault) : Variable(type.ToString()!, Draw, byDefault: byDefault);
     }
 
     private T? Odd<T>(string kind, T? value)
@@ -98,18 +105,25 @@ internal sealed partial class DocumentGenerator
         return value;
     }
 
-    /// <summary>A literal with variables in it, or one variable. The variable has one of two values, since each structure is planned anew.</summary>
+    /// <summary>A literal with variables in it, or one variable.</summary>
     private object? Whole(IGraphType type, Func<object?> draw)
     {
         if (type is not NonNullGraphType && _choices.Chance(3))
             return Odd<object>("null", null);
-        if (_choices.Chance(70))
+        if (_choices.Chance(80))
             return draw();
         Note("structure in a variable");
         _isInVariable = true;
-        object?[] drawn = [draw(), draw()];
+        var variable = OneOfTwo(type, draw);
         _isInVariable = false;
-        return Variable(type.ToString()!, () => InputValue.Copy(_choices.Of(drawn)));
+        return variable;
+    }
+
+    /// <summary>A variable with one of two values, since Neo4j plans a statement for each.</summary>
+    private InputValue.VariableName OneOfTwo(IGraphType type, Func<object?> draw, string? byDefault = null)
+    {
+        object?[] drawn = [draw(), draw()];
+        return Variable(type.ToString()!, () => InputValue.Copy(_choices.Of(drawn)), byDefault: byDefault);
     }
 
     /// <summary>Variables' values cannot have variables in them.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class DocumentGenerator
             var other => other.GetType().Name,
         };
         var all = fields.ToList();
-        var related = all.FindAll(f => Meaning(f) is FilterMeaning.Many or FilterMeaning.Edge or FilterMeaning.EdgeProperty or FilterMeaning.Since or FilterMeaning.Until);
+        var related = all.FindAll(f => Meaning(f) is FilterMeaning.Many or FilterMeaning.Member or FilterMeaning.Edge or FilterMeaning.EdgeProperty);
         return _choices.Of([.. _choices.Of([.. (related.Count > 0 && _choices.Chance(35) ? related : all).GroupBy(Kind)])]);
     }
 

@@ -8,16 +8,18 @@ namespace KnowledgeGraph.Tests.Fuzzing;
 /// <summary>Makes small random documents by walking the schema: fields, arguments, filters, orders, fragments, directives and variables.</summary>
 internal sealed partial class DocumentGenerator
 {
+    /// <summary>Steps to other nodes.</summary>
     private const int MaxDepth = 3;
-    private const int MaxSelections = 14;
-
     private readonly Choices _choices;
     private readonly ISchema _types;
     private readonly FuzzedValues _values;
     private readonly FuzzedDocument _document = new();
     /// <summary>The meaning of each response key. A key that is used again must mean the same, or the fields do not merge.</summary>
     private readonly Dictionary<string, string> _keys = [];
-    private int _budget = MaxSelections;
+    /// <summary>A field that random choices seldom come to; added wherever its type is selected. Null for none.</summary>
+    private FieldType? _needed;
+    /// <summary>How many more selections are chosen at random.</summary>
+    private int _budget = 10;
     private int _names;
 
     private DocumentGenerator(Choices choices, GraphSchema schema, FuzzedGraph graph)
@@ -33,8 +35,12 @@ internal sealed partial class DocumentGenerator
     {
         _values.MayBeInvalid = _choices.Chance(10);
         var roots = Fields(_types.Query);
-        AddRoot(roots[number % roots.Count]);
-        if (_choices.Chance(15))
+        var country = (IComplexGraphType)_types.AllTypes["Country"]!;
+        List<FieldType> alsoNeeded = [.. Fields(country).Where(f => f.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Reliance or FieldMeaning.Relationships)];
+        var first = number % (roots.Count + alsoNeeded.Count);
+        _needed = first < roots.Count ? null : alsoNeeded[first - roots.Count];
+        AddRoot(_needed is null ? roots[first] : _types.Query.Fields.Find("country")!);
+        if (_choices.Chance(10))
             AddRoot(_choices.Of(roots));
         if (_choices.Chance(2))
             _document.Roots.Add(new Selection("__type", new() { ["name"] = _choices.Of(["Country", "Query", "NONE", ""]) }, [], [Leaf("kind"), Leaf("name")]));
@@ -44,7 +50,7 @@ internal sealed partial class DocumentGenerator
         {
             Note("argument @asOf.date");
             _document.AsOf["date"] = _document.Variables.Count == 0
-                ? Variable("PartialDate", () => _choices.Chance(30) ? _values.Scalar(date.ResolvedType!.GetNamedType(), "date") : null) : Value(date);
+                ? Variable("PartialDate", () => _choices.Chance(30) ? _values.Scalar(date.ResolvedType!.GetNamedType(), date.Name) : null) : Value(date);
         }
         // Values of variables are drawn from now on.
         _values.MayBeInvalid = true;
@@ -60,7 +66,8 @@ internal sealed partial class DocumentGenerator
             _document.Roots.Add(new Selection(_choices.Chance(50) ? "..." : "... on Query", [], Directives(), [selection]));
     }
 
-    private static List<FieldType> Fields(IComplexGraphType type) => [.. type.Fields.Where(f => f.Metadata.ContainsKey(GraphSchema.MeaningKey)).OrderBy(f => f.Name, StringComparer.Ordinal)];
+    private static List<FieldType> Fields(IComplexGraphType type) =>
+        [.. type.Fields.Where(f => f.Metadata.ContainsKey(GraphSchema.MeaningKey)).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
     private void Note(string feature) => _document.Features.Add(feature);
 
@@ -76,6 +83,8 @@ internal sealed partial class DocumentGenerator
             // At least one leaf, so that there is data.
             selections.Add(type is IComplexGraphType complex && LeafField(complex) is { } leaf ? Field(leaf, 0)
                 : type is UnionGraphType ? new Selection("... on Node", [], [], [Leaf(Key("id", "", "ID!") + "id")]) : TypeName());
+            if (_needed is not null && type is IComplexGraphType owner && owner.Fields.Find(_needed.Name) == _needed && depth > 0)
+                selections.Add(Field(_needed, depth));
             for (var count = _choices.Below(3); count > 0; count--)
                 selections.Add(Selection(type, depth));
         }
@@ -113,8 +122,9 @@ internal sealed partial class DocumentGenerator
     {
         if (_choices.Chance(40) && LeafField(type) is { } leaf)
             return leaf;
-        var special = Fields(type).FindAll(f => f.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Reliance or FieldMeaning.Relationships or FieldMeaning.InEffect or FieldMeaning.GroupBy);
-        return _choices.Of(special.Count > 0 && _choices.Chance(40) ? special : Fields(type));
+        var special = Fields(type).FindAll(f =>
+            f.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Reliance or FieldMeaning.Relationships or FieldMeaning.InEffect or FieldMeaning.GroupBy);
+        return _choices.Of(special.Count > 0 && _choices.Chance(40) ? [.. _choices.Of([.. special.GroupBy(f => f.Metadata[GraphSchema.MeaningKey]!.GetType())])] : Fields(type));
     }
 
     private Selection TypeName() => Leaf(Key("__typename", "", "String!") + "__typename") with { Directives = Directives() };

@@ -18,7 +18,7 @@ namespace KnowledgeGraph.Tests.Fuzzing;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     /// <summary>Requests share a document, because Neo4j takes much longer to plan a new statement than to run it.</summary>
-    private const int OperationsPerDocument = 5;
+    private const int OperationsPerDocument = 6;
     private const int Operations = 2_000;
     /// <summary>More failures than these hardly say more.</summary>
     private const int MaxFailures = 12;
@@ -63,10 +63,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private string Summary(TimeSpan time, TimeSpan loading)
     {
-        var refusals = string.Join('\n', _refusals.OrderByDescending(r => r.Value.Count).Select(r => string.Create(CultureInfo.InvariantCulture, $"    {r.Value.Count} {r.Key}, such as: {r.Value.Message}")));
+        var refusals = string.Join('\n', _refusals.OrderByDescending(r => r.Value.Count).Select(r =>
+            string.Create(CultureInfo.InvariantCulture, $"    {r.Value.Count} {r.Key}, such as: {r.Value.Message}")));
         var slowest = string.Join('\n', _times.OrderByDescending(t => t.Neo4j).DistinctBy(t => t.Seed).Take(3)
             .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Neo4j:0.0} s with seed {t.Seed}: {t.Document}")));
-        var rarest = string.Join(", ", Expected().Select(f => (Feature: f, Count: CountsOf(f).GetValueOrDefault(f))).OrderBy(f => f.Count).Take(12).Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Feature} {f.Count}")));
+        var rarest = string.Join(", ", Expected().Select(f => (Feature: f, Count: CountsOf(f).GetValueOrDefault(f))).OrderBy(f => f.Count).Take(12)
+            .Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Feature} {f.Count}")));
         return string.Create(CultureInfo.InvariantCulture, $"""
             {_operations} operations in {time.TotalSeconds:0.0} s, after {loading.TotalSeconds:0.0} s of loading: {_answers} answered, {_answersWithData} of them with data; {_operations - _answers} refused:
             {refusals}

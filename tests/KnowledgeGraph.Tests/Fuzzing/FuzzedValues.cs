@@ -1,4 +1,3 @@
-using System.Globalization;
 using GraphQL.Types;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
@@ -10,7 +9,7 @@ namespace KnowledgeGraph.Tests.Fuzzing;
 /// <summary>Values that meet the graph, and odd ones: those at which parsing, encoding, comparing or paging may break.</summary>
 internal sealed class FuzzedValues
 {
-    /// <summary>In percent of all values. An operation has several values, and most operations should be valid and find something.</summary>
+    /// <summary>In percent, if a kind of value has no other share. An operation has several values, and most operations should be valid and find something.</summary>
     private const int OddPercent = 6;
     private const int InvalidPercent = 2;
 
@@ -19,8 +18,10 @@ internal sealed class FuzzedValues
     private static readonly string[] s_floats = ["0", "1", "-79.5", "8.5", "0.1", "-1.5", "500000", "1e21"];
     private static readonly string[] s_oddFloats = ["-0.0", "-0", "1e-7", "5e-324", "1.7976931348623157e308", "-1.7976931348623157e308", "9007199254740993", "0.30000000000000004"];
     private static readonly string[] s_dates = [.. RandomValues.Dates, "2019", "2021-06", "2017-01-20", "2025"];
-    private static readonly string[] s_oddDates = ["0001", "9999", "9999-12-31", "0000", "2024-02-29", "1000-01"];
-    private static readonly string[] s_invalidDates = ["", "24", "2024-13", "2023-02-29", "2024-1-1", "2024-07-01T00:00:00Z", "-2024", "20240701", "2024 ", "２０２４"];
+    /// <summary>Most of the graph is in effect on these.</summary>
+    private static readonly string[] s_asOfDates = ["2021", "2022-06", "2023-12-31", "2024", "2024-07", "2024-07-01", "2024-07-02", "2025", "2025-07-18"];
+    private static readonly string[] s_oddDates = ["0001", "9999", "9999-12-31", "2024-02-29", "1000-01"];
+    private static readonly string[] s_invalidDates = ["", "24", "0000", "2024-13", "2023-02-29", "2024-1-1", "2024-07-01T00:00:00Z", "-2024", "20240701", "2024 ", "２０２４"];
     private static readonly string[] s_moments = ["2024-07-02T12:00:00.000Z", "2024-07-02T12:00:00Z", "2020-01-01T00:00:00Z", "2025-01-01T00:00:00.000Z"];
     private static readonly string[] s_oddMoments = ["2024-07-02T14:00:00+02:00", "2024-07-02", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "2024-07-02T12:00:00.0001Z"];
     private static readonly string[] s_addresses = ["https://example.org", "http://x.y/é", "https://", "https://www.cbsnews.com/"];
@@ -47,10 +48,10 @@ internal sealed class FuzzedValues
     /// <param name="note">Called with each kind of odd value that is drawn.</param>
     public FuzzedValues(Choices choices, FuzzedGraph graph, Action<string> note) => (_choices, _graph, _note) = (choices, graph, note);
 
-    private string Draw(string kind, IReadOnlyList<string> usual, string[] odd, string[] invalid)
+    private string Draw(string kind, IReadOnlyList<string> usual, string[] odd, string[] invalid, int oddPercent = OddPercent)
     {
         var percent = _choices.Below(100);
-        if (percent >= OddPercent)
+        if (percent >= oddPercent)
             return _choices.Of(usual);
         _note($"odd {kind}");
         return _choices.Of(MayBeInvalid && percent < InvalidPercent && invalid.Length > 0 ? invalid : odd);
@@ -60,12 +61,13 @@ internal sealed class FuzzedValues
     /// <param name="property">The property that it is compared with, or the argument.</param>
     public object Scalar(IGraphType type, string property) => type switch
     {
-        EnumerationGraphType values when MayBeInvalid && _choices.Chance(InvalidPercent) && values.Values.Count > 0 => Odd("enum", new EnumName(_choices.Of(["NONE", "null_", "Sure", values.Values.First().Name.ToLowerInvariant()]))),
+        EnumerationGraphType values when MayBeInvalid && _choices.Chance(InvalidPercent) && values.Values.Count > 0 =>
+            Odd("enum", new EnumName(_choices.Of(["NONE", "null_", "Sure", values.Values.First().Name.ToLowerInvariant()]))),
         EnumerationGraphType values => new EnumName(_choices.Of([.. values.Values.Select(v => v.Name)])),
         { Name: "Boolean" } => _choices.Chance(50),
-        { Name: "Int" } => new Number(Draw("int", ["0", "1", "2", "3"], s_oddInts, s_invalidInts)),
-        { Name: "Float" } => new Number(Draw("float", s_floats, s_oddFloats, ["1e309", "-1e309"])),
-        { Name: "PartialDate" } => Draw("date", s_dates, s_oddDates, s_invalidDates),
+        { Name: "Int" } => new Number(Draw("int", ["0", "1", "2", "3"], s_oddInts, s_invalidInts, oddPercent: 15)),
+        { Name: "Float" } => new Number(Draw("float", s_floats, s_oddFloats, ["1e309", "-1e309"], oddPercent: 25)),
+        { Name: "PartialDate" } => Draw("date", property == "date" ? s_asOfDates : s_dates, s_oddDates, s_invalidDates),
         { Name: "DateTime" } => Draw("moment", s_moments, s_oddMoments, s_invalidDates),
         { Name: "URL" } => Draw("address", [.. _graph.Texts(property), .. s_addresses], s_oddAddresses, s_invalidTexts),
         { Name: "ID" } => Draw("id", _graph.Ids, s_oddIds, []),
@@ -87,7 +89,7 @@ internal sealed class FuzzedValues
     private string Text(string property)
     {
         var texts = _graph.Texts(property);
-        var text = Draw("text", texts.Count > 0 && _choices.Chance(85) ? texts : RandomValues.Texts, s_oddTexts, []);
+        var text = Draw("text", texts.Count > 0 && _choices.Chance(85) ? texts : RandomValues.Texts, s_oddTexts, [], oddPercent: 25);
         return _choices.Below(5) switch
         {
             0 or 1 => text,
@@ -103,10 +105,11 @@ internal sealed class FuzzedValues
     /// <summary>The words of a search: some of a name, often only begun.</summary>
     public string Search()
     {
-        if (_choices.Chance(2 * OddPercent))
+        if (_choices.Chance(20))
             return Odd("search", _choices.Of(s_oddTexts));
         var words = _choices.Of(_graph.Texts(_choices.Of(["name", "name", "title", "statement", "aliases"]))).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var some = words.Skip(_choices.Below(Math.Max(1, words.Length))).Take(1 + _choices.Below(2)).Select(w => _choices.Chance(40) && w.Length > 3 && IsWhole(w[..3]) ? w[..3] : w);
+        var some = words.Skip(_choices.Below(Math.Max(1, words.Length))).Take(1 + _choices.Below(2))
+            .Select(w => _choices.Chance(40) && w.Length > 3 && IsWhole(w[..3]) ? w[..3] : w);
         var text = string.Join(' ', some);
         return text.Length is > 0 and < 100 ? text : "panama";
     }
@@ -122,15 +125,15 @@ internal sealed class FuzzedValues
     /// <summary>Two nodes that are mostly connected by one or two relationships.</summary>
     public (string From, string To) Ends()
     {
-        var (from, to) = _choices.Of(_graph.Ends);
-        if (_choices.Chance(40))
-            to = _choices.Of(_graph.Ends).To;
+        // Some types have many more relationships than others.
+        (string From, string To) Relationship() => _choices.Of(_choices.Of(_graph.Ends));
+        var (from, to) = Relationship();
+        if (_choices.Chance(25))
+            to = Relationship().To;
         return (_choices.Chance(OddPercent) ? Id() : from, to);
     }
 
     public string Code() => Draw("code", _graph.Texts(_choices.Of(["iso2", "iso3"])), [.. s_oddTexts, "pa", "XX"], []);
-
-    public static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>The ids and texts of a graph, from which operations are made.</summary>
@@ -148,14 +151,13 @@ internal sealed class FuzzedGraph
             AddTexts(node.Properties);
         }
         foreach (var relationship in snapshot.AllRelationships())
-        {
-            Ends.Add((relationship.From, relationship.To));
             AddTexts(relationship.Properties);
-        }
+        Ends = [.. snapshot.AllRelationships().GroupBy(r => r.Type.Name, r => (r.From, r.To)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.ToList())];
     }
 
     public List<string> Ids { get; } = [];
-    public List<(string From, string To)> Ends { get; } = [];
+    /// <summary>The ends of all relationships, by type.</summary>
+    public List<List<(string From, string To)>> Ends { get; }
 
     public List<string> Texts(string property) => _texts.GetValueOrDefault(property) ?? [];
 
