@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace KnowledgeGraph.Tests.Fuzzing;
@@ -19,13 +20,23 @@ internal sealed record FuzzedOperation(FuzzedDocument Document, Dictionary<strin
         {
             var value = variable.Draw();
             if (variable.Cursors.SelectMany(c => cursors.GetValueOrDefault(c) ?? []).ToList() is { Count: > 0 } fitting && value is null && choices.Chance(70))
-                value = choices.Of(fitting);
+                value = choices.Chance(6) ? Damaged(choices.Of(fitting), choices) : choices.Of(fitting);
             if (variable.IsRequired || choices.Chance(92))
                 variables[variable.Name] = value;
             else if (choices.Chance(30) && !variable.Type.EndsWith('!'))
                 variables[variable.Name] = null;
         }
         return new FuzzedOperation(document, variables);
+    }
+
+    /// <summary>The cursor with one byte of its values changed: often it is still a cursor, of a place that no item has.</summary>
+    private static string Damaged(string cursor, Properties.Choices choices)
+    {
+        const int Start = 5;
+        var bytes = Base64Url.DecodeFromChars(cursor);
+        if (bytes.Length > Start)
+            bytes[Start + choices.Below(bytes.Length - Start)] = (byte)(choices.Chance(80) ? 0x20 + choices.Below(0x5F) : choices.Below(0x100));
+        return Base64Url.EncodeToString(bytes);
     }
 
     /// <summary>Collects the cursors in a response under the keys that the document gave them.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server;
@@ -52,7 +53,11 @@ internal sealed class TwoStores : IDisposable
         var stores = new TwoStores(await StoreDatabase.Empty());
         var seed = SeedReader.Read(TestGraph.Model, SeedFolders.Seed);
         List<ProposedChange> changes = [];
-        Graphs.Grow(new Choices(GraphSeed), steps: 3, size: 60, onlyRule: false, (change, _) => changes.Add(new ProposedChange(change, _ => change)));
+        Graphs.Grow(new Choices(GraphSeed), steps: 3, size: 60, onlyRule: false, (change, _) =>
+        {
+            var changed = WithoutLateCharacters(change);
+            changes.Add(new ProposedChange(changed, _ => changed));
+        });
         changes.Add(Seeder.Propose(seed, TestGraph.Model));
         foreach (var store in (IGraphStore[])[stores._embedded, stores._neo4j])
         {
@@ -64,6 +69,22 @@ internal sealed class TwoStores : IDisposable
         await stores._neo4j.ReadSizes(default);
         Assert.Equal(((IGraphStore)stores._embedded).Sizes.ToString(), stores._neo4j.Sizes.ToString());
         return stores;
+    }
+
+    /// <summary>
+    /// Neo4j compares text with a cursor by UTF-16 units, so that a page may begin elsewhere among names that differ first in characters from U+E000
+    /// to U+FFFF on one side and beyond on the other (decision 23). Only the latter are kept.
+    /// </summary>
+    private static ChangeSet WithoutLateCharacters(ChangeSet changes)
+    {
+        static Dictionary<string, object> Replace(IReadOnlyDictionary<string, object> properties) => properties.ToDictionary(
+            p => p.Key, p => p.Value is string text ? string.Concat(text.Select(c => c is >= '\uE000' and <= '\uFFFF' ? 'A' : c)) : p.Value);
+        return changes with
+        {
+            RemovedRelationships = [.. changes.RemovedRelationships.Select(r => r with { Properties = Replace(r.Properties) })],
+            Nodes = [.. changes.Nodes.Select(n => n with { Properties = Replace(n.Properties) })],
+            Relationships = [.. changes.Relationships.Select(r => r with { Properties = Replace(r.Properties) })],
+        };
     }
 
     public async Task<(Response Embedded, Response Neo4j)> Ask(byte[] body) => (await Ask(_embeddedRunner, body), await Ask(_neo4jRunner, body));
