@@ -151,7 +151,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             // Only reports have addresses, so few documents filter by them.
             // Only reports have addresses, so few documents filter by them.
             .. filters.SelectMany(DocumentGenerator.Features).Distinct().Where(f => f != "filter of URL"),
-            "order NodeProperty", "order EdgeProperty", "order Edge", "order Many", "order Since", "order RecordedAt",
+            "order NodeProperty", "order Edge", "order Many", "order Since", "order RecordedAt",
             "alias", "inline fragment", "fragment spread", "directive skip", "directive include", "variable", "variable with a default", "structure in a variable",
             "odd size", "odd date", "odd text", "odd search", "odd id", "odd cursor", "odd page", "odd null", "odd null in a filter", "odd empty list", "odd empty filter",
             "odd one value as a list",
