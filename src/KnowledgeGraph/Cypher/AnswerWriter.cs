@@ -191,7 +191,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
         switch (row.TokenType)
         {
             case JsonTokenType.String:
-                var text = row.ValueSpan;
+                var text = Escaped(ref row);
                 var span = _answer.GetSpan(text.Length + 2);
                 span[0] = (byte)'"';
                 text.CopyTo(span[1..]);
@@ -202,6 +202,15 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
             case JsonTokenType.StartObject: throw new JsonException("an object found in Neo4j's answer; expected a value or a list");
             default: _answer.Write(row.ValueSpan); break;
         }
+    }
+
+    /// <summary>The text without quotes, escaped as the embedded store escapes it, so that both stores write the same bytes.</summary>
+    private static ReadOnlySpan<byte> Escaped(ref Utf8JsonReader row)
+    {
+        var text = row.ValueSpan;
+        var encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        return !row.ValueIsEscaped && (!text.ContainsAnyExceptInRange((byte)' ', (byte)'~') || encoder.FindFirstCharacterToEncodeUtf8(text) < 0)
+            ? text : JsonEncodedText.Encode(row.GetString()!, encoder).EncodedUtf8Bytes;
     }
 
     private static readonly Reading s_scalar = new Reading.Scalar();
@@ -242,16 +251,13 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
         _answer.Advance(written + 2);
     }
 
-    /// <summary>Adds a value as it stands in an answer without quotes, escaped as the product escapes and not as Neo4j does.</summary>
+    /// <summary>Adds a value as it stands in an answer without quotes.</summary>
     private static void AppendValue(ArrayBufferWriter<byte> cursor, ref Utf8JsonReader row)
     {
         switch (row.TokenType)
         {
             case JsonTokenType.Null: Planning.Cursor.Append(cursor, default); break;
-            case JsonTokenType.String when !row.ValueIsEscaped && !row.ValueSpan.ContainsAnyExceptInRange((byte)' ', (byte)'~'): Planning.Cursor.Append(cursor, row.ValueSpan); break;
-            case JsonTokenType.String:
-                Planning.Cursor.Append(cursor, JsonEncodedText.Encode(row.GetString()!, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
-                break;
+            case JsonTokenType.String: Planning.Cursor.Append(cursor, Escaped(ref row)); break;
             case JsonTokenType.Number when row.ValueSpan.IndexOfAny((byte)'.', (byte)'E', (byte)'e') >= 0:
                 Span<byte> digits = stackalloc byte[32];
                 Utf8Formatter.TryFormat(row.GetDouble(), digits, out var written);

@@ -16,7 +16,12 @@ internal sealed partial class Compilation
             // MATCH (n0)-[r1:PARTY_TO|ISSUED]-(n2) WHERE …
             var (relationship, node) = (NewRelationship(), NewNode());
             inner.Add($"MATCH {Step(owner, relationship, types, node, direction)}");
-            CypherText forward = $"CASE WHEN startNode({relationship}) = {owner} THEN '0' ELSE '1' END";
+            CypherText forward = direction switch
+            {
+                RelationshipDirection.Out => $"'0'",
+                RelationshipDirection.In => $"'1'",
+                _ => $"CASE WHEN {IsForward(relationship, owner, direction)} THEN '0' ELSE '1' END",
+            };
             var item = new Item(
                 node, relationship, [NodeKey(node), .. StepKeys(relationship, forward, 2)],
                 $"[{NameOf(node, _model.NodeTypes)}, {node}.{GraphLayout.Id}] + {StepValues(relationship, forward, types)}");
@@ -27,12 +32,20 @@ internal sealed partial class Compilation
         {
             PlanField.EdgeNode node => Node(node.Selection, item.Node, inner),
             PlanField.Cursor => CursorOf(item, relationships.Ordering),
-            PlanField.Forward => new($"startNode({item.Relationship!.Value}) = {owner}", s_scalar),
+            PlanField.Forward => new(IsForward(item.Relationship!.Value, owner, direction), s_scalar),
             _ => AnyEdgeField(field, item.Relationship!.Value, inner),
         };
         var page = WritePage(relationships.Selection, relationships.Page, relationships.Ordering, Write, Edge, [owner], block);
         return Object(relationships.Selection.Fields, field => field is PlanField.TotalCount ? Count(Write, block, owner) : page[field]);
     }
+
+    /// <summary>Whether the relationship starts at the node. One from the node to itself ends there too: with `direction: IN` it is not forward.</summary>
+    private static CypherText IsForward(Variable relationship, Variable owner, int direction) => direction switch
+    {
+        RelationshipDirection.Out => $"true",
+        RelationshipDirection.In => $"false",
+        _ => $"startNode({relationship}) = {owner}",
+    };
 
     /// <summary>How many items there are.</summary>
     private Selected Count(WriteItems write, Block block, params IEnumerable<Variable> scope)

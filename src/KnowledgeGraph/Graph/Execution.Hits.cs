@@ -132,7 +132,7 @@ internal sealed partial class Execution
     {
         if (maybe is not { } bound)
             return other;
-        var order = bound.Stretch.CompareTo(other.Stretch);
+        var order = bound.Class.CompareTo(other.Class);
         if (order == 0)
             order = bound.Place.FoldedName.AsSpan().SequenceCompareTo(other.Place.FoldedName);
         if (order == 0)
@@ -158,11 +158,25 @@ internal sealed partial class Execution
     {
         var text = _search.Text.FoldedUtf8;
         var self = this;
+        // A cursor may be one of another text: its class decides first, and its name only among the hits of that class.
+        int ComparePlace(NodeRef node, Bound bound)
+        {
+            var order = (stretch == NameClass && self.FoldedNameOf(node).SequenceEqual(text) ? EqualNameClass : stretch).CompareTo(bound.Class);
+            return order != 0 ? order : self.Compare(node, bound.Place);
+        }
         // From the first of the two to the second lies what is meant; along the default order each changes only once
         bool IsWithin(NodeRef node) => (stretch != NameClass || self.FoldedNameOf(node).SequenceCompareTo(text) >= 0)
-            && (after is not { } bound || self.Compare(node, bound.Place) is var order && (order > 0 || (order == 0 && bound.IsInclusive)));
-        bool IsBeyond(NodeRef node) => (stretch == NameClass && self.FoldedNameOf(node) is var name && !name.StartsWith(text) && name.SequenceCompareTo(text) > 0)
-            || (before is { } bound && self.Compare(node, bound.Place) is var order && (order > 0 || (order == 0 && !bound.IsInclusive)));
+            && (after is not { } bound || ComparePlace(node, bound) is var order && (order > 0 || (order == 0 && bound.IsInclusive)));
+        bool IsBeyond(NodeRef node)
+        {
+            if (stretch == NameClass)
+            {
+                var name = self.FoldedNameOf(node);
+                if (name.SequenceCompareTo(text) is var side && (side < 0 || (side > 0 && !name.StartsWith(text))))
+                    return side > 0;
+            }
+            return before is { } bound && ComparePlace(node, bound) is var order && (order > 0 || (order == 0 && !bound.IsInclusive));
+        }
 
         if (stretch == NameClass && !_search.IsRare)
         {

@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
 using KnowledgeGraph.Model;
@@ -26,8 +27,16 @@ public sealed class GraphSchema
     {
         var types = new SchemaBuilder(model).Build();
         types.Initialize();
+        FindNoTypeWithoutName(types.TypeMetaFieldType);
         FieldCosts.Annotate(types);
         return new GraphSchema(model, types);
+    }
+
+    /// <summary>Makes `__type(name: "")` null, as for any other unknown name. GraphQL.NET throws on an empty name.</summary>
+    private static void FindNoTypeWithoutName(FieldType field)
+    {
+        var resolver = field.Resolver!;
+        field.Resolver = new FuncFieldResolver<object?>(context => context.GetArgument<string?>("name") is "" ? new ValueTask<object?>((object?)null) : resolver.ResolveAsync(context));
     }
 
     private static Dictionary<string, double> MeasureIntrospection(ISchema types)

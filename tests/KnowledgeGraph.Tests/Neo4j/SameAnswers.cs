@@ -181,10 +181,10 @@ public sealed class SameAnswers(TestNeo4j neo4j)
 
     private JsonNode AssertSame(Graphs graphs, string document, IReadOnlyDictionary<string, object?> variables)
     {
-        var expected = JsonNode.Parse(graphs.Snapshot.Ask(document, variables))!;
-        var actual = JsonNode.Parse(neo4j.Ask(Operation.Parse(TestGraph.Schema, document, null).Bind(variables)))!;
-        if (expected.ToJsonString() != actual.ToJsonString())
-            Assert.Fail($"{document}\n{System.Text.Json.JsonSerializer.Serialize(variables)}\nexpected {expected.ToJsonString()}\nfound    {actual.ToJsonString()}");
-        return expected;
+        var expected = graphs.Snapshot.Ask(document, variables);
+        var actual = neo4j.Ask(Operation.Parse(TestGraph.Schema, document, null).Bind(variables));
+        if (expected != actual)
+            Assert.Fail($"{document}\n{System.Text.Json.JsonSerializer.Serialize(variables)}\nexpected {expected}\nfound    {actual}");
+        return JsonNode.Parse(expected)!;
     }
 }
