@@ -51,7 +51,6 @@ public static class ErrorCodes
     public const string WhereTooDeep = "WHERE_TOO_DEEP";
     public const string ListTooLong = "LIST_TOO_LONG";
     public const string CostTooHigh = "COST_TOO_HIGH";
-    public const string PlanTooLarge = "PLAN_TOO_LARGE";
     public const string StoredValueInvalid = "STORED_VALUE_INVALID";
     public const string IntrospectionOff = "INTROSPECTION_OFF";
     public const string IntrospectionTooLarge = "INTROSPECTION_TOO_LARGE";

@@ -70,7 +70,9 @@ public sealed class Operation
             values[i] = plan.Parameters[i].Bind(coerced);
         var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown };
         var (fields, types) = bound.Cost;
-        return fields <= _limits.Cost && types <= _limits.Cost ? bound : throw CostRefusal.Create(bound, _limits.Cost);
+        if (fields > _limits.Cost || types > _limits.Cost)
+            throw CostRefusal.Create(bound, _limits.Cost);
+        return plan.Size <= _limits.PlanSize ? bound : throw PlanSize.Refuse(plan, _limits.PlanSize);
     }
 
     internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables, CancellationToken stop = default)
@@ -80,7 +82,6 @@ public sealed class Operation
             return plan;
         var before = RetainedBytes.AllocatedByThread;
         plan = Planner.Plan(_schema, _document, variables, _limits, stop) with { Retained = Retained };
-        PlanSize.Check(plan, _limits.PlanSize);
         _ = plan.Cost;
         if (_plans.Count < MaxPlans && _plans.TryAdd(variant, plan))
             Retained.Add(RetainedBytes.AllocatedByThread - before + (sizeof(char) * (long)variant.Length));

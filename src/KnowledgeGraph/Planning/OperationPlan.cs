@@ -14,6 +14,9 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     /// <summary>Whether binding costs little. Introspection is answered while it is bound.</summary>
     internal bool IsBoundAtOnce { get; } = !Parameters.Any(p => p is Parameter.Introspection);
 
+    /// <summary>How much work it is for a database to plan: see <see cref="PlanSize"/>.</summary>
+    internal double Size { get; } = PlanSize.Of(Roots, AsOf >= 0);
+
     public PlanCost Cost => _cost ??= PlanCost.Of(this);
 
     /// <summary>The plan as an indented tree.</summary>

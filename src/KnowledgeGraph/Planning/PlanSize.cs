@@ -27,22 +27,17 @@ internal sealed class PlanSize
 
     private readonly Dictionary<PlanField, double> _fields = new(ReferenceEqualityComparer.Instance);
 
-    public static double Of(OperationPlan plan) => Of(plan, plan.Roots);
+    public static double Of(ImmutableArray<PlanField> roots, bool hasDate) => new PlanSize().Of(roots) * (hasDate ? TimesWithDate : 1);
 
-    /// <summary>Refuses a plan that is larger than the limit, and names its largest field.</summary>
-    public static void Check(OperationPlan plan, double limit)
+    /// <summary>The error for a plan that is larger than the limit: it names the largest field.</summary>
+    public static GraphErrorException Refuse(OperationPlan plan, double limit)
     {
-        var size = Of(plan);
-        if (size <= limit)
-            return;
-        var largest = plan.Roots.MaxBy(r => Of(plan, [r]))!;
+        var largest = plan.Roots.MaxBy(r => Of([r], plan.AsOf >= 0))!;
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"The operation's plan size is {size:N0}, but at most {limit:N0} is allowed. The largest field is {largest.Key.Name} ({Of(plan, [largest]):N0}). Follow fewer relationships in 'where', ask for fewer lists within lists, or send several operations.");
-        throw new GraphErrorException([new GraphError(message, ErrorCodes.PlanTooLarge) { Path = [largest.Key.Name] }]);
+            $"The operation's plan size is {plan.Size:N0}, but at most {limit:N0} is allowed. The largest field is {largest.Key.Name} ({Of([largest], plan.AsOf >= 0):N0}). Follow fewer relationships in 'where', ask for fewer lists within lists, or send several operations.");
+        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [largest.Key.Name] }]);
     }
-
-    private static double Of(OperationPlan plan, ImmutableArray<PlanField> roots) => new PlanSize().Of(roots) * (plan.AsOf >= 0 ? TimesWithDate : 1);
 
     private double Of(PlanField field)
     {
@@ -77,7 +72,7 @@ internal sealed class PlanSize
         PlanField.Timeline timeline => PageOf(timeline.Selection, Timeline),
         PlanField.Search search => PageOf(search.Selection, Search),
         PlanField.Reliance reliance => PageOf(reliance.Selection, Reliance),
-        PlanField.Aggregate aggregate => (aggregate.Fields.Count(f => f is PlanField.GroupBy or PlanField.Measured) + 1) * (Subquery + Of(aggregate.Choice)),
+        PlanField.Aggregate aggregate => SubqueriesOf(aggregate) * (Subquery + Of(aggregate.Choice)),
         PlanField.Paths paths => Paths + Of(paths.Fields),
         PlanField.Connected => Connected,
         PlanField.Edges edges => Of(edges.Fields),
@@ -99,6 +94,10 @@ internal sealed class PlanSize
         PlanField.Relationship relationship => Of(relationship.Fields),
         _ => 0.1,
     };
+
+    /// <summary>Each grouping is one, and all values together are one.</summary>
+    private static int SubqueriesOf(PlanField.Aggregate aggregate) =>
+        aggregate.Fields.Count(f => f is PlanField.GroupBy) + (aggregate.Fields.Any(f => f is not PlanField.GroupBy) ? 1 : 0);
 
     /// <summary>The number of all items is found by a subquery of its own, and so is whether there is a page on the side of a cursor.</summary>
     private double PageOf(ConnectionSelection selection, double items) =>

@@ -149,7 +149,6 @@ public sealed class FuzzTests(ITestOutputHelper output)
             .. Fields(TestGraph.Schema.Types.Query).Select(f => "root " + f.Name),
             .. outputs.SelectMany(f => f.Arguments ?? []).Select(a => "argument " + a.Name).Append("argument @asOf.date").Distinct(),
             // Only reports have addresses, so few documents filter by them.
-            // Only reports have addresses, so few documents filter by them.
             .. filters.SelectMany(DocumentGenerator.Features).Distinct().Where(f => f != "filter of URL"),
             "order NodeProperty", "order Edge", "order Many", "order Since", "order RecordedAt",
             "alias", "inline fragment", "fragment spread", "directive skip", "directive include", "variable", "variable with a default", "structure in a variable",

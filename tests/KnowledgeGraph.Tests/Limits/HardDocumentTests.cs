@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Tests.Limits;
 /// </summary>
 public sealed class HardDocumentTests
 {
-    private static readonly OperationLimits s_limits = new() { Cost = double.MaxValue };
+    private static readonly OperationLimits s_limits = new() { Cost = double.MaxValue, PlanSize = double.MaxValue };
     private static readonly string s_comments = string.Concat(Enumerable.Repeat("# a comment of about a hundred characters, of which there are ten thousand before the operation begins.\n", 10_000));
     private static readonly string s_spaces = new(' ', 1 << 20);
 

@@ -33,7 +33,6 @@ public sealed partial class LimitsPageTests
         [ErrorCodes.WhereTooDeep] = Operations(new() { WhereDepth = 2 }, "{ countries(where: { not: {} }) { totalCount } }", "{ countries(where: { not: { not: {} } }) { totalCount } }"),
         [ErrorCodes.ListTooLong] = (() => ReadVariables(3, "[1,2,3]"), () => ReadVariables(3, "[1,2,3,4]")),
         [ErrorCodes.CostTooHigh] = Operations(new() { Cost = 11 }, "{ countries(first: 3) { nodes { name } } }", "{ countries(first: 3) { nodes { name iso2 } totalCount } places(first: 3) { nodes { name } } }"),
-        [ErrorCodes.PlanTooLarge] = Operations(new() { PlanSize = 20 }, Parties(3), Parties(4)),
         [ErrorCodes.IntrospectionOff] = (
             () => Bind(new() { Introspection = true }, "{ __schema { types { name } } }"),
             () => Bind(new() { Introspection = false }, "{ __schema { types { name } } }")),
@@ -72,6 +71,17 @@ public sealed partial class LimitsPageTests
         ReadVariables(3, $"[[{string.Join(',', Enumerable.Range(0, 3))}]]");
         var lists = $"{{{string.Join(',', Enumerable.Range(0, 110).Select(i => $"\"v{i}\":[1,2,3]"))}}}";
         Assert.Equal(ErrorCodes.ListTooLong, Assert.Throws<GraphErrorException>(() => ReadVariables(3, lists)).Errors[0].Code);
+    }
+
+    [Fact]
+    [Limit("Limits:PlanSize")]
+    public void A_plan_has_a_largest_size()
+    {
+        var limits = new OperationLimits { PlanSize = 20 };
+        Bind(limits, Parties(2));
+        var error = Assert.Throws<GraphErrorException>(() => Bind(limits, Parties(3))).Errors[0];
+        Assert.Equal(ErrorCodes.CostTooHigh, error.Code);
+        Assert.StartsWith("The operation's plan size is 22, but at most 20 is allowed. The largest field is countries (22).", error.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Rows() => [.. s_rows.Select(r => r.What)];
@@ -176,7 +186,7 @@ public sealed partial class LimitsPageTests
 
     /// <summary>Countries by the names of so many agreements: the page 5, each relationship 5, and each name 0.6.</summary>
     private static string Parties(int count) =>
-        $"{{ countries(where: {{ and: [{Repeat("{ agreements: { some: { node: { name: { eq: \"A\" } } } } } ", count - 1)}] }}) {{ nodes {{ id }} }} }}";
+        $"{{ countries(where: {{ and: [{Repeat("{ agreements: { some: { node: { name: { eq: \"A\" } } } } } ", count)}] }}) {{ nodes {{ id }} }} }}";
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 

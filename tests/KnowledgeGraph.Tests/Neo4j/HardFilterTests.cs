@@ -59,7 +59,7 @@ public sealed class HardFilterTests(TestNeo4j neo4j)
             }
             catch (GraphErrorException refused)
             {
-                Assert.Contains(refused.Errors[0].Code, (string[])[ErrorCodes.PlanTooLarge, "ARGUMENTS_OF_CORRECT_TYPE"]);
+                Assert.Contains(refused.Errors[0].Code, (string[])[ErrorCodes.CostTooHigh, "ARGUMENTS_OF_CORRECT_TYPE"]);
             }
         }
         Assert.InRange(planned, 40, 60);
