@@ -24,12 +24,27 @@ internal sealed class Neo4jProcess : IDisposable
 
     public async Task<Neo4jAddress> Start(int? port = null)
     {
-        var values = (await Run(port is null ? ["start"] : ["start", "--bolt", port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        var values = (await RunAgainIfItFails(port is null ? ["start"] : ["start", "--bolt", port.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             .Split('\n').Select(l => l.Split('=', 2)).Where(p => p.Length == 2).ToDictionary(p => p[0], p => p[1]);
         return new Neo4jAddress(new Uri(values["NEO4J_BOLT"]), "neo4j", values["NEO4J_USER"], values["NEO4J_PASSWORD"]);
     }
 
     public Task Kill() => Run(["kill"]);
+
+    /// <summary>The port that the command chooses for HTTP may be taken before Neo4j listens on it, since other tests open connections meanwhile.</summary>
+    private async Task<string> RunAgainIfItFails(string[] arguments)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await Run(arguments);
+            }
+            catch (InvalidOperationException) when (tries < 3)
+            {
+            }
+        }
+    }
 
     private async Task<string> Run(string[] arguments)
     {
