@@ -40,7 +40,7 @@ internal sealed partial class Compilation
     private static bool StandsAlone(Filter filter) => filter switch
     {
         Filter.Related related => related.Quantifier != Quantifier.Single,
-        Filter.One or Filter.AnyRelated or Filter.Compare => true,
+        Filter.One or Filter.AnyRelated or Filter.Compare or Filter.Missing => true,
         Filter.Not { Inner: Filter.One or Filter.Related { Quantifier: Quantifier.Some } } => true,
         Filter.Member member => Conjuncts(member.Inner).All(StandsAlone),
         _ => !HasSubquery(filter),
@@ -53,6 +53,7 @@ internal sealed partial class Compilation
         Filter.Not not => HasSubquery(not.Inner),
         Filter.Member member => HasSubquery(member.Inner),
         Filter.Compare compare => compare.Value is Planning.Operand.Count,
+        Filter.Missing missing => missing.Value is Planning.Operand.Count,
         Filter.Related or Filter.One or Filter.AnyRelated => true,
         _ => false,
     };
@@ -72,6 +73,7 @@ internal sealed partial class Compilation
             Filter.Not { Inner: Filter.One or Filter.Related { Quantifier: Quantifier.Some } } not => $"NOT {Condition(not.Inner, subject, named)}",
             // NOT coalesce(n0.name = $p0, false)
             Filter.Not not => Not(Condition(not.Inner, subject, named)),
+            Filter.Missing { Value: Planning.Operand.Count count } => $"{Named(CountOf(count.Field, subject.Node))} IS NULL",
             Filter.Missing missing => $"{ValueOf(missing.Value, subject)} IS NULL",
             Filter.Compare { Value: Planning.Operand.Count count } compare => CompareText(Named(CountOf(count.Field, subject.Node)), compare.Comparison, Operand(compare.With, compare.Comparison == Comparison.In)),
             Filter.Compare compare => Compare(compare, subject),

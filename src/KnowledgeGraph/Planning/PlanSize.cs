@@ -115,7 +115,7 @@ internal sealed class PlanSize
         Filter.One one => FilterHop + Of(one.Inner),
         Filter.Member member => Term + Of(member.Inner),
         Filter.AnyRelated => FilterHop,
-        Filter.Compare { Value: Operand.Count } => FilterHop,
+        Filter.Compare { Value: Operand.Count } or Filter.Missing { Value: Operand.Count } => FilterHop,
         _ => Term,
     };
 }
