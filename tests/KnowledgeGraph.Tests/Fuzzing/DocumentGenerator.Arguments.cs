@@ -72,7 +72,7 @@ internal sealed partial class DocumentGenerator
             {
                 if (cursors.Count == 0)
                     cursors.AddRange([$"c{_names++}", $"c{_names++}"]);
-                given.Add(name, Variable("String", () => _choices.Chance(3) ? OddCursor() : null, [.. cursors]));
+                given.Add(name, Variable("String", () => _choices.Chance(3) ? OddCursor() : null, cursors: [.. cursors]));
             }
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class DocumentGenerator
     private InputValue.VariableName OneOfTwo(IGraphType type, Func<object?> draw, string? byDefault = null)
     {
         object?[] drawn = [draw(), draw()];
-        return Variable(type.ToString()!, () => InputValue.Copy(_choices.Of(drawn)), byDefault: byDefault);
+        return Variable(type.ToString()!, () => InputValue.Copy(_choices.Of(drawn)), isStructure: true, byDefault: byDefault);
     }
 
     /// <summary>Variables' values cannot have variables in them.</summary>
@@ -131,11 +131,11 @@ internal sealed partial class DocumentGenerator
 
     private List<object?> Items(int count, Func<object?> draw) => count == 0 ? Odd<List<object?>>("empty list", [])! : [.. Enumerable.Range(0, count).Select(_ => draw())];
 
-    private InputValue.VariableName Variable(string type, Func<object?> draw, List<string>? cursors = null, string? byDefault = null)
+    private InputValue.VariableName Variable(string type, Func<object?> draw, List<string>? cursors = null, bool isStructure = false, string? byDefault = null)
     {
         var name = $"v{_names++}";
         Note(byDefault is null ? "variable" : "variable with a default");
-        _document.Variables.Add(new VariableDefinition(name, type, byDefault, draw, cursors ?? []));
+        _document.Variables.Add(new VariableDefinition(name, type, byDefault, draw, isStructure, cursors ?? []));
         return new InputValue.VariableName(name);
     }
 

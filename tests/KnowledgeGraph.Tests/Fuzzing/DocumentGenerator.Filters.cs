@@ -76,10 +76,10 @@ internal sealed partial class DocumentGenerator
         }
     }
 
-    /// <summary>Such as "filter contains" and "filter of String", or "filter Many".</summary>
+    /// <summary>Such as "filter Contains" and "filter of String", or "filter Many".</summary>
     public static IEnumerable<string> Features(FieldType field) => Meaning(field) switch
     {
-        FilterMeaning.Operator => [$"filter {field.Name}", $"filter of {field.ResolvedType!.GetNamedType() switch { EnumerationGraphType => "an enum", var type => type.Name }}"],
+        FilterMeaning.Operator filter => [$"filter {filter.Comparison}", $"filter of {field.ResolvedType!.GetNamedType() switch { EnumerationGraphType => "an enum", var type => type.Name }}"],
         FilterMeaning.Quantified quantified => [$"filter {quantified.Quantifier}"],
         var other => [$"filter {other.GetType().Name}"],
     };

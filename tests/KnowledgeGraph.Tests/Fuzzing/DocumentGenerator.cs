@@ -204,6 +204,6 @@ internal sealed partial class DocumentGenerator
     {
         Note("directive " + name);
         object? Draw() => !_choices.Chance(falsePercent);
-        return $"@{name}(if: {InputValue.Literal(_choices.Chance(50) ? Variable("Boolean!", Draw) : Draw())})";
+        return $"@{name}(if: {InputValue.Literal(_choices.Chance(50) ? Variable("Boolean!", Draw, isStructure: true) : Draw())})";
     }
 }

@@ -10,8 +10,9 @@ internal sealed record Selection(string Head, Dictionary<string, object?> Argume
 /// <summary>A variable's definition, and how a value for it is drawn.</summary>
 /// <param name="Default">The default as a literal; null for none.</param>
 /// <param name="Draw">Returns a value for a request.</param>
+/// <param name="IsStructure">Whether each of its values makes another statement for Neo4j.</param>
 /// <param name="Cursors">The response keys of cursors that fit the variable; empty unless the variable is a cursor.</param>
-internal sealed record VariableDefinition(string Name, string Type, string? Default, Func<object?> Draw, List<string> Cursors)
+internal sealed record VariableDefinition(string Name, string Type, string? Default, Func<object?> Draw, bool IsStructure, List<string> Cursors)
 {
     public bool IsRequired => Type.EndsWith('!') && Default is null;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using KnowledgeGraph.Tests.Properties;
 
 namespace KnowledgeGraph.Tests.Fuzzing;
 
@@ -12,16 +13,24 @@ internal sealed record FuzzedOperation(FuzzedDocument Document, Dictionary<strin
     public byte[] Body => InputValue.Request(Document.Text, VariablesText);
 
     /// <summary>Draws values: the usual case is one that is given, but some are null or left out.</summary>
+    /// <param name="alike">
+    /// An earlier operation whose statement for Neo4j this one shares, cursors aside: which variables are null or left out is the same. Null for none.
+    /// </param>
     /// <param name="cursors">Cursors of earlier responses by their response keys.</param>
-    public static FuzzedOperation Draw(FuzzedDocument document, Properties.Choices choices, Dictionary<string, List<string>> cursors)
+    public static FuzzedOperation Draw(FuzzedDocument document, Choices choices, FuzzedOperation? alike, Dictionary<string, List<string>> cursors)
     {
         var variables = new Dictionary<string, object?>();
         foreach (var variable in document.Variables)
         {
             var value = variable.Draw();
-            if (variable.Cursors.SelectMany(c => cursors.GetValueOrDefault(c) ?? []).ToList() is { Count: > 0 } fitting && value is null && choices.Chance(70))
-                value = choices.Chance(6) ? Damaged(choices.Of(fitting), choices) : choices.Of(fitting);
-            if (variable.IsRequired || choices.Chance(92))
+            if (variable.Cursors.SelectMany(c => cursors.GetValueOrDefault(c) ?? []).ToList() is { Count: > 0 } fitting && value is null && choices.Chance(85))
+                variables[variable.Name] = choices.Chance(6) ? Damaged(choices.Of(fitting), choices) : choices.Of(fitting);
+            else if (alike is not null && variable.Cursors.Count == 0)
+            {
+                if (alike.Variables.TryGetValue(variable.Name, out var earlier))
+                    variables[variable.Name] = earlier is null || value is null || variable.IsStructure ? InputValue.Copy(earlier) : value;
+            }
+            else if (variable.IsRequired || choices.Chance(92))
                 variables[variable.Name] = value;
             else if (choices.Chance(30) && !variable.Type.EndsWith('!'))
                 variables[variable.Name] = null;
@@ -30,7 +39,7 @@ internal sealed record FuzzedOperation(FuzzedDocument Document, Dictionary<strin
     }
 
     /// <summary>The cursor with one byte of its values changed: often it is still a cursor, of a place that no item has.</summary>
-    private static string Damaged(string cursor, Properties.Choices choices)
+    private static string Damaged(string cursor, Choices choices)
     {
         const int Start = 5;
         var bytes = Base64Url.DecodeFromChars(cursor);
