@@ -13,7 +13,7 @@ namespace KnowledgeGraph.Tests.Neo4j;
 public sealed class Neo4jCrashTests
 {
     /// <summary>Each takes as long as Neo4j takes to start, so there are more only where they are asked for.</summary>
-    private static readonly int s_kills = int.TryParse(Environment.GetEnvironmentVariable("NEO4J_TEST_KILLS"), System.Globalization.CultureInfo.InvariantCulture, out var kills) ? kills : 5;
+    private static readonly int s_kills = int.TryParse(Environment.GetEnvironmentVariable("NEO4J_TEST_KILLS"), System.Globalization.CultureInfo.InvariantCulture, out var kills) ? kills : 3;
     private const int NodesOfAChange = 40;
 
     [SkippableFact]
