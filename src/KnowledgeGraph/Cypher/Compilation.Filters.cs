@@ -15,8 +15,8 @@ internal sealed partial class Compilation
     private readonly record struct Subject(Variable Node, Variable? Relationship, CypherText? Item = null, CypherText? FoldedItem = null);
 
     /// <summary>
-    /// The condition that stands for a filter. Neo4j plans a subquery within OR, NOT or a count many times, and those in it many times
-    /// for each of these. So only EXISTS and a plain number of relationships stand alone in the conjunction; all others get a name first.
+    /// The Cypher condition of a filter. Neo4j plans a subquery within OR, NOT or a count many times, and each subquery inside it many times
+    /// again. So only EXISTS, NOT EXISTS and the number of a node's relationships are written in place. All other subqueries get a name first.
     /// </summary>
     private CypherText Holds(Filter filter, Subject subject)
     {
