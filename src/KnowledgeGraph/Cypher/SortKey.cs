@@ -42,10 +42,7 @@ internal static class CursorValues
             case CursorValueKind.Tie: writer.WriteStringValue(Tie(at)); break;
             case CursorValueKind.Edge: writer.WriteStringValue(Order() + Tie(at + 2)); break;
             case CursorValueKind.Boolean: writer.WriteBooleanValue(value.AsSpan().SequenceEqual("true"u8)); break;
-            // Whatever else a client made up stands before all numbers
-            case CursorValueKind.Number:
-                writer.WriteNumberValue(Utf8Parser.TryParse(value, out double number, out _) && double.IsFinite(number) ? number : double.MinValue);
-                break;
+            case CursorValueKind.Number: writer.WriteNumberValue(Utf8Parser.TryParse(value, out double number, out _) ? number : 0); break;
             default: writer.WriteStringValue(Decode(value)); break;
         }
         string Order() => GraphLayout.OrderOf(Decode(values[at]), Decode(values[at + 1]));

@@ -14,12 +14,12 @@ namespace KnowledgeGraph.Graph;
 /// </summary>
 internal sealed partial class Execution
 {
-    private const int EqualNameClass = 1;
+    private const int EqualNameClass = PlanField.Search.FirstClass;
     private const int NameClass = 2;
     private const int EqualAliasClass = 3;
     private const int AliasClass = 4;
     private const int NameWordsClass = 5;
-    private const int OtherWordsClass = 6;
+    private const int OtherWordsClass = PlanField.Search.LastClass;
 
     /// <summary>To read and split a node's text takes as long as to look up this many pairs of the index.</summary>
     private const int PairsPerText = 256;
@@ -69,7 +69,7 @@ internal sealed partial class Execution
     private readonly record struct Bound(int Class, CursorPlace Place, bool IsInclusive)
     {
         public static Bound? Of(Cursor? cursor) => cursor is null ? null
-            : new Bound(cursor.Values[0] is [var digit] ? Math.Clamp(digit - '0', EqualNameClass, OtherWordsClass) : EqualNameClass, new CursorPlace(cursor, name: 1), false);
+            : new Bound(cursor.Values[0][0] - '0', new CursorPlace(cursor, name: 1), false);
 
         /// <summary>The classes of names that begin with the text are one stretch.</summary>
         public int Stretch => Math.Max(Class, NameClass);

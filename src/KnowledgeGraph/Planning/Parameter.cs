@@ -109,7 +109,7 @@ public abstract partial record Parameter
             var cursor = Cursor.Parse(text);
             if (cursor is not null && cursor.Order != Ordering.Tag)
                 throw Refuse($"{name}: a cursor of another order found; expected one of {Ordering.Connection} by {Ordering}", ErrorCodes.ForeignCursor);
-            return cursor?.Values.Count >= Ordering.ValueCount ? cursor
+            return cursor is not null && Ordering.Fits(cursor) ? cursor
                 : throw Refuse($"{name}: text found that is no cursor; expected one that this connection gave", ErrorCodes.InvalidCursor);
         }
 

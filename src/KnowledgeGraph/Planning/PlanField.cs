@@ -56,7 +56,12 @@ public abstract record PlanField(ResponseKey Key)
         : PlanField(Key);
 
     // Search
-    public sealed record Search(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key);
+    public sealed record Search(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key)
+    {
+        /// <summary>Hits are put into classes, and go by them: from an equal name to words somewhere.</summary>
+        public const int FirstClass = 1, LastClass = 6;
+    }
+
     /// <summary>The page's hits.</summary>
     public sealed record Hits(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key);
     /// <summary>An edge's hit.</summary>

@@ -53,10 +53,18 @@ internal sealed class PlanSize
     {
         var parts = new List<ImmutableArray<PlanField>>();
         foreach (var type in selection.Types)
-            if (!parts.Exists(p => p.SequenceEqual<PlanField, PlanField>(selection[type.Index], ReferenceEqualityComparer.Instance)))
+            if (!parts.Exists(p => p.Length == selection[type.Index].Length && p.Zip(selection[type.Index]).All(f => IsWrittenAs(f.First, f.Second))))
                 parts.Add(selection[type.Index]);
         return parts.Sum(Of) + (parts.Count > 1 ? parts.Count : 0);
     }
+
+    /// <summary>What is asked of several types alike is planned once, but for what belongs to a type: its name and its properties.</summary>
+    private static bool IsWrittenAs(PlanField one, PlanField other) => (one, other) switch
+    {
+        (PlanField.Constant, PlanField.Constant) => true,
+        (PlanField.Stored stored, PlanField.Stored otherStored) => stored.Property.Name == otherStored.Property.Name,
+        _ => ReferenceEquals(one, other),
+    };
 
     private double Measure(PlanField field) => field switch
     {

@@ -10,7 +10,7 @@ internal sealed partial class Planner
     private PlanField.Relationships PlanRelationships(ResponseKey key, Occurrences field, FieldType definition)
     {
         var type = (IObjectGraphType)definition.ResolvedType!.GetNamedType();
-        var ordering = new Ordering(type.Name, "name, id, type, direction, since, until, claim", 7);
+        var ordering = new Ordering(type.Name, "name, id, type, direction, since, until, claim", [.. Enumerable.Repeat(CursorValue.Text, 7)]);
         return new(
             key, AddTypes(field, definition, "all types"), Add(new Parameter.Choice(Argument(field, definition, "direction"), RelationshipDirection.Type), field.First),
             AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, _schema.Model.NodeTypes, null));

@@ -11,7 +11,7 @@ internal sealed partial class Planner
 {
     private PlanField.Search PlanSearch(ResponseKey key, Occurrences field, FieldType definition)
     {
-        var ordering = new Ordering(definition.ResolvedType!.GetNamedType().Name, "class, name, id", 3);
+        var ordering = new Ordering(definition.ResolvedType!.GetNamedType().Name, "class, name, id", [CursorValue.Within(PlanField.Search.FirstClass, PlanField.Search.LastClass), CursorValue.Text, CursorValue.Text]);
         return new(
             key, Add(new Parameter.Search(Argument(field, definition, "text")), field.First),
             Add(new Parameter.NodeTypes(Argument(field, definition, "types"), _schema.Model), field.First),

@@ -12,7 +12,7 @@ internal sealed partial class Planner
     private PlanField.Timeline PlanTimeline(ResponseKey key, Occurrences field, FieldType definition)
     {
         var type = (IObjectGraphType)definition.ResolvedType!.GetNamedType();
-        var ordering = new Ordering(type.Name, "on, what, name, id, relationship", 4);
+        var ordering = new Ordering(type.Name, "on, what, name, id, relationship", [CursorValue.Date, CursorValue.Int, CursorValue.Text, CursorValue.Text]);
         return new(
             key, Add(new Parameter.Ids(Argument(field, definition, "about")), field.First), AddDate(field, definition, "from"),
             AddDate(field, definition, "to"), AddPage(field, definition, ordering), ordering,

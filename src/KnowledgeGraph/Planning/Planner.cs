@@ -232,7 +232,8 @@ internal sealed partial class Planner
         var isLink = source is ConnectionSource.Relationship;
         var choice = PlanChoice(field, definition, target, isLink);
         var terms = (choice.Order.IsEmpty ? "name" : string.Join(", ", choice.Order)) + (isLink ? ", id, since, until, claim" : ", id");
-        var ordering = new Ordering(type.Name, terms, Math.Max(1, choice.Order.Length) + (isLink ? 4 : 1));
+        var byTerms = choice.Order.IsEmpty ? [CursorValue.Text] : choice.Order.Select(t => CursorValue.Of(t.Value));
+        var ordering = new Ordering(type.Name, terms, [.. byTerms, .. Enumerable.Repeat(CursorValue.Text, isLink ? 4 : 1)]);
         return new(key, source, choice, AddPage(field, definition, ordering), ordering, PlanConnectionFields(type, field.Selections, target.Members, isLink
             ? ((ConnectionSource.Relationship)source).Field.Type : null));
     }
@@ -325,7 +326,7 @@ internal sealed partial class Planner
     private PlanField.Reliance PlanReliance(NodeType country, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning.Reliance reliance)
     {
         var type = (IObjectGraphType)definition.ResolvedType!.GetNamedType();
-        var ordering = new Ordering(type.Name, "strength, instruments, name, id", 4);
+        var ordering = new Ordering(type.Name, "strength, instruments, name, id", [CursorValue.Int, CursorValue.Int, CursorValue.Text, CursorValue.Text]);
         return new(
             key, reliance.Rule, reliance.IsInverse, Add(new Parameter.Text(Argument(field, definition, "objective")), field.First),
             Add(new Parameter.Choice(Argument(field, definition, "minStrength"), reliance.Rule.Strength.Enum!), field.First),

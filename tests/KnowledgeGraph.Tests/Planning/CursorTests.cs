@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
+using GraphQL;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
@@ -109,10 +110,30 @@ public sealed class CursorTests
     [InlineData("Panama")]
     public void A_forged_cursor_is_refused(params string[] values)
     {
-        var cursor = Make(new Ordering("CountriesConnection", "name, id", 2).Tag, values);
+        var cursor = Make(new Ordering("CountriesConnection", "name, id", [CursorValue.Text, CursorValue.Text]).Tag, values);
         var error = Refusal($$"""{ countries(after: "{{cursor}}") { nodes { id } } }""");
         Assert.Equal(
             (ErrorCodes.InvalidCursor, "after: text found that is no cursor; expected one that this connection gave"), (error.Code, error.Message));
+    }
+
+    /// <summary>A value that no item has in this place: a word for a number, a day that is none. The stores would not read it alike.</summary>
+    [Theory]
+    [InlineData("reports", "order: { publishedOn: ASC }, ", "publishedOn", "2024-13", "", "x")]
+    [InlineData("reports", "order: { publishedOn: ASC }, ", "publishedOn", ";002-12-01", "", "x")]
+    [InlineData("countries", "order: { recordedAt: ASC }, ", "recordedAt", "yesterday", "")]
+    [InlineData("countries", "order: { recordedAt: ASC }, ", "recordedAt", "1.5", "")]
+    [InlineData("statistics", "order: { value: ASC }, ", "value", "1e999", "")]
+    [InlineData("statistics", "order: { value: ASC }, ", "value", "1x", "")]
+    [InlineData("search", "text: \"x\", ", "class, name, id", "0", "", "")]
+    [InlineData("search", "text: \"x\", ", "class, name, id", "7", "", "")]
+    [InlineData("search", "text: \"x\", ", "class, name, id", "", "", "")]
+    [InlineData("timeline", "about: [\"country:MEX\"], ", "on, what, name, id, relationship", "2024", "signed", "", "")]
+    [InlineData("timeline", "about: [\"country:MEX\"], ", "on, what, name, id, relationship", "", "1", "", "")]
+    public void A_cursor_with_a_value_of_another_kind_is_refused(string field, string arguments, string terms, params string[] values)
+    {
+        var type = TestGraph.Schema.Types.Query.Fields.Find(field)!.ResolvedType!.GetNamedType().Name;
+        var cursor = Make(Cursor.Tag($"{type} by {(terms.Contains(',', StringComparison.Ordinal) ? terms : terms + ", id")}"), values);
+        Assert.Equal(ErrorCodes.InvalidCursor, Refusal($$"""{ {{field}}({{arguments}}after: "{{cursor}}") { pageInfo { hasNextPage } } }""").Code);
     }
 
     private static GraphError Refusal(string document) =>
