@@ -28,8 +28,10 @@ internal interface IGraphStore : IDisposable
     /// <summary>Whether answering needs no more planning.</summary>
     bool IsPrepared(BoundPlan plan);
 
-    /// <summary>Plans what the store needs to answer, which takes processor time.</summary>
-    void Prepare(BoundPlan plan);
+    /// <summary>Plans what the store needs to answer, which takes processor time: this server's, and that of a database.</summary>
+    /// <param name="today">As for the answer.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
+    ValueTask Prepare(BoundPlan plan, DateOnly today, CancellationToken stop);
 
     /// <summary>
     /// Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON. Where the graph is in memory it is complete when it comes back:

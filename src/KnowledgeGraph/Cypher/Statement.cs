@@ -11,4 +11,7 @@ public sealed class Statement(string name, string text)
     public string Text { get; } = text;
     /// <summary>The text as JSON.</summary>
     public JsonEncodedText Json { get; } = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+
+    /// <summary>The statement that has a database plan this one, and run nothing.</summary>
+    public Statement Explain() => new($"plan of {Name}", "EXPLAIN " + Text);
 }

@@ -32,6 +32,6 @@ public sealed class StatementCompiler(GraphModel model)
         return compiled;
     }
 
-    /// <summary>Whether the statement is there already.</summary>
-    public bool IsCompiled(BoundPlan bound) => _compiled.TryGetValue(bound.Plan, out var shapes) && shapes.ContainsKey(new PlanShape(bound).Key);
+    /// <summary>The statement if it is there already.</summary>
+    public CompiledPlan? Find(BoundPlan bound) => _compiled.TryGetValue(bound.Plan, out var shapes) ? shapes.GetValueOrDefault(new PlanShape(bound).Key) : null;
 }

@@ -24,6 +24,11 @@ public sealed record Ordering(string Connection, string Terms, ImmutableArray<Cu
         return true;
     }
 
+    /// <summary>The values follow from the terms.</summary>
+    public bool Equals(Ordering? other) => other is not null && (Connection, Terms) == (other.Connection, other.Terms);
+
+    public override int GetHashCode() => HashCode.Combine(Connection, Terms);
+
     public override string ToString() => Terms;
 }
 
