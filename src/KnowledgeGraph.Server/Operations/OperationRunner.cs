@@ -127,7 +127,7 @@ internal sealed partial class OperationRunner(
         if (TryFindPlan(request, out var plan))
             return plan;
         plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, ended.Token);
-        await store.Prepare(plan, Today, ended.Token);
+        await store.Prepare(plan, ended.Token);
         return plan;
     }
 

@@ -80,7 +80,7 @@ public sealed class EmbeddedStore : IGraphStore
 
     bool IGraphStore.IsPrepared(BoundPlan plan) => true;
 
-    ValueTask IGraphStore.Prepare(BoundPlan plan, DateOnly today, CancellationToken stop) => ValueTask.CompletedTask;
+    ValueTask IGraphStore.Prepare(BoundPlan plan, CancellationToken stop) => ValueTask.CompletedTask;
 
     ValueTask IGraphStore.Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
     {

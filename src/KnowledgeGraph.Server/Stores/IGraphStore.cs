@@ -29,9 +29,8 @@ internal interface IGraphStore : IDisposable
     bool IsPrepared(BoundPlan plan);
 
     /// <summary>Plans what the store needs to answer, which takes processor time: this server's, and that of a database.</summary>
-    /// <param name="today">As for the answer.</param>
     /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
-    ValueTask Prepare(BoundPlan plan, DateOnly today, CancellationToken stop);
+    ValueTask Prepare(BoundPlan plan, CancellationToken stop);
 
     /// <summary>
     /// Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON. Where the graph is in memory it is complete when it comes back:

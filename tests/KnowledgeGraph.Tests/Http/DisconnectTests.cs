@@ -92,10 +92,10 @@ public sealed class DisconnectTests
         public GraphSizes Sizes => store.Sizes;
         public bool IsPrepared(BoundPlan plan) => store.IsPrepared(plan);
 
-        public ValueTask Prepare(BoundPlan plan, DateOnly today, CancellationToken stop)
+        public ValueTask Prepare(BoundPlan plan, CancellationToken stop)
         {
             planned.Add(plan.Plan.Roots[0].Key.Name);
-            return store.Prepare(plan, today, stop);
+            return store.Prepare(plan, stop);
         }
 
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => store.Open(first, waiting, stop);

@@ -84,7 +84,7 @@ public sealed class FailureTests
         public long? Version => null;
         public string? Bookmark => null;
         public bool IsPrepared(BoundPlan plan) => true;
-        public ValueTask Prepare(BoundPlan plan, DateOnly today, CancellationToken stop) => ValueTask.CompletedTask;
+        public ValueTask Prepare(BoundPlan plan, CancellationToken stop) => ValueTask.CompletedTask;
         public GraphSizes Sizes => GraphSizes.Unknown;
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => throw new NotSupportedException();

@@ -130,13 +130,14 @@ internal sealed class Neo4jStore : IGraphStore
     public bool IsPrepared(BoundPlan plan) => _compiler.Find(plan) is { } compiled && _planned.TryGetValue(compiled, out _);
 
     /// <summary>Has Neo4j plan the statement as well: it keeps the plan. What is left for the first run is about a third of that time.</summary>
-    public async ValueTask Prepare(BoundPlan plan, DateOnly today, CancellationToken stop)
+    public async ValueTask Prepare(BoundPlan plan, CancellationToken stop)
     {
         ThrowUnlessOpen();
         var compiled = _compiler.Compile(plan);
         try
         {
-            await _client.Read(compiled.Statement.Explain(), json => compiled.WriteParameters(json, plan, today), [], (ref Utf8JsonReader _) => { }, stop);
+            // Neo4j's plan depends on the types of the parameters, not on their values.
+            await _client.Read(compiled.Statement.Explain(), json => compiled.WriteParameters(json, plan, today: DateOnly.MinValue), [], (ref Utf8JsonReader _) => { }, stop);
             _planned.TryAdd(compiled, s_isPlanned);
         }
         catch (Exception e) when (IsAway(e))
