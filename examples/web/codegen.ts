@@ -1,7 +1,7 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 export default {
-  schema: '../../schema.graphql',
+  schema: '../../docs/schema.graphql',
   documents: 'src/*.tsx',
   generates: {
     './src/generated/': {

@@ -16,7 +16,7 @@ describe('linters', () => {
   before(async () => {
     server = await start();
     served = await (await fetch(`${server.url}?sdl`)).text();
-    kept = await readFile(path.join(root, 'schema.graphql'), 'utf8');
+    kept = await readFile(path.join(root, 'docs', 'schema.graphql'), 'utf8');
   });
   after(() => server.stop());
 
@@ -32,9 +32,9 @@ describe('linters', () => {
   });
 
   test('graphql-eslint finds nothing', async () => {
-    Object.assign(process.env, { SCHEMA: path.join(root, 'schema.graphql'), DOCUMENTS: path.join(questions, '**/*.graphql') });
+    Object.assign(process.env, { SCHEMA: path.join(root, 'docs', 'schema.graphql'), DOCUMENTS: path.join(questions, '**/*.graphql') });
     const eslint = new ESLint({ cwd: root, overrideConfigFile: path.join(import.meta.dirname, 'eslint.config.js') });
-    const files = await eslint.lintFiles(['schema.graphql', 'seed/questions/**/*.graphql']);
+    const files = await eslint.lintFiles(['docs/schema.graphql', 'seed/questions/**/*.graphql']);
     assert.ok(files.length > 15);
     assert.deepEqual(files.flatMap((file) => file.messages.map((m) => `${path.basename(file.filePath)}:${m.line} ${m.ruleId}: ${m.message}`)), []);
   });

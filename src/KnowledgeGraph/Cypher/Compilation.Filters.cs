@@ -212,9 +212,8 @@ internal sealed partial class Compilation
     /// <param name="named">Gives a subquery a name if it needs one.</param>
     private CypherText Related(Filter.Related related, Variable owner, Func<CypherText, CypherText> named)
     {
-        var both = Filter.And([related.Node, related.Edge]);
-        IEnumerable<CypherText> Matches(Variable relationship, Variable node) => both.IsEverything ? [] : [Holds(both, new Subject(node, relationship))];
-        IEnumerable<CypherText> Fails(Variable relationship, Variable node) => [Holds(new Filter.Not(both), new Subject(node, relationship))];
+        IEnumerable<CypherText> Matches(Variable relationship, Variable node) => related.Inner.IsEverything ? [] : [Holds(related.Inner, new Subject(node, relationship))];
+        IEnumerable<CypherText> Fails(Variable relationship, Variable node) => [Holds(new Filter.Not(related.Inner), new Subject(node, relationship))];
         return related.Quantifier switch
         {
             Quantifier.Some => named(Exists(related.Field, owner, Matches)),

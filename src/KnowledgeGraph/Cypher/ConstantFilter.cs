@@ -15,7 +15,7 @@ internal static class ConstantFilter
         Filter.Not not => !ValueOf(not.Inner),
         // An empty list has no item and satisfies every `all`.
         Filter.Items items => OfMatches(items.Quantifier, ValueOf(items.Inner)),
-        Filter.Related related => OfMatches(related.Quantifier, And([ValueOf(related.Node), ValueOf(related.Edge)])),
+        Filter.Related related => OfMatches(related.Quantifier, ValueOf(related.Inner)),
         Filter.One one => OfMatches(Quantifier.Some, ValueOf(one.Inner)),
         Filter.Member member => OfMatches(Quantifier.Some, ValueOf(member.Inner)),
         _ => null,

@@ -57,7 +57,7 @@ internal sealed partial class Execution
             if (!IsVisible(related.Field, link))
                 continue;
             var subject = new Subject(link.Node, edges, link.Relationship);
-            var holds = Holds(related.Node, subject) && Holds(related.Edge, subject);
+            var holds = Holds(related.Inner, subject);
             switch (related.Quantifier)
             {
                 case Quantifier.Some when holds: return true;

@@ -8,10 +8,10 @@ public static class RelationshipDirection
     public const int Both = 2;
 
     /// <summary>The values, at these positions.</summary>
-    public static readonly EnumType Type = new("RelationshipDirection", "On which side of its relationships a node stands.",
+    public static readonly EnumType Type = new("RelationshipDirection", "Direction of a relationship, seen from a node.",
     [
-        new EnumValue("OUT", "Those that start at it.", false, false),
-        new EnumValue("IN", "Those that end at it.", false, false),
-        new EnumValue("BOTH", "All.", false, false),
+        new EnumValue("OUT", "The relationship starts at the node.", false, false),
+        new EnumValue("IN", "The relationship ends at the node.", false, false),
+        new EnumValue("BOTH", "Either direction.", false, false),
     ]);
 }

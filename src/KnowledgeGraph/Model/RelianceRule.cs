@@ -16,10 +16,10 @@ public sealed record RelianceRule(
     public CompositeType Instrument => Acts.Fields.First(f => f.Direction == Direction.Out).Target;
 
     public string Describe() => $"""
-        The rule: country A relies on country B for objective O when there is an instrument I such that
+        Country A relies on country B for objective O if there is an instrument I that meets all of these conditions:
         1. (B)-[{Acts.Name}]->(I)-[{Benefits.Name}]->(A), and B is not A;
-        2. (I)-[{Pursues.Name}]->(O'), where O' is O or serves it ({Serves.Name}, up to {MaxSteps} steps), with at least `minStrength`;
-        3. I took effect, and under @asOf I and the three relationships are in effect on that date;
-        4. the {Acts.Name} relationship has no claims, or one that asserts it.
+        2. (I)-[{Pursues.Name}]->(O') with at least `minStrength`, where O' is O or serves O through up to {MaxSteps} {Serves.Name} steps;
+        3. I took effect. Under @asOf, I and the three relationships are in effect on that date;
+        4. the {Acts.Name} relationship has no claims, or has a claim that asserts it.
         """;
 }

@@ -13,7 +13,7 @@ public sealed record TimelineRoles(ImmutableArray<ImmutableArray<Moment>> Moment
         new EnumValue("ANNOUNCED", "The instrument was announced.", false, false),
         new EnumValue("SIGNED", "The instrument was signed.", false, false),
         new EnumValue("IN_FORCE", "The instrument took effect.", false, false),
-        new EnumValue("ENDED", "The instrument ended; where only its status says so, the date of that status.", false, false),
+        new EnumValue("ENDED", "The instrument ended. If only its status says so, the date is that of the status.", false, false),
         new EnumValue("HELD", "The event took place.", false, false),
         new EnumValue("OFFICE_TAKEN", "The person took the office or post.", false, false),
         new EnumValue("OFFICE_LEFT", "The person left the office or post.", false, false),

@@ -54,7 +54,7 @@ public abstract record Filter
     /// <summary>Items of a list; <paramref name="IsEdge"/>: of a property of the relationship.</summary>
     public sealed record Items(Property Property, bool IsEdge, Quantifier Quantifier, Filter Inner) : Filter;
     /// <summary>Relationships to many.</summary>
-    public sealed record Related(RelationshipField Field, Quantifier Quantifier, Filter Node, Filter Edge) : Filter;
+    public sealed record Related(RelationshipField Field, Quantifier Quantifier, Filter Inner) : Filter;
     /// <summary>Whether there is any: of a list's items or of relationships, as the parameter says.</summary>
     public sealed record AnyItem(Property Property, bool IsEdge, int Is) : Filter;
     public sealed record AnyRelated(RelationshipField Field, int Is) : Filter;
@@ -105,7 +105,7 @@ public abstract record Seek
         Filter.Compare { Value: Operand.Id, Comparison: Comparison.Equal or Comparison.In, With: var ids } => new ById(ids),
         Filter.Compare { Value: Operand.Stored { Property: { IsUnique: true } property }, Comparison: Comparison.Equal or Comparison.In, With: var values }
             when type is NodeType node => new ByUnique(node, property, values),
-        Filter.Related { Quantifier: Quantifier.Some or Quantifier.Single } related when For(related.Node, related.Field.Target) is { } inner => new Through(related.Field, inner),
+        Filter.Related { Quantifier: Quantifier.Some or Quantifier.Single } related when For(related.Inner, related.Field.Target) is { } inner => new Through(related.Field, inner),
         Filter.One one when For(one.Inner, one.Field.Target) is { } inner => new Through(one.Field, inner),
         Filter.Member member => For(member.Inner, member.Type),
         Filter.Any any when any.Filters.Length == 1 => One(any.Filters[0], type),

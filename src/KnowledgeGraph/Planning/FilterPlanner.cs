@@ -14,8 +14,9 @@ namespace KnowledgeGraph.Planning;
 internal sealed class FilterPlanner(
     Func<Parameter, int> add, Func<string, string, GraphErrorException> refuse, IReadOnlyDictionary<string, object?> variables)
 {
-    public Filter PlanFilter(Argument? where, IGraphType type) =>
-        where is Argument.Object filter ? Logic(filter, (IInputObjectGraphType)type.GetNamedType(), isEdge: false) : Filter.Everything;
+    /// <param name="isEdge">Whether it is a filter for what relationships carry, not for nodes.</param>
+    public Filter PlanFilter(Argument? where, IGraphType type, bool isEdge) =>
+        where is Argument.Object filter ? Logic(filter, (IInputObjectGraphType)type.GetNamedType(), isEdge) : Filter.Everything;
 
     /// <summary>The keys of one object, which are *and*.</summary>
     private Filter Logic(Argument.Object filter, IInputObjectGraphType type, bool isEdge) =>
@@ -37,7 +38,7 @@ internal sealed class FilterPlanner(
                 return property.IsList ? Items(value, inner!, property, false) : Operators(value, inner!, new Operand.Stored(property));
             case FilterMeaning.EdgeProperty { Property: var property }:
                 return property.IsList ? Items(value, inner!, property, true) : Operators(value, inner!, new Operand.EdgeStored(property));
-            case FilterMeaning.Edge: return value is Argument.Object edge ? Logic(edge, inner!, isEdge: true) : Filter.Everything;
+            case FilterMeaning.Node: return value is Argument.Object other ? Logic(other, inner!, isEdge: false) : Filter.Everything;
             case FilterMeaning.Member { Type: var member }:
                 return value is Argument.Object matches ? new Filter.Member(member, Logic(matches, inner!, false)) : Filter.Everything;
             case FilterMeaning.One { Field: var one }:
@@ -120,7 +121,9 @@ internal sealed class FilterPlanner(
             var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
             return (FilterMeaning)field.Metadata[GraphSchema.MeaningKey]! switch
             {
-                FilterMeaning.Quantified { Quantifier: var quantifier } => Element(f.Value, inner!, relationship, quantifier),
+                FilterMeaning.Quantified { Quantifier: var quantifier } =>
+                    new Filter.Related(relationship, quantifier, Logic((Argument.Object)f.Value, inner!, isEdge: false)),
+                FilterMeaning.Edges => Edges((Argument.Object)f.Value, inner!, relationship),
                 FilterMeaning.Any => new Filter.AnyRelated(relationship, add(new Parameter.Flag(f.Value))),
                 FilterMeaning.Count => Operators(f.Value, inner!, new Operand.Count(relationship)),
                 _ => throw new UnreachableException(),
@@ -128,24 +131,18 @@ internal sealed class FilterPlanner(
         }));
     }
 
-    private Filter.Related Element(Argument value, IInputObjectGraphType type, RelationshipField relationship, Quantifier quantifier)
+    private Filter Edges(Argument.Object value, IInputObjectGraphType type, RelationshipField relationship) => Filter.And(value.Fields.Select(Filter (f) =>
     {
-        var (node, edge) = (Filter.Everything, Filter.Everything);
-        foreach (var (name, inner) in ((Argument.Object)value).Fields)
-        {
-            var field = type.Fields.Find(name)!;
-            if (inner is not Argument.Object filter)
-                continue;
-            if ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]! is FilterMeaning.Node)
-                node = Logic(filter, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), isEdge: false);
-            else
-                edge = Logic(filter, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), isEdge: true);
-        }
-        return new(relationship, quantifier, node, edge);
-    }
+        if (f.Value.IsNone)
+            return NoValue(f.Key);
+        var field = type.Fields.Find(f.Key)!;
+        var edge = Logic((Argument.Object)f.Value, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), isEdge: true);
+        return new Filter.Related(relationship, ((FilterMeaning.Quantified)field.Metadata[GraphSchema.MeaningKey]!).Quantifier, edge);
+    }));
 
-    public ImmutableArray<OrderTerm> PlanOrder(Argument? order, IGraphType type) =>
-        order is null ? [] : [.. Objects(order).Select(o => Term(o, (IInputObjectGraphType)type.GetNamedType(), isEdge: false))];
+    /// <param name="isEdge">Whether it is an order by what relationships carry, not by nodes.</param>
+    public ImmutableArray<OrderTerm> PlanOrder(Argument? order, IGraphType type, bool isEdge) =>
+        order is null ? [] : [.. Objects(order).Select(o => Term(o, (IInputObjectGraphType)type.GetNamedType(), isEdge))];
 
     private OrderTerm Term(Argument.Object order, IInputObjectGraphType type, bool isEdge)
     {
@@ -154,7 +151,6 @@ internal sealed class FilterPlanner(
         var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
         switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
         {
-            case FilterMeaning.Edge: return Term((Argument.Object)value, inner!, isEdge: true);
             case FilterMeaning.One { Field: var one }:
                 var term = Term((Argument.Object)value, inner!, isEdge: false);
                 return term with { Value = new Operand.Through(one, term.Value) };

@@ -266,7 +266,7 @@ public sealed class PlanCost
             Filter.Any { Filters: var any } => 1 + any.Sum(f => Terms(f, related)),
             Filter.Not not => 1 + Terms(not.Inner, related),
             Filter.Items items => 1 + Terms(items.Inner, related),
-            Filter.Related through => related + Terms(through.Node, related) + Terms(through.Edge, related),
+            Filter.Related through => related + Terms(through.Inner, related),
             Filter.One one => related + Terms(one.Inner, related),
             Filter.Member member => 1 + Terms(member.Inner, related),
             _ => 1,

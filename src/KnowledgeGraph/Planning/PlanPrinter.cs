@@ -139,7 +139,7 @@ internal sealed class PlanPrinter
         Filter.Folded folded => $"fold({folded.Value}) {Sign(folded.Comparison)} fold({_plan.Parameters[folded.With]})",
         Filter.Items items => $"{Words(items.Quantifier.ToString())} of {(items.IsEdge ? "edge." : "")}{items.Property.Name} ({Text(items.Inner)})",
         Filter.AnyItem any => $"any of {(any.IsEdge ? "edge." : "")}{any.Property.Name} is {_plan.Parameters[any.Is]}",
-        Filter.Related related => $"{Words(related.Quantifier.ToString())} of {Relationship(related.Field)} ({Text(Filter.And([related.Node, related.Edge]))})",
+        Filter.Related related => $"{Words(related.Quantifier.ToString())} of {Relationship(related.Field)} ({Text(related.Inner)})",
         Filter.AnyRelated any => $"any of {Relationship(any.Field)} is {_plan.Parameters[any.Is]}",
         Filter.One one => $"{Relationship(one.Field)} ({Text(one.Inner)})",
         Filter.Member member => $"is {member.Type.Name} ({Text(member.Inner)})",

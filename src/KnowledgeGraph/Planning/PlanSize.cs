@@ -119,7 +119,7 @@ internal sealed class PlanSize
         Filter.Any { Filters: var any } => any.Sum(Of),
         Filter.Not not => Of(not.Inner),
         Filter.Items items => Term + Of(items.Inner),
-        Filter.Related related => FilterHop + Of(related.Node) + Of(related.Edge),
+        Filter.Related related => FilterHop + Of(related.Inner),
         Filter.One one => FilterHop + Of(one.Inner),
         Filter.Member member => Term + Of(member.Inner),
         Filter.AnyRelated => FilterHop,

@@ -278,8 +278,12 @@ internal sealed partial class Planner
     private Choice PlanChoice(Occurrences field, FieldType definition, CompositeType target, bool isLink)
     {
         var filters = new FilterPlanner(p => Add(p, field.First), (message, code) => Refuse(field.First, message, code), _variables);
-        var filter = filters.PlanFilter(Structured(field, "where"), definition.Arguments!.Find("where")!.ResolvedType!);
-        ImmutableArray<OrderTerm> order = definition.Arguments!.Find("order") is { } terms ? filters.PlanOrder(Structured(field, "order"), terms.ResolvedType!) : [];
+        Filter FilterOf(string name, bool isEdge) =>
+            definition.Arguments!.Find(name) is { } argument ? filters.PlanFilter(Structured(field, name), argument.ResolvedType!, isEdge) : Filter.Everything;
+        ImmutableArray<OrderTerm> OrderOf(string name, bool isEdge) =>
+            definition.Arguments!.Find(name) is { } argument ? filters.PlanOrder(Structured(field, name), argument.ResolvedType!, isEdge) : [];
+        var filter = Filter.And([FilterOf("where", isEdge: false), FilterOf("whereEdge", isEdge: true)]);
+        ImmutableArray<OrderTerm> order = [.. OrderOf("orderEdge", isEdge: true), .. OrderOf("order", isEdge: false)];
         // What lies in this order already is read, not sorted.
         if (order is [{ IsDescending: false, Value: Operand.Stored { Property: var property } }] && target.Members.All(m => m.NameProperty.Name == property.Name))
             order = [];

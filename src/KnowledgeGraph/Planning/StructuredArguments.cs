@@ -9,12 +9,12 @@ using GraphQLParser.Visitors;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// Arguments whose structure is part of a plan: `where`, `order`, `by`. Where a variable gives the structure, a plan is made for each
+/// Arguments whose structure is part of a plan: `where`, `whereEdge`, `order`, `orderEdge`, `by`. Where a variable gives the structure, a plan is made for each
 /// structure (which keys, which of them null), not for each value; only what `order` and `by` say is structure through and through.
 /// </summary>
 internal static class StructuredArguments
 {
-    private static readonly string[] s_names = ["where", "order", "by"];
+    private static readonly string[] s_names = ["where", "whereEdge", "order", "orderEdge", "by"];
 
     /// <summary>The variables within such arguments, in their order; true: their values are structure.</summary>
     public static ImmutableArray<(string Name, bool IsWhole)> Variables(GraphQLDocument document)
@@ -45,7 +45,7 @@ internal static class StructuredArguments
         protected override ValueTask VisitVariableAsync(GraphQLVariable variable, Context context)
         {
             if (context.Argument is not null)
-                context.Variables[variable.Name.StringValue] = context.Variables.GetValueOrDefault(variable.Name.StringValue) || context.Argument != "where";
+                context.Variables[variable.Name.StringValue] = context.Variables.GetValueOrDefault(variable.Name.StringValue) || context.Argument is not ("where" or "whereEdge");
             return default;
         }
     }

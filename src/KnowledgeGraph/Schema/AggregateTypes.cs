@@ -16,39 +16,50 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, IntGra
     public static bool IsGrouped(Property property) =>
         property is { IsList: false, IsUnique: false, IsSearched: false, Kind: ScalarKind.Enum or ScalarKind.Boolean or ScalarKind.String };
 
-    public IGraphType Of(FieldedType type) => Build($"{type.Name}Aggregate", $"Counts and extremes of nodes of type {type.Name}.", result =>
+    public IGraphType Of(FieldedType type)
+    {
+        if (!type.Properties.Any(p => IsMeasured(p) || IsGrouped(p)))
+            return Build("NodeAggregate", "Aggregate over nodes that have no numbers, dates or categories.", result => AddMeasures(result, type));
+        return type is NodeType node && node.Interfaces.FirstOrDefault(i => Signature(i) == Signature(node)) is { } same ? OfOwn(same) : OfOwn(type);
+    }
+
+    /// <summary>What aggregates of a type depend on. Types that have it in common share their aggregates.</summary>
+    private static string Signature(FieldedType type) =>
+        string.Join(' ', type.Properties.Where(p => IsMeasured(p) || IsGrouped(p)).Select(p => $"{p.Name}:{p.TypeText}").Order(StringComparer.Ordinal));
+
+    private IGraphType OfOwn(FieldedType type) => Build($"{type.Name}Aggregate", $"Aggregates over {Noun.Of(type.Name)}.", result =>
     {
         AddMeasures(result, type);
         if (!type.Properties.Any(IsGrouped))
             return;
-        var field = Add(result, "groupBy", Many(Group(type)), "The same for each combination of values: the largest group first, then by the values.", new FieldMeaning.GroupBy());
-        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "By what is grouped." });
+        var field = Add(result, "groupBy", Many(Group(type)), "Groups of nodes that have the same values. The largest group comes first; groups of the same size are ordered by their values.", new FieldMeaning.GroupBy());
+        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "Fields to group by." });
     });
 
     private void AddMeasures(ObjectGraphType result, FieldedType type)
     {
-        Add(result, "count", new NonNullGraphType(whole), "How many there are.", new FieldMeaning.Count());
+        Add(result, "count", new NonNullGraphType(whole), "Number of nodes.", new FieldMeaning.Count());
         foreach (var property in type.Properties.Where(IsMeasured))
             Add(result, property.Name, new NonNullGraphType(Measure(property)), property.Description, new FieldMeaning.Measured(property.Name));
     }
 
-    private IGraphType Measure(Property property) => Build($"{property.Kind}Aggregate", $"Values of type {property.Kind}; missing ones do not count.", result =>
+    private IGraphType Measure(Property property) => Build($"{property.Kind}Aggregate", $"Aggregates over {property.Kind} values. Missing values are ignored.", result =>
     {
-        Add(result, "min", itemType(property), "The smallest; null where there is no value.", new FieldMeaning.Smallest());
-        Add(result, "max", itemType(property), "The largest; null where there is no value.", new FieldMeaning.Largest());
+        Add(result, "min", itemType(property), "Smallest value. Null if there are no values.", new FieldMeaning.Smallest());
+        Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Largest());
         if (property.Kind is not (ScalarKind.Int or ScalarKind.Float))
             return;
-        Add(result, "sum", number, "The sum; null where there is no value, or where it is larger than a Float can be.", new FieldMeaning.Sum());
-        Add(result, "avg", number, "The mean; null where there is no value, or where their sum is larger than a Float can be.", new FieldMeaning.Average());
+        Add(result, "sum", number, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Sum());
+        Add(result, "avg", number, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Average());
     });
 
-    private IGraphType Group(FieldedType type) => Build($"{type.Name}Group", $"Nodes of type {type.Name} that share the values of `key`.", result =>
+    private IGraphType Group(FieldedType type) => Build($"{type.Name}Group", $"Group of {Noun.Of(type.Name)} that have the same values.", result =>
     {
-        Add(result, "key", new NonNullGraphType(Build($"{type.Name}GroupKey", "The values that a group shares; null also for those not grouped by.", key =>
+        Add(result, "key", new NonNullGraphType(Build($"{type.Name}GroupKey", "Values that the nodes of a group have in common. A field that is not grouped by is null.", key =>
         {
             foreach (var property in type.Properties.Where(IsGrouped))
                 Add(key, property.Name, itemType(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
-        })), "The values that the group shares.", new FieldMeaning.GroupKey());
+        })), "Values that the nodes have in common.", new FieldMeaning.GroupKey());
         AddMeasures(result, type);
     });
 
@@ -57,7 +68,7 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, IntGra
         var name = $"{type.Name}GroupBy";
         if (_types.TryGetValue(name, out var built))
             return (EnumerationGraphType)built;
-        var result = new EnumerationGraphType { Name = name, Description = $"By what nodes of type {type.Name} can be grouped." };
+        var result = new EnumerationGraphType { Name = name, Description = $"Fields by which {Noun.Of(type.Name)} can be grouped." };
         foreach (var property in type.Properties.Where(IsGrouped))
             result.Add(new EnumValueDefinition(Screaming(property.Name), property.Name) { Description = property.Description });
         _types.Add(name, result);

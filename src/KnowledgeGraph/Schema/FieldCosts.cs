@@ -46,17 +46,17 @@ internal static class FieldCosts
     [
         new("cost", DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition)
         {
-            Description = "What a field, or an argument that is given, weighs; unless said, a field with selections 1 and another 0.",
-            Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(new StringGraphType())) { Name = "weight", Description = "A number." }),
+            Description = "Weight of a field, or of an argument that is given. The default is 1 for a field with selections and 0 for any other.",
+            Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(new StringGraphType())) { Name = "weight", Description = "The weight, a number." }),
         },
         new("listSize", DirectiveLocation.FieldDefinition)
         {
-            Description = "How many items a list is taken to have.",
+            Description = "Number of items that the cost estimate assumes for a list.",
             Arguments = new QueryArguments(
-                new QueryArgument(new IntGraphType()) { Name = "assumedSize", Description = "Where no argument says." },
-                new QueryArgument(new ListGraphType(new NonNullGraphType(new StringGraphType()))) { Name = "slicingArguments", Description = "The arguments that say how many; a list by its length." },
-                new QueryArgument(new ListGraphType(new NonNullGraphType(new StringGraphType()))) { Name = "sizedFields", Description = "The fields within that have so many items; the list itself where there are none." },
-                new QueryArgument(new BooleanGraphType()) { Name = "requireOneSlicingArgument", Description = "Whether one must be given.", DefaultValue = true }),
+                new QueryArgument(new IntGraphType()) { Name = "assumedSize", Description = "Number of items if no slicing argument is given." },
+                new QueryArgument(new ListGraphType(new NonNullGraphType(new StringGraphType()))) { Name = "slicingArguments", Description = "Arguments that give the number of items. A list argument gives its length." },
+                new QueryArgument(new ListGraphType(new NonNullGraphType(new StringGraphType()))) { Name = "sizedFields", Description = "Nested fields that have this number of items. Without them, the field itself has it." },
+                new QueryArgument(new BooleanGraphType()) { Name = "requireOneSlicingArgument", Description = "Whether one of the slicing arguments must be given.", DefaultValue = true }),
         },
     ];
 
@@ -75,7 +75,7 @@ internal static class FieldCosts
         if (weight != 1)
             field.ApplyDirective("cost", "weight", weight.ToString(CultureInfo.InvariantCulture));
         foreach (var argument in field.Arguments ?? [])
-            if (argument.Name is "where" or "order")
+            if (argument.Name is "where" or "whereEdge" or "order" or "orderEdge")
                 argument.ApplyDirective("cost", "weight", Choice.ToString(CultureInfo.InvariantCulture));
         if (field.Arguments?.Find("last") is not null)
             field.ApplyDirective("listSize", d => d.AddArgument(new("assumedSize") { Value = GraphSchema.DefaultPageSize })

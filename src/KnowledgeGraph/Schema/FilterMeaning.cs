@@ -16,7 +16,7 @@ internal abstract record FilterMeaning
     public sealed record Since : FilterMeaning;
     public sealed record Until : FilterMeaning;
     public sealed record EdgeProperty(Property Property) : FilterMeaning;
-    public sealed record Edge : FilterMeaning;
+    public sealed record Edges : FilterMeaning;
     public sealed record Node : FilterMeaning;
     public sealed record Member(NodeType Type) : FilterMeaning;
     public sealed record Many(RelationshipField Field) : FilterMeaning;

@@ -9,24 +9,25 @@ internal sealed class FilterTypes
     private readonly Func<Property, IGraphType> _itemType;
     private readonly Dictionary<string, InputObjectGraphType> _types = [];
     private readonly BooleanGraphType _boolean;
-    private readonly EnumerationGraphType _direction = new() { Name = "SortEnumType", Description = "The direction of an order; nulls last ascending, first descending." };
+    private readonly EnumerationGraphType _direction = new() { Name = "SortEnumType", Description = "Sort direction." };
 
     /// <param name="itemType">The scalar or enum type of a property, without lists and exclamation marks.</param>
     public FilterTypes(Func<Property, IGraphType> itemType, BooleanGraphType boolean)
     {
         (_itemType, _boolean) = (itemType, boolean);
-        _direction.Add(new EnumValueDefinition("ASC", "ASC") { Description = "The smallest first." });
-        _direction.Add(new EnumValueDefinition("DESC", "DESC") { Description = "The largest first." });
+        _direction.Add(new EnumValueDefinition("ASC", "ASC") { Description = "Ascending: smallest first, missing values last." });
+        _direction.Add(new EnumValueDefinition("DESC", "DESC") { Description = "Descending: missing values first, then largest first." });
     }
 
-    private static readonly Property s_id = new("id", ScalarKind.Id, "The id.");
-    private static readonly Property s_recordedAt = new("recordedAt", ScalarKind.DateTime, "When the graph first recorded it.");
-    private static readonly Property s_since = new("since", ScalarKind.PartialDate, "When it began.");
-    private static readonly Property s_until = new("until", ScalarKind.PartialDate, "When it ended.");
+    private static readonly Property s_text = new("text", ScalarKind.String, "");
+    private static readonly Property s_id = new("id", ScalarKind.Id, "Identifier.");
+    private static readonly Property s_recordedAt = new("recordedAt", ScalarKind.DateTime, "Time of the first record (UTC).");
+    private static readonly Property s_since = new("since", ScalarKind.PartialDate, "Start date.");
+    private static readonly Property s_until = new("until", ScalarKind.PartialDate, "End date.");
 
-    /// <summary>The filter of nodes of a type, and for a connection of a relationship also of its edges.</summary>
-    public InputObjectGraphType Filter(CompositeType type, RelationshipType? relationship = null) =>
-        Build($"{type.Name}{(relationship is null ? "" : Pascal(relationship.Name))}FilterInput", $"Which nodes of type {type.Name} are meant. Keys side by side are *and*.", result =>
+    /// <summary>The filter for nodes of a type.</summary>
+    public InputObjectGraphType Filter(CompositeType type) =>
+        Build($"{type.Name}FilterInput", $"Filter for {Noun.Of(type.Name)}. All fields must match.", result =>
         {
             AddLogic(result);
             if (type is FieldedType fielded)
@@ -35,10 +36,12 @@ internal sealed class FilterTypes
                 Add(result, "id", Operations(s_id), s_id.Description, new FilterMeaning.Id());
             if (type is not NodeType)
                 foreach (var member in type.Members)
-                    Add(result, member.FieldName, Filter(member), $"Only a {member.Name} that matches.", new FilterMeaning.Member(member));
-            if (relationship is not null)
-                Add(result, "edge", Edge(relationship), "What the relationship itself carries.", new FilterMeaning.Edge());
+                    Add(result, member.FieldName, Filter(member), $"Matches {Noun.Of(member.Name)} that satisfy this filter.", new FilterMeaning.Member(member));
         });
+
+    /// <summary>The filter for what relationships of a type carry themselves.</summary>
+    public InputObjectGraphType Filter(RelationshipType type) =>
+        Build($"{NameOf(type)}FilterInput", $"Filter for {Carried(type)}. All fields must match.", result => AddRelationship(result, type));
 
     private void AddFields(InputObjectGraphType result, FieldedType type)
     {
@@ -51,114 +54,142 @@ internal sealed class FilterTypes
             if (field.IsList)
                 Add(result, field.Name, Many(field), field.Description, new FilterMeaning.Many(field));
             else
-                Add(result, field.Name, Filter(field.Target), field.Description + " Null finds those without.", new FilterMeaning.One(field));
+                Add(result, field.Name, Filter(field.Target), field.Description + " Null: has none.", new FilterMeaning.One(field));
         }
     }
 
     private InputObjectGraphType Many(RelationshipField field) =>
-        Build($"{field.Target.Name}Via{Pascal(field.Type.Name)}ListFilterInput", $"Relationships {field.Type.Name} to nodes of type {field.Target.Name}.", result =>
+        Build($"{field.Target.Name}{field.Type.PropertiesName}ListFilterInput", $"Filter for a list of related {Noun.Of(field.Target.Name)}.", result =>
         {
-            var element = Element(field);
-            Add(result, "some", element, "At least one matches.", new FilterMeaning.Quantified(Quantifier.Some));
-            Add(result, "all", element, "All match; holds where there is none.", new FilterMeaning.Quantified(Quantifier.All));
-            Add(result, "none", element, "None matches; holds where there is none.", new FilterMeaning.Quantified(Quantifier.None));
-            Add(result, "single", element, "Exactly one matches.", new FilterMeaning.Quantified(Quantifier.Single));
-            Add(result, "any", _boolean, "Whether there is any.", new FilterMeaning.Any());
-            Add(result, "count", Operations(new Property("count", ScalarKind.Int, "")), "How many there are.", new FilterMeaning.Count());
+            AddQuantifiers(result, Filter(field.Target), "node", Quantifier.Single);
+            Add(result, "edges", Build($"{field.Target.Name}{NameOf(field.Type)}EdgesFilterInput", $"Filter for the edges of a list of related {Noun.Of(field.Target.Name)}.", edges =>
+                AddQuantifiers(edges, Edge(field), "edge", Quantifier.Single)), "Conditions that one edge must meet, with its node.", new FilterMeaning.Edges());
+            Add(result, "any", _boolean, "Whether the list has items.", new FilterMeaning.Any());
+            Add(result, "count", Operations(new Property("count", ScalarKind.Int, "")), "Number of items.", new FilterMeaning.Count());
         });
 
-    private InputObjectGraphType Element(RelationshipField field) =>
-        Build($"{field.Target.Name}Via{Pascal(field.Type.Name)}FilterInput", $"One relationship {field.Type.Name} and the node at its other end.", result =>
+    private InputObjectGraphType Edge(RelationshipField field) =>
+        Build($"{field.Target.Name}{NameOf(field.Type)}EdgeFilterInput", $"Filter for an edge: {Carried(field.Type)}, and its node.", result =>
         {
-            Add(result, "node", Filter(field.Target), "The node at its other end.", new FilterMeaning.Node());
-            Add(result, "edge", Edge(field.Type), "What the relationship itself carries.", new FilterMeaning.Edge());
+            AddRelationship(result, field.Type);
+            Add(result, "node", Filter(field.Target), "The node at the other end.", new FilterMeaning.Node());
         });
 
-    private InputObjectGraphType Edge(RelationshipType type) =>
-        Build($"{Pascal(type.Name)}EdgeFilterInput", $"What a relationship {type.Name} carries.", result =>
-        {
-            AddLogic(result);
-            Add(result, "since", Operations(s_since), s_since.Description, new FilterMeaning.Since());
-            Add(result, "until", Operations(s_until), s_until.Description, new FilterMeaning.Until());
-            Add(result, "recordedAt", Operations(s_recordedAt), s_recordedAt.Description, new FilterMeaning.RecordedAt());
-            foreach (var property in type.Properties)
-                Add(result, property.Name, property.IsList ? Items(property) : Operations(property), property.Description, new FilterMeaning.EdgeProperty(property));
-        });
+    private void AddRelationship(InputObjectGraphType result, RelationshipType type)
+    {
+        AddLogic(result);
+        Add(result, "since", Operations(s_since), s_since.Description, new FilterMeaning.Since());
+        Add(result, "until", Operations(s_until), s_until.Description, new FilterMeaning.Until());
+        Add(result, "recordedAt", Operations(s_recordedAt), s_recordedAt.Description, new FilterMeaning.RecordedAt());
+        foreach (var property in type.Properties)
+            Add(result, property.Name, property.IsList ? Items(property) : Operations(property), property.Description, new FilterMeaning.EdgeProperty(property));
+    }
+
+    private static void AddQuantifiers(InputObjectGraphType result, InputObjectGraphType item, string noun, Quantifier last)
+    {
+        Add(result, "some", item, $"At least one {noun} matches.", new FilterMeaning.Quantified(Quantifier.Some));
+        Add(result, "all", item, $"Every {noun} matches. True for an empty list.", new FilterMeaning.Quantified(Quantifier.All));
+        Add(result, "none", item, $"No {noun} matches. True for an empty list.", new FilterMeaning.Quantified(Quantifier.None));
+        if (last == Quantifier.Single)
+            Add(result, "single", item, $"Exactly one {noun} matches.", new FilterMeaning.Quantified(Quantifier.Single));
+    }
+
+    /// <summary>Relationships with the same declared properties share their types.</summary>
+    public static string NameOf(RelationshipType type) => type.PropertiesName ?? "Relationship";
+
+    private static string Carried(RelationshipType type) =>
+        type.Properties.IsEmpty ? "the dates of a relationship" : $"the dates and properties of {Noun.WithArticle(type.PropertiesName!)} relationship";
 
     private InputObjectGraphType Items(Property property) =>
-        Build($"List{NameOf(property)}FilterInput", "Items of a list.", result =>
+        Build($"List{NameOf(property)}OperationFilterInput", $"Filter for a list of {NameOf(property)} values.", result =>
         {
-            var item = Operations(property);
-            Add(result, "some", item, "At least one matches.", new FilterMeaning.Quantified(Quantifier.Some));
-            Add(result, "all", item, "All match; holds where there is none.", new FilterMeaning.Quantified(Quantifier.All));
-            Add(result, "none", item, "None matches; holds where there is none.", new FilterMeaning.Quantified(Quantifier.None));
-            Add(result, "any", _boolean, "Whether there is any.", new FilterMeaning.Any());
+            AddQuantifiers(result, Operations(property), "item", Quantifier.None);
+            Add(result, "any", _boolean, "Whether the list has items.", new FilterMeaning.Any());
         });
 
     private InputObjectGraphType Operations(Property property) =>
-        Build($"{NameOf(property)}OperationFilterInput", $"Compares a value of type {NameOf(property)}; keys side by side are *and*.", result =>
+        Build($"{NameOf(property)}OperationFilterInput", $"Filter for {Noun.WithArticle(NameOf(property))} value. All operators must match.", result =>
         {
             AddLogic(result);
-            var type = _itemType(property);
-            var list = new ListGraphType(new NonNullGraphType(type));
-            var equal = property.Kind is ScalarKind.Boolean ? "Equal; null finds those without." : "Equal; null finds those without a value.";
-            Add(result, "eq", type, equal, new FilterMeaning.Operator(Comparison.Equal));
-            Add(result, "neq", type, "Not equal; holds for a missing value, and null finds those that have one.", new FilterMeaning.Operator(Comparison.Equal, true));
+            var type = property.Kind == ScalarKind.Url ? _itemType(s_text) : _itemType(property);
+            AddOperator(result, "eq", type, Comparison.Equal, "equal to", "`null` matches a missing value.");
+            AddNegated(result, "neq", type, Comparison.Equal, "equal to", "`null` matches every value that is present.");
             if (property.Kind == ScalarKind.Boolean)
                 return;
-            Add(result, "in", list, "One of these.", new FilterMeaning.Operator(Comparison.In));
-            Add(result, "nin", list, "None of these; holds for a missing value.", new FilterMeaning.Operator(Comparison.In, true));
+            var list = new ListGraphType(new NonNullGraphType(type));
+            AddOperator(result, "in", list, Comparison.In, "one of");
+            AddNegated(result, "nin", list, Comparison.In, "one of");
             if (property.Kind is ScalarKind.Int or ScalarKind.Float or ScalarKind.DateTime or ScalarKind.PartialDate)
-            {
-                Add(result, "gt", type, "After or greater.", new FilterMeaning.Operator(Comparison.Greater));
-                Add(result, "gte", type, "At or after, greater or equal.", new FilterMeaning.Operator(Comparison.GreaterOrEqual));
-                Add(result, "lt", type, "Before or less.", new FilterMeaning.Operator(Comparison.Less));
-                Add(result, "lte", type, "At or before, less or equal.", new FilterMeaning.Operator(Comparison.LessOrEqual));
-            }
+                AddOrder(result, type, isTime: property.Kind is ScalarKind.DateTime or ScalarKind.PartialDate);
             if (property.Kind == ScalarKind.PartialDate)
-                Add(result, "within", type, "Within this year, month or day.", new FilterMeaning.Operator(Comparison.Within));
+                AddOperator(result, "within", type, Comparison.Within, "within the year, month or day");
             if (property.Kind is ScalarKind.String or ScalarKind.Id or ScalarKind.Url)
                 AddText(result, type);
         });
 
-    private void AddText(InputObjectGraphType result, IGraphType type)
+    private static void AddOrder(InputObjectGraphType result, IGraphType type, bool isTime)
     {
-        foreach (var (name, comparison, description) in new[]
+        var (greater, less) = isTime ? ("after", "before") : ("greater than", "less than");
+        foreach (var (name, comparison, meaning) in new[]
         {
-            ("contains", Comparison.Contains, "contains this text"), ("startsWith", Comparison.StartsWith, "starts with this text"),
-            ("endsWith", Comparison.EndsWith, "ends with this text"),
+            ("gt", Comparison.Greater, greater), ("gte", Comparison.GreaterOrEqual, greater + " or equal to"),
+            ("lt", Comparison.Less, less), ("lte", Comparison.LessOrEqual, less + " or equal to"),
         })
         {
-            Add(result, name, type, $"It {description}.", new FilterMeaning.Operator(comparison));
-            Add(result, "n" + name, type, $"Not so that it {description}; holds for a missing value.", new FilterMeaning.Operator(comparison, true));
+            AddOperator(result, name, type, comparison, meaning);
+            AddNegated(result, "n" + name, type, comparison, meaning);
         }
-        Add(result, "folded", Build("FoldedFilterInput", "Compares without regard to case and diacritics: Darien finds Darién.", folded =>
-        {
-            var text = _itemType(new Property("", ScalarKind.String, ""));
-            Add(folded, "eq", text, "Equal.", new FilterMeaning.Operator(Comparison.Equal));
-            Add(folded, "contains", text, "It contains this text.", new FilterMeaning.Operator(Comparison.Contains));
-            Add(folded, "startsWith", text, "It starts with this text.", new FilterMeaning.Operator(Comparison.StartsWith));
-        }), "Without regard to case and diacritics.", new FilterMeaning.Folded());
     }
 
-    /// <summary>The order of nodes of a type, and for a connection of a relationship also by its edges.</summary>
-    public InputObjectGraphType Order(CompositeType type, RelationshipType? relationship = null) =>
-        Build($"{type.Name}{(relationship is null ? "" : Pascal(relationship.Name))}SortInput", $"One key: by what nodes of type {type.Name} are ordered.", result =>
+    private void AddText(InputObjectGraphType result, IGraphType type)
+    {
+        foreach (var (name, comparison, verb) in s_textOperators)
+        {
+            Add(result, name, type, $"{Capital(Third(verb))} the text.", new FilterMeaning.Operator(comparison));
+            Add(result, "n" + name, type, $"Does not {verb} the text. True for a missing value.", new FilterMeaning.Operator(comparison, IsNegated: true));
+        }
+        Add(result, "folded", Build("FoldedFilterInput", "Filter for text that ignores case and diacritics: `Darien` matches `Darién`.", folded =>
+        {
+            var text = _itemType(s_text);
+            Add(folded, "eq", text, "Equal to the text.", new FilterMeaning.Operator(Comparison.Equal));
+            Add(folded, "contains", text, "Contains the text.", new FilterMeaning.Operator(Comparison.Contains));
+            Add(folded, "startsWith", text, "Starts with the text.", new FilterMeaning.Operator(Comparison.StartsWith));
+        }), "Compares without case and diacritics.", new FilterMeaning.Folded());
+    }
+
+    private static readonly (string Name, Comparison Comparison, string Verb)[] s_textOperators =
+        [("contains", Comparison.Contains, "contain"), ("startsWith", Comparison.StartsWith, "start with"), ("endsWith", Comparison.EndsWith, "end with")];
+
+    private static void AddOperator(InputObjectGraphType result, string name, IGraphType type, Comparison comparison, string meaning, string? ofNull = null) =>
+        Add(result, name, type, Sentences($"{Capital(meaning)} this.", ofNull), new FilterMeaning.Operator(comparison));
+
+    /// <summary>The complement of an operator.</summary>
+    private static void AddNegated(InputObjectGraphType result, string name, IGraphType type, Comparison comparison, string meaning, string? ofNull = null) =>
+        Add(result, name, type, Sentences($"Not {meaning} this. True for a missing value.", ofNull), new FilterMeaning.Operator(comparison, IsNegated: true));
+
+    /// <summary>"start with" is "starts with".</summary>
+    private static string Third(string verb) => verb.Split(' ') is [var first, .. var rest] ? string.Join(' ', [first + "s", .. rest]) : verb;
+    private static string Sentences(string first, string? second) => second is null ? first : $"{first} {second}";
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>The sort keys of nodes of a type. Unions have ids in common, and nothing else.</summary>
+    public InputObjectGraphType Sort(CompositeType type) => type is FieldedType fielded
+        ? Build($"{type.Name}SortInput", $"Sort key for {Noun.Of(type.Name)}. Exactly one field must be given.", result =>
         {
             Add(result, "id", _direction, s_id.Description, new FilterMeaning.Id());
-            if (type is FieldedType fielded)
-                AddSorts(result, fielded);
-            if (relationship is null)
-                return;
-            var edge = Build($"{Pascal(relationship.Name)}EdgeSortInput", $"One key: by what a relationship {relationship.Name} carries.", sorts =>
-            {
-                Add(sorts, "since", _direction, s_since.Description, new FilterMeaning.Since());
-                Add(sorts, "until", _direction, s_until.Description, new FilterMeaning.Until());
-                Add(sorts, "recordedAt", _direction, s_recordedAt.Description, new FilterMeaning.RecordedAt());
-                foreach (var property in relationship.Properties.Where(p => !p.IsList))
-                    Add(sorts, property.Name, _direction, property.Description, new FilterMeaning.EdgeProperty(property));
-            });
-            Add(result, "edge", edge, "By what the relationship itself carries.", new FilterMeaning.Edge());
+            AddSorts(result, fielded);
+        })
+        : Build("NodeSortInput", "Sort key for nodes of several types.", result => Add(result, "id", _direction, s_id.Description, new FilterMeaning.Id()));
+
+    /// <summary>The sort keys that relationships of a type carry themselves.</summary>
+    public InputObjectGraphType Sort(RelationshipType type) =>
+        Build($"{NameOf(type)}SortInput", $"Sort key for edges: {Carried(type)}. Exactly one field must be given.", result =>
+        {
+            Add(result, "since", _direction, s_since.Description, new FilterMeaning.Since());
+            Add(result, "until", _direction, s_until.Description, new FilterMeaning.Until());
+            Add(result, "recordedAt", _direction, s_recordedAt.Description, new FilterMeaning.RecordedAt());
+            foreach (var property in type.Properties.Where(p => !p.IsList))
+                Add(result, property.Name, _direction, property.Description, new FilterMeaning.EdgeProperty(property));
         });
 
     private void AddSorts(InputObjectGraphType result, FieldedType type)
@@ -169,19 +200,19 @@ internal sealed class FilterTypes
         foreach (var field in type.Relationships)
         {
             if (field.IsList)
-                Add(result, field.Name, Build("CountSortInput", "One key: by how many there are.", count =>
-                    Add(count, "count", _direction, "How many there are.", new FilterMeaning.Count())), field.Description, new FilterMeaning.Many(field));
+                Add(result, field.Name, Build("CountSortInput", "Sort key for a list: its size.", count =>
+                    Add(count, "count", _direction, "Number of items in the list.", new FilterMeaning.Count())), field.Description, new FilterMeaning.Many(field));
             else
-                Add(result, field.Name, Order(field.Target), field.Description, new FilterMeaning.One(field));
+                Add(result, field.Name, Sort(field.Target), field.Description, new FilterMeaning.One(field));
         }
     }
 
     private static void AddLogic(InputObjectGraphType result)
     {
         var several = new ListGraphType(new NonNullGraphType(result));
-        Add(result, "and", several, "All of these hold.", new FilterMeaning.And());
-        Add(result, "or", several, "One of these holds.", new FilterMeaning.Or());
-        Add(result, "not", result, "This does not hold.", new FilterMeaning.Not());
+        Add(result, "and", several, "All must match.", new FilterMeaning.And());
+        Add(result, "or", several, "At least one must match.", new FilterMeaning.Or());
+        Add(result, "not", result, "Must not match.", new FilterMeaning.Not());
     }
 
     private InputObjectGraphType Build(string name, string description, Action<InputObjectGraphType> fill)
@@ -204,10 +235,7 @@ internal sealed class FilterTypes
     private static string NameOf(Property property) => property.Kind switch
     {
         ScalarKind.Enum => property.Enum!.Name,
-        ScalarKind.Url => "Url",
+        ScalarKind.Url => "String",
         var kind => kind.ToString(),
     };
-
-    /// <summary><c>PARTY_TO</c> is PartyTo.</summary>
-    private static string Pascal(string name) => string.Concat(name.Split('_').Select(w => w[..1] + w[1..].ToLowerInvariant()));
 }

@@ -34,7 +34,7 @@ internal sealed class PartialDateScalar : TextScalar
     public PartialDateScalar()
     {
         Name = "PartialDate";
-        Description = "ISO 8601 date of reduced precision: 2024, 2024-07 or 2024-07-01 (EDTF level 0). Compares as text, the coarser first.";
+        Description = "Year, month or day in the format of ISO 8601: `2024`, `2024-07` or `2024-07-01` (EDTF level 0). Dates are compared as text, so that a coarser date comes before the dates within it.";
     }
 
     protected override bool Accepts(string text) => PartialDate.IsValid(text);
@@ -45,7 +45,7 @@ internal sealed class UrlScalar : TextScalar
     public UrlScalar()
     {
         Name = "URL";
-        Description = "An http or https address (RFC 3986).";
+        Description = "URL with the scheme http or https (RFC 3986).";
     }
 
     protected override bool Accepts(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
@@ -56,7 +56,7 @@ internal sealed class DateTimeScalar : TextScalar
     public DateTimeScalar()
     {
         Name = "DateTime";
-        Description = "A moment in UTC, such as 2024-07-01T12:00:00.000Z (RFC 3339).";
+        Description = "Time in UTC in the format of RFC 3339, such as `2024-07-01T12:00:00.000Z`.";
     }
 
     protected override bool Accepts(string text) =>

@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Schema;
 /// <summary>All relationships of a node, whatever their type.</summary>
 internal sealed partial class SchemaBuilder
 {
-    private readonly EnumerationGraphType _relationshipType = new() { Name = "RelationshipType", Description = "The types of relationships." };
+    private readonly EnumerationGraphType _relationshipType = new() { Name = "RelationshipType", Description = "Types of relationships." };
     private readonly EnumerationGraphType _direction = BuildEnum(RelationshipDirection.Type);
     private ObjectGraphType? _relationships;
 
@@ -22,28 +22,27 @@ internal sealed partial class SchemaBuilder
     private void AddRelationships(IComplexGraphType owner)
     {
         var field = Add(owner, "relationships", Required(_relationships ??= BuildRelationships()),
-            "All its relationships, of any type: by the other node's name, its id, then type, forward ones first, since, until (none last), first "
-            + "claim's id. One from the node to itself is there once, forward, but for `direction: IN`.",
+            "Relationships of all types, ordered by name and id of the other node, then type, direction and dates. One from the node to itself is listed once.",
             new FieldMeaning.Relationships());
-        AddTypes(field);
+        AddTypes(field, "Types to return. Default: all.");
         field.Arguments!.Add(new QueryArgument(_direction)
         {
             Name = "direction",
-            Description = "Those that start here, those that end here, or both.",
+            Description = "Direction, seen from the node.",
             DefaultValue = RelationshipDirection.Type.Values[^1].Name,
         });
-        Page(field);
+        AddPage(field);
     }
 
-    private void AddTypes(FieldType field, string ifMissing = "all unless told") => field.Arguments!.Add(
-        new QueryArgument(new ListGraphType(new NonNullGraphType(_relationshipType))) { Name = "types", Description = $"Only of these types; {ifMissing}." });
+    private void AddTypes(FieldType field, string description) => field.Arguments!.Add(
+        new QueryArgument(new ListGraphType(new NonNullGraphType(_relationshipType))) { Name = "types", Description = description });
 
     private ObjectGraphType BuildRelationships()
     {
-        var edge = new ObjectGraphType { Name = "NodeRelationshipsEdge", Description = "A relationship of a node, and the node at its other end." };
-        var connection = BuildConnection("NodeRelationships", edge, _node, "Relationships of a node, a page of them.");
-        Add(edge, "type", Required(_relationshipType), "The relationship's type.", new FieldMeaning.TypeName());
-        Add(edge, "forward", Required(_boolean), "Whether it starts at the node that was asked, not at `node`.", new FieldMeaning.Forward());
+        var edge = new ObjectGraphType { Name = "NodeRelationshipsEdge", Description = "Relationship of a node, of any type." };
+        var connection = BuildConnection("NodeRelationships", edge, _node, "Page of relationships of a node.");
+        Add(edge, "type", Required(_relationshipType), "Type of the relationship.", new FieldMeaning.TypeName());
+        Add(edge, "forward", Required(_boolean), "Whether the relationship starts at the node whose relationships are listed. False if it starts at `node`.", new FieldMeaning.Forward());
         AddRelationship(edge, []);
         return connection;
     }

@@ -8,38 +8,37 @@ internal sealed partial class SchemaBuilder
 {
     private void AddSearch(ObjectGraphType query)
     {
-        var nodeType = new EnumerationGraphType { Name = "NodeType", Description = "The types of nodes." };
+        var nodeType = new EnumerationGraphType { Name = "NodeType", Description = "Types of nodes." };
         foreach (var type in _model.NodeTypes)
-            nodeType.Add(new EnumValueDefinition(type.EnumName, type.EnumName) { Description = $"Nodes of type {type.Name}." });
+            nodeType.Add(new EnumValueDefinition(type.EnumName, type.EnumName) { Description = $"{Noun.Of(type.Name)}." });
         var field = Add(query, "search", Required(BuildSearch()),
-            "Finds nodes by words: each must begin a word in one of the node's searched fields, whatever case and diacritics; dots inside an "
-            + "abbreviation do not count. First a name that is the text, then one that begins with it, then the same for aliases, then all words "
-            + "in the name, then elsewhere; among equals by name, then id. None for text without a word.",
+            "Finds nodes by words. Each word must be the beginning of a word in one of the node's searched fields. Case, diacritics and dots inside "
+            + "abbreviations are ignored. Hits are ordered by score, then by name and id. Empty if the text has no words.",
             new FieldMeaning.Search());
         field.Arguments!.Add(new QueryArgument(Required(_string))
         {
             Name = "text",
-            Description = $"What to look for: at most {SearchText.MaxLength} characters and {SearchText.MaxWords} words.",
+            Description = $"The words to find. At most {SearchText.MaxLength} characters and {SearchText.MaxWords} words.",
         });
-        field.Arguments.Add(new QueryArgument(new ListGraphType(Required(nodeType))) { Name = "types", Description = "Only nodes of these types; all unless told." });
-        Page(field);
+        field.Arguments.Add(new QueryArgument(new ListGraphType(Required(nodeType))) { Name = "types", Description = "Returns only nodes of these types. Default: all types." });
+        AddPage(field);
     }
 
     private ObjectGraphType BuildSearch()
     {
-        var match = new ObjectGraphType { Name = "SearchMatch", Description = "A field in which words of the text were found." };
-        Add(match, "field", Required(_string), "The field's name.", new FieldMeaning.MatchedField());
-        Add(match, "text", Required(_string), "Its text, or the item of a list.", new FieldMeaning.MatchedText());
+        var match = new ObjectGraphType { Name = "SearchMatch", Description = "Field in which words of the search text were found." };
+        Add(match, "field", Required(_string), "Name of the field.", new FieldMeaning.MatchedField());
+        Add(match, "text", Required(_string), "Text of the field. For a list, the item that matches.", new FieldMeaning.MatchedText());
 
-        var hit = new ObjectGraphType { Name = "SearchHit", Description = "A node that was found, and why." };
-        Add(hit, "node", Required(_node), "What was found.", new FieldMeaning.HitNode());
+        var hit = new ObjectGraphType { Name = "SearchHit", Description = "Node that was found, and why." };
+        Add(hit, "node", Required(_node), "The node that was found.", new FieldMeaning.HitNode());
         Add(hit, "score", Required(_float),
-            "1 for a name that is the text, 1/2 for one that begins with it, 1/3 for an alias that is the text, 1/4 for one that begins with it, 1/5 for all "
-            + "words in the name, 1/6 for words elsewhere.",
+            "1 if the name equals the text, 1/2 if the name starts with it, 1/3 if an alias equals it, 1/4 if an alias starts with it, 1/5 if all words "
+            + "match in the name, 1/6 otherwise.",
             new FieldMeaning.Score());
-        Add(hit, "matched", RequiredList(match), "Where the words were found, the name first.", new FieldMeaning.Matched());
+        Add(hit, "matched", RequiredList(match), "Fields in which the words were found, the name first.", new FieldMeaning.Matched());
 
-        var edge = new ObjectGraphType { Name = "SearchEdge", Description = "A hit and where it stands." };
-        return BuildConnection("Search", edge, hit, "Hits of a search, a page of them.");
+        var edge = new ObjectGraphType { Name = "SearchEdge", Description = "Search hit and its cursor." };
+        return BuildConnection("Search", edge, hit, "Page of search hits.");
     }
 }

@@ -20,7 +20,7 @@ internal static class CostRun
         ("order by name, last page", "{ agreements(last: 500, order: [{ name: DESC }]) { nodes { id } } }"),
         ("where on an enum", "{ agreements(where: { status: { eq: REVOKED } }) { totalCount } }"),
         ("where on a text", "{ agreements(where: { name: { contains: \"no such\" } }) { totalCount } }"),
-        ("where on a related node", "{ agreements(where: { parties: { some: { node: { country: { name: { contains: \"no such\" } } } } } }) { totalCount } }"),
+        ("where on a related node", "{ agreements(where: { parties: { some: { country: { name: { contains: \"no such\" } } } } }) { totalCount } }"),
         ("where with two terms", "{ agreements(where: { not: { or: [{ name: { contains: \"no such\" } }, { status: { eq: REVOKED } }] } }) { totalCount } }"),
         ("smallest and largest", "{ agreementsAggregate { signed { min max } } }"),
         ("group by an enum", "{ agreementsAggregate { groupBy(by: [STATUS]) { count } } }"),

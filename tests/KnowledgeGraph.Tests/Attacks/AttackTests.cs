@@ -74,13 +74,13 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         { "a list of 300,000 numbers", "query($i: [ID!]!) { nodes(ids: $i) { id } }", "{\"i\":[" + Repeat("1,", 300_000) + "1]}", ErrorCodes.ListTooLong },
         { "JSON of 10,000 levels", "query($i: [ID!]!) { nodes(ids: $i) { id } }", "{\"i\":" + Nest("[", "", 10_000, "]") + "}", HttpErrorCodes.InvalidJson },
         { "30,000 variables that nobody asked for", "{ __typename }", "{" + Join(i => $"\"v{i}\":{i},", 30_000) + "\"x\":1}", Answered },
-        { "a filter of 60 levels", "query($w: CountryLiesInFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }", "{\"w\":" + Nest("{\"not\":", "{}", 60, "}") + "}", ErrorCodes.WhereTooDeep },
+        { "a filter of 60 levels", "query($w: CountryFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }", "{\"w\":" + Nest("{\"not\":", "{}", 60, "}") + "}", ErrorCodes.WhereTooDeep },
         {
-            "a filter of 90,000 terms", "query($w: CountryLiesInFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }",
+            "a filter of 90,000 terms", "query($w: CountryFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }",
             "{\"w\":{\"and\":[" + string.Join(',', Enumerable.Repeat("{\"or\":[" + string.Join(',', Enumerable.Repeat("{}", 900)) + "]}", 100)) + "]}}", ErrorCodes.CostTooHigh
         },
         {
-            "a filter of 250,000 terms", "query($w: CountryLiesInFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }",
+            "a filter of 250,000 terms", "query($w: CountryFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }",
             "{\"w\":{\"and\":[" + string.Join(',', Enumerable.Repeat("{\"or\":[" + string.Join(',', Enumerable.Repeat("{}", 900)) + "]}", 270)) + "]}}", ErrorCodes.ListTooLong
         },
         { "a page of two thousand million", "query($n: Int) { countries(first: $n) { totalCount } }", "{\"n\":2147483647}", ErrorCodes.PageSize },

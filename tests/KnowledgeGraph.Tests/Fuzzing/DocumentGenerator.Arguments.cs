@@ -31,6 +31,7 @@ internal sealed partial class DocumentGenerator
         "after" or "before" or "last" => false,
         "first" => field.Arguments!.Find("after") is null && _choices.Chance(50),
         "where" or "order" => _choices.Chance(50),
+        "whereEdge" or "orderEdge" => _choices.Chance(20),
         "id" when argument.ResolvedType is not NonNullGraphType => _choices.Chance(55),
         "code" => false,
         "maxLength" => _choices.Chance(85),
@@ -85,11 +86,11 @@ internal sealed partial class DocumentGenerator
     private object? Value(QueryArgument argument, FieldType? field = null)
     {
         var type = argument.ResolvedType!;
-        if (argument.Name == "where")
+        if (argument.Name is "where" or "whereEdge")
             return Whole(type, () => Filter((IInputObjectGraphType)type.GetNamedType(), depth: _choices.Chance(30) ? 4 : 3));
-        if (argument.Name is "order" or "by")
+        if (argument.Name is "order" or "orderEdge" or "by")
             return Whole(type, () => Items(
-                1 + _choices.Below(2), () => argument.Name == "order" ? Term((IInputObjectGraphType)type.GetNamedType(), 2) : _values.Scalar(type.GetNamedType(), "by")));
+                1 + _choices.Below(2), () => argument.Name is "order" or "orderEdge" ? Term((IInputObjectGraphType)type.GetNamedType(), 2) : _values.Scalar(type.GetNamedType(), "by")));
         object? Draw() => Choose(argument, field);
         if (type is not NonNullGraphType && _choices.Chance(3))
             return Odd<object>("null", null);

@@ -5,7 +5,7 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Tests.Fuzzing;
 
-/// <summary>`where` and `order` of any type.</summary>
+/// <summary>Filters and orders of any type.</summary>
 internal sealed partial class DocumentGenerator
 {
     /// <param name="property">What an operator in the filter compares.</param>
@@ -37,12 +37,12 @@ internal sealed partial class DocumentGenerator
             var other => other.GetType().Name,
         };
         var all = fields.ToList();
-        var related = all.FindAll(f => Meaning(f) is FilterMeaning.Many or FilterMeaning.Member or FilterMeaning.Edge or FilterMeaning.EdgeProperty);
+        var related = all.FindAll(f => Meaning(f) is FilterMeaning.Many or FilterMeaning.Member or FilterMeaning.Edges or FilterMeaning.EdgeProperty);
         return _choices.Of([.. _choices.Of([.. (related.Count > 0 && _choices.Chance(35) ? related : all).GroupBy(Kind)])]);
     }
 
     private static bool IsNested(FieldType field) => Meaning(field) is FilterMeaning.And or FilterMeaning.Or or FilterMeaning.Not or FilterMeaning.Many or FilterMeaning.One
-        or FilterMeaning.Member or FilterMeaning.Quantified or FilterMeaning.Count or FilterMeaning.Edge or FilterMeaning.Node;
+        or FilterMeaning.Member or FilterMeaning.Quantified or FilterMeaning.Count or FilterMeaning.Edges or FilterMeaning.Node;
 
     private static FilterMeaning Meaning(FieldType field) => (FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!;
 
@@ -89,7 +89,7 @@ internal sealed partial class DocumentGenerator
         const string Ids = "id ";
         if (!property.StartsWith(Ids, StringComparison.Ordinal) || owner.Name == "FoldedFilterInput")
             return _values.Scalar(type, property);
-        // The filter of AgreementFilterInput and of AgreementPartyToFilterInput compares ids of agreements.
+        // AgreementFilterInput compares ids of agreements.
         var types = TestGraph.Model.NodeTypes.Where(t => property.AsSpan(Ids.Length).StartsWith(t.Name)).ToList();
         var id = _values.Id(types.Count == 0 ? null : types);
         return _choices.Chance(70) ? id : id[..^_choices.Below(id.Length + 1)];

@@ -186,7 +186,7 @@ public sealed partial class LimitsPageTests
 
     /// <summary>Countries by the names of so many agreements: the page 5, each relationship 5, and each name 0.6.</summary>
     private static string Parties(int count) =>
-        $"{{ countries(where: {{ and: [{Repeat("{ agreements: { some: { node: { name: { eq: \"A\" } } } } } ", count)}] }}) {{ nodes {{ id }} }} }}";
+        $"{{ countries(where: {{ and: [{Repeat("{ agreements: { some: { name: { eq: \"A\" } } } } ", count)}] }}) {{ nodes {{ id }} }} }}";
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 

@@ -88,7 +88,7 @@ public sealed class OperationLimitTests
     [Fact]
     public void Where_in_a_variable_has_the_same_limit()
     {
-        var operation = Operation.Parse(TestGraph.Schema, "query($w: CountryLiesInFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }", null, s_limits);
+        var operation = Operation.Parse(TestGraph.Schema, "query($w: CountryFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }", null, s_limits);
         object deep = new Dictionary<string, object?>();
         for (var i = 0; i < 16; i++)
             deep = new Dictionary<string, object?> { ["not"] = deep };

@@ -29,7 +29,7 @@ public sealed class HardFilterTests(TestNeo4j neo4j)
         {
             if (level == levels)
                 return "name: { contains: \"a\" }";
-            var inner = $"{(level % 2 == 0 ? "agreements" : "targets")}: {{ {quantifier}: {{ node: {{ {Within(level + 1)} }} }} }}";
+            var inner = $"{(level % 2 == 0 ? "agreements" : "targets")}: {{ {quantifier}: {{ {Within(level + 1)} }} }}";
             return each == 1 ? inner : $"or: [{string.Concat(Enumerable.Repeat($"{{ {inner} name: {{ neq: \"b\" }} }} ", each))}]";
         }
         AssertPlanned($"{{ countries(where: {{ {Within(0)} }}) {{ nodes {{ id }} }} }}");

@@ -112,6 +112,10 @@ public sealed class FilterProperties
                     (Wrap("lt", other), v => v is not null && string.CompareOrdinal(v, text) < 0),
                     (Wrap("lte", other), v => v is not null && (string.CompareOrdinal(v, text) <= 0 || v.StartsWith(text, StringComparison.Ordinal))),
                     (Wrap("gt", other), v => v is not null && string.CompareOrdinal(v, text) > 0 && !v.StartsWith(text, StringComparison.Ordinal)),
+                    (Wrap("ngte", other), v => v is null || string.CompareOrdinal(v, text) < 0),
+                    (Wrap("nlt", other), v => v is null || string.CompareOrdinal(v, text) >= 0),
+                    (Wrap("nlte", other), v => v is null || (string.CompareOrdinal(v, text) > 0 && !v.StartsWith(text, StringComparison.Ordinal))),
+                    (Wrap("ngt", other), v => v is null || string.CompareOrdinal(v, text) <= 0 || v.StartsWith(text, StringComparison.Ordinal)),
                     (Wrap("within", other), v => v?.StartsWith(text, StringComparison.Ordinal) is true),
                 ]);
             else if (property.Kind == ScalarKind.String)
@@ -139,16 +143,17 @@ public sealed class FilterProperties
                     : (field.Name, filter.Where, n => Others(n).Any(o => filter.Holds(o.Node)));
             var since = choices.Of(RandomValues.Dates);
             var isByEdge = choices.Chance(30);
-            var element = isByEdge
-                ? new Dictionary<string, object?> { ["node"] = filter.Where, ["edge"] = Wrap("since", Wrap("eq", since)) } : Wrap("node", filter.Where);
+            // { edges: { some: { since: …, node: … } } } or { some: … }
+            var element = isByEdge ? new Dictionary<string, object?> { ["since"] = Wrap("eq", since), ["node"] = filter.Where } : filter.Where;
+            Dictionary<string, object?> Quantified(string quantifier) => isByEdge ? Wrap("edges", Wrap(quantifier, element)) : Wrap(quantifier, element);
             bool Matches((NaiveNode Node, NaiveLink Link) other) => filter.Holds(other.Node) && (!isByEdge || other.Link.Record.Since == since);
             var count = choices.Below(3);
             return choices.Below(6) switch
             {
-                0 => (field.Name, Wrap("some", element), n => Others(n).Any(Matches)),
-                1 => (field.Name, Wrap("all", element), n => Others(n).All(Matches)),
-                2 => (field.Name, Wrap("none", element), n => !Others(n).Any(Matches)),
-                3 => (field.Name, Wrap("single", element), n => Others(n).Count(Matches) == 1),
+                0 => (field.Name, Quantified("some"), n => Others(n).Any(Matches)),
+                1 => (field.Name, Quantified("all"), n => Others(n).All(Matches)),
+                2 => (field.Name, Quantified("none"), n => !Others(n).Any(Matches)),
+                3 => (field.Name, Quantified("single"), n => Others(n).Count(Matches) == 1),
                 4 => (field.Name, Wrap("any", false), n => !Others(n).Any()),
                 _ => (field.Name, Wrap("count", Wrap("gte", count)), n => Others(n).Count() >= count),
             };

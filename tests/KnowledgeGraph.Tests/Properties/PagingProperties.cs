@@ -196,7 +196,7 @@ public sealed class PagingProperties
         {
             var terms = new List<string>();
             if (relationship is not null && choices.Chance(40))
-                terms.Add($"{{ edge: {{ {choices.Of(["since", "until", "recordedAt", .. relationship.Properties.Where(p => !p.IsList).Select(p => p.Name)])}: {Direction()} }} }}");
+                arguments += $"orderEdge: [{{ {choices.Of(["since", "until", "recordedAt", .. relationship.Properties.Where(p => !p.IsList).Select(p => p.Name)])}: {Direction()} }}], ";
             if (type is FieldedType fielded && choices.Chance(80))
             {
                 var property = choices.Of(fielded.Properties.Where(p => !p.IsList).ToList());

@@ -158,10 +158,10 @@ internal sealed partial class RandomDocument
         }
         else
             foreach (var argument in (field.Arguments ?? []).Where(a => a.Name is not ("after" or "before" or "last")))
-                if (argument.Name is "where" or "order")
+                if (argument.Name is "where" or "whereEdge" or "order" or "orderEdge")
                 {
                     if (_choices.Chance(25))
-                        given.Add($"{argument.Name}: {(argument.Name == "where" ? Where(argument) : Order(argument))}");
+                        given.Add($"{argument.Name}: {(argument.Name is "where" or "whereEdge" ? Where(argument) : Order(argument))}");
                 }
                 else if (argument.ResolvedType is NonNullGraphType || _choices.Chance(35))
                     given.Add($"{argument.Name}: {Value(argument, field)}");

@@ -14,7 +14,6 @@ internal sealed partial class NaiveInterpreter
         FilterMeaning.And => ((IEnumerable<object?>)entry.Value!).All(f => Matches(edge, type, f, ofEdge)),
         FilterMeaning.Or => ((IEnumerable<object?>)entry.Value!).Any(f => Matches(edge, type, f, ofEdge)),
         FilterMeaning.Not => !Matches(edge, type, entry.Value, ofEdge),
-        FilterMeaning.Edge => Matches(edge, entry.Type!, entry.Value, ofEdge: true),
         FilterMeaning.Node => Matches(edge, entry.Type!, entry.Value),
         FilterMeaning.Member { Type: var member } => edge.Node.Record.Type == member && Matches(edge, entry.Type!, entry.Value),
         FilterMeaning.One { Field: var one } when entry.Value is null => Related(edge.Node, one).Count == 0,
@@ -31,11 +30,12 @@ internal sealed partial class NaiveInterpreter
             return ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!, field.ResolvedType!.GetNamedType() as IInputObjectGraphType, e.Value);
         });
 
-    private bool MatchesMany(List<Edge> related, IInputObjectGraphType type, object? filter) => Entries(type, filter).All(entry => entry.Meaning switch
+    private bool MatchesMany(List<Edge> related, IInputObjectGraphType type, object? filter, bool ofEdge = false) => Entries(type, filter).All(entry => entry.Meaning switch
     {
         FilterMeaning.Any => related.Count > 0 == (bool)entry.Value!,
         FilterMeaning.Count => Compares((double)related.Count, entry.Type!, entry.Value),
-        FilterMeaning.Quantified { Quantifier: var quantifier } => Holds(quantifier, related.ConvertAll(r => Matches(r, entry.Type!, entry.Value))),
+        FilterMeaning.Quantified { Quantifier: var quantifier } => Holds(quantifier, related.ConvertAll(r => Matches(r, entry.Type!, entry.Value, ofEdge))),
+        FilterMeaning.Edges => MatchesMany(related, entry.Type!, entry.Value, ofEdge: true),
         _ => throw new NotSupportedException(entry.Meaning.ToString()),
     });
 
@@ -120,13 +120,13 @@ internal sealed partial class NaiveInterpreter
     // `order`
 
     /// <summary>"Nulls last when ascending, first when descending. Ties end with id; between two relationships to the same node" as ever.</summary>
-    private List<Edge> Ordered(List<Edge> edges, IInputObjectGraphType type, object? order)
+    private List<Edge> Ordered(List<Edge> edges, params (IInputObjectGraphType? Type, object? Order, bool OfEdge)[] orders)
     {
-        var terms = ((IEnumerable<object?>?)order ?? []).Select(o => ((IEnumerable<KeyValuePair<string, object?>>)o!).Single()).ToList();
+        var terms = orders.SelectMany(o => ((IEnumerable<object?>?)o.Order ?? []).Select(t => (o.Type, ((IEnumerable<KeyValuePair<string, object?>>)t!).Single(), o.OfEdge))).ToList();
         return terms.Count == 0 ? edges : edges.Sorted((left, right) =>
         {
-            foreach (var (key, direction) in terms)
-                if (Compare(Sort(left, type, key, direction, false), Sort(right, type, key, direction, false)) is not 0 and var byTerm)
+            foreach (var (type, (key, direction), ofEdge) in terms)
+                if (Compare(Sort(left, type!, key, direction, ofEdge), Sort(right, type!, key, direction, ofEdge)) is not 0 and var byTerm)
                     return byTerm;
             return NaiveOrder.ByCodePoint(left.Node.Id, right.Node.Id) is not 0 and var byId ? byId
                 : left.Link is null ? 0 : NaiveOrder.ByTies(left.Link, right.Link!);
@@ -142,7 +142,6 @@ internal sealed partial class NaiveInterpreter
         var nested = direction is IEnumerable<KeyValuePair<string, object?>> within ? within.Single() : default;
         switch (meaning)
         {
-            case FilterMeaning.Edge: return Sort(edge, inner!, nested.Key, nested.Value, ofEdge: true);
             case FilterMeaning.Many { Field: var many }: return new((double)Related(edge.Node, many).Count, false, (string)nested.Value! == "DESC");
             case FilterMeaning.One { Field: var one }:
                 var other = Related(edge.Node, one);

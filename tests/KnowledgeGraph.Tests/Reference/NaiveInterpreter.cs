@@ -119,9 +119,11 @@ internal sealed partial class NaiveInterpreter
         List<Edge> Choose(List<Edge> edges)
         {
             IInputObjectGraphType? TypeOf(string argument) => definition.Arguments!.Find(argument)?.ResolvedType!.GetNamedType() as IInputObjectGraphType;
-            if (TypeOf("where") is { } filter)
-                edges = edges.FindAll(e => Matches(e, filter, Argument(definition, fields[0], "where")));
-            return TypeOf("order") is { } order ? Ordered(edges, order, Argument(definition, fields[0], "order")) : edges;
+            object? Given(string argument) => TypeOf(argument) is null ? null : Argument(definition, fields[0], argument);
+            foreach (var (name, ofEdge) in new[] { ("where", false), ("whereEdge", true) })
+                if (TypeOf(name) is { } filter)
+                    edges = edges.FindAll(e => Matches(e, filter, Given(name), ofEdge));
+            return Ordered(edges, (TypeOf("orderEdge"), Given("orderEdge"), true), (TypeOf("order"), Given("order"), false));
         }
         var selections = fields.Select(f => f.SelectionSet).OfType<GraphQLSelectionSet>().ToList();
         return Complete(definition.ResolvedType!.GetNamedType(), value, selections);
