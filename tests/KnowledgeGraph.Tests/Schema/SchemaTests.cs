@@ -67,7 +67,7 @@ public sealed partial class SchemaTests
         {
             var fields = type switch
             {
-                IComplexGraphType { Fields: var named } => named.Select(f => $"{f.Name}: {f.ResolvedType}".Replace(type.Name, "*", StringComparison.Ordinal)),
+                IComplexGraphType { Fields: var named } => named.Select(f => f.ResolvedType!.GetNamedType() == type ? $"{f.Name}: itself" : $"{f.Name}: {f.ResolvedType}"),
                 EnumerationGraphType { Values: var values } => values.Select(v => v.Name),
                 _ => [type.Name],
             };
