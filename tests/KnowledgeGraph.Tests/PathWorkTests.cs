@@ -43,7 +43,7 @@ public class PathWorkTests
         var refusal = Assert.Throws<GraphErrorException>(() => SnapshotExecutor.Execute(plan, snapshot, Today, answer));
 
         var error = Assert.Single(refusal.Errors);
-        Assert.Equal("more than 2000000 relationships would be looked at; expected fewer: a smaller maxLength, or only some types", error.Message);
+        Assert.Equal("The search for paths would look at more than 2000000 relationships. Choose a smaller `maxLength`, or some `types`.", error.Message);
         Assert.Equal((ErrorCodes.PathWork, (2, 3)), (error.Code, Assert.Single(error.Locations)));
         Assert.Equal("ways", Assert.Single(error.Path));
         Assert.Equal(0, answer.Length);

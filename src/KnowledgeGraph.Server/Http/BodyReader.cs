@@ -35,7 +35,7 @@ internal static class BodyReader
             {
                 StatusCodes.Status413PayloadTooLarge => TooLarge(limit),
                 StatusCodes.Status408RequestTimeout => new HttpRefusalException(
-                    e.StatusCode, HttpErrorCodes.RequestTimeout, "a body found that comes too slowly; expected it sooner"),
+                    e.StatusCode, HttpErrorCodes.RequestTimeout, "The request body arrived too slowly."),
                 _ => new HttpRefusalException(e.StatusCode, HttpErrorCodes.InvalidHttp, $"a body found that breaks HTTP's rules: {e.Message}"),
             };
         }
@@ -47,5 +47,5 @@ internal static class BodyReader
     }
 
     private static HttpRefusalException TooLarge(long limit) =>
-        new(StatusCodes.Status413PayloadTooLarge, HttpErrorCodes.BodyTooLarge, $"a larger body found; expected at most {limit} bytes");
+        new(StatusCodes.Status413PayloadTooLarge, HttpErrorCodes.BodyTooLarge, $"The request body can have at most {limit} bytes.");
 }

@@ -13,7 +13,7 @@ internal sealed class ClientLimiter : IDisposable
 
     public ClientLimiter(ServerOptions options)
     {
-        _message = $"more than {options.RequestsPerSecond} requests a second from one client found; expected at most that, after a burst of {options.RequestBurst}";
+        _message = $"A client can send at most {options.RequestsPerSecond} requests a second, after a burst of {options.RequestBurst}. Try again soon.";
         if (options.RequestsPerSecond > 0)
             _limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => RateLimitPartition.GetTokenBucketLimiter(Network(address), _ => new TokenBucketRateLimiterOptions
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
@@ -19,7 +20,7 @@ internal static class ErrorWriter
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    // {"errors":[{"message":"…","locations":[{"line":1,"column":3}],"path":["country"],"extensions":{"code":"…"}}]}
+    // {"errors":[{"message":"…","locations":[{"line":1,"column":3}],"path":["country"],"extensions":{"code":"PAGE_SIZE","argument":"first","given":501,"allowed":500}}]}
     public static ReadOnlyMemory<byte> Write(IEnumerable<GraphError> errors) => Write(json =>
     {
         json.WriteStartObject();
@@ -88,7 +89,24 @@ internal static class ErrorWriter
         }
         json.WriteStartObject("extensions");
         json.WriteString("code", error.Code);
+        if (error.Facts.Argument is { } argument)
+            json.WriteString("argument", Excerpt.Of(argument));
+        WriteFact(json, "given", error.Facts.Given);
+        WriteFact(json, "allowed", error.Facts.Allowed);
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static void WriteFact(Utf8JsonWriter json, string name, object? fact)
+    {
+        switch (fact)
+        {
+            case null: break;
+            case int number: json.WriteNumber(name, number); break;
+            case long number: json.WriteNumber(name, number); break;
+            case double number: json.WriteNumber(name, Math.Min(number, long.MaxValue)); break;
+            case string text: json.WriteString(name, Excerpt.Of(text)); break;
+            default: throw new UnreachableException($"{fact.GetType()}");
+        }
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
             {
                 "POST" => Post(context, Acceptable(type)),
                 "GET" or "HEAD" => Get(context, type),
-                var other => throw NotAllowed(context, AllowedMethods, $"method {other} found; expected {AllowedMethods}"),
+                var other => throw NotAllowed(context, AllowedMethods, $"The method {other} is not allowed. Use {AllowedMethods}."),
             });
         }
         catch (HttpRefusalException e)
@@ -60,14 +60,14 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
 
     private static AnswerType Acceptable(AnswerType? type) => type ?? throw new HttpRefusalException(
         StatusCodes.Status406NotAcceptable, HttpErrorCodes.NotAcceptable,
-        $"no Accept found that can be met; expected {AnswerType.GraphQLResponse.MediaType}, {AnswerType.Json.MediaType} or {AnswerType.Events.MediaType}");
+        $"The Accept header allows none of the media types of a response: {AnswerType.GraphQLResponse.MediaType}, {AnswerType.Json.MediaType} or {AnswerType.Events.MediaType}.");
 
     private async Task Post(HttpContext context, AnswerType type)
     {
         if (!Negotiation.IsJson(context.Request.ContentType))
             throw new HttpRefusalException(
                 StatusCodes.Status415UnsupportedMediaType, HttpErrorCodes.UnsupportedMediaType,
-                $"Content-Type {(context.Request.ContentType is { } found ? $"\"{found}\"" : "missing")} found; expected application/json in UTF-8");
+                $"The Content-Type must be application/json in UTF-8, but {(context.Request.ContentType is { } found ? $"was \"{found}\"" : "is missing")}.");
         using var body = await BodyReader.Read(context, options.MaxBodyBytes);
         if (options.MaxBatch > 0 && type != AnswerType.Events && RequestBatch.Read(body.Memory, options.MaxBatch) is { } batch)
             await HttpAnswer.Send(
@@ -107,7 +107,7 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
         var query = context.Request.Query;
         if (query.ContainsKey("sdl"))
             return options.Limits.Introspection ? HttpAnswer.Send(context, StatusCodes.Status200OK, "application/graphql; charset=utf-8", _sdl)
-                : throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "sdl found; expected a query: introspection is off");
+                : throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "The schema is not available: introspection is turned off.");
         if (!query.ContainsKey("query") && !query.ContainsKey("extensions") && Negotiation.WantsPage(context.Request.Headers.Accept))
             return SendPage(context);
         return GetAnswer(context, Acceptable(type));
@@ -159,7 +159,7 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
             context.Abort();
         else
             await Refuse(context, type, StatusCodes.Status500InternalServerError,
-                [new GraphError($"a mistake of the server found; its log has it as {id}", HttpErrorCodes.InternalError)]);
+                [new GraphError($"Internal server error. Log reference: {id}.", HttpErrorCodes.InternalError)]);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]

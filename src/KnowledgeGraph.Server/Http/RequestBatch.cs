@@ -39,9 +39,9 @@ internal sealed class RequestBatch
             throw HttpRefusalException.InvalidJson(VariableReader.Explain(e));
         }
         if (requests.Count == 0)
-            throw HttpRefusalException.InvalidRequest("an empty list found; expected requests");
+            throw HttpRefusalException.InvalidRequest("A batch must have at least one request.");
         return requests.Count <= most ? new RequestBatch(body, requests) : throw new HttpRefusalException(
-            StatusCodes.Status400BadRequest, HttpErrorCodes.BatchTooLong, $"{requests.Count} requests in one batch found; expected at most {most}");
+            StatusCodes.Status400BadRequest, HttpErrorCodes.BatchTooLong, $"A batch can have at most {most} requests, but has {requests.Count}.");
     }
 
     // [{"data":…},{"errors":…}]

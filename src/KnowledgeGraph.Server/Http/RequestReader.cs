@@ -20,7 +20,7 @@ internal sealed class RequestReader
     public static GraphQLRequest Read(ReadOnlyMemory<byte> body, int maxListSize)
     {
         if (!Utf8.IsValid(body.Span))
-            throw HttpRefusalException.InvalidJson("bytes that are not UTF-8 found; expected JSON (RFC 8259) in UTF-8");
+            throw HttpRefusalException.InvalidJson("The request body is not UTF-8. Send JSON (RFC 8259) in UTF-8.");
         try
         {
             var reader = new RequestReader(body, maxListSize);
@@ -30,7 +30,7 @@ internal sealed class RequestReader
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw HttpRefusalException.InvalidJson(body.IsEmpty
-                ? "an empty body found; expected JSON such as {\"query\":\"{ __typename }\"}" : VariableReader.Explain(e));
+                ? "The request body is empty. Send JSON such as {\"query\":\"{ __typename }\"}." : VariableReader.Explain(e));
         }
     }
 
@@ -40,19 +40,19 @@ internal sealed class RequestReader
         var reader = new Utf8JsonReader(body);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw HttpRefusalException.InvalidRequest($"{VariableReader.Describe(reader.TokenType)} found; expected an object with query");
+            throw HttpRefusalException.InvalidRequest($"The request must be an object with `query`, but is {VariableReader.Describe(reader.TokenType)}.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var part = PartOf(ref reader);
             if (part != Parts.None && (seen & part) != 0)
-                throw HttpRefusalException.InvalidRequest($"{reader.GetString()} found twice; expected once");
+                throw HttpRefusalException.InvalidRequest($"The request has `{reader.GetString()}` twice.");
             seen |= part;
             reader.Read();
             ReadPart(ref reader, part);
         }
         reader.Read();
         if ((seen & Parts.Query) == 0 && _request is { Id: null, Hash: null })
-            throw HttpRefusalException.InvalidRequest("no query found; expected the text of a GraphQL document");
+            throw HttpRefusalException.InvalidRequest("The request has no `query`. Send the text of a GraphQL document.");
     }
 
     private void ReadPart(ref Utf8JsonReader reader, Parts part)
@@ -109,7 +109,7 @@ internal sealed class RequestReader
     }
 
     private static HttpRefusalException Unexpected(string part, JsonTokenType found, string expected) =>
-        HttpRefusalException.InvalidRequest($"{part}: {VariableReader.Describe(found)} found; expected {expected}");
+        HttpRefusalException.InvalidRequest($"`{part}` must be {expected}, but was {VariableReader.Describe(found)}.");
 
     /// <summary>The text of a JSON string's inside.</summary>
     public static string Decode(ReadOnlySpan<byte> escaped)

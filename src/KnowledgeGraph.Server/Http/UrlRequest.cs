@@ -16,7 +16,7 @@ internal static class UrlRequest
         var id = Parameter(query, "documentId") ?? Parameter(query, "doc_id") ?? Parameter(query, "id");
         var hash = Parameter(query, "extensions") is { } extensions ? ReadHash(Encoding.UTF8.GetBytes(extensions)) : null;
         if (!query.ContainsKey("query") && id is null && hash is null)
-            throw HttpRefusalException.InvalidRequest("no query found; expected ?query= with a GraphQL document, or ?sdl for the schema");
+            throw HttpRefusalException.InvalidRequest("The URL has no query. Use ?query= with a GraphQL document, or ?sdl for the schema.");
         var variables = Parameter(query, "variables") is { } json ? VariableReader.Read("variables", Encoding.UTF8.GetBytes(json), maxListSize) : [];
         return new GraphQLRequest
         {
@@ -38,7 +38,7 @@ internal static class UrlRequest
             {
                 JsonTokenType.StartObject => RequestReader.ReadHash(ref reader),
                 JsonTokenType.Null => null,
-                var other => throw HttpRefusalException.InvalidRequest($"extensions: {VariableReader.Describe(other)} found; expected an object"),
+                var other => throw HttpRefusalException.InvalidRequest($"`extensions` must be an object, but was {VariableReader.Describe(other)}."),
             };
             reader.Read();
             return hash;
@@ -57,13 +57,13 @@ internal static class UrlRequest
         }
         catch (ArgumentException)
         {
-            throw HttpRefusalException.InvalidRequest("text found that is no Unicode; expected UTF-8");
+            throw HttpRefusalException.InvalidRequest("The URL has text that is not UTF-8.");
         }
     }
 
     private static string? Parameter(IQueryCollection query, string name)
     {
         var values = query[name];
-        return values.Count <= 1 ? values : throw HttpRefusalException.InvalidRequest($"{name} found {values.Count} times; expected once");
+        return values.Count <= 1 ? values : throw HttpRefusalException.InvalidRequest($"The URL has `{name}` {values.Count} times.");
     }
 }

@@ -18,7 +18,7 @@ internal static class VariableReader
             {
                 JsonTokenType.StartObject => ReadObject(ref reader, maxListSize),
                 JsonTokenType.Null => [],
-                var other => throw HttpRefusalException.InvalidRequest($"{name}: {Describe(other)} found; expected an object"),
+                var other => throw HttpRefusalException.InvalidRequest($"`{name}` must be an object, but was {Describe(other)}."),
             };
             reader.Read();
             return variables;
@@ -56,7 +56,7 @@ internal static class VariableReader
     private static object? ReadValue(ref Utf8JsonReader reader, ref Most most)
     {
         if (--most.Values < 0)
-            throw new GraphErrorException($"variables: more than {most.ListSize * 100L} values found; expected at most {most.ListSize * 100L}", ErrorCodes.ListTooLong);
+            throw new GraphErrorException($"The variables can have at most {most.ListSize * 100L} values.", ErrorCodes.ListTooLong, new("variables", Allowed: most.ListSize * 100L));
         switch (reader.TokenType)
         {
             case JsonTokenType.String: return reader.GetString();
@@ -71,7 +71,7 @@ internal static class VariableReader
                     items.Add(ReadValue(ref reader, ref most));
                     if (items.Count > most.ListSize)
                         throw new GraphErrorException(
-                            $"variables: a list of more than {most.ListSize} items found; expected at most {most.ListSize}", ErrorCodes.ListTooLong);
+                            $"A list in the variables can have at most {most.ListSize} items.", ErrorCodes.ListTooLong, new("variables", Allowed: most.ListSize));
                 }
                 return items;
             default: return ReadNumber(ref reader);
@@ -86,7 +86,7 @@ internal static class VariableReader
             return large;
         var number = reader.GetDouble();
         return double.IsFinite(number) ? number
-            : throw HttpRefusalException.InvalidRequest("variables: a number beyond 64 bits found; expected a smaller one");
+            : throw HttpRefusalException.InvalidRequest("A number in the variables is too large for 64 bits.");
     }
 
     public static string Describe(JsonTokenType token) => token switch
@@ -101,6 +101,6 @@ internal static class VariableReader
 
     /// <summary>What is wrong with the JSON, and where, counted from one.</summary>
     public static string Explain(Exception e) => e is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
-        ? $"a mistake in the JSON found at line {line + 1}, byte {position + 1}; expected JSON (RFC 8259)"
-        : "text found that is no Unicode; expected JSON (RFC 8259) in UTF-8";
+        ? $"The JSON is not valid at line {line + 1}, byte {position + 1}."
+        : "The JSON has text that is not UTF-8.";
 }

@@ -72,5 +72,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpAnswer.Send(
         context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
-        ErrorWriter.Write([new GraphError("an unknown path found; expected /, /questions, /graphql, /health/live or /health/ready", HttpErrorCodes.NotFound)]));
+        ErrorWriter.Write([new GraphError("There is nothing at this path. The paths are /, /questions, /graphql, /health/live and /health/ready.", HttpErrorCodes.NotFound)]));
 }

@@ -86,7 +86,7 @@ internal sealed partial class OperationRunner(
         {
             throw new HttpRefusalException(
                 StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.OperationTimeout,
-                $"an operation of more than {options.OperationSeconds} s found; expected at most {options.OperationSeconds} s");
+                $"The operation took longer than {options.OperationSeconds} s. Ask for less, or send several operations.");
         }
         catch (GraphErrorException e) when (e.LogMessage is not null)
         {
@@ -135,7 +135,7 @@ internal sealed partial class OperationRunner(
     {
         using var turn = _turns.AttemptAcquire() is { IsAcquired: true } free ? free : await WaitForTurn(deadline, stop);
         if (!turn.IsAcquired)
-            throw Busy($"{options.MaxConcurrentOperations} running operations and {options.MaxQueuedOperations} waiting ones found; expected fewer: try again soon");
+            throw Busy($"{options.MaxConcurrentOperations} operations are running and {options.MaxQueuedOperations} are waiting already. Try again soon.");
         // An answer from memory is there sooner than a client can go.
         using var ended = store.Version is null ? CancellationTokenSource.CreateLinkedTokenSource(deadline, stop) : null;
         await store.Answer(plan, Today, answer, bookmark, ended?.Token ?? deadline);
@@ -153,18 +153,18 @@ internal sealed partial class OperationRunner(
         if (request.Hash is null && !request.Query.IsEmpty && !options.PersistedOnly)
             return request.Query.Span;
         if (request.Id is { } id)
-            return persisted.Find(id) ?? throw new GraphErrorException("an unknown id found; expected that of a persisted operation", HttpErrorCodes.PersistedOperationNotFound);
+            return persisted.Find(id) ?? throw new GraphErrorException("There is no persisted operation with this id.", HttpErrorCodes.PersistedOperationNotFound);
         if (request.Hash is { } hash && persisted.Find(hash) is { } document)
             return document;
         if (options.PersistedOnly)
-            throw new GraphErrorException("no id of a persisted operation found; expected one: other operations are not answered", HttpErrorCodes.PersistedOperationsOnly);
+            throw new GraphErrorException("Only persisted operations are allowed. Send the id of one.", HttpErrorCodes.PersistedOperationsOnly);
         if (request.Hash is null)
             return request.Query.Span;
         if (request.Query.IsEmpty)
             return KeyOfHash(request.Hash);
         var found = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RequestReader.Decode(request.Query.Span))));
         return string.Equals(found, request.Hash, StringComparison.OrdinalIgnoreCase) ? request.Query.Span
-            : throw new GraphErrorException("sha256Hash: another hash found than that of the query; expected its SHA-256 in hexadecimal", HttpErrorCodes.PersistedQueryHashMismatch);
+            : throw new GraphErrorException("`sha256Hash` is not the SHA-256 of the query in hexadecimal.", HttpErrorCodes.PersistedQueryHashMismatch);
     }
 
     /// <summary>Begins with a zero byte, which JSON cannot contain, so that a hash is never mistaken for a document.</summary>

@@ -29,7 +29,7 @@ internal sealed class PersistedOperations
         if (folder is null)
             return None;
         if (!Directory.Exists(folder))
-            throw new CommandException(1, $"{folder}: no folder found; expected one with manifests of persisted operations (*.json)");
+            throw new CommandException(1, $"{folder}: The folder does not exist. It must have manifests of persisted operations (*.json).");
         var documents = new Dictionary<string, byte[]>();
         foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             foreach (var (id, document) in Read(file))
@@ -37,7 +37,7 @@ internal sealed class PersistedOperations
                 Check(file, id, document, schema, limits);
                 var bytes = JsonEncodedText.Encode(document, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
                 if (!documents.TryAdd(id, bytes) && !documents[id].AsSpan().SequenceEqual(bytes))
-                    throw new CommandException(1, $"{file}: {id} found with another document; expected one document an id");
+                    throw new CommandException(1, $"{file}: Another manifest has the id {id} with another document.");
             }
         return new PersistedOperations(documents);
     }
@@ -52,7 +52,7 @@ internal sealed class PersistedOperations
         }
         catch (JsonException e)
         {
-            throw new CommandException(1, $"{file}: a mistake in the JSON found at line {e.LineNumber + 1}; expected a manifest");
+            throw new CommandException(1, $"{file}: The JSON is not valid at line {e.LineNumber + 1}.");
         }
         if (root.ValueKind != JsonValueKind.Object)
             throw Wrong(file);
@@ -75,7 +75,7 @@ internal sealed class PersistedOperations
     }
 
     private static CommandException Wrong(string file) => new(
-        1, $"{file}: no manifest found; expected Relay's (an object of documents by their ids) or Apollo's ({ApolloFormat}, version 1)");
+        1, $"{file}: This is not a manifest of Relay (an object of documents by their ids) or Apollo ({ApolloFormat}, version 1).");
 
     private static void Check(string file, string id, string document, GraphSchema schema, OperationLimits limits)
     {

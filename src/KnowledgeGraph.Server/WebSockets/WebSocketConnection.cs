@@ -79,9 +79,9 @@ internal sealed partial class WebSocketConnection : IDisposable
                 continue;
             buffer.Advance(part.Count);
             if (part.MessageType == WebSocketMessageType.Binary)
-                await Close(CloseCodes.InvalidMessage, "Invalid message: binary found; expected text");
+                await Close(CloseCodes.InvalidMessage, "Invalid message: it must be text, not binary.");
             else if (buffer.WrittenCount > _options.MaxBodyBytes)
-                await Close(CloseCodes.MessageTooBig, $"A larger message found; expected at most {_options.MaxBodyBytes} bytes");
+                await Close(CloseCodes.MessageTooBig, $"A message can have at most {_options.MaxBodyBytes} bytes.");
             else if (part.EndOfMessage)
                 return true;
         }
@@ -119,7 +119,7 @@ internal sealed partial class WebSocketConnection : IDisposable
             _clients.Count(_context);
             if (_running.Count >= _options.MaxWebSocketOperations)
                 throw new GraphErrorException(
-                    $"{_running.Count} running operations on one WebSocket found; expected at most {_options.MaxWebSocketOperations}", HttpErrorCodes.TooManyOperations);
+                    $"A WebSocket can run at most {_options.MaxWebSocketOperations} operations at a time.", HttpErrorCodes.TooManyOperations);
             // The next message is written over this one.
             var request = RequestReader.Read(payload.ToArray(), _operations.MaxListSize);
             request.Client = ClientLimiter.ClientOf(_context);

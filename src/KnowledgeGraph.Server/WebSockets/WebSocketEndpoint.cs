@@ -17,14 +17,14 @@ internal sealed class WebSocketEndpoint(
     {
         if (!IsAllowed(context))
         {
-            await Refuse(context, StatusCodes.Status403Forbidden, HttpErrorCodes.OriginNotAllowed, "a page of another origin found; expected one of this host, or one that CorsOrigins names");
+            await Refuse(context, StatusCodes.Status403Forbidden, HttpErrorCodes.OriginNotAllowed, "Pages of this origin are not allowed. The setting CorsOrigins names those that are.");
             return;
         }
         try
         {
             if (Interlocked.Increment(ref _open) > options.MaxWebSockets)
                 await Refuse(
-                    context, StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.TooManyWebSockets, $"{options.MaxWebSockets} open WebSockets found; expected fewer: try again later");
+                    context, StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.TooManyWebSockets, $"{options.MaxWebSockets} WebSockets are open already. Try again later.");
             else
                 await Serve(context);
         }

@@ -183,7 +183,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
     private static void Expect(ref Utf8JsonReader row, JsonTokenType expected)
     {
         if (row.TokenType != expected)
-            throw new JsonException($"{row.TokenType} found in Neo4j's answer; expected {expected}");
+            throw new JsonException($"Neo4j's row has a {row.TokenType} where {expected} belongs.");
     }
 
     private void Copy(ref Utf8JsonReader row)
@@ -199,7 +199,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
                 _answer.Advance(text.Length + 2);
                 break;
             case JsonTokenType.StartArray: WriteList(ref row, s_scalar); break;
-            case JsonTokenType.StartObject: throw new JsonException("an object found in Neo4j's answer; expected a value or a list");
+            case JsonTokenType.StartObject: throw new JsonException("Neo4j's row has an object where a value or a list belongs.");
             default: _answer.Write(row.ValueSpan); break;
         }
     }

@@ -110,7 +110,7 @@ internal sealed partial class Execution
             _work += count;
             if (_work > MostWork)
                 throw new GraphErrorException([new GraphError(
-                    $"more than {MostWork} relationships would be looked at; expected fewer: a smaller maxLength, or only some types", ErrorCodes.PathWork)
+                    $"The search for paths would look at more than {MostWork} relationships. Choose a smaller `maxLength`, or some `types`.", ErrorCodes.PathWork)
                 {
                     Locations = [_place.Location],
                     Path = _place.Path,

@@ -14,7 +14,7 @@ internal static class CostRefusal
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"The operation's {(isOfFields ? "field cost" : "type cost")} is {Of(cost, isOfFields):N0}, but at most {limit:N0} is allowed. The costliest field is {field.Key.Name} ({Of(CostOf(bound, field), isOfFields):N0}). {Advice(bound, field, limit)}");
-        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [field.Key.Name] }]);
+        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [field.Key.Name], Facts = new(Given: Math.Round(Of(cost, isOfFields)), Allowed: limit) }]);
     }
 
     private static PlanField CostliestField(BoundPlan bound, bool isOfFields) =>

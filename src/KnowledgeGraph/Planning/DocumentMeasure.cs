@@ -62,22 +62,25 @@ internal sealed class DocumentMeasure
     private void Check(Size size)
     {
         Refuse(size.Depth, _limits.Depth, "levels of fields", ErrorCodes.TooDeep);
-        Refuse(size.Aliases, _limits.Aliases, "aliases, once fragments are expanded,", ErrorCodes.TooManyAliases);
-        Refuse(size.Fields, _limits.Fields, "fields, once fragments are expanded,", ErrorCodes.TooManyFields);
-        Refuse(size.Introspection, _limits.IntrospectionSize, "fields of the schema, as estimated,", ErrorCodes.IntrospectionTooLarge);
+        Refuse(size.Aliases, _limits.Aliases, "aliases when fragments are expanded", ErrorCodes.TooManyAliases);
+        Refuse(size.Fields, _limits.Fields, "fields when fragments are expanded", ErrorCodes.TooManyFields);
+        Refuse(size.Introspection, _limits.IntrospectionSize, "fields of the schema by estimate", ErrorCodes.IntrospectionTooLarge);
     }
 
     private static void Refuse(double found, double most, string what, string code)
     {
         if (found > most)
             throw new GraphErrorException(
-                $"{(found < 1e9 ? found.ToString("0", CultureInfo.InvariantCulture) : "more than a billion")} {what} found; expected at most {most}", code);
+                $"The document has {(found < 1e9 ? found.ToString("0", CultureInfo.InvariantCulture) : "more than a billion")} {what}, but at most {most} are allowed.", code, new(Given: found, Allowed: most));
     }
+
+    private static GraphErrorException NestedTooDeeply() =>
+        new($"Selections and fragments can be nested at most {MostNesting} levels deep.", ErrorCodes.TooDeep, new(Allowed: MostNesting));
 
     private Size Measure(GraphQLSelectionSet selections, int nesting)
     {
         if (nesting > MostNesting)
-            throw new GraphErrorException($"more than {MostNesting} levels of selections and fragments found; expected at most {MostNesting}", ErrorCodes.TooDeep);
+            throw NestedTooDeeply();
         var size = default(Size);
         foreach (var selection in selections.Selections)
         {
@@ -99,7 +102,7 @@ internal sealed class DocumentMeasure
         var name = field.Name.StringValue;
         var isIntrospection = name is "__schema" or "__type";
         if (isIntrospection && !_limits.Introspection)
-            throw new GraphErrorException($"{name} found; expected none: introspection is off", ErrorCodes.IntrospectionOff);
+            throw new GraphErrorException($"`{name}` is not available: introspection is turned off.", ErrorCodes.IntrospectionOff);
         return new Size(
             1, within.Fields + 1, within.Aliases + (field.Alias is null ? 0 : 1), within.Depth + 1, within.Nesting,
             1 + (within.Within * _introspectionSizes.GetValueOrDefault(name, 1)), isIntrospection ? within.Within : within.Introspection);
@@ -122,7 +125,7 @@ internal sealed class DocumentMeasure
             _within.RemoveAt(_within.Count - 1);
         }
         if (nesting + size.Nesting > MostNesting)
-            throw new GraphErrorException($"more than {MostNesting} levels of selections and fragments found; expected at most {MostNesting}", ErrorCodes.TooDeep);
+            throw NestedTooDeeply();
         return size;
     }
 
@@ -133,5 +136,5 @@ internal sealed class DocumentMeasure
         }]);
 
     private void CheckDirectives(IHasDirectivesNode node) =>
-        Refuse(node.Directives?.Items.Count ?? 0, _limits.Directives, "directives at one place", ErrorCodes.TooManyDirectives);
+        Refuse(node.Directives?.Items.Count ?? 0, _limits.Directives, "directives in one place", ErrorCodes.TooManyDirectives);
 }

@@ -23,7 +23,7 @@ internal static class DocumentReader
         DocumentMeasure.Check(schema, document, limits);
         document = document with { Operation = Choose(document.Syntax, operationName) };
         if (document.Operation.Operation != OperationType.Query)
-            throw new GraphErrorException($"a {document.Operation.Operation.ToString().ToLowerInvariant()} found; expected a query", ErrorCodes.OperationNotSupported);
+            throw new GraphErrorException($"{document.Operation.Operation}s are not supported. Send a query.", ErrorCodes.OperationNotSupported);
         DocumentValidation.Check(schema, document, stop);
         FieldMerging.Check(schema, document, limits, stop);
         return document;
@@ -52,15 +52,15 @@ internal static class DocumentReader
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
         if (name is { Length: > 0 })
             return operations.Find(o => o.Name is { } found && found == name) ?? throw new GraphErrorException(
-                $"operation {name} not found; expected {Names(operations)}", ErrorCodes.OperationNotFound);
+                $"The document has no operation named '{name}'. {Names(operations)}", ErrorCodes.OperationNotFound, new("operationName", name));
         return operations switch
         {
             [var single] => single,
-            [] => throw new GraphErrorException("no operation found; expected one", ErrorCodes.OperationNotFound),
-            _ => throw new GraphErrorException($"no operation name found; expected {Names(operations)}", ErrorCodes.OperationNameMissing),
+            [] => throw new GraphErrorException("The document has no operation.", ErrorCodes.OperationNotFound),
+            _ => throw new GraphErrorException($"The document has several operations. Choose one by `operationName`. {Names(operations)}", ErrorCodes.OperationNameMissing, new("operationName")),
         };
     }
 
     private static string Names(List<GraphQLOperationDefinition> operations) =>
-        operations.Count == 0 ? "one in the document" : "one of " + string.Join(", ", operations.Take(10).Select(o => o.Name?.StringValue ?? "(without a name)"));
+        operations.Count == 0 ? "It has none." : $"It has: {string.Join(", ", operations.Take(10).Select(o => o.Name?.StringValue ?? "(without a name)"))}.";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using GraphQLParser;
 using GraphQLParser.Exceptions;
 
@@ -10,13 +11,16 @@ namespace KnowledgeGraph.Planning;
 /// parser nothing, and no line is long: the parser's time to word a syntax error grows with the square of the error's column.
 /// The place of an error is translated back only when an error is reported, because finding a line means reading the text from its start.
 /// </summary>
-internal sealed class DocumentText
+internal sealed partial class DocumentText
 {
     /// <summary>The number of characters of one token, such as a name or a text. A longer text can be sent in a variable.</summary>
     private const int MaxToken = 8_192;
 
     /// <summary>Characters of one number. A double has 767 digits at most that tell it from its neighbour; reading a number takes the square of its length.</summary>
     private const int MaxNumber = 1_000;
+
+    [GeneratedRegex(@"\G\d{4}-\d{2}(-\d{2})?")]
+    private static partial Regex DateWithoutQuotes();
 
     private readonly string _given;
     private readonly List<(int Start, int Given)> _places = [];
@@ -97,7 +101,7 @@ internal sealed class DocumentText
     private static void Count(OperationLimits limits, ref int count)
     {
         if (++count > limits.Tokens)
-            throw new GraphErrorException($"a document of more than {limits.Tokens} tokens found; expected at most {limits.Tokens}", ErrorCodes.TooManyTokens);
+            throw new GraphErrorException($"A document can have at most {limits.Tokens} tokens.", ErrorCodes.TooManyTokens, new(Allowed: limits.Tokens));
     }
 
     /// <returns>The length of the token.</returns>
@@ -111,7 +115,7 @@ internal sealed class DocumentText
             var token = Lexer.Lex(part, 0);
             var length = token.End - token.Start;
             if (token.Kind is TokenKind.INT or TokenKind.FLOAT && length > MaxNumber)
-                throw new GraphErrorException($"a number of {(length > MaxToken ? $"more than {MaxToken}" : length)} characters found; expected at most {MaxNumber}", ErrorCodes.NumberTooLong);
+                throw new GraphErrorException($"A number can have at most {MaxNumber} characters, but has {(length > MaxToken ? $"more than {MaxToken}" : length)}.", ErrorCodes.NumberTooLong, new(Given: length, Allowed: MaxNumber));
             return length <= MaxToken ? length : throw TooLong(at);
         }
         catch (GraphQLSyntaxErrorException) when (isCut && part.Span[0] == '"')
@@ -122,7 +126,7 @@ internal sealed class DocumentText
         {
             var (line, column) = LocateGiven(at);
             throw new GraphErrorException(
-                [new GraphError(e.Description, ErrorCodes.SyntaxError) { Locations = [e.Location.Line == 1 ? (line, column + e.Location.Column - 1) : (line + e.Location.Line - 1, e.Location.Column)] }]);
+                [new GraphError(DateWithoutQuotes().Match(_given, Math.Max(0, at - "2024".Length)) is { Success: true } date ? $"A date needs quotes: \"{date.Value}\"." : e.Description, ErrorCodes.SyntaxError) { Locations = [e.Location.Line == 1 ? (line, column + e.Location.Column - 1) : (line + e.Location.Line - 1, e.Location.Column)] }]);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GraphQL;
+using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQL.Validation.Rules;
 using GraphQLParser;
@@ -23,7 +24,7 @@ internal static class DocumentValidation
     /// </summary>
     public static ROM NoSource => default;
 
-    private static readonly ImmutableArray<IValidationRule> s_rules = [.. DocumentValidator.CoreRules.Where(r => r is not OverlappingFieldsCanBeMerged)];
+    private static readonly ImmutableArray<IValidationRule> s_rules = [.. DocumentValidator.CoreRules.Where(r => r is not (OverlappingFieldsCanBeMerged or ArgumentsOfCorrectType)), new ArgumentRule()];
 
     /// <exception cref="GraphErrorException">The document is not valid.</exception>
     public static void Check(GraphSchema schema, ValidDocument document, CancellationToken stop)
@@ -58,16 +59,33 @@ internal static class DocumentValidation
             };
             var result = Validate(schema, new GraphQLDocument([operation]), operation, [], given, CancellationToken.None);
             if (!result.IsValid)
-                throw new GraphErrorException([.. result.Errors.Take(MaxErrors).Select(e => Describe(e, text))]);
+                throw new GraphErrorException(Mistakes(schema, some, given, text) is { Count: > 0 } mistakes ? mistakes : [.. result.Errors.Take(MaxErrors).Select(e => Describe(e, text))]);
             foreach (var variable in result.Variables!)
                 if (variable.ValueSpecified || variable.IsDefault)
                     coerced[variable.Name] = variable.Value;
         }
     }
 
-    public static GraphError Describe(ExecutionError error, DocumentText text) => new(
-        error.Message, error is InvalidVariableError ? ErrorCodes.InvalidVariable : error.Code ?? ErrorCodes.SyntaxError)
+    private static List<GraphError> Mistakes(GraphSchema schema, IEnumerable<GraphQLVariableDefinition> variables, Inputs given, DocumentText text)
     {
+        var found = new List<GraphError>();
+        foreach (var variable in variables)
+        {
+            var name = variable.Variable.Name.StringValue;
+            if (VariableCoercion.TypeOf(variable.Type, schema.Types) is not { } type || (!given.ContainsKey(name) && variable.DefaultValue is not null))
+                continue;
+            var mistake = given.TryGetValue(name, out var value) ? InputMistake.Find(type, value, "$" + name)
+                : type is NonNullGraphType ? new($"The variable `${name}` of type {type} is missing.", new("$" + name), null) : null;
+            if (mistake is not null)
+                found.Add(new GraphError(mistake.Message, ErrorCodes.InvalidVariable) { Locations = [text.Locate(variable.Location.Start)], Facts = mistake.Facts });
+        }
+        return found;
+    }
+
+    public static GraphError Describe(ExecutionError error, DocumentText text) => new(
+        error.Message, error switch { InvalidVariableError => ErrorCodes.InvalidVariable, ArgumentRule.Error => ArgumentRule.Code, _ => error.Code ?? ErrorCodes.SyntaxError })
+    {
+        Facts = (error as ArgumentRule.Error)?.Facts ?? default,
         Locations = [.. (error.Locations ?? []).Select(l => text.Locate(l.Column - 1))],
         Path = [.. error.Path ?? []],
     };

@@ -94,7 +94,7 @@ internal sealed class FieldMerging
         {
             _stop.ThrowIfCancellationRequested();
             if (++_work > _mostWork)
-                throw new GraphErrorException($"more than {_mostWork} fields found, once they are merged for each type; expected at most {_mostWork}", ErrorCodes.TooManyFields);
+                throw new GraphErrorException($"The operation has more than {_mostWork} fields when they are merged for each type.", ErrorCodes.TooManyFields, new(Allowed: _mostWork));
             switch (selection)
             {
                 case GraphQLField field:
@@ -156,7 +156,7 @@ internal sealed class FieldMerging
 
     private GraphErrorException Refuse(string key, Found first, Found other, string difference) => new(
     [
-        new GraphError($"{key}: {difference} found under one key; expected the same, or an alias for one of them", ErrorCodes.FieldsCannotMerge)
+        new GraphError($"The key '{key}' stands for different fields: {difference}. Give one of them another alias.", ErrorCodes.FieldsCannotMerge)
         {
             Locations = [_text.Locate(first.Field.Location.Start), _text.Locate(other.Field.Location.Start)],
         },

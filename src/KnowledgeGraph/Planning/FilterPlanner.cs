@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Planning;
 /// <param name="refuse">Makes an error at the field.</param>
 /// <param name="variables">Only what is structure is read from them.</param>
 internal sealed class FilterPlanner(
-    Func<Parameter, int> add, Func<string, string, GraphErrorException> refuse, IReadOnlyDictionary<string, object?> variables)
+    Func<Parameter, int> add, Func<string, string, ErrorFacts, GraphErrorException> refuse, IReadOnlyDictionary<string, object?> variables)
 {
     /// <param name="isEdge">Whether it is a filter for what relationships carry, not for nodes.</param>
     public Filter PlanFilter(Argument? where, IGraphType type, bool isEdge) =>
@@ -89,7 +89,7 @@ internal sealed class FilterPlanner(
     }
 
     /// <summary>Only `eq` and `neq` take null: they ask whether there is a value.</summary>
-    private Filter NoValue(string name) => throw refuse($"{name}: null found; expected a value (eq: null finds a missing one)", ErrorCodes.FilterValue);
+    private Filter NoValue(string name) => throw refuse($"`{name}` cannot be null. To find missing values, use `eq: null`.", ErrorCodes.FilterValue, new(name));
 
     private static FilterMeaning.Operator MeaningOf(IInputObjectGraphType type, string key) =>
         (FilterMeaning.Operator)type.Fields.Find(key)!.Metadata[GraphSchema.MeaningKey]!;
@@ -166,7 +166,7 @@ internal sealed class FilterPlanner(
     }
 
     private KeyValuePair<string, Argument> SingleKey(Argument.Object order) => order.Fields is [var key] && !key.Value.IsNone ? key
-        : throw refuse($"order: {order} found; expected objects of one key each, with a direction", ErrorCodes.OrderKeys);
+        : throw refuse($"A sort key must have exactly one field with a direction, but was {order}.", ErrorCodes.OrderKeys, new("order", order.ToString()));
 
     /// <summary>A direction is structure, also where a variable gives it: <see cref="StructuredArguments"/>.</summary>
     private OrderTerm Directed(Operand operand, Argument direction) => new(operand, (string?)direction.Resolve(variables) == "DESC");

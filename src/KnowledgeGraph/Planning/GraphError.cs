@@ -2,18 +2,26 @@ using System.Collections.Immutable;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>An error as a client sees it: what was found, what is expected, and a code that stays.</summary>
+/// <summary>An error as a client sees it: a sentence for people, and a code and facts for programs.</summary>
 public sealed record GraphError(string Message, string Code)
 {
+    public ErrorFacts Facts { get; init; }
+
     public ImmutableArray<(int Line, int Column)> Locations { get; init; } = [];
     /// <summary>Response keys and list positions, from the root.</summary>
     public ImmutableArray<object> Path { get; init; } = [];
 }
 
-/// <summary>An operation was refused, before it ran or while: then nothing of its answer was sent.</summary>
+/// <summary>What an error is about, as data for <c>extensions</c>; null for what does not apply.</summary>
+/// <param name="Argument">The argument, variable or part of the request that is wrong.</param>
+/// <param name="Given">What was given: a number or text.</param>
+/// <param name="Allowed">What is allowed: the largest number, or the names to choose from.</param>
+public readonly record struct ErrorFacts(string? Argument = null, object? Given = null, object? Allowed = null);
+
+/// <summary>An operation was refused, before or while it ran. Nothing of its response was sent.</summary>
 public sealed class GraphErrorException(IReadOnlyList<GraphError> errors) : Exception(string.Join('\n', errors.Select(e => e.Message)))
 {
-    public GraphErrorException(string message, string code) : this([new GraphError(message, code)]) { }
+    public GraphErrorException(string message, string code, ErrorFacts facts = default) : this([new GraphError(message, code) { Facts = facts }]) { }
 
     public IReadOnlyList<GraphError> Errors { get; } = errors;
 

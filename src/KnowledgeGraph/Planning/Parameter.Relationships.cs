@@ -29,7 +29,7 @@ public abstract partial record Parameter
         public override object Bind(IReadOnlyDictionary<string, object?> variables)
         {
             var number = Convert.ToInt32(Value.Resolve(variables) ?? IfNull, System.Globalization.CultureInfo.InvariantCulture);
-            return number >= 0 && number <= Limit ? number : throw Refuse($"{Name}: {number} found; expected 0 to {Limit}", Code);
+            return number >= 0 && number <= Limit ? number : throw Refuse($"`{Name}` must be between 0 and {Limit}, but was {number}.", Code, new(Name, number, Limit));
         }
 
         public override string ToString() => Value.IsNone ? $"{IfNull}" : Value.ToString();

@@ -12,10 +12,10 @@ public abstract partial record Parameter
             var given = (string)new Text(Value).Bind(variables)!;
             var length = given.EnumerateRunes().Count();
             if (length > SearchText.MaxLength)
-                throw Refuse($"text: {length} characters found; expected at most {SearchText.MaxLength}", ErrorCodes.SearchText);
+                throw Refuse($"`text` can have at most {SearchText.MaxLength} characters, but has {length}.", ErrorCodes.SearchText, new("text", length, SearchText.MaxLength));
             var text = new SearchText(given);
             return text.Words.Length <= SearchText.MaxWords ? text
-                : throw Refuse($"text: {text.Words.Length} words found; expected at most {SearchText.MaxWords}", ErrorCodes.SearchText);
+                : throw Refuse($"`text` can have at most {SearchText.MaxWords} words, but has {text.Words.Length}.", ErrorCodes.SearchText, new("text", text.Words.Length, SearchText.MaxWords));
         }
 
         public override string ToString() => Value.ToString();

@@ -23,8 +23,8 @@ public abstract partial record Parameter
 
     public abstract object? Bind(IReadOnlyDictionary<string, object?> variables);
 
-    protected GraphErrorException Refuse(string message, string code) =>
-        new([new GraphError(message, code) { Locations = [Location], Path = Path }]);
+    protected GraphErrorException Refuse(string message, string code, ErrorFacts facts = default) =>
+        new([new GraphError(message, code) { Locations = [Location], Path = Path, Facts = facts }]);
 
     /// <summary>An id or another text; binds to a string or null.</summary>
     public sealed record Text(Argument Value) : Parameter
@@ -53,7 +53,7 @@ public abstract partial record Parameter
             };
             string[] texts = [.. ids.Select(i => (string)new Text(new Argument.Literal(i)).Bind(variables)!)];
             return texts.Length <= GraphSchema.MaxPageSize ? texts : throw Refuse(
-                $"{texts.Length} ids found; expected at most {GraphSchema.MaxPageSize}", ErrorCodes.TooManyIds);
+                $"At most {GraphSchema.MaxPageSize} ids are allowed, but {texts.Length} were given.", ErrorCodes.TooManyIds, new(Given: texts.Length, Allowed: GraphSchema.MaxPageSize));
         }
 
         internal override bool HasFixedSize => Value is Argument.Literal or Argument.List;
@@ -88,7 +88,7 @@ public abstract partial record Parameter
         {
             var (first, last) = (Size("first", First, variables), Size("last", Last, variables));
             if (first is not null && last is not null)
-                throw Refuse("first and last found together; expected one of them", ErrorCodes.PageDirection);
+                throw Refuse("Give `first` or `last`, not both.", ErrorCodes.PageDirection, new("last", last, null));
             return new Page(
                 first ?? last ?? GraphSchema.DefaultPageSize, last is not null, Place("after", After, variables), Place("before", Before, variables));
         }
@@ -99,7 +99,7 @@ public abstract partial record Parameter
                 return null;
             var size = Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture);
             return size is >= 0 and <= GraphSchema.MaxPageSize ? size
-                : throw Refuse($"{name}: {size} found; expected 0 to {GraphSchema.MaxPageSize}", ErrorCodes.PageSize);
+                : throw Refuse($"`{name}` must be between 0 and {GraphSchema.MaxPageSize}, but was {size}.", ErrorCodes.PageSize, new(name, size, GraphSchema.MaxPageSize));
         }
 
         private Cursor? Place(string name, Argument argument, IReadOnlyDictionary<string, object?> variables)
@@ -108,9 +108,9 @@ public abstract partial record Parameter
                 return null;
             var cursor = Cursor.Parse(text);
             if (cursor is not null && cursor.Order != Ordering.Tag)
-                throw Refuse($"{name}: a cursor of another order found; expected one of {Ordering.Connection} by {Ordering}", ErrorCodes.ForeignCursor);
+                throw Refuse($"The cursor in `{name}` belongs to another order. Use a cursor of {Ordering.Connection}, ordered by {Ordering}.", ErrorCodes.ForeignCursor, new(name));
             return cursor is not null && Ordering.Fits(cursor) ? cursor
-                : throw Refuse($"{name}: text found that is no cursor; expected one that this connection gave", ErrorCodes.InvalidCursor);
+                : throw Refuse($"`{name}` is not a cursor. Use the `cursor`, `startCursor` or `endCursor` of this connection.", ErrorCodes.InvalidCursor, new(name));
         }
 
         public override string ToString() => string.Join(", ", new[] { ("first", First), ("after", After), ("last", Last), ("before", Before) }

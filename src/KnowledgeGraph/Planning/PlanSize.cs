@@ -36,7 +36,7 @@ internal sealed class PlanSize
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"The operation's plan size is {plan.Size:N0}, but at most {limit:N0} is allowed. The largest field is {largest.Key.Name} ({Of([largest], plan.AsOf >= 0):N0}). Follow fewer relationships in 'where', ask for fewer lists within lists, or send several operations.");
-        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [largest.Key.Name] }]);
+        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [largest.Key.Name], Facts = new(Given: Math.Round(plan.Size), Allowed: limit) }]);
     }
 
     private double Of(PlanField field)

@@ -51,6 +51,8 @@ internal sealed partial class Planner
         var directive = _operation.Directives?.FirstOrDefault(d => d.Name == "asOf");
         if (directive is null)
             return -1;
+        if (directive.Arguments is null or { Count: 0 })
+            throw Refuse(directive, "`@asOf` needs `date`. Use `date: null` for no date.", ErrorCodes.ArgumentMissing, new("date"));
         var argument = Argument(directive.Arguments, _schema.Types.Directives.Find("asOf")!.Arguments!, "date");
         return argument.IsNone ? -1 : Add(new Parameter.Date(argument), directive);
     }
@@ -147,7 +149,7 @@ internal sealed partial class Planner
         var id = Argument(field, definition, "id");
         var codes = keys.Select(p => p.FoundBy!).Distinct().ToDictionary(name => name, name => Argument(field, definition, name));
         if (id.IsNone && codes.Values.All(c => c.IsNone))
-            throw Refuse(field.First, $"{field.First.Name}: neither id nor {string.Join(" nor ", codes.Keys)} found; expected one of them", ErrorCodes.ArgumentMissing);
+            throw Refuse(field.First, $"`{field.First.Name.StringValue}` needs `id` or `{string.Join("` or `", codes.Keys)}`.", ErrorCodes.ArgumentMissing, new("id"));
         var byKey = codes.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => Add(new Parameter.Text(c.Value), field.First));
         return new PlanField.ById(
             key, type, id.IsNone ? -1 : Add(new Parameter.Text(id), field.First),
@@ -277,7 +279,7 @@ internal sealed partial class Planner
 
     private Choice PlanChoice(Occurrences field, FieldType definition, CompositeType target, bool isLink)
     {
-        var filters = new FilterPlanner(p => Add(p, field.First), (message, code) => Refuse(field.First, message, code), _variables);
+        var filters = new FilterPlanner(p => Add(p, field.First), (message, code, facts) => Refuse(field.First, message, code, facts), _variables);
         Filter FilterOf(string name, bool isEdge) =>
             definition.Arguments!.Find(name) is { } argument ? filters.PlanFilter(Structured(field, name), argument.ResolvedType!, isEdge) : Filter.Everything;
         ImmutableArray<OrderTerm> OrderOf(string name, bool isEdge) =>
@@ -300,7 +302,7 @@ internal sealed partial class Planner
         if (_work - before > most)
             throw Refuse(field.First, string.Create(CultureInfo.InvariantCulture, $"The argument {name} has {_work - before:N0} objects and values, but at most {most:N0} are allowed. Use a smaller filter."), ErrorCodes.CostTooHigh);
         return depth <= _limits.WhereDepth ? argument : throw Refuse(
-            field.First, $"{name}: {depth} levels of objects found; expected at most {_limits.WhereDepth}", ErrorCodes.WhereTooDeep);
+            field.First, $"`{name}` has {depth} levels of objects, but at most {_limits.WhereDepth} are allowed.", ErrorCodes.WhereTooDeep, new(name, depth, _limits.WhereDepth));
     }
 
     private int Depth(Argument argument)
@@ -321,11 +323,11 @@ internal sealed partial class Planner
         _work += work;
         if (_work > _limits.Work)
             throw new GraphErrorException(
-                $"more than {_limits.Work} fields, for each type that a node may be, and terms of filters found; expected at most {_limits.Work}", ErrorCodes.TooManyFields);
+                $"The operation has more than {_limits.Work} fields and terms of filters, counted for each type that a node can have.", ErrorCodes.TooManyFields, new(Allowed: _limits.Work));
     }
 
-    private GraphErrorException Refuse(ASTNode place, string message, string code) =>
-        new([new GraphError(message, code) { Locations = [_text.Locate(place.Location.Start)], Path = _path }]);
+    private GraphErrorException Refuse(ASTNode place, string message, string code, ErrorFacts facts = default) =>
+        new([new GraphError(message, code) { Locations = [_text.Locate(place.Location.Start)], Path = _path, Facts = facts }]);
 
     private PlanField.Reliance PlanReliance(NodeType country, ResponseKey key, Occurrences field, FieldType definition, FieldMeaning.Reliance reliance)
     {

@@ -37,7 +37,8 @@ internal sealed class VariableCoercion
         return new VariableCoercion(variables.ToImmutable());
     }
 
-    private static IGraphType? TypeOf(GraphQLType type, ISchema schema) => type switch
+    /// <returns>Null for a type that the schema does not have.</returns>
+    public static IGraphType? TypeOf(GraphQLType type, ISchema schema) => type switch
     {
         GraphQLNonNullType required => TypeOf(required.Type, schema) is { } inner ? new NonNullGraphType(inner) : null,
         GraphQLListType list => TypeOf(list.Type, schema) is { } inner ? new ListGraphType(inner) : null,

@@ -186,8 +186,8 @@ public sealed class CommandLineTests : IDisposable
     public async Task Query_tells_what_it_cannot_read()
     {
         var file = _folder.Write("q.graphql", "{ __typename }");
-        Assert.Equal((2, "", "variables: a mistake in the JSON found at line 1, byte 1; expected JSON (RFC 8259)\n"), await Run("query", file, "--variables", "x"));
-        Assert.Equal((2, "", "variables: a list found; expected an object\n"), await Run("query", file, "--variables", "[]"));
+        Assert.Equal((2, "", "variables: The JSON is not valid at line 1, byte 1.\n"), await Run("query", file, "--variables", "x"));
+        Assert.Equal((2, "", "`variables` must be an object, but was a list.\n"), await Run("query", file, "--variables", "[]"));
         Assert.Equal((1, "", "/no/where: no store found; expected the folder of one, which seed or serve makes\n"), await Run("query", file, "--data", "/no/where"));
         var (code, output, error) = await Run("query", "/no/where");
         Assert.Equal((2, ""), (code, output));

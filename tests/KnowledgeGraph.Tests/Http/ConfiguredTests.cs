@@ -42,7 +42,7 @@ public sealed class ConfiguredTests : IDisposable
     {
         var server = await Start(s => s.Options.MaxBatch = 3);
         Assert.Equal(
-            """[{"data":{"a":"Query"}},{"errors":[{"message":"no query found; expected the text of a GraphQL document","extensions":{"code":"INVALID_REQUEST"}}]},{"data":{"b":"Query"}}]""",
+            """[{"data":{"a":"Query"}},{"errors":[{"message":"The request has no `query`. Send the text of a GraphQL document.","extensions":{"code":"INVALID_REQUEST"}}]},{"data":{"b":"Query"}}]""",
             (await server.Post("""  [{"query":"{ a: __typename }"}, {}, {"query":"{ b: __typename }"}]""")).Body);
         Assert.Equal("""{"data":{"__typename":"Query"}}""", (await server.Post(TypeName)).Body);
         foreach (var (body, code) in new[] { ("[]", "INVALID_REQUEST"), ("[1,", "INVALID_JSON"), ($"[{TypeName},{TypeName},{TypeName},{TypeName}]", "BATCH_TOO_LONG") })
@@ -76,7 +76,7 @@ public sealed class ConfiguredTests : IDisposable
             {
                 Assert.NotNull(response.Headers.RetryAfter);
                 Assert.Equal(
-                    """{"errors":[{"message":"more than 1 requests a second from one client found; expected at most that, after a burst of 3","extensions":{"code":"RATE_LIMITED"}}]}""",
+                    """{"errors":[{"message":"A client can send at most 1 requests a second, after a burst of 3. Try again soon.","extensions":{"code":"RATE_LIMITED"}}]}""",
                     await response.Content.ReadAsStringAsync());
             }
             return response.StatusCode;

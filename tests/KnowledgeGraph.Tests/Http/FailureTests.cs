@@ -32,7 +32,7 @@ public sealed class FailureTests
         Assert.IsType<NullReferenceException>(exception);
         var id = message.Split(' ')[1];
         Assert.Equal(
-            $$$"""{"errors":[{"message":"a mistake of the server found; its log has it as {{{id}}}","extensions":{"code":"INTERNAL_ERROR"}}]}""",
+            $$$"""{"errors":[{"message":"Internal server error. Log reference: {{{id}}}.","extensions":{"code":"INTERNAL_ERROR"}}]}""",
             Encoding.UTF8.GetString(body.ToArray()));
     }
 

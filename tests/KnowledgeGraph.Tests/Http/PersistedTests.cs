@@ -91,10 +91,10 @@ public sealed class PersistedTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "a mistake in the JSON found at line 1; expected a manifest")]
-    [InlineData("[]", "no manifest found; expected Relay's (an object of documents by their ids) or Apollo's (apollo-persisted-query-manifest, version 1)")]
-    [InlineData("""{"x":1}""", "no manifest found; expected Relay's")]
-    [InlineData("""{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}""", "no manifest found; expected Relay's")]
+    [InlineData("{", "The JSON is not valid at line 1.")]
+    [InlineData("[]", "This is not a manifest of Relay (an object of documents by their ids) or Apollo (apollo-persisted-query-manifest, version 1).")]
+    [InlineData("""{"x":1}""", "This is not a manifest of Relay")]
+    [InlineData("""{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}""", "This is not a manifest of Relay")]
     [InlineData("""{"bad":"{ nope }"}""", "bad: Cannot query field 'nope' on type 'Query'.")]
     public void A_wrong_manifest_stops_the_start(string json, string message)
     {
@@ -111,7 +111,7 @@ public sealed class PersistedTests : IDisposable
         _folder.Write("b.json", """{"x":"{ __typename }"}""");
         Assert.Equal(1, PersistedOperations.Load(_folder.Path, TestGraph.Schema, new OperationLimits()).Count);
         _folder.Write("c.json", """{"x":"{ b: __typename }"}""");
-        Assert.Contains("x found with another document", Assert.Throws<CommandException>(
+        Assert.Contains("Another manifest has the id x with another document.", Assert.Throws<CommandException>(
             () => PersistedOperations.Load(_folder.Path, TestGraph.Schema, new OperationLimits())).Message, StringComparison.Ordinal);
     }
 

@@ -91,7 +91,7 @@ public sealed partial class RawHttpTests(TestServer server) : IClassFixture<Test
         const string Wrong = "{\"query\":\"{ __typename }\",\"x\":\"\u00ff\"}";
         var answer = await server.Raw($"{Headers}Connection: close\r\nContent-Length: {Wrong.Length}\r\n\r\n{Wrong}");
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
-        Assert.Contains("bytes that are not UTF-8 found", answer, StringComparison.Ordinal);
+        Assert.Contains("The request body is not UTF-8.", answer, StringComparison.Ordinal);
     }
 
     [Fact]

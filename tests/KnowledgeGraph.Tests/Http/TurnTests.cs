@@ -39,7 +39,7 @@ public sealed class TurnTests : IDisposable
         var waiting = Answer(runner, "{ b: __typename }");
         var refusal = await Assert.ThrowsAsync<HttpRefusalException>(() => Answer(runner, "{ c: __typename }"));
         Assert.Equal(
-            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.ServerBusy, "1 running operations and 1 waiting ones found; expected fewer: try again soon"),
+            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.ServerBusy, "1 operations are running and 1 are waiting already. Try again soon."),
             (refusal.Status, refusal.Code, refusal.Message));
         Assert.False(waiting.IsCompleted);
         clock.Go.SetResult();
@@ -55,7 +55,7 @@ public sealed class TurnTests : IDisposable
         var refusal = await Assert.ThrowsAsync<HttpRefusalException>(
             () => Answer(runner, "{ a: claims(first: 500) { nodes { id } } b: claims(first: 500) { nodes { id } } c: claims(first: 500) { nodes { id } } }"));
         Assert.Equal(
-            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.OperationTimeout, "an operation of more than 7 s found; expected at most 7 s"),
+            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.OperationTimeout, "The operation took longer than 7 s. Ask for less, or send several operations."),
             (refusal.Status, refusal.Code, refusal.Message));
     }
 

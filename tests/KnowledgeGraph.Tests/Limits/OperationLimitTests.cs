@@ -10,32 +10,32 @@ public sealed class OperationLimitTests
 
     public static TheoryData<string, string, string> Refused() => new()
     {
-        { Repeat("__typename ", 20_000), ErrorCodes.TooManyTokens, "a document of more than 20000 tokens found; expected at most 20000" },
-        { Levels(9, "totalCount"), ErrorCodes.TooDeep, "17 levels of fields found; expected at most 16" },
-        { Repeat(i => $"a{i}: __typename ", 101), ErrorCodes.TooManyRootFields, "101 fields at the root of an operation found; expected at most 100" },
+        { Repeat("__typename ", 20_000), ErrorCodes.TooManyTokens, "A document can have at most 20000 tokens." },
+        { Levels(9, "totalCount"), ErrorCodes.TooDeep, "The document has 17 levels of fields, but at most 16 are allowed." },
+        { Repeat(i => $"a{i}: __typename ", 101), ErrorCodes.TooManyRootFields, "The document has 101 fields at the root of an operation, but at most 100 are allowed." },
         {
             "{ node(id: \"x\") { " + Join(i => $"a{i}: __typename ", 101) + "} }", ErrorCodes.TooManyAliases,
-            "101 aliases, once fragments are expanded, found; expected at most 100"
+            "The document has 101 aliases when fragments are expanded, but at most 100 are allowed."
         },
         {
             "{ node(id: \"x\") { " + Join(_ => "id ", 2_000) + "} }", ErrorCodes.TooManyFields,
-            "2001 fields, once fragments are expanded, found; expected at most 2000"
+            "The document has 2001 fields when fragments are expanded, but at most 2000 are allowed."
         },
         {
             "{ node(id: \"x\") { ...F0 } } " + Join(i => $"fragment F{i} on Node {{ ...F{i + 1} ...F{i + 1} }} ", 20) + "fragment F20 on Node { id }",
-            ErrorCodes.TooManyFields, "1048576 fields, once fragments are expanded, found; expected at most 2000"
+            ErrorCodes.TooManyFields, "The document has 1048576 fields when fragments are expanded, but at most 2000 are allowed."
         },
         {
             "{ node(id: \"x\") { ...F0 } } " + Join(i => $"fragment F{i} on Node {{ ...F{i + 1} ...F{i + 1} }} ", 50) + "fragment F50 on Node { id }",
-            ErrorCodes.TooManyFields, "more than a billion fields, once fragments are expanded, found; expected at most 2000"
+            ErrorCodes.TooManyFields, "The document has more than a billion fields when fragments are expanded, but at most 2000 are allowed."
         },
         {
             "{ __typename " + string.Concat(Enumerable.Repeat("@include(if: true) ", 5)) + "}", ErrorCodes.TooManyDirectives,
-            "5 directives at one place found; expected at most 4"
+            "The document has 5 directives in one place, but at most 4 are allowed."
         },
         {
             "{ countries(where: " + Nest("{ not: ", "{}", 16, "}") + ") { totalCount } }", ErrorCodes.WhereTooDeep,
-            "where: 17 levels of objects found; expected at most 16"
+            "`where` has 17 levels of objects, but at most 16 are allowed."
         },
         {
             "{ countries(first: 500) { nodes { agreements(first: 500) { nodes { id } } } } }", ErrorCodes.CostTooHigh,
@@ -43,11 +43,11 @@ public sealed class OperationLimitTests
         },
         {
             "{ __schema { types { " + Nest("fields { type { ", "name", 5, "} } ") + "} } }", ErrorCodes.IntrospectionTooLarge,
-            "fields of the schema, as estimated, found; expected at most"
+            "fields of the schema by estimate, but at most"
         },
         {
             "{ node(id: \"x\") { ...F0 } } " + Join(i => $"fragment F{i} on Node {{ ...F{i + 1} }} ", 200) + "fragment F200 on Node { id }",
-            ErrorCodes.TooDeep, "more than 128 levels of selections and fragments found; expected at most 128"
+            ErrorCodes.TooDeep, "Selections and fragments can be nested at most 128 levels deep."
         },
     };
 
@@ -93,7 +93,7 @@ public sealed class OperationLimitTests
         for (var i = 0; i < 16; i++)
             deep = new Dictionary<string, object?> { ["not"] = deep };
         var error = Assert.Single(Assert.Throws<GraphErrorException>(() => operation.Bind(new Dictionary<string, object?> { ["w"] = deep })).Errors);
-        Assert.Equal((ErrorCodes.WhereTooDeep, "where: 17 levels of objects found; expected at most 16"), (error.Code, error.Message));
+        Assert.Equal((ErrorCodes.WhereTooDeep, "`where` has 17 levels of objects, but at most 16 are allowed."), (error.Code, error.Message));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class OperationLimitTests
         var document = $"{{ node(id: \"x\") {{ {Level(7)} }} }}";
         var error = Assert.Throws<GraphErrorException>(() => Operation.Parse(TestGraph.Schema, document, null, new OperationLimits { Aliases = 2_000, Cost = double.MaxValue }).Bind(new Dictionary<string, object?>())).Errors[0];
         Assert.Equal(ErrorCodes.TooManyFields, error.Code);
-        Assert.StartsWith("more than 100000 fields", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The operation has more than 100000 fields", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>No pause is waited for: what is told to stop before it begins must notice on its way.</summary>

@@ -51,7 +51,7 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"not ready","reason":"Neo4j does not answer"}"""), await Get("/health/ready"));
         Assert.Equal(
             (HttpStatusCode.ServiceUnavailable,
-            """{"errors":[{"message":"a store found that is not ready; expected it soon, /health/ready tells","extensions":{"code":"STORE_UNAVAILABLE"}}]}"""),
+            """{"errors":[{"message":"The store is not ready yet. See /health/ready.","extensions":{"code":"STORE_UNAVAILABLE"}}]}"""),
             await Ask());
 
         _proxy!.Be(Fault.None);

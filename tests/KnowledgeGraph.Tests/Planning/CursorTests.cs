@@ -91,7 +91,7 @@ public sealed class CursorTests
         var cursor = JsonNode.Parse(s_graph.Ask("{ countries { pageInfo { endCursor } } }"))!["data"]!["countries"]!["pageInfo"]!["endCursor"];
         var error = Refusal($$"""{ actors(after: "{{cursor}}") { totalCount } }""");
         Assert.Equal(
-            (ErrorCodes.ForeignCursor, "after: a cursor of another order found; expected one of ActorsConnection by name, id"),
+            (ErrorCodes.ForeignCursor, "The cursor in `after` belongs to another order. Use a cursor of ActorsConnection, ordered by name, id."),
             (error.Code, error.Message));
         Assert.Equal([(1, 3)], error.Locations.ToArray());
         Assert.Equal(["actors"], error.Path.ToArray());
@@ -113,7 +113,7 @@ public sealed class CursorTests
         var cursor = Make(new Ordering("CountriesConnection", "name, id", [CursorValue.Text, CursorValue.Text]).Tag, values);
         var error = Refusal($$"""{ countries(after: "{{cursor}}") { nodes { id } } }""");
         Assert.Equal(
-            (ErrorCodes.InvalidCursor, "after: text found that is no cursor; expected one that this connection gave"), (error.Code, error.Message));
+            (ErrorCodes.InvalidCursor, "`after` is not a cursor. Use the `cursor`, `startCursor` or `endCursor` of this connection."), (error.Code, error.Message));
     }
 
     /// <summary>A value that no item has in this place: a word for a number, a day that is none. The stores would not read it alike.</summary>

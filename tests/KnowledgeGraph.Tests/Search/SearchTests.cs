@@ -64,7 +64,7 @@ public class SearchTests
     {
         Assert.Equal("""{"data":{"search":{"nodes":[]}}}""", Found(string.Concat(Enumerable.Repeat("𐐀", 200))));
         var error = Refused(string.Concat(Enumerable.Repeat("𐐀", 201)));
-        Assert.Equal(("text: 201 characters found; expected at most 200", "SEARCH_TEXT"), (error.Message, error.Code));
+        Assert.Equal(("`text` can have at most 200 characters, but has 201.", "SEARCH_TEXT"), (error.Message, error.Code));
         Assert.Equal("search", Assert.Single(error.Path));
     }
 
@@ -72,7 +72,7 @@ public class SearchTests
     public void TextIsLimitedInWords()
     {
         Assert.Equal("""{"data":{"search":{"nodes":[]}}}""", Found(string.Join(' ', Enumerable.Range(0, 16))));
-        Assert.Equal("text: 17 words found; expected at most 16", Refused(string.Join(' ', Enumerable.Range(0, 17))).Message);
+        Assert.Equal("`text` can have at most 16 words, but has 17.", Refused(string.Join(' ', Enumerable.Range(0, 17))).Message);
     }
 
     [Fact]

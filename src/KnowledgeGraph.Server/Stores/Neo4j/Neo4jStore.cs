@@ -149,7 +149,7 @@ internal sealed class Neo4jStore : IGraphStore
     private void ThrowUnlessOpen()
     {
         if (_closed is not null)
-            throw new StoreUnavailableException("a store found that is not ready; expected it soon, /health/ready tells");
+            throw new StoreUnavailableException("The store is not ready yet. See /health/ready.");
         ThrowWhileRefused();
     }
 
@@ -158,7 +158,7 @@ internal sealed class Neo4jStore : IGraphStore
     private StoreUnavailableException Unavailable(Exception failure)
     {
         NoteRefusal(failure);
-        return new("a store found that does not answer; expected it back soon, try again", Neo4jFailure.Of(failure, _address));
+        return new("The store is not responding. Try again.", Neo4jFailure.Of(failure, _address));
     }
 
     public async ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
@@ -179,11 +179,11 @@ internal sealed class Neo4jStore : IGraphStore
                 },
                 stop);
             if (!hasValue)
-                throw new InvalidDataException($"{compiled.Statement.Name}: no row found; expected one");
+                throw new InvalidDataException($"{compiled.Statement.Name}: Neo4j returned no row.");
         }
         catch (QueryException e) when (e.IsBookmark && bookmark is not null)
         {
-            throw new GraphErrorException("a bookmark found that this graph does not know; expected that of a write's answer", HttpErrorCodes.InvalidBookmark);
+            throw new GraphErrorException("The bookmark is not known to this graph. Use the bookmark of the response to a write.", HttpErrorCodes.InvalidBookmark);
         }
         catch (QueryException e) when (e.IsBookmark && own.Length > 0)
         {
@@ -274,7 +274,7 @@ internal sealed class Neo4jStore : IGraphStore
     private void ThrowWhileRefused()
     {
         if (Volatile.Read(ref _refusedUntil) is > 0 and var until && _clock.GetTimestamp() < until)
-            throw new StoreUnavailableException("a store found that refuses this server's password; expected the right one");
+            throw new StoreUnavailableException("The store refuses the password of this server.");
     }
 
     public void Dispose()

@@ -1,0 +1,24 @@
+using GraphQL.Validation;
+using GraphQLParser;
+using GraphQLParser.AST;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>Literals of arguments fit their types: GraphQL.NET's rule of the same code, with errors that name the field and the closest name.</summary>
+internal sealed class ArgumentRule : ValidationRuleBase
+{
+    public const string Code = "ARGUMENTS_OF_CORRECT_TYPE";
+
+    private static readonly INodeVisitor s_visitor = new MatchingNodeVisitor<GraphQLArgument>((node, context) =>
+    {
+        if (context.TypeInfo.GetArgument() is { ResolvedType: { } type } && InputMistake.Find(type, node.Value, node.Name.StringValue) is { } mistake)
+            context.ReportError(new Error(context.Document.Source, mistake, mistake.Value ?? node));
+    });
+
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(s_visitor);
+
+    internal sealed class Error(ROM source, InputMistake mistake, ASTNode node) : ValidationError(source, "5.6.1", mistake.Message, node)
+    {
+        public ErrorFacts Facts { get; } = mistake.Facts;
+    }
+}
