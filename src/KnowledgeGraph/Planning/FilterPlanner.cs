@@ -82,7 +82,7 @@ internal sealed class FilterPlanner(
                         add(new Parameter.Operand(f.Value, ScalarKind.String, null, IsFolded: true)))));
             case FilterMeaning.Operator comparison:
                 Filter filter = value.IsNone ? comparison.Comparison == Comparison.Equal ? new Filter.Missing(operand) : NoValue(field.Name)
-                    : new Filter.Compare(operand, comparison.Comparison, add(new Parameter.Operand(value, operand.Kind, operand.Enum, IsFolded: false)));
+                    : new Filter.Compare(operand, comparison.Comparison, add(new Parameter.Operand(value, operand.Kind, operand.Enum, IsList: comparison.Comparison == Comparison.In)));
                 return comparison.IsNegated ? new Filter.Not(filter) : filter;
             default: throw new UnreachableException();
         }

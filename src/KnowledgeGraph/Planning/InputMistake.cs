@@ -61,6 +61,8 @@ internal sealed record InputMistake(string Message, ErrorFacts Facts, ASTNode? V
             if (Find(field.ResolvedType!, inner, $"{path}.{name}") is { } mistake)
                 return mistake;
         }
+        if (type.IsOneOf && given is not [{ Value: not null and not GraphQLNullValue }])
+            return new($"`{path}` must have exactly one field with a value, but has {(given is [_] ? "null" : given.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))}.", new(path, given.Count, 1), value as ASTNode);
         var missing = type.Fields.FirstOrDefault(f => f.ResolvedType is NonNullGraphType && f.DefaultValue is null && !given.Exists(g => g.Name == f.Name));
         return missing is null ? null : new($"`{path}` needs the field `{missing.Name}`.", new($"{path}.{missing.Name}"), value as ASTNode);
     }

@@ -129,11 +129,12 @@ public abstract partial record Parameter
     /// What a filter compares with, one value or a list. Binds text and ids to UTF-8, dates to UTF-8, enums and booleans to their
     /// position, numbers to double, times to Unix milliseconds; a list to a list of these.
     /// </summary>
-    public sealed record Operand(Argument Value, ScalarKind Kind, EnumType? Enum, bool IsFolded) : Parameter
+    public sealed record Operand(Argument Value, ScalarKind Kind, EnumType? Enum, bool IsFolded = false, bool IsList = false) : Parameter
     {
         public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
         {
             System.Collections.IEnumerable list and not string => list.Cast<object?>().Select(i => BindOne(i!)).ToArray(),
+            var value when IsList => new[] { BindOne(value!) },
             var value => BindOne(value!),
         };
 

@@ -219,7 +219,7 @@ internal sealed class FilterTypes
     {
         if (_types.TryGetValue(name, out var built))
             return built;
-        var result = new InputObjectGraphType { Name = name, Description = description };
+        var result = new InputObjectGraphType { Name = name, Description = description, IsOneOf = name.EndsWith("SortInput", StringComparison.Ordinal) };
         _types.Add(name, result);
         fill(result);
         return result;

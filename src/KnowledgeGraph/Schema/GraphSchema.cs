@@ -28,6 +28,7 @@ public sealed class GraphSchema
         var types = new SchemaBuilder(model).Build();
         types.Initialize();
         FindNoTypeWithoutName(types.TypeMetaFieldType);
+        CompleteIntrospection(types);
         FieldCosts.Annotate(types);
         return new GraphSchema(model, types);
     }
@@ -37,6 +38,24 @@ public sealed class GraphSchema
     {
         var resolver = field.Resolver!;
         field.Resolver = new FuncFieldResolver<object?>(context => context.GetArgument<string?>("name") is "" ? new ValueTask<object?>((object?)null) : resolver.ResolveAsync(context));
+    }
+
+    /// <summary>Adds what the specification of September 2025 has and GraphQL.NET 8 does not.</summary>
+    private static void CompleteIntrospection(GraphQL.Types.Schema types)
+    {
+        ((IObjectGraphType)types.AllTypes["__Type"]!).AddField(new FieldType
+        {
+            Name = "specifiedByURL",
+            Description = "Address of the specification of a scalar's format. Null for other types and for the scalars of GraphQL.",
+            ResolvedType = types.AllTypes["String"],
+            Resolver = new FuncFieldResolver<string?>(context => (context.Source as TextScalar)?.Specification),
+        });
+        // No argument of a directive is deprecated, so that it makes no difference.
+        ((IObjectGraphType)types.AllTypes["__Directive"]!).Fields.Find("args")!.Arguments = new QueryArguments(new QueryArgument(types.AllTypes["Boolean"]!)
+        {
+            Name = "includeDeprecated",
+            DefaultValue = false,
+        });
     }
 
     private static Dictionary<string, double> MeasureIntrospection(ISchema types)

@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
@@ -7,6 +8,15 @@ namespace KnowledgeGraph.Schema;
 /// <summary>A scalar that is text; a subclass may refuse some.</summary>
 internal abstract class TextScalar : ScalarGraphType
 {
+    /// <param name="specification">The address of the specification of its format, for <c>specifiedByURL</c>.</param>
+    protected TextScalar(string name, string description, string specification)
+    {
+        (Name, Description, Specification) = (name, description, specification);
+        this.ApplyDirective("specifiedBy", "url", specification);
+    }
+
+    public string Specification { get; }
+
     protected abstract bool Accepts(string text);
 
     public override object? ParseValue(object? value) => value switch
@@ -29,36 +39,22 @@ internal abstract class TextScalar : ScalarGraphType
     public override object? Serialize(object? value) => value;
 }
 
-internal sealed class PartialDateScalar : TextScalar
+internal sealed class PartialDateScalar() : TextScalar(
+    "PartialDate",
+    "Year, month or day in the format of ISO 8601: `2024`, `2024-07` or `2024-07-01` (EDTF level 0). Dates are compared as text, so that a coarser date comes before the dates within it.",
+    "https://www.loc.gov/standards/datetime/")
 {
-    public PartialDateScalar()
-    {
-        Name = "PartialDate";
-        Description = "Year, month or day in the format of ISO 8601: `2024`, `2024-07` or `2024-07-01` (EDTF level 0). Dates are compared as text, so that a coarser date comes before the dates within it.";
-    }
-
     protected override bool Accepts(string text) => PartialDate.IsValid(text);
 }
 
-internal sealed class UrlScalar : TextScalar
+internal sealed class UrlScalar() : TextScalar("URL", "URL with the scheme http or https (RFC 3986).", "https://www.rfc-editor.org/rfc/rfc3986")
 {
-    public UrlScalar()
-    {
-        Name = "URL";
-        Description = "URL with the scheme http or https (RFC 3986).";
-    }
-
     protected override bool Accepts(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
 }
 
-internal sealed class DateTimeScalar : TextScalar
+internal sealed class DateTimeScalar() : TextScalar(
+    "DateTime", "Time in UTC in the format of RFC 3339, such as `2024-07-01T12:00:00.000Z`.", "https://www.rfc-editor.org/rfc/rfc3339")
 {
-    public DateTimeScalar()
-    {
-        Name = "DateTime";
-        Description = "Time in UTC in the format of RFC 3339, such as `2024-07-01T12:00:00.000Z`.";
-    }
-
     protected override bool Accepts(string text) =>
         DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out _);
 }

@@ -49,7 +49,10 @@ internal sealed partial class SchemaBuilder
         foreach (var type in _model.NodeTypes)
             BuildNodeType((ObjectGraphType)_types[type.Name], type);
         var schema = new GraphQL.Types.Schema { Query = BuildQuery(), Description = "Actors, agreements and measures, how they are related, and the evidence for each relationship." };
+        schema.Features.DeprecationOfInputValues = true;
+        schema.Features.RepeatableDirectives = true;
         schema.Directives.Register(BuildAsOf());
+        schema.Directives.Register(BuildSpecifiedBy());
         schema.Directives.Register(FieldCosts.Directives());
         foreach (var type in _model.NodeTypes)
             schema.RegisterType(_types[type.Name]);
@@ -183,6 +186,13 @@ internal sealed partial class SchemaBuilder
     {
         Description = "Evaluates the operation as of this date. Relationships and instruments that are not in effect on it are left out, in lists, in counts and by id. Null means no date.",
         Arguments = new QueryArguments(new QueryArgument(_partialDate) { Name = "date", Description = DateText }),
+    };
+
+    // GraphQL.NET does not have this directive of the specification.
+    private static Directive BuildSpecifiedBy() => new("specifiedBy", DirectiveLocation.Scalar)
+    {
+        Description = "Address of the specification of a scalar's format.",
+        Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(new StringGraphType())) { Name = "url", Description = "The address." }),
     };
 
     private const string DateText = "Date. A month or year stands for any of its days.";
