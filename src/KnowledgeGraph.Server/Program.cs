@@ -4,17 +4,17 @@ using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server;
 
-/// <summary>The program: one verb a line.</summary>
+/// <summary>The program with its commands.</summary>
 internal static class Program
 {
     private static Task<int> Main(string[] args) => Run(args, Terminal.Process, CancellationToken.None);
 
-    /// <returns>0: done; 1: it failed; 2: it was called wrongly.</returns>
+    /// <returns>The exit code. 0: success; 1: the command failed; 2: its arguments or its configuration are wrong.</returns>
     public static async Task<int> Run(string[] args, Terminal terminal, CancellationToken stop)
     {
         if (!Folding.Works)
-            return terminal.Fail(1, "this system's .NET has no ICU, without which é does not fold to e; expected ICU, and DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset");
-        var root = new RootCommand("A GraphQL API over a graph of actors and agreements.")
+            return terminal.Fail(1, ".NET has no ICU on this system, so é cannot be folded to e. Install ICU, and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.");
+        var root = new RootCommand("GraphQL API for a graph of actors and agreements.")
         {
             ServeCommand.Create(terminal),
             SeedCommand.Create(terminal),

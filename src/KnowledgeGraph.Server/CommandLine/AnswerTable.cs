@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace KnowledgeGraph.Server.CommandLine;
 
 /// <summary>
-/// An answer for eyes: every list of objects is a table under its path, with a row an item; the fields of an object in a row become
-/// columns, and a list of objects in a row a table of its own below. What is no list stands above as names and values.
+/// Prints a response as tables. Each list of objects is a table under its path, with one row per item. Fields of an object in a row become
+/// columns, and a list of objects in a row becomes its own table below. Everything else is printed first, as names and values.
 /// </summary>
 internal static class AnswerTable
 {
@@ -69,7 +69,7 @@ internal static class AnswerTable
                 WriteTable(console, $"{path}[{Label(row, i)}].{name}", Rows(row[name]));
     }
 
-    /// <summary>What a person knows the row by: its first text, else its position.</summary>
+    /// <summary>The label of a row: its first text, or else its position.</summary>
     private static string Label(Dictionary<string, JsonElement> row, int position) =>
         row.Values.FirstOrDefault(v => v.ValueKind == JsonValueKind.String) is { ValueKind: JsonValueKind.String } text
             ? text.GetString()! : position.ToString(CultureInfo.InvariantCulture);
@@ -80,7 +80,7 @@ internal static class AnswerTable
         console.WriteLine();
     }
 
-    /// <summary>The field's own name where no other column has it: <c>name</c> for <c>node.name</c>.</summary>
+    /// <summary>The name of the field if no other column has it: <c>name</c> for <c>node.name</c>.</summary>
     private static string Heading(string name, List<string> names)
     {
         var last = name.Split('.')[^1];
@@ -109,6 +109,6 @@ internal static class AnswerTable
 
     private static Text Cell(string text) => new(Clean(text));
 
-    /// <summary>Control characters could command a terminal: none reaches it.</summary>
+    /// <summary>Replaces control characters, which could control the terminal.</summary>
     private static string Clean(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '\uFFFD' : c));
 }

@@ -11,7 +11,7 @@ internal static class CheckCommand
 
     public static Command Create(Terminal terminal)
     {
-        var verb = new Verb("check", "Checks the whole embedded store for damage, without changing it.", """
+        var verb = new Verb("check", "Checks the whole embedded store for damage without changing it.", """
               KnowledgeGraph.Server check                                 check ./data while no server uses it
               KnowledgeGraph.Server check --data /backup/graph            check a copy while the server runs
             """)

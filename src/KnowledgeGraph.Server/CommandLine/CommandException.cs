@@ -1,7 +1,7 @@
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>A verb cannot go on; the message is for the one who called it.</summary>
-/// <param name="exitCode">1: it failed; 2: it was called wrongly.</param>
+/// <summary>A command failed. The message is for the person who ran it.</summary>
+/// <param name="exitCode">1: the command failed; 2: its arguments or its configuration are wrong.</param>
 internal sealed class CommandException(int exitCode, string message) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;

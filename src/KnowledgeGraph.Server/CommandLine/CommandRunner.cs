@@ -9,7 +9,7 @@ using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Runs a verb and makes an exit code and a line for a person of whatever happens.</summary>
+/// <summary>Runs a command and turns every failure into an exit code and a line of text.</summary>
 internal static class CommandRunner
 {
     public static string Version { get; } =
@@ -30,7 +30,7 @@ internal static class CommandRunner
         {
             foreach (var mistake in Mistakes(call))
                 terminal.Error.WriteLine(mistake);
-            return terminal.Fail(2, $"{string.Join(' ', CommandNames(call))} --help shows what is expected");
+            return terminal.Fail(2, $"Run `{string.Join(' ', CommandNames(call))} --help` for help.");
         }
         try
         {
@@ -40,7 +40,7 @@ internal static class CommandRunner
                     Output = terminal.Out,
                     Error = terminal.Error,
                     EnableDefaultExceptionHandler = false,
-                    // The host ends the process when its requests have run to their end, not two seconds later.
+                    // The host ends the process when its running requests have ended. The default would end it after two seconds.
                     ProcessTerminationTimeout = null,
                 },
                 stop);
@@ -51,17 +51,17 @@ internal static class CommandRunner
         }
     }
 
-    /// <summary>Options without a verb are those of `serve`.</summary>
+    /// <summary>Options without a command are those of `serve`.</summary>
     private static string[] DefaultToServe(string[] args) =>
         args is [] || (args[0].StartsWith('-') && args[0] is not ("-h" or "-?" or "--help" or "--version")) ? ["serve", .. args] : args;
 
-    /// <summary>Words that nothing takes, with the known one that may be meant; else what the parser says.</summary>
+    /// <summary>Unknown arguments, each with a suggestion, or else the messages of the parser.</summary>
     private static IEnumerable<string> Mistakes(ParseResult call)
     {
         var command = call.CommandResult.Command;
         var known = command.Subcommands.Concat<Symbol>(command.Options).Select(s => s.Name).ToList();
         return call.UnmatchedTokens is { Count: > 0 } unknown
-            ? unknown.Select(t => $"{t} found; expected {Nearest.Find(t, known) ?? "one of " + string.Join(", ", known)}")
+            ? unknown.Select(t => $"The argument `{t}` is unknown. {Nearest.Suggest(t, known)}")
             : call.Errors.Select(e => e.Message.Replace("\n\t", " ", StringComparison.Ordinal).ReplaceLineEndings(" "));
     }
 
@@ -76,14 +76,14 @@ internal static class CommandRunner
             case ChangeRefusedException refused:
                 foreach (var error in refused.Errors)
                     terminal.Error.WriteLine(error);
-                return terminal.Fail(1, $"{refused.Errors.Count} {(refused.Errors.Count == 1 ? "mistake" : "mistakes")} found; nothing was changed");
+                return terminal.Fail(1, $"{SeedCommand.Count(refused.Errors.Count, "error")}. Nothing was changed.");
             case GraphErrorException refused:
                 foreach (var error in refused.Errors)
                     terminal.Error.WriteLine($"{string.Concat(error.Locations.Take(1).Select(l => $"{l.Line}:{l.Column}: "))}{error.Message} ({error.Code})");
                 return 1;
             case StoreException or ModelException or IOException or UnauthorizedAccessException: return terminal.Fail(1, e.Message.ReplaceLineEndings(" "));
             case OperationCanceledException: return 1;
-            default: return terminal.Fail(1, $"a mistake of the program found: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
+            default: return terminal.Fail(1, $"Internal error: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 

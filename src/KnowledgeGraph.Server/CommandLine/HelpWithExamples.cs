@@ -4,14 +4,14 @@ using System.CommandLine.Invocation;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>The help of a verb, then calls to copy.</summary>
+/// <summary>Prints the help of a command, then examples to copy.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     private const string Overview = """
-          KnowledgeGraph.Server                                      serve the graph; without a verb, options are those of serve
-          KnowledgeGraph.Server serve --urls http://localhost:8080   serve it elsewhere
+          KnowledgeGraph.Server                                      serve the graph; options without a command belong to serve
+          KnowledgeGraph.Server serve --urls http://localhost:8080   serve it on another port
           KnowledgeGraph.Server validate seed                        check YAML files without a store
-          KnowledgeGraph.Server query question.graphql               ask without a server
+          KnowledgeGraph.Server query question.graphql               run a query without a server
         """;
 
     public override bool Terminating => true;
@@ -25,7 +25,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         output.WriteLine(parseResult.CommandResult.Command is Verb verb ? verb.Examples : Overview);
         output.WriteLine();
         if (parseResult.CommandResult.Command is Verb { Options: var options } && options.OfType<ConfiguredOption>().Any())
-            output.WriteLine("Every option is also configuration: KnowledgeGraph in appsettings.json, or KNOWLEDGEGRAPH__DATA and so on.");
+            output.WriteLine("You can also set every option in the section KnowledgeGraph of appsettings.json, or as an environment variable such as KNOWLEDGEGRAPH__DATA.");
         return 0;
     }
 }

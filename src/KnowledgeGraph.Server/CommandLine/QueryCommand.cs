@@ -10,15 +10,15 @@ using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Runs an operation on a store, without a server.</summary>
+/// <summary>Runs an operation on a store without a server.</summary>
 internal static class QueryCommand
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE|-") { Description = "A file with a GraphQL document, or - for standard input" };
-        var verb = new Verb("query", "Runs a GraphQL operation on a store, without a server, and prints the answer.", """
+        var file = new Argument<string>("FILE|-") { Description = "File with a GraphQL document, or - for standard input" };
+        var verb = new Verb("query", "Runs a GraphQL operation on a store without a server, and prints the response.", """
               KnowledgeGraph.Server query seed/questions/who-relies-on-whom.graphql
               KnowledgeGraph.Server query question.graphql --variables '{"asOf":"2024-07-01"}' --format table
               KnowledgeGraph.Server query question.graphql --variables @variables.json --operation ReliesOn
@@ -35,13 +35,13 @@ internal static class QueryCommand
         var document = file == "-" ? await terminal.In.ReadToEndAsync(stop) : ReadFile(file);
         var variables = ReadVariables(options.Variables);
         if (options.Store == "embedded" && !Directory.Exists(options.Data))
-            throw new CommandException(1, $"{options.Data}: no store found; expected the folder of one, which seed or serve makes");
+            throw new CommandException(1, $"{options.Data}: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.");
         var model = GraphModel.Load();
         var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation, limits: null, stop);
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         await store.Open(first: null, waiting: null, stop);
         if ((await store.State(stop)).Version == 0)
-            await terminal.Error.WriteLineAsync($"{store.Name}: an empty graph found; seed or serve fills it");
+            await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         using var answer = new AnswerBuffer();
         await store.Answer(operation.Bind(variables, sizes: null, stop), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
         using var json = JsonDocument.Parse(answer.Written);
@@ -82,7 +82,7 @@ internal static class QueryCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new CommandException(2, $"{path}: cannot be read: {e.Message}");
+            throw new CommandException(2, $"{path}: The file cannot be read: {e.Message}");
         }
     }
 }

@@ -9,11 +9,11 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var format = new Option<string>("--format") { HelpName = "sdl|mermaid", Description = "The schema, or the model as a diagram [default: sdl]" };
+        var format = new Option<string>("--format") { HelpName = "sdl|mermaid", Description = "Schema (sdl), or class diagram of the model (mermaid) [default: sdl]" };
         format.AcceptOnlyFromAmong("sdl", "mermaid");
-        var verb = new Verb("schema", "Prints the GraphQL schema (SDL), or the model as a diagram.", """
-              KnowledgeGraph.Server schema > schema.graphql               for code generators and editors
-              KnowledgeGraph.Server schema --format mermaid               the model as a class diagram
+        var verb = new Verb("schema", "Prints the GraphQL schema (SDL), or the model as a class diagram.", """
+              KnowledgeGraph.Server schema > schema.graphql               write the schema for code generators and editors
+              KnowledgeGraph.Server schema --format mermaid               print the model as a class diagram
             """)
         { format };
         verb.SetAction(call =>

@@ -5,15 +5,15 @@ using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Loads the seed into the store; again, it changes nothing.</summary>
+/// <summary>Loads the seed into the store. A second run changes nothing.</summary>
 internal static class SeedCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var verb = new Verb("seed", "Loads the seed's YAML into the store: only what differs, all of it or nothing.", """
-              KnowledgeGraph.Server seed                                  load the seed beside the program into ./data
-              KnowledgeGraph.Server seed --only article                   load the article alone
-              KnowledgeGraph.Server seed --seed ./my-seed --data ./mine   load a seed of one's own
+        var verb = new Verb("seed", "Loads the YAML files of the seed into the store. Writes all differences in one commit, or nothing if there is an error.", """
+              KnowledgeGraph.Server seed                                  load the seed next to the program into ./data
+              KnowledgeGraph.Server seed --only article                   load only the folder article
+              KnowledgeGraph.Server seed --seed ./my-seed --data ./mine   load your own seed
             """)
         { ConfiguredOption.Only(), ConfiguredOption.OfStore(), ConfiguredOption.Seed() };
         verb.SetAction((call, stop) => Load(call, terminal, stop));
@@ -37,16 +37,16 @@ internal static class SeedCommand
         return 0;
     }
 
-    /// <summary>The one folder of the seed that is meant.</summary>
-    /// <exception cref="CommandException">It has no such folder.</exception>
+    /// <summary>The folder of the seed with this name.</summary>
+    /// <exception cref="CommandException">The seed has no such folder.</exception>
     public static string Folder(string seed, string only)
     {
         var folder = Path.Combine(seed, only);
         if (only is not ("" or "." or "..") && only == Path.GetFileName(only) && Directory.Exists(folder))
             return folder;
         var known = Directory.Exists(seed) ? Directory.GetDirectories(seed) : [];
-        var expected = known.Length == 0 ? $"a folder in {seed}, which has none" : "one of " + string.Join(", ", known.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        throw new CommandException(2, $"only: folder {only} found; expected {expected}");
+        var advice = known.Length == 0 ? "The seed has no folders." : $"Use one of {string.Join(", ", known.Select(Path.GetFileName).Order(StringComparer.Ordinal))}.";
+        throw new CommandException(2, $"only: The folder \"{only}\" does not exist in {seed}. {advice}");
     }
 
     public static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Serves the graph until it is told to stop.</summary>
+/// <summary>Serves the graph until it is stopped.</summary>
 internal static class ServeCommand
 {
     private const string FirstFolderName = "article";
@@ -20,11 +20,11 @@ internal static class ServeCommand
 
     public static Command Create(Terminal terminal)
     {
-        var verb = new Verb("serve", "Serves the graph over HTTP (the default verb). An empty store is seeded first.", """
-              KnowledgeGraph.Server serve                                         on http://localhost:5000, with ./data
-              KnowledgeGraph.Server serve --urls "http://localhost:8080"          on another port
-              KnowledgeGraph.Server serve --data /srv/graph --seed ./my-seed      with data and seed of one's own
-              NEO4J_PASSWORD=… KnowledgeGraph.Server serve --store neo4j --neo4j-url bolt://localhost:7687      from a Neo4j server
+        var verb = new Verb("serve", "Serves the graph over HTTP (the default command). Seeds an empty store first.", """
+              KnowledgeGraph.Server serve                                         serve ./data on http://localhost:5000
+              KnowledgeGraph.Server serve --urls "http://localhost:8080"          use another port
+              KnowledgeGraph.Server serve --data /srv/graph --seed ./my-seed      use your own data and seed
+              NEO4J_PASSWORD=… KnowledgeGraph.Server serve --store neo4j --neo4j-url bolt://localhost:7687      use a Neo4j server
             """)
         { ConfiguredOption.Urls(), ConfiguredOption.OfStore(), ConfiguredOption.Seed(), ConfiguredOption.Persisted() };
         verb.SetAction((call, stop) => Serve(call, terminal, stop));
@@ -40,7 +40,7 @@ internal static class ServeCommand
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         string? loaded = null;
         var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, loaded = FirstFolder(options)), model), terminal.Error.WriteLine, closing.Token).AsTask();
-        // A store in this process is ready now, or never; another is waited for while health tells what for.
+        // The embedded store is ready now or has failed. For Neo4j, the server starts and waits, and its health shows the reason.
         if (opening.IsFaulted)
             await opening;
         var schema = GraphSchema.Create(model);
@@ -63,7 +63,7 @@ internal static class ServeCommand
         return 0;
     }
 
-    /// <summary>A new store begins with one folder of the seed where it has it, so that a newcomer sees a graph that can be read whole.</summary>
+    /// <summary>A new store gets only one folder of the seed, if it exists, so that a new user sees a small graph.</summary>
     private static string FirstFolder(ServerOptions options) => options.Only is { } only ? SeedCommand.Folder(options.Seed, only)
         : Directory.Exists(Path.Combine(options.Seed, FirstFolderName)) ? Path.Combine(options.Seed, FirstFolderName) : options.Seed;
 
@@ -72,7 +72,7 @@ internal static class ServeCommand
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).DefaultIfEmpty(""))
             if (!Uri.TryCreate(url.Replace("://+", "://any", StringComparison.Ordinal).Replace("://*", "://any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
                 || uri.Scheme is not ("http" or "https") || uri.AbsolutePath != "/" || uri.Query.Length > 0)
-                throw new CommandException(1, $"urls: \"{url}\" found; expected an address such as http://localhost:5000");
+                throw new CommandException(1, $"urls: The URL must be an address such as http://localhost:5000, but was \"{url}\".");
     }
 
     private static async Task Start(WebApplication app, string urls, CancellationToken stop)
@@ -83,7 +83,7 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidOperationException or FormatException)
         {
-            throw new CommandException(1, $"cannot listen on {urls}: {e.Message.ReplaceLineEndings(" ")}");
+            throw new CommandException(1, $"Cannot listen on {urls}: {e.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -4,10 +4,10 @@ using KnowledgeGraph.Server.Http;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Brings file, environment and command line together, the later over the earlier.</summary>
+/// <summary>Merges the settings from file, environment and command line. Later ones override earlier ones.</summary>
 internal static class Settings
 {
-    /// <exception cref="CommandException">A value that no option can have.</exception>
+    /// <exception cref="CommandException">A setting has an invalid value.</exception>
     public static (ServerOptions Options, IConfiguration Configuration) Read(ParseResult call)
     {
         try
@@ -40,13 +40,13 @@ internal static class Settings
             || !Validator.TryValidateObject(options.Limits, new ValidationContext(options.Limits), mistakes, validateAllProperties: true))
             throw new CommandException(2, $"configuration: {mistakes[0].ErrorMessage}");
         if (options.Store is not ("embedded" or "neo4j"))
-            throw new CommandException(2, $"configuration: {nameof(options.Store)} {options.Store} found; expected embedded or neo4j");
+            throw new CommandException(2, $"configuration: {nameof(options.Store)} must be embedded or neo4j, but was \"{options.Store}\".");
         if (options is { PersistedOnly: true, Persisted: null })
-            throw new CommandException(2, $"configuration: {nameof(options.PersistedOnly)} found without {nameof(options.Persisted)}; expected a folder of operations");
+            throw new CommandException(2, $"configuration: {nameof(options.PersistedOnly)} needs {nameof(options.Persisted)}. Set {nameof(options.Persisted)} to a folder of operations.");
         TrustedProxies.Parse(options.TrustedProxies);
         if (!string.IsNullOrWhiteSpace(options.AllowedHosts))
             AllowedHosts.Of(options);
         if (options.Format is not ("json" or "table"))
-            throw new CommandException(2, $"configuration: {nameof(options.Format)} {options.Format} found; expected json or table");
+            throw new CommandException(2, $"configuration: {nameof(options.Format)} must be json or table, but was \"{options.Format}\".");
     }
 }

@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Where a verb reads and writes: answers to Out, what went wrong to Error.</summary>
+/// <summary>The streams of a command: results go to Out, errors and warnings to Error.</summary>
 internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
 {
     public static Terminal Process { get; } = new(Console.In, Console.Out, Console.Error);

@@ -5,15 +5,15 @@ using KnowledgeGraph.Server.Seeding;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Checks YAML against the model without a store.</summary>
+/// <summary>Checks YAML files against the model without a store.</summary>
 internal static class ValidateCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("PATH") { Description = "A YAML file, or a folder: then every *.yaml below it" };
-        var verb = new Verb("validate", "Checks YAML against the model without a store: all mistakes and doubts, each with file, line and column.", """
+        var path = new Argument<string>("PATH") { Description = "YAML file, or a folder: all *.yaml files in it and its subfolders" };
+        var verb = new Verb("validate", "Checks YAML files against the model without a store. Prints all errors and warnings, each with file, line and column.", """
               KnowledgeGraph.Server validate seed                         check a folder
-              KnowledgeGraph.Server validate seed/article/story.yaml      check one file, which must then be whole by itself
+              KnowledgeGraph.Server validate seed/article/story.yaml      check one file, which must then be complete
             """)
         { path };
         verb.SetAction(call => Validate(call.GetRequiredValue(path), terminal));
@@ -23,20 +23,20 @@ internal static class ValidateCommand
     private static int Validate(string path, Terminal terminal)
     {
         if (!Path.Exists(path))
-            throw new CommandException(2, $"{path}: nothing found; expected a YAML file or a folder with some");
+            throw new CommandException(2, $"{path}: The path does not exist. Name a YAML file, or a folder that has some.");
         var model = GraphModel.Load();
         var seed = SeedReader.Read(model, path);
         Seeder.Check(seed, model, GraphSnapshot.Empty(model));
         if (seed.Nodes.IsEmpty)
-            throw new CommandException(1, $"{path}: no node found in {SeedCommand.Count(seed.FileCount, "YAML file")}; expected some");
-        terminal.Out.WriteLine($"{path} is right: {SeedCommand.Count(seed.FileCount, "file")}, {SeedCommand.Count(seed.Nodes.Length, "node")}, {SeedCommand.Count(seed.Relationships.Length, "relationship")}");
+            throw new CommandException(1, $"{path}: There is no node in {SeedCommand.Count(seed.FileCount, "YAML file")}. Add at least one.");
+        terminal.Out.WriteLine($"{path} is valid: {SeedCommand.Count(seed.FileCount, "file")}, {SeedCommand.Count(seed.Nodes.Length, "node")}, {SeedCommand.Count(seed.Relationships.Length, "relationship")}");
         Write(terminal.Out, seed.Nodes.GroupBy(n => n.Type.Name));
         Write(terminal.Out, seed.Relationships.GroupBy(r => r.Type.Name));
         var doubts = SeedReview.Doubts(seed, model.Evidence);
         foreach (var doubt in doubts)
             terminal.Error.WriteLine($"{doubt.Place}: warning: {doubt.Message}");
         if (doubts.Count > 0)
-            terminal.Error.WriteLine($"{SeedCommand.Count(doubts.Count, "warning")}; the seed loads all the same");
+            terminal.Error.WriteLine($"{SeedCommand.Count(doubts.Count, "warning")}. The seed can still be loaded.");
         return 0;
     }
 

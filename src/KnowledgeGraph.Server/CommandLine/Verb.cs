@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>A command whose help teaches by examples.</summary>
+/// <summary>A command whose help has examples.</summary>
 internal sealed class Verb(string name, string description, string examples) : Command(name, description)
 {
-    /// <summary>One call a line, each with what it does.</summary>
+    /// <summary>One example per line, each with an explanation.</summary>
     public string Examples { get; } = examples;
 
     public void Add(IEnumerable<Option> several)

@@ -19,6 +19,13 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
 
     private readonly byte[] _sdl = Encoding.UTF8.GetBytes(schema.Print());
 
+    /// <summary>Another address of <c>/graphql?sdl</c>.</summary>
+    public const string SchemaPath = "/graphql/schema";
+
+    private const string SdlType = "application/graphql; charset=utf-8";
+
+    private static bool IsSchema(HttpContext context) => context.Request.Path.Equals(SchemaPath, StringComparison.OrdinalIgnoreCase);
+
     public async Task Handle(HttpContext context)
     {
         AnswerType? type = null;
@@ -27,7 +34,7 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
             type = Negotiation.Choose(context.Request.Headers.Accept);
             await (context.Request.Method switch
             {
-                "POST" => Post(context, Acceptable(type)),
+                "POST" when !IsSchema(context) => Post(context, Acceptable(type)),
                 "GET" or "HEAD" => Get(context, type),
                 var other => throw NotAllowed(context, AllowedMethods, $"The method {other} is not allowed. Use {AllowedMethods}."),
             });
@@ -105,12 +112,24 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
     private Task Get(HttpContext context, AnswerType? type)
     {
         var query = context.Request.Query;
-        if (query.ContainsKey("sdl"))
-            return options.Limits.Introspection ? HttpAnswer.Send(context, StatusCodes.Status200OK, "application/graphql; charset=utf-8", _sdl)
-                : throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "The schema is not available: introspection is turned off.");
+        if (IsSchema(context) || query.ContainsKey("sdl"))
+            return SendSchema(context);
         if (!query.ContainsKey("query") && !query.ContainsKey("extensions") && Negotiation.WantsPage(context.Request.Headers.Accept))
             return SendPage(context);
         return GetAnswer(context, Acceptable(type));
+    }
+
+    /// <summary>The schema as SDL: all of it, or the types that the parameter <c>types</c> names.</summary>
+    private Task SendSchema(HttpContext context)
+    {
+        if (!options.Limits.Introspection)
+            throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "The schema is not available: introspection is turned off.");
+        if (context.Request.Query["types"] is not [{ Length: > 0 } types])
+            return HttpAnswer.Send(context, StatusCodes.Status200OK, SdlType, _sdl);
+        var names = types.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var sdl = schema.Print(names) ?? throw new HttpRefusalException(
+            StatusCodes.Status404NotFound, HttpErrorCodes.NotFound, $"The schema has no type {Excerpt.Of(names.First(n => schema.Print([n]) is null))}. Names are case-sensitive.");
+        return HttpAnswer.Send(context, StatusCodes.Status200OK, SdlType, Encoding.UTF8.GetBytes(sdl));
     }
 
     private static Task SendPage(HttpContext context)

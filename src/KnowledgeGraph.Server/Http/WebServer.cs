@@ -66,11 +66,12 @@ internal static class WebServer
         branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
         branch.Run(context => context.WebSockets.IsWebSocketRequest ? sockets.Handle(context) : endpoint.Handle(context));
         var other = branch.Build();
-        app.Use(next => context => !context.Request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase) ? next(context)
+        app.Use(next => context => !context.Request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase)
+            ? context.Request.Path.Equals(GraphQLEndpoint.SchemaPath, StringComparison.OrdinalIgnoreCase) ? endpoint.Handle(context) : next(context)
             : HttpMethods.IsPost(context.Request.Method) ? endpoint.Handle(context) : other(context));
     }
 
     public static Task Unknown(HttpContext context) => HttpAnswer.Send(
         context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
-        ErrorWriter.Write([new GraphError("There is nothing at this path. The paths are /, /questions, /graphql, /health/live and /health/ready.", HttpErrorCodes.NotFound)]));
+        ErrorWriter.Write([new GraphError("There is nothing at this path. The paths are /, /questions, /graphql, /graphql/schema, /health/live and /health/ready.", HttpErrorCodes.NotFound)]));
 }

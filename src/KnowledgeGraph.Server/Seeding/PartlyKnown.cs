@@ -4,19 +4,19 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Server.Seeding;
 
 /// <summary>
-/// One source knows an office by a day or by its end, another its whole term. Both mean the one term: what is said without a start joins
-/// the relationship that has one, where it fits into it and into no other.
+/// Merges relationships of which a source knows only a part. One source may know an office by a day or by its end, and another its whole
+/// term. A relationship without a start is merged into the one with a start that it fits into, if there is exactly one.
 /// </summary>
 internal static class PartlyKnown
 {
-    /// <summary>The one of <paramref name="candidates"/> that <paramref name="part"/> joins; null for none or several.</summary>
+    /// <summary>The only one of <paramref name="candidates"/> that <paramref name="part"/> fits into; null if there is none or more than one.</summary>
     public static RelationshipRecord? FindWhole(RelationshipRecord part, IEnumerable<RelationshipRecord> candidates)
     {
         var wholes = candidates.Where(c => IsPartOf(part, c)).Take(2).ToList();
         return wholes.Count == 1 ? wholes[0] : null;
     }
 
-    /// <summary>The whole with what the part adds: its end, its properties but for the days, its claims.</summary>
+    /// <summary>The whole with the end, the claims and the properties of the part, except its days.</summary>
     public static RelationshipRecord Join(RelationshipRecord whole, RelationshipRecord part)
     {
         var properties = whole.Properties.ToDictionary();

@@ -3,10 +3,10 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>A property's value as a person writes it.</summary>
+/// <summary>Reads the value of a property from text.</summary>
 internal static class PropertyText
 {
-    /// <returns>The value as a record holds it; null for text that is none.</returns>
+    /// <returns>The value as a record holds it; null if the text is not such a value.</returns>
     public static object? Read(Property property, string text) => property.Kind switch
     {
         ScalarKind.Int => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,

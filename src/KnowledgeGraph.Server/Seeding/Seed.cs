@@ -3,10 +3,10 @@ using KnowledgeGraph.Changes;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>What the files of a seed say, and what is wrong with them.</summary>
-/// <param name="Nodes">With what the files give and no defaults, so that a graph can keep what they leave out.</param>
-/// <param name="Errors">By file, line and column.</param>
-/// <param name="Faulty">The places of the records that could not be read whole.</param>
+/// <summary>The records that the files of a seed hold, and the errors in them.</summary>
+/// <param name="Nodes">Without defaults, so that a graph can keep what the files leave out.</param>
+/// <param name="Errors">Ordered by file, line and column.</param>
+/// <param name="Faulty">The places of the records that could not be read completely.</param>
 internal sealed record Seed(
     int FileCount, ImmutableArray<NodeRecord> Nodes, ImmutableArray<RelationshipRecord> Relationships,
     ImmutableArray<ChangeError> Errors, ImmutableHashSet<Place> Faulty);

@@ -4,7 +4,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>What a seed changes in a graph: only what differs. What the seed leaves out stays as it is stored.</summary>
+/// <summary>Finds what differs between a seed and a graph. The graph keeps what the seed leaves out.</summary>
 internal static class SeedDiff
 {
     public static ChangeSet Changes(Seed seed, IStoredGraph graph)
@@ -18,8 +18,8 @@ internal static class SeedDiff
         };
     }
 
-    /// <summary>What is partly known on either side joins the whole on the other.</summary>
-    /// <param name="joined">Gets the stored parts that the relationship replaces.</param>
+    /// <summary>Merges a partly known relationship on one side with the whole one on the other side.</summary>
+    /// <param name="joined">Receives the stored parts that the relationship replaces.</param>
     private static RelationshipRecord JoinStored(RelationshipRecord relationship, IStoredGraph graph, List<RelationshipRecord> joined)
     {
         var stored = graph.RelationshipsOf(relationship.From).Where(r => r.Type == relationship.Type).ToList();

@@ -2,7 +2,7 @@ using KnowledgeGraph.Changes;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>The files of a seed, by name.</summary>
+/// <summary>Finds the files of a seed, in the order of their names.</summary>
 internal static class SeedFiles
 {
     /// <exception cref="IOException">There is nothing at the path.</exception>
@@ -11,9 +11,9 @@ internal static class SeedFiles
         if (File.Exists(path))
             return [path];
         if (!Directory.Exists(path))
-            throw new DirectoryNotFoundException($"{path}: nothing found; expected a YAML file or a folder with some");
+            throw new DirectoryNotFoundException($"{path}: The path does not exist. Name a YAML file, or a folder that has some.");
         foreach (var file in Directory.EnumerateFiles(path, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            errors.Add(new ChangeError(new Place(file, 1, 1), "the ending .yml found; expected .yaml"));
+            errors.Add(new ChangeError(new Place(file, 1, 1), "The file name must end with .yaml, but ends with .yml."));
         return [.. Directory.EnumerateFiles(path, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 }

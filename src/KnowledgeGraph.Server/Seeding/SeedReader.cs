@@ -4,7 +4,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>Reads the YAML files of a seed by the rules of seed/README.md; all mistakes are found, each with file, line and column.</summary>
+/// <summary>Reads the YAML files of a seed by the rules of seed/README.md. Reports all errors, each with file, line and column.</summary>
 internal sealed class SeedReader
 {
     private const string Evidence = "evidence";
@@ -15,7 +15,7 @@ internal sealed class SeedReader
 
     private SeedReader(GraphModel model) => (_model, _records) = (model, new SeedRecords(_errors));
 
-    /// <param name="path">A file, or a folder: then every *.yaml below it.</param>
+    /// <param name="path">A file, or a folder, which stands for every *.yaml file in it and its subfolders.</param>
     public static Seed Read(GraphModel model, string path)
     {
         var reader = new SeedReader(model);
@@ -34,14 +34,14 @@ internal sealed class SeedReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _errors.Add(new ChangeError(new Place(file, 1, 1), $"a file found that cannot be read: {e.Message}"));
+            _errors.Add(new ChangeError(new Place(file, 1, 1), $"The file cannot be read: {e.Message}"));
             return;
         }
         foreach (var document in YamlReader.Read(file, bytes, _errors))
             if (document is YamlValue.Mapping collections)
                 ReadCollections(collections);
             else if (document is not YamlValue.Scalar { IsNothing: true })
-                Report(document, $"{document.Describe()} found; expected collections, such as agreements: or claims:");
+                Report(document, $"The document must hold collections, such as `agreements:` or `claims:`, but was {document.Describe()}.");
     }
 
     private void ReadCollections(YamlValue.Mapping collections)
@@ -50,12 +50,12 @@ internal sealed class SeedReader
         {
             var type = _model.NodeTypes.FirstOrDefault(t => t.CollectionName == key.Text);
             if (type is null)
-                Report(key, $"unknown collection {key.Text} found; expected {OneOf(key.Text, _model.NodeTypes.Select(t => t.CollectionName))}");
+                Report(key, $"The collection `{key.Text}` is unknown. {Nearest.Suggest(key.Text, [.. _model.NodeTypes.Select(t => t.CollectionName)])}");
             else if (value is YamlValue.Mapping nodes)
                 foreach (var (id, fields) in nodes.Entries)
                     ReadNode(type, id, fields);
             else
-                Report(value, $"{key.Text}: {value.Describe()} found; expected ids, each with its fields");
+                Report(value, $"{key.Text}: The collection must hold ids, each with its fields, but was {value.Describe()}.");
         }
     }
 
@@ -63,9 +63,9 @@ internal sealed class SeedReader
     {
         var id = $"{type.Prefix}:{key.Text}";
         if (key.Text.StartsWith(type.Prefix + ":", StringComparison.Ordinal))
-            Report(key, $"id {key.Text} found; expected {key.Text[(type.Prefix.Length + 1)..]}, the collection gives the prefix");
+            Report(key, $"The id `{key.Text}` must be written `{key.Text[(type.Prefix.Length + 1)..]}`. The collection adds the prefix.");
         else if (value is not YamlValue.Mapping fields)
-            Report(value, $"{id}: {value.Describe()} found; expected fields, such as {type.NameProperty.Name}:");
+            Report(value, $"{id}: The node must have fields, such as `{type.NameProperty.Name}:`, but was {value.Describe()}.");
         else if (_records.Add(type, id, key.Place) is { } node)
             ReadFields(node, fields);
     }
@@ -81,17 +81,17 @@ internal sealed class SeedReader
             if (node.Type.FindRelationship(key.Text) is { } field)
                 isSharedUsed |= ReadRelationships(node.Id, field, value, shared);
             else if (node.Type.FindProperty(key.Text) is not { } property)
-                Report(node, key, $"{node.Id}: unknown field {key.Text} found; expected {OneOf(key.Text, FieldsOf(node.Type))}");
+                Report(node, key, $"{node.Id}: The field `{key.Text}` is unknown. {Nearest.Suggest(key.Text, FieldsOf(node.Type))}");
             else if (ReadProperty(node.Id, property, value) is { } read)
                 _records.Set(node, property, read, value.Place);
             else
                 _records.MarkFaulty(node);
         }
         if (!isSharedUsed)
-            Report(fields.Find(Evidence)!, $"{node.Id}: evidence found that no relationship needs; expected one without evidence of its own, or none here");
+            Report(fields.Find(Evidence)!, $"{node.Id}: No relationship needs this evidence. Remove it, or add a relationship without evidence of its own.");
     }
 
-    private static IEnumerable<string> FieldsOf(NodeType type) =>
+    private static string[] FieldsOf(NodeType type) =>
         [.. type.Properties.Select(p => p.Name), .. type.Relationships.Select(r => r.Name), Evidence];
 
     /// <returns>Whether the shared evidence was needed.</returns>
@@ -101,12 +101,12 @@ internal sealed class SeedReader
         {
             if (value is not YamlValue.Sequence)
                 return ReadRelationship(owner, field, value, shared);
-            Report(value, $"{owner}: {field.Name} a list found; expected one id, or one set of fields with to:");
+            Report(value, $"{owner}: `{field.Name}` must be one id, or one set of fields with `to:`, but was a list.");
         }
         else if (value is YamlValue.Sequence list)
             return list.Items.Aggregate(false, (isUsed, item) => ReadRelationship(owner, field, item, shared) | isUsed);
         else
-            Report(value, $"{owner}: {field.Name} {value.Describe()} found; expected a list of ids, or of fields with to:");
+            Report(value, $"{owner}: `{field.Name}` must be a list of ids, or of sets of fields with `to:`, but was {value.Describe()}.");
         return false;
     }
 
@@ -117,7 +117,8 @@ internal sealed class SeedReader
         var other = value is YamlValue.Mapping ? fields.Find("to") : value;
         if (other is not YamlValue.Scalar { IsNothing: false } to)
         {
-            Report(other ?? value, $"{subject} {(other is null ? "without to:" : other.Describe())} found; expected the id of the other end");
+            Report(other ?? value, other is null ? $"{owner}: `{field.Name}` has no `to:`. Add the id of the other end."
+                : $"{owner}: `{field.Name}` must name the id of the other end, but was {other.Describe()}.");
             return false;
         }
         var (from, end) = field.Direction == Direction.Out ? (owner, to.Text) : (to.Text, owner);
@@ -128,15 +129,15 @@ internal sealed class SeedReader
             switch (key.Text)
             {
                 case "to": break;
-                case "since": since = ReadText($"{subject} since", item); break;
-                case "until": until = ReadText($"{subject} until", item); break;
+                case "since": since = ReadText(subject, "since", item); break;
+                case "until": until = ReadText(subject, "until", item); break;
                 case Evidence: claims = ReadEvidence(subject, item); break;
                 case var name when field.Type.FindProperty(name) is { } property:
                     if (ReadProperty(subject, property, item) is { } read)
                         properties.Add(property.Name, read);
                     break;
                 default:
-                    Report(key, $"{subject}: unknown field {key.Text} found; expected {OneOf(key.Text, FieldsOf(field.Type))}");
+                    Report(key, $"{subject}: The field `{key.Text}` is unknown. {Nearest.Suggest(key.Text, FieldsOf(field.Type))}");
                     break;
             }
         var usesShared = claims is null && field.Type.NeedsEvidence && !shared.IsEmpty;
@@ -151,54 +152,47 @@ internal sealed class SeedReader
         return usesShared;
     }
 
-    private static IEnumerable<string> FieldsOf(RelationshipType type) => ["to", "since", "until", Evidence, .. type.Properties.Select(p => p.Name)];
+    private static string[] FieldsOf(RelationshipType type) => ["to", "since", "until", Evidence, .. type.Properties.Select(p => p.Name)];
 
     private ImmutableArray<string> ReadEvidence(string subject, YamlValue value)
     {
         IEnumerable<YamlValue> items = value is YamlValue.Sequence list ? list.Items : [value];
-        return [.. items.Select(i => ReadText($"{subject} {Evidence}", i)).OfType<string>().Distinct()];
+        return [.. items.Select(i => ReadText(subject, Evidence, i)).OfType<string>().Distinct()];
     }
 
     private object? ReadProperty(string subject, Property property, YamlValue value)
     {
         if (!property.IsList)
-            return ReadScalar($"{subject} {property.Name}", property, value);
+            return ReadScalar(subject, property, value);
         if (value is not YamlValue.Sequence list)
         {
-            Report(value, $"{subject} {property.Name} {value.Describe()} found; expected a list");
+            Report(value, $"{subject}: `{property.Name}` must be a list, but was {value.Describe()}.");
             return null;
         }
-        var items = list.Items.Select(i => (string?)ReadScalar($"{subject} {property.Name}", property, i)).ToList();
+        var items = list.Items.Select(i => (string?)ReadScalar(subject, property, i)).ToList();
         return items.Contains(null) ? null : items.ToImmutableArray();
     }
 
     private object? ReadScalar(string subject, Property property, YamlValue value)
     {
-        if (ReadText(subject, value) is not { } text)
+        if (ReadText(subject, property.Name, value) is not { } text)
             return null;
         var read = PropertyText.Read(property, text);
         if (read is not null && !PropertyRules.IsValid(property, read))
             read = null;
         if (read is null)
-            Report(value, $"{subject} {value.Describe()} found; expected {ExpectedOf(property, text)}");
+            Report(value, property.Enum is { } choice
+                ? $"{subject}: `{property.Name}` has the unknown value {value.Describe()}. {Nearest.Suggest(text, [.. choice.Values.Select(v => v.Name)])}"
+                : $"{subject}: `{property.Name}` must be {PropertyRules.Expected(property)}, but was {value.Describe()}.");
         return read;
     }
 
-    private static string ExpectedOf(Property property, string text) =>
-        property.Enum is { } choice ? OneOf(text, choice.Values.Select(v => v.Name)) : PropertyRules.Expected(property);
-
-    private string? ReadText(string subject, YamlValue value)
+    private string? ReadText(string subject, string name, YamlValue value)
     {
         if (value is YamlValue.Scalar { IsNothing: false } scalar)
             return scalar.Text;
-        Report(value, $"{subject} {value.Describe()} found; expected text");
+        Report(value, $"{subject}: `{name}` must be text, but was {value.Describe()}.");
         return null;
-    }
-
-    private static string OneOf(string found, IEnumerable<string> known)
-    {
-        var names = known.ToList();
-        return Nearest.Find(found, names) is { } nearest ? nearest : "one of " + string.Join(", ", names);
     }
 
     private void Report(SeedRecords.Node node, YamlValue at, string message)

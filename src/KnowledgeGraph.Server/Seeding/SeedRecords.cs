@@ -4,10 +4,10 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>Brings together what several files, or both ends of a relationship, say of the same thing.</summary>
+/// <summary>Merges what several files say about one node, and what both ends say about one relationship.</summary>
 internal sealed class SeedRecords(List<ChangeError> errors)
 {
-    /// <summary>A node in the making: its values, each with the place that gave it first.</summary>
+    /// <summary>A node that is being read: its values, each with the first place that gives it.</summary>
     public sealed record Node(NodeType Type, string Id, Place Place)
     {
         public Dictionary<string, (object Value, Place Place)> Properties { get; } = [];
@@ -17,14 +17,14 @@ internal sealed class SeedRecords(List<ChangeError> errors)
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
     private readonly HashSet<Place> _faulty = [];
 
-    /// <summary>The node of that id; null where it is known as another type.</summary>
+    /// <summary>The node with this id; null if it already has another type.</summary>
     public Node? Add(NodeType type, string id, Place place)
     {
         if (!_nodes.TryGetValue(id, out var node))
             _nodes.Add(id, node = new Node(type, id, place));
         if (node.Type == type)
             return node;
-        errors.Add(new ChangeError(place, $"{id} found in {type.CollectionName}; expected it in {node.Type.CollectionName} only (first at {node.Place})"));
+        errors.Add(new ChangeError(place, $"{id}: The node must be in one collection, but is in `{type.CollectionName}` and `{node.Type.CollectionName}` (first at {node.Place})."));
         return null;
     }
 
@@ -34,7 +34,7 @@ internal sealed class SeedRecords(List<ChangeError> errors)
             return;
         var (first, firstPlace) = node.Properties[property.Name];
         if (!SameValue(first, value))
-            ReportDifference(place, $"{node.Id}: {property.Name}", value, first, firstPlace);
+            ReportDifference(place, $"{node.Id}: `{property.Name}`", value, first, firstPlace);
     }
 
     public void Add(RelationshipRecord record, bool isFaulty)
@@ -46,11 +46,11 @@ internal sealed class SeedRecords(List<ChangeError> errors)
         var first = _relationships[record.Key];
         var subject = $"{record.From} {record.Type.Name} {record.To}:";
         if (record.Until is { } until && first.Until is { } firstUntil && until != firstUntil)
-            ReportDifference(record.Place!, $"{subject} until", until, firstUntil, first.Place!);
+            ReportDifference(record.Place!, $"{subject} `until`", until, firstUntil, first.Place!);
         var properties = first.Properties.ToDictionary();
         foreach (var (name, value) in record.Properties)
             if (!properties.TryAdd(name, value) && !SameValue(properties[name], value))
-                ReportDifference(record.Place!, $"{subject} {name}", value, properties[name], first.Place!);
+                ReportDifference(record.Place!, $"{subject} `{name}`", value, properties[name], first.Place!);
         _relationships[record.Key] = first with
         {
             Until = first.Until ?? record.Until,
@@ -88,7 +88,7 @@ internal sealed class SeedRecords(List<ChangeError> errors)
         left is IEnumerable<string> leftItems && right is IEnumerable<string> rightItems ? leftItems.SequenceEqual(rightItems) : left.Equals(right);
 
     private void ReportDifference(Place place, string subject, object value, object first, Place firstPlace) =>
-        errors.Add(new ChangeError(place, $"{subject} {Show(value)} found; expected {Show(first)}, as at {firstPlace}"));
+        errors.Add(new ChangeError(place, $"{subject} must be {Show(first)}, as at {firstPlace}, but was {Show(value)}."));
 
     private static string Show(object value) => value switch
     {

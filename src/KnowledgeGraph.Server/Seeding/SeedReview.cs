@@ -3,7 +3,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>What a curator should look at in a seed that breaks no rule: what is missing, contradictory or without a source.</summary>
+/// <summary>Warnings about a valid seed for its curator: what is missing, contradictory or without a source.</summary>
 internal sealed class SeedReview
 {
     private readonly EvidenceRoles _evidence;
@@ -14,7 +14,7 @@ internal sealed class SeedReview
     private SeedReview(Seed seed, EvidenceRoles evidence) => (_evidence, _nodes, _outgoing, _incoming) =
         (evidence, seed.Nodes.ToDictionary(n => n.Id), seed.Relationships.ToLookup(r => r.From), seed.Relationships.ToLookup(r => r.To));
 
-    /// <returns>By place.</returns>
+    /// <returns>The warnings, ordered by place.</returns>
     public static IReadOnlyList<ChangeError> Doubts(Seed seed, EvidenceRoles evidence)
     {
         var review = new SeedReview(seed, evidence);
@@ -39,16 +39,16 @@ internal sealed class SeedReview
         var status = lifespan.Status.Enum!.Values[lifespan.Status.Enum.IndexOf(Text(lifespan.Status) ?? lifespan.Status.Default!)];
         var (ended, statusAsOf) = (Text(lifespan.End), Text(lifespan.StatusAsOf));
         if (lifespan.Starts.All(s => Text(s) is null))
-            yield return $"no {string.Join(", ", lifespan.Starts.Select(s => s.Name))} found; expected one of them";
+            yield return $"The node has no start date. Add one of {string.Join(", ", lifespan.Starts.Select(s => s.Name))}.";
         if (ended is null && status.IsOver)
-            yield return $"{statusName} {status.Name} found without {endName}; expected the date";
+            yield return $"`{statusName}` is {status.Name}, but `{endName}` is missing. Add the date.";
         if (statusAsOf is null && status.Name != lifespan.Status.Default)
-            yield return $"{statusName} {status.Name} found without {lifespan.StatusAsOf.Name}; expected the date for which it is known";
+            yield return $"`{statusName}` is {status.Name}, but `{lifespan.StatusAsOf.Name}` is missing. Add the date for which the status is known.";
         if (ended is not null && !status.IsOver && (statusAsOf is null || PartialDate.HasStarted(ended, statusAsOf)))
-            yield return $"{endName} {ended} found beside {statusName} {status.Name}; expected one that is over";
+            yield return $"`{endName}` is {ended}, but `{statusName}` is {status.Name}. Use a status that means the end.";
         foreach (var start in lifespan.Starts)
             if (Text(start) is { } started && ended is not null && !PartialDate.HasStarted(started, ended))
-                yield return $"{endName} {ended} found, before {start.Name} {started}; expected it after";
+                yield return $"`{endName}` must not be before `{start.Name}` ({started}), but was {ended}.";
     }
 
     private IEnumerable<string> OfGaps(NodeRecord node) =>
@@ -56,13 +56,13 @@ internal sealed class SeedReview
         where field.AtLeast > 0
         let count = (field.Direction == Direction.Out ? _outgoing : _incoming)[node.Id].Count(r => r.Type == field.Type)
         where count < field.AtLeast
-        select $"{field.Name}: {count} found; expected at least {field.AtLeast}";
+        select $"`{field.Name}` must have at least {field.AtLeast}, but has {count}.";
 
-    /// <summary>A relationship at a report, a claim or a figure is a source itself; any other has a claim.</summary>
+    /// <summary>A relationship with a report, a claim or a figure is itself a source. Any other relationship has a claim.</summary>
     private IEnumerable<string> OfSource(NodeRecord node)
     {
         if (!node.Type.IsProvenance && !_outgoing[node.Id].Any() && !_incoming[node.Id].Any())
-            yield return "no source found; expected a claim about it, or a relationship with one";
+            yield return "The node has no source. Add a claim about it, or a relationship with a claim.";
     }
 
     private IEnumerable<ChangeError> OfCopy(RelationshipRecord copies)
@@ -70,13 +70,13 @@ internal sealed class SeedReview
         string? Day(string report) => (string?)_nodes[report].Properties.GetValueOrDefault(_evidence.PublishedOn.Name);
         if (Day(copies.From) is { } day && Day(copies.To) is { } original && !PartialDate.HasStarted(original, day))
             yield return new ChangeError(
-                copies.Place, $"{copies.From}: {_evidence.PublishedOn.Name} {day} found, before {original} of {copies.To}, which it copies; expected it after");
+                copies.Place, $"{copies.From}: `{_evidence.PublishedOn.Name}` must not be before that of {copies.To} ({original}), which the report copies, but was {day}.");
     }
 
     private static (RelationshipType, string, string, string) Office(RelationshipRecord term) =>
         (term.Type, term.From, term.To, string.Join(' ', term.Type.Properties.Where(p => p.IsKey).Select(p => term.Properties.GetValueOrDefault(p.Name))));
 
-    /// <summary>Of one office of one person: a day may end one term and begin the next, no more.</summary>
+    /// <summary>Checks the terms of one person in one office. They may share a day, on which one ends and the next begins, and no more.</summary>
     private static IEnumerable<ChangeError> OfTerms(IEnumerable<RelationshipRecord> terms)
     {
         var ordered = terms.OrderBy(First, StringComparer.Ordinal).ToList();
@@ -84,7 +84,7 @@ internal sealed class SeedReview
             .Where(pair => Last(pair.First) is not { } end || !PartialDate.HasStarted(end, First(pair.Second)))
             .Select(pair => new ChangeError(
                 pair.Second.Place,
-                $"{pair.Second.From} {pair.Second.Type.Name} {pair.Second.To}: {Span(pair.Second)} found beside {Span(pair.First)} (at {pair.First.Place}); expected one after the other"));
+                $"{pair.Second.From} {pair.Second.Type.Name} {pair.Second.To}: The term {Span(pair.Second)} overlaps {Span(pair.First)} (at {pair.First.Place}). Correct one of them."));
     }
 
     private static string Span(RelationshipRecord term) => $"{First(term)}/{Last(term) ?? ".."}";

@@ -7,8 +7,8 @@ namespace KnowledgeGraph.Server.Seeding;
 /// <summary>Checks a seed against a graph.</summary>
 internal static class Seeder
 {
-    /// <summary>What the seed changes in the graph.</summary>
-    /// <exception cref="ChangeRefusedException">All mistakes, by place.</exception>
+    /// <summary>Returns what the seed changes in the graph.</summary>
+    /// <exception cref="ChangeRefusedException">All errors, ordered by place.</exception>
     public static ChangeSet Check(Seed seed, GraphModel model, IStoredGraph graph)
     {
         var changes = SeedDiff.Changes(seed, graph);
@@ -18,7 +18,7 @@ internal static class Seeder
         return all.Count == 0 ? changes : throw new ChangeRefusedException(all);
     }
 
-    /// <summary>What differs, in one change set; nothing where nothing does. It is refused with all mistakes, by place.</summary>
+    /// <summary>Proposes the differences as one change set, which is empty if there are none. It is refused with all errors, ordered by place.</summary>
     public static ProposedChange Propose(Seed seed, GraphModel model) => new(
         new ChangeSet { Nodes = seed.Nodes, Relationships = seed.Relationships }, graph => Check(seed, model, graph));
 }

@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>Reads YAML as text with places; a key found twice, an alias or a syntax error is reported.</summary>
+/// <summary>Reads YAML as text with places. Reports duplicate keys, aliases and syntax errors.</summary>
 internal sealed class YamlReader
 {
     private const int DeepestNesting = 32;
@@ -19,7 +19,7 @@ internal sealed class YamlReader
     private YamlReader(string file, string text, List<ChangeError> errors) =>
         (_file, _errors, _parser) = (file, errors, new Parser(new Scanner(new StringReader(text), skipComments: true)));
 
-    /// <summary>The file's documents up to the first syntax error.</summary>
+    /// <summary>The documents of the file up to the first syntax error.</summary>
     public static IReadOnlyList<YamlValue> Read(string file, ReadOnlySpan<byte> bytes, List<ChangeError> errors)
     {
         var documents = new List<YamlValue>();
@@ -38,7 +38,7 @@ internal sealed class YamlReader
         catch (YamlException e)
         {
             var place = new Place(file, (int)e.Start.Line, (int)e.Start.Column);
-            errors.Add(new ChangeError(place, $"a mistake in the YAML found: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}"));
+            errors.Add(new ChangeError(place, $"The YAML is invalid: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}."));
         }
         return documents;
     }
@@ -55,7 +55,7 @@ internal sealed class YamlReader
         {
             var before = bytes[..e.Index];
             errors.Add(new ChangeError(
-                new Place(file, before.Count((byte)'\n') + 1, e.Index - before.LastIndexOf((byte)'\n')), "bytes that are not UTF-8 found; expected UTF-8"));
+                new Place(file, before.Count((byte)'\n') + 1, e.Index - before.LastIndexOf((byte)'\n')), "The bytes are not UTF-8. Save the file as UTF-8."));
             return null;
         }
     }
@@ -63,7 +63,7 @@ internal sealed class YamlReader
     private YamlValue ReadValue(int depth)
     {
         if (depth > DeepestNesting)
-            throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"nesting deeper than {DeepestNesting}");
+            throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"The nesting is deeper than {DeepestNesting} levels");
         if (_parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar))
             return new YamlValue.Scalar(PlaceOf(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
         if (_parser.TryConsume<SequenceStart>(out var sequence))
@@ -71,7 +71,7 @@ internal sealed class YamlReader
         if (_parser.TryConsume<MappingStart>(out var mapping))
             return ReadMapping(PlaceOf(mapping), depth);
         var alias = _parser.Consume<YamlDotNet.Core.Events.AnchorAlias>();
-        _errors.Add(new ChangeError(PlaceOf(alias), $"alias *{alias.Value} found; expected the value itself"));
+        _errors.Add(new ChangeError(PlaceOf(alias), $"The alias `*{alias.Value}` is not supported. Write the value itself."));
         return new YamlValue.Scalar(PlaceOf(alias), alias.Value.Value, IsPlain: false);
     }
 
@@ -90,9 +90,9 @@ internal sealed class YamlReader
         {
             var (key, value) = (ReadValue(depth + 1), ReadValue(depth + 1));
             if (key is not YamlValue.Scalar name)
-                _errors.Add(new ChangeError(key.Place, $"{key.Describe()} found as a key; expected text"));
+                _errors.Add(new ChangeError(key.Place, $"A key must be text, but was {key.Describe()}."));
             else if (!entries.TryAdd(name.Text, (name, value)))
-                _errors.Add(new ChangeError(name.Place, $"key {name.Text} found twice; expected once (first at {entries[name.Text].Key.Place})"));
+                _errors.Add(new ChangeError(name.Place, $"The key `{name.Text}` appears twice (first at {entries[name.Text].Key.Place}). Give it once."));
         }
         return new YamlValue.Mapping(place, [.. entries.Values.OrderBy(e => e.Key.Place.Line).ThenBy(e => e.Key.Place.Column)]);
     }

@@ -3,13 +3,13 @@ using KnowledgeGraph.Changes;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>A value of a YAML file and where it stands; a scalar is its text, whatever it looks like.</summary>
+/// <summary>A value in a YAML file with its place. A scalar is always text, even if it looks like a number.</summary>
 internal abstract record YamlValue(Place Place)
 {
     /// <param name="IsPlain">Written without quotes.</param>
     public sealed record Scalar(Place Place, string Text, bool IsPlain) : YamlValue(Place)
     {
-        /// <summary>Nothing is written where a value belongs, or one of YAML's words for nothing.</summary>
+        /// <summary>Whether the value is missing, or is one of the null values of YAML.</summary>
         public bool IsNothing => IsPlain && Text is "" or "~" or "null";
     }
 
@@ -20,14 +20,14 @@ internal abstract record YamlValue(Place Place)
         public YamlValue? Find(string key) => Entries.FirstOrDefault(e => e.Key.Text == key).Value;
     }
 
-    /// <summary>What a message says was found.</summary>
+    /// <summary>Describes the value in a message.</summary>
     public string Describe() => this switch
     {
-        Scalar { IsNothing: true } => "nothing",
+        Scalar { IsNothing: true } => "empty",
         Scalar { Text.Length: > 60 } scalar => $"\"{scalar.Text[..60]}…\"",
         Scalar scalar => $"\"{scalar.Text}\"",
         Sequence => "a list",
-        Mapping => "fields",
+        Mapping => "a set of fields",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

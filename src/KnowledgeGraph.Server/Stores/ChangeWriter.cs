@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Writes change sets as rows, within the transaction that is open.</summary>
+/// <summary>Writes change sets as rows in the open transaction.</summary>
 internal sealed class ChangeWriter(
     SqliteConnection connection, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes, long content) : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class ChangeWriter(
         connection,
         "DELETE FROM relationships WHERE from_node = $from AND type = $type AND to_node = $to AND distinction = $distinction RETURNING checksum",
         "$from", "$type", "$to", "$distinction");
-    // One that is there keeps the time when it was recorded.
+    // A node that exists keeps the time when it was recorded.
     private readonly SqlStatement _putNode = new(
         connection,
         """
@@ -83,16 +83,16 @@ internal sealed class ChangeWriter(
 
     private void Add(object? checksum) => _content = unchecked(_content + (long)checksum!);
 
-    /// <summary>Of a row that is no longer so; null where there was none.</summary>
+    /// <summary>Subtracts the checksum of a row that was replaced or removed; null if there was no such row.</summary>
     private void Remove(object? checksum) => _content = unchecked(_content - ((long?)checksum ?? 0));
 
     private object KeyOf(string id) => _findNode.Run(id)
-        ?? throw new InvalidDataException($"no {id} found; expected it, the graph in memory has it");
+        ?? throw new InvalidDataException($"The node {id} is in memory, but not in the database.");
 
     private string? ClaimsOf(RelationshipRecord relationship) =>
         relationship.Claims.IsEmpty ? null : $"[{string.Join(',', relationship.Claims.Select(KeyOf))}]";
 
-    /// <summary>What of the key follows the ends: since and the properties with @key.</summary>
+    /// <summary>The part of the key after the ends: since and the properties with @key.</summary>
     private static string DistinctionOf(RelationshipRecord relationship) =>
         relationship.Key[(relationship.Type.Name.Length + relationship.From.Length + relationship.To.Length + 2)..];
 

@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>The durable record: an SQLite file that this process alone uses.</summary>
+/// <summary>The durable data: an SQLite file that only this process uses.</summary>
 internal sealed class Database : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -17,7 +17,7 @@ internal sealed class Database : IDisposable
     private readonly ChangeWriter _writer;
     private readonly long _content;
     private readonly long _lastCommit;
-    /// <summary>Whether the transaction of the upgrade is open: it is committed once all rows are read, or not at all.</summary>
+    /// <summary>Whether the transaction of an upgrade is open. It is committed when all rows are read.</summary>
     private bool _upgrading;
 
     private Database(SqliteConnection connection, string file, GraphModel model)
@@ -25,13 +25,13 @@ internal sealed class Database : IDisposable
         (_connection, _file, _model) = (connection, file, model);
         connection.Open();
         if (raw.sqlite3_db_readonly(connection.Handle!, "main") == 1)
-            throw new StoreException($"{file}: a read-only file found; expected one that this user may write");
-        // Nothing may change the file behind the snapshot's back; in this mode SQLite needs no shared memory either.
+            throw new StoreException($"{file}: The file is read-only. Give this user the right to write to it.");
+        // Nothing else may change the file while the snapshot is in memory. In this mode SQLite also needs no shared memory.
         Run("PRAGMA locking_mode = EXCLUSIVE");
         RowChecksum.Register(connection);
         _upgrading = DatabaseFormat.Check(connection, file);
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
-            throw new StoreException($"{file}: a file system without write-ahead log found; expected one with it: choose another folder");
+            throw new StoreException($"{file}: The file system does not support a write-ahead log. Choose another folder.");
         Run("PRAGMA synchronous = FULL");
         if (_upgrading)
         {
@@ -53,13 +53,13 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>
-    /// Makes the file of a new store where there is none. The tables are written under another name, so that a crash leaves no file
-    /// that looks like a store; what an earlier crash left is deleted.
+    /// Creates the file of a new store if it does not exist. The tables are written to a file with another name, so that a crash leaves no
+    /// file that looks like a store. Such a file from an earlier crash is deleted.
     /// </summary>
     /// <exception cref="StoreException">The file cannot be written.</exception>
     public static void CreateIfMissing(string file)
     {
-        // SQLite would delete or replay a log whose database is missing, and with it what can still be saved.
+        // SQLite would delete or replay a log whose database is missing, and data that can still be saved would be lost.
         if (File.Exists(file) || HasData(file + "-wal") || HasData(file + "-journal"))
             return;
         var unfinished = file + ".new";
@@ -91,12 +91,12 @@ internal sealed class Database : IDisposable
 
     private static bool HasData(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };
 
-    /// <exception cref="StoreException">The file cannot be used; it is as it was.</exception>
+    /// <exception cref="StoreException">The file cannot be used. It is unchanged.</exception>
     public static Database Open(string file, GraphModel model)
     {
         if (!HasData(file))
             throw StoreFailure.Damaged(file, HasData(file + "-wal") || HasData(file + "-journal")
-                ? "no database beside its log found" : "an empty file found");
+                ? "The database is missing, but its log exists." : "The file is empty.");
         var options = new SqliteConnectionStringBuilder
         {
             DataSource = file,
@@ -116,13 +116,13 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>The last commit that the file holds, as of when it was opened.</summary>
+    /// <summary>The last commit in the file when it was opened.</summary>
     public long Version { get; }
 
     /// <summary>For tests, which cannot fill a disk everywhere.</summary>
     internal SqliteConnection Connection => _connection;
 
-    /// <exception cref="StoreException">The file is damaged, or holds what the model does not know.</exception>
+    /// <exception cref="StoreException">The file is damaged, or does not match the model.</exception>
     public GraphSnapshot Read()
     {
         try
@@ -140,7 +140,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Writes an expanded change set in one transaction. Where it throws, only opening anew tells whether it holds.</summary>
+    /// <summary>Writes an expanded change set in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
     public void Write(ChangeSet changes, long version, DateTimeOffset at)
     {
         Run("BEGIN IMMEDIATE");

@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>How the file is laid out, and the check that a file is laid out so.</summary>
+/// <summary>The layout of the file, and the check of a file against it.</summary>
 internal static class DatabaseFormat
 {
     public const long Number = 2;
 
-    /// <summary>The checksum of a row of each table, of its stored values.</summary>
+    /// <summary>SQL for the checksum of the stored values of a row, for each table.</summary>
     public const string CommitChecksum = "row_checksum('commits', version, at, content)";
     private const string NodeChecksum =
         "row_checksum('nodes', key, (SELECT name FROM node_types t WHERE t.key = nodes.type), recorded_at, id, properties)";
@@ -15,7 +15,7 @@ internal static class DatabaseFormat
         "row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type), to_node, "
         + "distinction, recorded_at, since, until, claims, properties)";
 
-    /// <summary>Each table with checksums, what names a row of it, and what its checksum must be.</summary>
+    /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
     internal static readonly (string Table, string Name, string Checksum)[] Checksums =
     [
         ("commits", "'version ' || version", CommitChecksum),
@@ -24,8 +24,8 @@ internal static class DatabaseFormat
     ];
 
     /// <remarks>
-    /// A relationship is identified by <see cref="Changes.RelationshipRecord.Key"/>. Stored as that text, the key of three million of them
-    /// is most of the file; so it is stored in its parts, the ends as keys of nodes, and what follows the ends as <c>distinction</c>.
+    /// <see cref="Changes.RelationshipRecord.Key"/> identifies a relationship. As text, the keys of three million relationships would take
+    /// most of the file. So the key is stored in parts: the ends as keys of nodes, and the rest as <c>distinction</c>.
     /// </remarks>
     private const string Tables = """
         CREATE TABLE meta (format INTEGER NOT NULL) STRICT;
@@ -60,7 +60,7 @@ internal static class DatabaseFormat
         ) STRICT, WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the tables in a new file, in the transaction that is open.</summary>
+    /// <summary>Creates the tables of a new file in the open transaction.</summary>
     public static void Create(SqliteConnection connection)
     {
         using var create = new SqlStatement(connection, Tables);
@@ -69,7 +69,7 @@ internal static class DatabaseFormat
         setFormat.Run(Number);
     }
 
-    /// <summary>Brings a file of format 1, which had no checksums, to this format, in the transaction that is open.</summary>
+    /// <summary>Upgrades a file of format 1, which had no checksums, in the open transaction.</summary>
     public static void Upgrade(SqliteConnection connection)
     {
         using var upgrade = new SqlStatement(connection, $"""
@@ -83,7 +83,7 @@ internal static class DatabaseFormat
         Seal(connection);
     }
 
-    /// <summary>Writes the checksums of all rows as they are. The sum must wrap around, which SQL's does not.</summary>
+    /// <summary>Writes the checksums of all existing rows. The sum is computed here because it must wrap around, which the sum of SQL does not.</summary>
     internal static void Seal(SqliteConnection connection)
     {
         using var sealRows = new SqlStatement(connection, $"""
@@ -100,7 +100,7 @@ internal static class DatabaseFormat
         sealLast.Run();
     }
 
-    /// <summary>The sum of the stored checksums of all rows but the last commit.</summary>
+    /// <summary>The sum of the stored checksums of all rows except the last commit.</summary>
     internal static long Content(SqliteConnection connection)
     {
         var content = 0L;
@@ -114,24 +114,24 @@ internal static class DatabaseFormat
     }
 
     /// <returns>Whether the file must be upgraded.</returns>
-    /// <exception cref="StoreException">The file is damaged, another program's, or of a newer version of this one.</exception>
+    /// <exception cref="StoreException">The file is damaged, belongs to another program, or was written by a newer version.</exception>
     public static bool Check(SqliteConnection connection, string file)
     {
         using var countTables = new SqlStatement(connection, "SELECT count(*) FROM sqlite_schema");
         if ((long)countTables.Run()! == 0)
-            throw StoreFailure.Damaged(file, "a database without tables found");
+            throw StoreFailure.Damaged(file, "The database has no tables.");
         using var hasFormat = new SqlStatement(
             connection, "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column", "$table", "$column");
         if ((long)hasFormat.Run("meta", "format")! == 0)
-            throw new StoreException($"{file}: a database of another program found; expected one of this program: choose another folder");
+            throw new StoreException($"{file}: The database belongs to another program. Choose another folder.");
         using var readFormat = new SqlStatement(connection, "SELECT format FROM meta");
         var format = readFormat.Run();
         if (format is > Number)
-            throw new StoreException($"{file}: format {format} found; expected {Number}: it was written by a newer version, which can open it");
+            throw new StoreException($"{file}: The format must be {Number}, but was {format}. Use the newer version that wrote the file.");
         if (format is 1L)
             return true;
         if (format is not Number)
-            throw StoreFailure.Damaged(file, $"format {format ?? "none"} found where this version writes {Number}");
+            throw StoreFailure.Damaged(file, $"The format must be {Number}, but was {format ?? "none"}.");
         return false;
     }
 }

@@ -5,7 +5,7 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>The store that needs no set-up: one folder, one process; reads from memory, each commit in a file before it is seen.</summary>
+/// <summary>The store that needs no set-up: one folder, used by one process. Reads use memory. Each commit is written to a file before it is visible.</summary>
 public sealed class EmbeddedStore : IGraphStore
 {
     private const string FileName = "graph.db";
@@ -16,8 +16,8 @@ public sealed class EmbeddedStore : IGraphStore
     private readonly TimeProvider _clock;
     private GraphSnapshot _snapshot;
     private Database _database;
-    /// <summary>The version whose commit failed, of which the file may hold it or not; null where memory and file agree.</summary>
-    private GraphSnapshot? _doubtful;
+    /// <summary>The version whose commit is in doubt: the file may have it or not. Null if memory and file agree.</summary>
+    private GraphSnapshot? _inDoubt;
     private bool _disposed;
 
     private EmbeddedStore(FolderLock folder, string file, GraphModel model, TimeProvider clock)
@@ -46,8 +46,8 @@ public sealed class EmbeddedStore : IGraphStore
     /// <summary>For tests, which cannot fill a disk everywhere.</summary>
     internal Database Database => _database;
 
-    /// <summary>Makes the folder where it is missing, and reads what it holds.</summary>
-    /// <exception cref="StoreException">The folder cannot be used; the message says why. What is in it is as it was.</exception>
+    /// <summary>Creates the folder if it does not exist, and reads its data.</summary>
+    /// <exception cref="StoreException">The folder cannot be used; the message says why. Its content is unchanged.</exception>
     public static EmbeddedStore Open(string folder, GraphModel model, TimeProvider clock)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -65,7 +65,7 @@ public sealed class EmbeddedStore : IGraphStore
 
     long? IGraphStore.Version => Snapshot.Version;
 
-    /// <summary>None: every read sees every commit.</summary>
+    /// <summary>Null: every read sees every commit.</summary>
     string? IGraphStore.Bookmark => null;
 
     GraphSizes IGraphStore.Sizes => Snapshot.Sizes;
@@ -100,9 +100,9 @@ public sealed class EmbeddedStore : IGraphStore
         return ValueTask.FromResult(new StoreState(snapshot.Version, snapshot.NodeCount, snapshot.RelationshipCount));
     }
 
-    /// <summary>Commits the changes whole, then publishes the next snapshot and gives it. Where there are none, gives the latest.</summary>
+    /// <summary>Commits all changes, then publishes and returns the next snapshot. Returns the latest one if there are no changes.</summary>
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
-    /// <exception cref="StoreException">They could not be written; nothing was.</exception>
+    /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
     public GraphSnapshot Commit(ChangeSet changes) => Commit(_ => changes).Snapshot;
 
     private (ChangeSet Changes, GraphSnapshot Snapshot) Commit(Func<IStoredGraph, ChangeSet> decide)
@@ -117,7 +117,7 @@ public sealed class EmbeddedStore : IGraphStore
             if (ChangeSetValidator.Validate(_snapshot.Model, changes, _snapshot) is { Count: > 0 } errors)
                 throw new ChangeRefusedException(errors);
             var (expanded, at) = (changes.Expand(_snapshot), _clock.GetUtcNow());
-            // Made before it is written: what cannot be shown is not written either.
+            // Made before the write: if the snapshot cannot be made, nothing is written.
             var next = _snapshot.Apply(expanded, at);
             try
             {
@@ -125,34 +125,34 @@ public sealed class EmbeddedStore : IGraphStore
             }
             catch (Exception failure)
             {
-                return HoldsAfterAll(next) ? (changes, next) : throw StoreFailure.Of(failure, _file);
+                return ResolveInDoubt(next) ? (changes, next) : throw StoreFailure.Of(failure, _file);
             }
             Volatile.Write(ref _snapshot, next);
             return (changes, next);
         }
     }
 
-    private bool HoldsAfterAll(GraphSnapshot next)
+    private bool ResolveInDoubt(GraphSnapshot next)
     {
-        _doubtful = next;
+        _inDoubt = next;
         try
         {
             Settle();
         }
         catch (StoreException)
         {
-            // The file cannot even be opened now; the next commit asks again.
+            // The file cannot be opened now. The next commit tries again.
         }
         return _snapshot == next;
     }
 
     /// <summary>
-    /// After a failed commit the file decides, as it would after a restart: it is opened anew, and what it then holds is the truth.
-    /// Until that succeeds, nothing more is written.
+    /// After a failed commit, the file decides, as it would after a restart: it is opened again, and the version in it is the valid one.
+    /// Nothing more is written until that succeeds.
     /// </summary>
     private void Settle()
     {
-        if (_doubtful is not { } next)
+        if (_inDoubt is not { } next)
             return;
         _database.Dispose();
         _database = Database.Open(_file, next.Model);
@@ -160,8 +160,8 @@ public sealed class EmbeddedStore : IGraphStore
             Volatile.Write(ref _snapshot, next);
         else if (_database.Version != _snapshot.Version)
             throw new StoreException(
-                $"{_file}: version {_database.Version} found; expected {_snapshot.Version}: another program changed it, restart to read it");
-        _doubtful = null;
+                $"{_file}: The version must be {_snapshot.Version}, but was {_database.Version}. Another program changed the file. Restart the server to read it.");
+        _inDoubt = null;
     }
 
     public void Dispose()

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KnowledgeGraph.Server.Stores;
 
 /// <summary>
-/// Gives a data folder to one process. A file in the folder is held open, and closes with the process, however that ends. A second file
-/// says which process that is: on Linux and Windows no other process can read the first while it is held.
+/// Gives a data folder to one process. The process keeps a file in the folder open. The file closes when the process ends, even after a
+/// crash. A second file names the process, because on Linux and Windows no other process can read the first one while it is open.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
@@ -16,12 +16,12 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file, string? owner = null) => (_file, _owner) = (file, owner);
 
-    /// <summary>Takes the folder to write to it, and makes it if it is missing.</summary>
-    /// <exception cref="StoreException">It cannot be used, or another store uses it.</exception>
+    /// <summary>Locks the folder for writing, and creates it if it does not exist.</summary>
+    /// <exception cref="StoreException">The folder cannot be used, or another store uses it.</exception>
     public static FolderLock Take(string folder)
     {
         if (File.Exists(folder))
-            throw new StoreException($"{folder}: a file found; expected a folder for the data");
+            throw new StoreException($"{folder}: The data must be in a folder, but this is a file. Choose another folder.");
         try
         {
             Directory.CreateDirectory(folder);
@@ -30,17 +30,17 @@ internal sealed class FolderLock : IDisposable
         }
         catch (UnauthorizedAccessException failure)
         {
-            throw new StoreException($"{folder}: no right to write there found; expected a folder that this user may write", failure);
+            throw new StoreException($"{folder}: This user has no right to write to the folder. Grant the right, or choose another folder.", failure);
         }
         catch (IOException failure)
         {
             throw IsInUse(failure) ? InUse(folder, failure)
-                : new StoreException($"{folder}: {failure.Message.TrimEnd('.')}; expected a folder that can be written", failure);
+                : new StoreException($"{folder}: {failure.Message.TrimEnd('.')}. Choose a folder that can be written.", failure);
         }
     }
 
-    /// <summary>Keeps stores from the folder while it is read, and writes nothing. Null: no store has ever used the folder.</summary>
-    /// <exception cref="StoreException">A store uses it.</exception>
+    /// <summary>Keeps stores out of the folder while it is read, without writing to it. Null if no store has ever used the folder.</summary>
+    /// <exception cref="StoreException">A store uses the folder.</exception>
     public static FolderLock? TakeToRead(string folder)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class FolderLock : IDisposable
     private static StoreException InUse(string folder, IOException failure) =>
         new($"{folder}: {Owner(folder) ?? "Another process"} uses this folder. Stop it first, or use another folder.", failure);
 
-    /// <returns>The file, or null if it could not be written: only messages need it.</returns>
+    /// <returns>The file; null if it could not be written. Only messages need it.</returns>
     private static string? WriteOwner(string folder)
     {
         try
@@ -100,7 +100,7 @@ internal sealed class FolderLock : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // It stays, and is only read while another process holds the folder, which then overwrites it.
+            // The file stays. It is only read while another process holds the folder, and that process overwrites it.
         }
         _file.Dispose();
     }

@@ -3,50 +3,50 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Where the graph is kept: it answers plans and commits changes. Thread-safe.</summary>
+/// <summary>Stores the graph, executes plans and commits changes. Thread-safe.</summary>
 internal interface IGraphStore : IDisposable
 {
-    /// <summary>What messages call it: a folder, or an address.</summary>
+    /// <summary>The name of the store in messages: a folder or an address.</summary>
     string Name { get; }
 
-    /// <summary>The version of which answers are now; null where only asking the store would tell.</summary>
+    /// <summary>The current version; null if only a request to the store could tell.</summary>
     long? Version { get; }
 
-    /// <summary>Sent with a read, to any server of the same store, makes it see this one's last commit; null where every read does, and where there was none.</summary>
+    /// <summary>A read with this bookmark, on any server of the same store, sees the last commit of this server. Null if every read sees it, or if there was no commit.</summary>
     string? Bookmark { get; }
 
-    /// <summary>The sizes of the graph, which costs are estimated from. Reading them is free; they may be a minute old, or unknown.</summary>
+    /// <summary>The sizes of the graph, from which costs are estimated. Reading them is free. They may be a minute old, or unknown.</summary>
     GraphSizes Sizes { get; }
 
-    /// <summary>Makes it ready to answer, and commits the first change where it is empty.</summary>
-    /// <param name="first">Asked for only where the store is empty; null to leave it so.</param>
-    /// <param name="waiting">Told why it is waited for, when that changes; null to fail instead of waiting.</param>
+    /// <summary>Makes the store ready, and commits the first change if the store is empty.</summary>
+    /// <param name="first">Called only if the store is empty; null to leave it empty.</param>
+    /// <param name="waiting">Called with the reason for waiting whenever the reason changes; null to fail instead of waiting.</param>
     /// <returns>Whether the first change was committed.</returns>
-    /// <exception cref="StoreException">It cannot be used, and waiting would not help.</exception>
+    /// <exception cref="StoreException">The store cannot be used, and waiting would not help.</exception>
     ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop);
 
-    /// <summary>Whether answering needs no more planning.</summary>
+    /// <summary>Whether the store has already prepared the plan.</summary>
     bool IsPrepared(BoundPlan plan);
 
-    /// <summary>Plans what the store needs to answer, which takes processor time: this server's, and that of a database.</summary>
-    /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
+    /// <summary>Prepares the execution of the plan. This takes processor time on this server, and on the database if there is one.</summary>
+    /// <exception cref="StoreUnavailableException">The store is not available now.</exception>
     ValueTask Prepare(BoundPlan plan, CancellationToken stop);
 
     /// <summary>
-    /// Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON. Where the graph is in memory it is complete when it comes back:
-    /// nothing is allocated for the wait.
+    /// Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON. If the graph is in memory, the returned task is already complete,
+    /// so that waiting allocates nothing.
     /// </summary>
-    /// <param name="today">What `inEffect` goes by where neither its argument nor @asOf gives a date (UTC).</param>
-    /// <param name="bookmark">What a commit gave to its client, whose commit is then read; null for none.</param>
+    /// <param name="today">The date (UTC) for `inEffect` if neither its argument nor @asOf gives one.</param>
+    /// <param name="bookmark">The bookmark of a commit that the read must see; null for none.</param>
     /// <exception cref="GraphErrorException">The operation asks for more than it may.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
+    /// <exception cref="StoreUnavailableException">The store is not available now.</exception>
     ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop);
 
-    /// <summary>Commits what is proposed whole, or nothing of it.</summary>
+    /// <summary>Commits the proposed change atomically.</summary>
     /// <exception cref="Changes.ChangeRefusedException">The changes contradict the model or the graph.</exception>
-    /// <exception cref="StoreException">They could not be written; nothing was.</exception>
+    /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop);
 
-    /// <summary>Whether it can answer now, and how large it is; one that is told to stop before it knows is not ready.</summary>
+    /// <summary>Whether the store is ready, and how large the graph is. The store is not ready if the call is stopped first.</summary>
     ValueTask<StoreState> State(CancellationToken stop);
 }

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace KnowledgeGraph.Server.Stores;
 
 /// <summary>
-/// The checksum of a row: XXH3 over the name of its table and all its columns. The name of the type stands for its number, which
-/// covers the tables of types too. Each value has a mark of its kind and a length, so that no two rows are the same bytes.
+/// The checksum of a row: XXH3 over the name of its table and all its columns. It covers the name of the type instead of its number, and
+/// with it the tables of types. Each value has a mark of its kind and a length, so that no two rows have the same bytes.
 /// </summary>
 internal sealed class RowChecksum
 {
@@ -53,7 +53,7 @@ internal sealed class RowChecksum
         return _bytes.AsSpan(_length - count, count);
     }
 
-    /// <summary>Makes <c>row_checksum(table, value, …)</c> known to SQL; a value that is null counts too.</summary>
+    /// <summary>Adds the function <c>row_checksum(table, value, …)</c> to SQL. Null values count too.</summary>
     public static void Register(SqliteConnection connection)
     {
         var checksum = new RowChecksum();

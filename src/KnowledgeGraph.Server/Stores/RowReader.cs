@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Streams the rows of a query by SQLite's own interface: no object is made for a row, text is read in place as UTF-8.</summary>
+/// <summary>Streams the rows of a query through SQLite's own interface. It allocates nothing for a row and reads text in place as UTF-8.</summary>
 internal sealed class RowReader : IDisposable
 {
     private readonly sqlite3 _database;
@@ -27,7 +27,7 @@ internal sealed class RowReader : IDisposable
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    /// <summary>Empty for none; until the next row is read.</summary>
+    /// <summary>The text, which is valid until the next row is read; empty for null.</summary>
     public ReadOnlySpan<byte> Text(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public void Dispose() => _statement.Dispose();

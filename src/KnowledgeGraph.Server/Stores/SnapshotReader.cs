@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Reads all rows into a snapshot, streaming.</summary>
+/// <summary>Streams all rows into a snapshot.</summary>
 internal sealed class SnapshotReader(
     SqliteConnection connection, string file, GraphModel model, TypeKeys<NodeType> nodeTypes, TypeKeys<RelationshipType> relationshipTypes)
 {
@@ -20,7 +20,7 @@ internal sealed class SnapshotReader(
     /// <summary>The sum of all checksums so far.</summary>
     private long _content;
 
-    /// <param name="content">What the checksums of all rows add up to.</param>
+    /// <param name="content">The sum that the checksums of all rows must have.</param>
     public GraphSnapshot Read(long version, long content)
     {
         using (var rows = new RowReader(connection, "SELECT version, at, content, checksum FROM commits"))
@@ -28,7 +28,7 @@ internal sealed class SnapshotReader(
                 Verify(
                     _checksum.Start("commits"u8).Add(rows.Integer(0)).Add(rows.Integer(1)).Add(rows.Integer(2)).Value, rows.Integer(3),
                     "commits", rows.Integer(0));
-        // Clustered by key: the ends of a relationship are found before it.
+        // Nodes come first, so that the ends of every relationship are known.
         using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties, checksum FROM nodes"))
             while (rows.Read())
                 ReadNode(rows);
@@ -38,14 +38,14 @@ internal sealed class SnapshotReader(
             while (rows.Read())
                 ReadRelationship(rows);
         if (_content != content)
-            throw StoreFailure.Damaged(file, $"rows missing or added since version {version} found");
+            throw StoreFailure.Damaged(file, $"Rows are missing or were added since version {version}.");
         return _builder.Build(version);
     }
 
     private void Verify(long actual, long stored, string table, long key, long? to = null)
     {
         if (actual != stored)
-            throw StoreFailure.Damaged(file, $"a row of table {table}, key {key}{(to is null ? "" : $" to {to}")}, that does not match its checksum found");
+            throw StoreFailure.Damaged(file, $"The row of table {table} with key {key}{(to is null ? "" : $" to {to}")} does not match its checksum.");
         _content = unchecked(_content + stored);
     }
 
@@ -91,7 +91,7 @@ internal sealed class SnapshotReader(
     }
 
     private NodeRef NodeOf(long key) => _nodes.TryGetValue(key, out var node) ? node
-        : throw new InvalidDataException($"no node {key} found; expected it, a relationship names it");
+        : throw new InvalidDataException($"The node {key} does not exist, but a relationship names it.");
 
     /// <summary>Ids and dates need no escapes.</summary>
     private ReadOnlySpan<byte> Quote(ReadOnlySpan<byte> text, int buffer)
@@ -106,7 +106,7 @@ internal sealed class SnapshotReader(
         return quoted;
     }
 
-    /// <summary>`[12,34]`, or nothing.</summary>
+    /// <summary>Reads `[12,34]`, or nothing.</summary>
     private ReadOnlySpan<int> ReadClaims(ReadOnlySpan<byte> json)
     {
         var count = 0;
@@ -115,7 +115,7 @@ internal sealed class SnapshotReader(
             json = json[1..];
             var claim = Utf8Parser.TryParse(json, out long key, out var length) ? NodeOf(key) : default;
             if (length == 0 || claim.Type != model.Evidence.Claim.Index)
-                throw new InvalidDataException("evidence that is no claim found; expected keys of claims");
+                throw new InvalidDataException("The evidence must be keys of claims, but has another value.");
             if (count == _claims.Length)
                 Array.Resize(ref _claims, count * 2);
             _claims[count++] = claim.Row;
@@ -125,6 +125,6 @@ internal sealed class SnapshotReader(
     }
 
     private string Foreign(string row, Exception failure) =>
-        $"{file}: {row}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; "
-        + "the model changed since, or the file is damaged: export it with the version that wrote it";
+        $"{file}: {row}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}. "
+        + "The model has changed since, or the file is damaged. Export the graph with the version that wrote it.";
 }

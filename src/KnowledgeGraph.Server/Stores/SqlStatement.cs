@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>A prepared statement. Values enter it as parameters only, in the order in which their names are given.</summary>
+/// <summary>A prepared statement. Values are only passed as parameters, in the order of the given names.</summary>
 internal sealed class SqlStatement : IDisposable
 {
     private readonly SqliteCommand _command;
@@ -15,7 +15,7 @@ internal sealed class SqlStatement : IDisposable
             _command.Parameters.Add(new SqliteParameter { ParameterName = name });
     }
 
-    /// <summary>The first value of the first row; null where there is none.</summary>
+    /// <summary>Returns the first value of the first row; null if there is none.</summary>
     public object? Run(params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Finds all that is wrong with a data folder, on a copy of its files, so that the folder stays as it is.</summary>
+/// <summary>Finds all problems of a data folder. It works on a copy of the files, so that the folder is unchanged.</summary>
 internal sealed class StoreCheck : IDisposable
 {
     private readonly GraphModel _model;
@@ -62,7 +62,7 @@ internal sealed class StoreCheck : IDisposable
         source.CopyTo(target);
     }
 
-    /// <summary>A step that cannot go on is itself a problem; the next may still find others.</summary>
+    /// <summary>A step that fails is itself a problem. The next step may still find others.</summary>
     private void Try(Action step)
     {
         try

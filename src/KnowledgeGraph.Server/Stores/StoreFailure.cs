@@ -3,7 +3,7 @@ using static SQLitePCL.raw;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>What a failure means to the operator, in one line.</summary>
+/// <summary>Explains a failure to the operator in one line.</summary>
 internal static class StoreFailure
 {
     public static StoreException Of(Exception failure, string file) => failure switch
@@ -13,19 +13,19 @@ internal static class StoreFailure
         _ => new($"{file}: {failure.Message.ReplaceLineEndings(" ")}", failure),
     };
 
-    public static StoreException Damaged(string file, string found, Exception? cause = null) =>
-        new($"{file}: {found}; expected an undamaged database: `check` lists what is damaged; restore a backup, or delete it to start with an empty store", cause);
+    public static StoreException Damaged(string file, string problem, Exception? cause = null) =>
+        new($"{file}: {problem} Run `check` to list the damage. Restore a backup, or delete the file to start with an empty store.", cause);
 
     private static string Meaning(SqliteException failure) => failure.SqliteErrorCode switch
     {
-        SQLITE_FULL => "a full disk found; expected room for the change; nothing of it was written",
-        SQLITE_NOTADB => "no SQLite database found; expected one that this program made: move the file away to start empty",
-        SQLITE_CORRUPT => "a damaged database found; expected a whole one: restore a backup, or move it away and seed or import anew",
-        SQLITE_READONLY => "a read-only file found; expected one that this user may write",
-        SQLITE_CANTOPEN => "a file that cannot be opened found; expected one that this user may read and write",
-        SQLITE_PERM or SQLITE_AUTH => "no right to the file found; expected one that this user may read and write",
-        SQLITE_BUSY or SQLITE_LOCKED => "in use by another program found; expected to have the file alone: close the other",
-        SQLITE_IOERR => $"a disk error found (SQLite {failure.SqliteExtendedErrorCode}); expected a disk that works",
-        _ => $"{failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}; expected a database that works",
+        SQLITE_FULL => "The disk is full. Nothing of the change was written. Make room and try again.",
+        SQLITE_NOTADB => "The file is not an SQLite database of this program. Move it away to start with an empty store.",
+        SQLITE_CORRUPT => "The database is damaged. Restore a backup, or move the file away and seed or import again.",
+        SQLITE_READONLY => "The file is read-only. Give this user the right to write to it.",
+        SQLITE_CANTOPEN => "The file cannot be opened. Give this user the right to read and write it.",
+        SQLITE_PERM or SQLITE_AUTH => "This user has no right to the file. Grant the right to read and write it.",
+        SQLITE_BUSY or SQLITE_LOCKED => "Another program uses the file. Close that program.",
+        SQLITE_IOERR => $"The disk has an error (SQLite {failure.SqliteExtendedErrorCode}). Check the disk.",
+        _ => $"The database reports an error: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}.",
     };
 }

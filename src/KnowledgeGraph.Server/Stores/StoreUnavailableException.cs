@@ -1,4 +1,4 @@
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>A store cannot answer now, through no fault of the operation; the message is for the client, the cause for the log.</summary>
+/// <summary>A store is not available now, which is not a fault of the operation. The message is for the client, and the cause is for the log.</summary>
 internal sealed class StoreUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

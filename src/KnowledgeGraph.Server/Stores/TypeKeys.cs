@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>The numbers by which rows name their type. A type that the model no longer has keeps its number.</summary>
+/// <summary>Maps the types of rows to the numbers that rows store. A type that the model no longer has keeps its number.</summary>
 internal sealed class TypeKeys<T> : IDisposable where T : class
 {
     private readonly Dictionary<string, T> _types;
@@ -11,9 +11,9 @@ internal sealed class TypeKeys<T> : IDisposable where T : class
     private readonly Dictionary<string, long> _keys = [];
     private readonly SqlStatement _add;
 
-    /// <param name="types">Of the model, by name.</param>
-    /// <param name="rows">Those stored, with their numbers.</param>
-    /// <param name="add">Stores a name and gives its number.</param>
+    /// <param name="types">The types of the model, by name.</param>
+    /// <param name="rows">The stored types with their numbers.</param>
+    /// <param name="add">Stores a name and returns its number.</param>
     public TypeKeys(Dictionary<string, T> types, RowReader rows, SqlStatement add)
     {
         (_types, _add) = (types, add);
@@ -26,7 +26,7 @@ internal sealed class TypeKeys<T> : IDisposable where T : class
         }
     }
 
-    /// <summary>The number of the type of that name; a new one is stored within the transaction that is open.</summary>
+    /// <summary>The number of the type with this name. A new type is stored in the open transaction.</summary>
     public long Of(string name)
     {
         if (!_keys.TryGetValue(name, out var key))
@@ -34,13 +34,13 @@ internal sealed class TypeKeys<T> : IDisposable where T : class
         return key;
     }
 
-    /// <summary>The stored name of the type, also of one that the model does not know; empty for an unknown number.</summary>
+    /// <summary>The stored name of the type, even if the model does not know it; empty for an unknown number.</summary>
     public ReadOnlySpan<byte> NameOf(long key) => _names.GetValueOrDefault(key);
 
     /// <exception cref="InvalidDataException">The model has no such type.</exception>
     public T Find(long key) => _byKey.TryGetValue(key, out var stored) && stored.Type is { } type ? type
         : throw new InvalidDataException(
-            $"type {stored.Name ?? $"number {key}"} found, which the model does not know; expected one of {string.Join(", ", _types.Keys)}");
+            $"The model does not know the type {stored.Name ?? $"number {key}"}. Its types are {string.Join(", ", _types.Keys)}.");
 
     public void Dispose() => _add.Dispose();
 }

@@ -1,12 +1,12 @@
 namespace KnowledgeGraph.Changes;
 
-/// <summary>One mistake in a change set: where, what was found, what is expected.</summary>
+/// <summary>An error in a change set: where it is, what is wrong, and what to do.</summary>
 public sealed record ChangeError(Place? Place, string Message)
 {
     public override string ToString() => Place is null ? Message : $"{Place}: {Message}";
 }
 
-/// <summary>A change set was refused; the graph is as it was.</summary>
+/// <summary>A change set was refused. The graph is unchanged.</summary>
 public sealed class ChangeRefusedException(IReadOnlyList<ChangeError> errors) : Exception(string.Join('\n', errors))
 {
     public IReadOnlyList<ChangeError> Errors { get; } = errors;

@@ -1,11 +1,11 @@
 namespace KnowledgeGraph.Changes;
 
-/// <summary>Writes out what a valid change set implies, so that a store need only do what it says.</summary>
+/// <summary>Adds the implied changes to a valid change set, so that a store can apply it literally.</summary>
 public static class ChangeSetExpansion
 {
     /// <summary>
-    /// Adds the relationships that go with a removed node, and puts those that rested on a removed claim again: without it, or with the one
-    /// that is put in its place.
+    /// Adds the relationships that are removed with a node. Also writes the relationships of a removed claim again: without it, or with the
+    /// claim that replaces it.
     /// </summary>
     public static ChangeSet Expand(this ChangeSet changes, IStoredGraph graph)
     {

@@ -3,7 +3,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
 
-/// <summary>Checks a change set against the model and the graph that it changes; finds all mistakes, each with its place.</summary>
+/// <summary>Checks a change set against the model and the graph that it changes. Reports all errors, each with its place.</summary>
 public sealed class ChangeSetValidator
 {
     private const int LongestId = 200;
@@ -43,23 +43,23 @@ public sealed class ChangeSetValidator
     {
         foreach (var id in _changes.RemovedNodes)
             if (_graph.FindNode(id) is null)
-                Report(null, $"{id}: unknown node found; expected one of the graph, since it is to be removed");
+                Report(null, $"{id}: The node cannot be removed because it is not in the graph.");
         foreach (var relationship in _changes.RemovedRelationships)
         {
             _removedRelationships.Add(relationship.Key);
             if (_graph.FindRelationship(relationship) is null)
-                Report(relationship.Place, $"{relationship.Key}: unknown relationship found; expected one of the graph, since it is to be removed");
+                Report(relationship.Place, $"{relationship.Key}: The relationship cannot be removed because it is not in the graph.");
         }
     }
 
     private void CheckNode(NodeRecord node)
     {
         if (!_put.TryAdd(node.Id, node))
-            Report(node.Place, $"{node.Id} found twice; expected once (first at {_put[node.Id].Place})");
+            Report(node.Place, $"{node.Id}: The node appears twice (first at {_put[node.Id].Place}). Give it once.");
         if (!IsId(node.Id) || !_model.TypesOf(node.Id).Contains(node.Type))
-            Report(node.Place, $"id \"{node.Id}\" found; expected \"{node.Type.Prefix}:\" and letters, digits, - _ . or :, at most {LongestId} characters");
+            Report(node.Place, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {LongestId} characters in all, but was \"{node.Id}\".");
         else if (!_removed.Contains(node.Id) && _graph.FindNode(node.Id) is { } stored && stored.Type != node.Type)
-            Report(node.Place, $"{node.Id}: type {node.Type.Name} found; expected {stored.Type.Name}, which it is in the graph");
+            Report(node.Place, $"{node.Id}: The type must be `{stored.Type.Name}`, as in the graph, but was `{node.Type.Name}`.");
         CheckProperties(node.Id, node.Place, node.Type.Properties, node.Properties);
     }
 
@@ -68,26 +68,26 @@ public sealed class ChangeSetValidator
         var place = relationship.Place;
         var subject = $"{relationship.From} {relationship.Type.Name} {relationship.To}";
         if (!_putRelationships.TryAdd(relationship.Key, relationship))
-            Report(place, $"{subject} found twice; expected once, or another since (first at {_putRelationships[relationship.Key].Place})");
+            Report(place, $"{subject}: The relationship appears twice (first at {_putRelationships[relationship.Key].Place}). Give it once, or with another `since`.");
         var (from, to) = (TypeOf(relationship.From), TypeOf(relationship.To));
         if (from is null)
-            Report(place, $"{subject}: unknown node {relationship.From} found; expected {NodeLike(relationship.From)}");
+            Report(place, $"{subject}: The node {relationship.From} does not exist. {SuggestNode(relationship.From)}");
         if (to is null)
-            Report(place, $"{subject}: unknown node {relationship.To} found; expected {NodeLike(relationship.To)}");
+            Report(place, $"{subject}: The node {relationship.To} does not exist. {SuggestNode(relationship.To)}");
         if (from is not null && to is not null && !relationship.Type.Pairs.Contains((from, to)))
-            Report(place, $"{subject}: {from.Name} to {to.Name} found; expected {Pairs(relationship.Type)}");
+            Report(place, $"{subject}: The relationship must lead from {Pairs(relationship.Type)}, but leads from {from.Name} to {to.Name}.");
         CheckDate(subject, place, "since", relationship.Since);
         CheckDate(subject, place, "until", relationship.Until);
         if (relationship is { Since: { } since, Until: { } until } && !PartialDate.HasStarted(since, until))
-            Report(place, $"{subject}: since {since} found, after until {until}; expected it before");
+            Report(place, $"{subject}: `since` must not be after `until` ({until}), but was {since}.");
         CheckProperties(subject, place, relationship.Type.Properties, relationship.Properties);
         foreach (var claim in relationship.Claims)
             if (TypeOf(claim) != _model.Evidence.Claim)
-                Report(place, $"{subject}: evidence {claim} found; expected a claim of the graph");
+                Report(place, $"{subject}: The evidence must be a claim of the graph, but was {claim}.");
         if (relationship.Claims.Distinct().Count() < relationship.Claims.Length)
-            Report(place, $"{subject}: the same claim found twice; expected once");
+            Report(place, $"{subject}: The evidence names the same claim twice. Name it once.");
         if (relationship.Claims.IsEmpty && relationship.Type.NeedsEvidence)
-            Report(place, $"{subject}: no evidence found; expected at least one claim");
+            Report(place, $"{subject}: The relationship has no evidence. Name at least one claim.");
     }
 
     private void CheckProperties(string subject, Place? place, IEnumerable<Property> properties, IReadOnlyDictionary<string, object> values)
@@ -96,13 +96,13 @@ public sealed class ChangeSetValidator
         foreach (var (name, value) in values)
         {
             if (!known.TryGetValue(name, out var property))
-                Report(place, $"{subject}: unknown property {name} found; expected one of {string.Join(", ", known.Keys)}");
+                Report(place, $"{subject}: The property `{name}` is unknown. Use one of {string.Join(", ", known.Keys)}.");
             else if (Mistake(property, value) is { } expected)
-                Report(place, $"{subject}: {name} {Show(value)} found; expected {expected}");
+                Report(place, $"{subject}: `{name}` must be {expected}, but was {Show(value)}.");
         }
         foreach (var property in known.Values)
             if (property.IsRequired && !values.ContainsKey(property.Name))
-                Report(place, $"{subject}: no {property.Name} found; expected {PropertyRules.Expected(property)}");
+                Report(place, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.");
     }
 
     private static string? Mistake(Property property, object value)
@@ -115,7 +115,7 @@ public sealed class ChangeSetValidator
     private void CheckDate(string subject, Place? place, string name, string? value)
     {
         if (value is not null && !PartialDate.IsValid(value))
-            Report(place, $"{subject}: {name} {Show(value)} found; expected a date such as 2024, 2024-07 or 2024-07-01");
+            Report(place, $"{subject}: `{name}` must be a date such as 2024, 2024-07 or 2024-07-01, but was {Show(value)}.");
     }
 
     private void CheckUnique()
@@ -130,11 +130,11 @@ public sealed class ChangeSetValidator
                     ? _graph.FindUnique(node.Type, property, value) is { } id && id != node.Id && !_removed.Contains(id) && !_put.ContainsKey(id) ? id : null
                     : seen[(node.Type, property.Name, Folding.Fold(value))].Id;
                 if (other is not null)
-                    Report(node.Place, $"{node.Id}: {property.Name} \"{value}\" found, which {other} has too; expected another, it is unique");
+                    Report(node.Place, $"{node.Id}: `{property.Name}` must be unique, but {other} also has \"{value}\".");
             }
     }
 
-    /// <summary>A field to one, such as a report's outlet, has at most one relationship.</summary>
+    /// <summary>A field of one node, such as the outlet of a report, has at most one relationship.</summary>
     private void CheckSingular()
     {
         foreach (var field in _model.RelationshipTypes.SelectMany(t => t.Fields).Where(f => !f.IsList))
@@ -148,7 +148,7 @@ public sealed class ChangeSetValidator
                     continue;
                 var first = others.TryAdd(owner, other) ? StoredOther(field, owner, relationship.Key) : others[owner];
                 if (first is not null)
-                    Report(relationship.Place, $"{owner}: {field.Name} {other} found beside {first}; expected at most one");
+                    Report(relationship.Place, $"{owner}: `{field.Name}` must have at most one value, but has {first} and {other}.");
             }
         }
     }
@@ -158,13 +158,13 @@ public sealed class ChangeSetValidator
         .Select(r => field.Direction == Direction.Out ? r.To : r.From)
         .FirstOrDefault(other => TypeOf(other) is { } type && field.Target.Members.Contains(type));
 
-    /// <summary>A claim that goes must not leave a relationship without evidence.</summary>
+    /// <summary>A relationship must not lose all its evidence when claims are removed.</summary>
     private void CheckEvidenceThatGoes()
     {
         foreach (var claim in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id)))
             foreach (var carried in _graph.CarriedBy(claim).Where(r => r.Type.NeedsEvidence && Stays(r) && !_putRelationships.ContainsKey(r.Key)))
                 if (carried.Claims.All(c => _removed.Contains(c) && !_put.ContainsKey(c)))
-                    Report(null, $"{claim}: to be removed, but {carried.From} {carried.Type.Name} {carried.To} rests on it alone; expected other evidence first");
+                    Report(null, $"{claim}: The claim cannot be removed because {carried.From} {carried.Type.Name} {carried.To} would have no evidence left. Add other evidence first.");
     }
 
     private bool Stays(RelationshipRecord stored) =>
@@ -176,9 +176,10 @@ public sealed class ChangeSetValidator
     private static bool IsId(string id) => id.Length <= LongestId && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && colon < id.Length - 1 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
 
-    /// <summary>The id among the put ones that may be meant.</summary>
-    private string NodeLike(string id) =>
-        Nearest.Find(id, _put.Keys.Where(k => _model.TypesOf(k).Any(_model.TypesOf(id).Contains))) ?? "a node of the graph";
+    /// <summary>Suggests a similar id among the nodes of the change set.</summary>
+    private string SuggestNode(string id) =>
+        Nearest.Find(id, _put.Keys.Where(k => _model.TypesOf(k).Any(_model.TypesOf(id).Contains))) is { } nearest
+            ? $"Did you mean {nearest}?" : "Use a node of the graph.";
 
     private static string Pairs(RelationshipType type) =>
         string.Join(" or ", type.Pairs.Select(p => $"{p.From.Name} to {p.To.Name}").Order(StringComparer.Ordinal).Take(6));

@@ -2,20 +2,20 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
 
-/// <summary>What a check of a change set must know of the graph that it changes.</summary>
+/// <summary>The stored graph, as the check of a change set reads it.</summary>
 public interface IStoredGraph
 {
     NodeRecord? FindNode(string id);
 
-    /// <summary>The id of the node whose unique property has this value in any case.</summary>
+    /// <summary>The id of the node whose unique property has this value, ignoring case.</summary>
     string? FindUnique(NodeType type, Property property, string value);
 
-    /// <summary>All that starts or ends at the node; none for an unknown id.</summary>
+    /// <summary>All relationships that start or end at the node; none for an unknown id.</summary>
     IEnumerable<RelationshipRecord> RelationshipsOf(string id);
 
-    /// <summary>The relationship of that key; <paramref name="record"/> gives type, ends and key properties.</summary>
+    /// <summary>The relationship with the key of the record: <paramref name="record"/> gives type, ends and key properties.</summary>
     RelationshipRecord? FindRelationship(RelationshipRecord record);
 
-    /// <summary>All that rests on the claim.</summary>
+    /// <summary>All relationships that have the claim as evidence.</summary>
     IEnumerable<RelationshipRecord> CarriedBy(string claim);
 }

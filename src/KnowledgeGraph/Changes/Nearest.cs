@@ -1,9 +1,9 @@
 namespace KnowledgeGraph.Changes;
 
-/// <summary>The known name that somebody who mistyped may have meant.</summary>
+/// <summary>Finds the known name that a mistyped name may stand for.</summary>
 internal static class Nearest
 {
-    /// <summary>The name with the fewest letters inserted, left out, exchanged or swapped; null where more than a third would be.</summary>
+    /// <summary>The name at the smallest edit distance; null if more than a third of the letters would change.</summary>
     public static string? Find(string found, IEnumerable<string> known)
     {
         var most = Math.Max(1, found.Length / 3);
@@ -16,7 +16,11 @@ internal static class Nearest
             .FirstOrDefault().Name;
     }
 
-    /// <summary>Damerau and Levenshtein's distance (optimal string alignment), case ignored.</summary>
+    /// <summary>A sentence that suggests the nearest known name, or all known names if none is near.</summary>
+    public static string Suggest(string found, IReadOnlyCollection<string> known) =>
+        Find(found, known) is { } nearest ? $"Did you mean `{nearest}`?" : $"Use one of {string.Join(", ", known)}.";
+
+    /// <summary>Damerau-Levenshtein distance (optimal string alignment), ignoring case.</summary>
     private static int Distance(string left, string right)
     {
         var (before, last, row) = (new int[right.Length + 1], Enumerable.Range(0, right.Length + 1).ToArray(), new int[right.Length + 1]);

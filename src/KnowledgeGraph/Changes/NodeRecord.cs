@@ -3,7 +3,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Changes;
 
 /// <summary>
-/// A node as it is written and stored. A property's value is a string (also of enums, dates and URLs), long, double, bool, a list of
-/// strings, or left out.
+/// A node as it is written and stored. The value of a property is a string (also for enums, dates and URLs), long, double, bool or a list
+/// of strings. A property without a value is left out.
 /// </summary>
 public sealed record NodeRecord(NodeType Type, string Id, IReadOnlyDictionary<string, object> Properties, Place? Place = null);

@@ -3,10 +3,10 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
 
-/// <summary>What a record leaves out and the model fills in.</summary>
+/// <summary>Fills in the values that a record leaves out.</summary>
 public static class PropertyDefaults
 {
-    /// <summary>Adds the model's defaults, and an empty list where a list is required.</summary>
+    /// <summary>Adds the defaults of the model, and an empty list for each missing required list.</summary>
     public static void Fill(ImmutableArray<Property> properties, Dictionary<string, object> values)
     {
         foreach (var property in properties)

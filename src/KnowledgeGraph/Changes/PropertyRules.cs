@@ -4,7 +4,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
 
-/// <summary>Which values a property may have, one at a time: a list's items each follow them.</summary>
+/// <summary>Rules for the value of a property. In a list, they apply to each item.</summary>
 internal static class PropertyRules
 {
     public static bool IsValid(Property property, object value) => property.Kind switch

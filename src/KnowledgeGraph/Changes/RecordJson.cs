@@ -8,8 +8,8 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Changes;
 
 /// <summary>
-/// The stored form of properties: one JSON object, properties in the model's order, those without a value left out. Strings are
-/// escaped as little as JSON allows, so that the stored bytes are those of an answer.
+/// The stored form of properties: one JSON object with the properties in the order of the model, without those that have no value.
+/// Strings are escaped as little as JSON allows, so that the stored bytes can be copied to a response.
 /// </summary>
 public static class RecordJson
 {

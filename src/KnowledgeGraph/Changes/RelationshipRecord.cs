@@ -11,7 +11,7 @@ public sealed record RelationshipRecord(RelationshipType Type, string From, stri
     public IReadOnlyDictionary<string, object> Properties { get; init; } = ImmutableDictionary<string, object>.Empty;
     public ImmutableArray<string> Claims { get; init; } = [];
 
-    /// <summary>What makes it this one: type, ends, since and the properties with @key. Stable; it is the stored primary key.</summary>
+    /// <summary>The identity of the relationship: type, ends, since and the properties with @key. It is stable, and is the stored primary key.</summary>
     public string Key
     {
         get

@@ -69,7 +69,7 @@ internal sealed class GraphLayout
         foreach (var type in model.NodeTypes)
             if (type.Name == Entity.Text || type.Properties.FirstOrDefault(p => p.Name.StartsWith('_') || s_own.Contains(p.Name)) is not null
                 || type.Properties.FirstOrDefault(p => _names.Contains(p.Name) && p.Name != type.NameProperty.Name) is not null)
-                throw new ModelException("model.graphql", 1, $"type {type.Name} found with a name that Neo4j's layout needs; expected another");
+                throw new ModelException("model.graphql", 1, $"The type {type.Name} has a name that the layout in Neo4j needs. Choose another name.");
     }
 
     /// <summary>The names that a node's labels are: the type, what it implements, and the one that all have.</summary>

@@ -8,7 +8,7 @@ internal readonly record struct Name
     public string Text { get; }
 
     private Name(string text) => Text = text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-        ? text : throw new ArgumentException($"name {text} found; expected letters, digits and _");
+        ? text : throw new ArgumentException($"The name {text} must have only letters, digits and _.");
 
     public static Name Of(CompositeType type) => new(type.Name);
     public static Name Of(RelationshipType type) => new(type.Name);

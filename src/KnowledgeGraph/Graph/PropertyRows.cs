@@ -111,7 +111,7 @@ internal sealed class PropertyRows
             }
             for (var i = 0; i < _values.Length; i++)
                 if (_values[i].Length == 0 && properties[i].IsRequired)
-                    throw new InvalidDataException($"no {properties[i].Name} found; expected it");
+                    throw new InvalidDataException($"`{properties[i].Name}` is missing.");
             _rows.Replace(row, Compose(json, own, second));
         }
 
@@ -148,7 +148,7 @@ internal sealed class PropertyRows
                 if (reader.ValueTextEquals(_names[i]))
                     return i;
             throw new InvalidDataException(
-                $"property {reader.GetString()} found; expected one of {string.Join(", ", properties.Select(p => p.Name))}");
+                $"The property `{reader.GetString()}` is unknown. The properties are: {string.Join(", ", properties.Select(p => p.Name))}.");
         }
 
         private int CodeOf(PaddedText[] fragments, int property, ReadOnlySpan<byte> value)
@@ -156,7 +156,7 @@ internal sealed class PropertyRows
             for (var code = 0; code < fragments.Length; code++)
                 if (value.SequenceEqual(fragments[code].Span))
                     return code;
-            throw new InvalidDataException($"{properties[property].Name} {Encoding.UTF8.GetString(value)} found; expected {properties[property].TypeText}");
+            throw new InvalidDataException($"`{properties[property].Name}` must be {properties[property].TypeText}, but was {Encoding.UTF8.GetString(value)}.");
         }
 
         public PropertyRows Build() => new(_rows.Build(), start._own, start._fragments);

@@ -2,30 +2,30 @@ using System.Collections.Immutable;
 
 namespace KnowledgeGraph.Model;
 
-/// <summary>What the end of a relationship may be: a node type, an interface or a union.</summary>
+/// <summary>The type of the end of a relationship: a node type, an interface or a union.</summary>
 public abstract class CompositeType(string name, string description)
 {
     public string Name { get; } = name;
     public string Description { get; } = description;
-    /// <summary>The node types that it may be, in the model's order.</summary>
+    /// <summary>The node types that belong to this type, in the order of the model.</summary>
     public ImmutableArray<NodeType> Members { get; internal set; } = [];
 }
 
 /// <summary>A union of node types.</summary>
 public sealed class UnionType(string name, string description) : CompositeType(name, description);
 
-/// <summary>A type with fields of its own.</summary>
+/// <summary>A type that has fields.</summary>
 public abstract class FieldedType(string name, string description) : CompositeType(name, description)
 {
     public ImmutableArray<Property> Properties { get; internal set; } = [];
     public ImmutableArray<RelationshipField> Relationships { get; internal set; } = [];
-    /// <summary>The root field that lists it, such as <c>countries</c>.</summary>
+    /// <summary>The root field that lists its nodes, such as <c>countries</c>.</summary>
     public string CollectionName { get; internal set; } = "";
-    /// <summary>The root field that finds one, such as <c>country</c>.</summary>
+    /// <summary>The root field that finds one node, such as <c>country</c>.</summary>
     public string FieldName { get; } = char.ToLowerInvariant(name[0]) + name[1..];
-    /// <summary>The first searched property: what the default order goes by.</summary>
+    /// <summary>The first searched property, which is the default sort key.</summary>
     public Property NameProperty => Properties.First(p => p.IsSearched);
-    /// <summary>Its place among <see cref="GraphModel.Collections"/>.</summary>
+    /// <summary>Its position in <see cref="GraphModel.Collections"/>.</summary>
     public int CollectionIndex { get; internal set; }
 
     public Property? FindProperty(string name) => Properties.FirstOrDefault(p => p.Name == name);
@@ -42,14 +42,14 @@ public sealed class InterfaceType(string name, string description) : FieldedType
 public sealed class NodeType(string name, string description, string prefix) : FieldedType(name, description)
 {
     public string Prefix { get; } = prefix;
-    /// <summary>What the enum NodeType calls it: <c>COUNTRY</c>.</summary>
+    /// <summary>Its value in the enum NodeType, such as <c>COUNTRY</c>.</summary>
     public string EnumName { get; } = string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
-    /// <summary>Its place among <see cref="GraphModel.NodeTypes"/>.</summary>
+    /// <summary>Its position in <see cref="GraphModel.NodeTypes"/>.</summary>
     public int Index { get; internal set; }
-    /// <summary>It is itself the evidence: a relationship at it needs no claim.</summary>
+    /// <summary>Whether such a node is itself evidence, so that its relationships need no claim.</summary>
     public bool IsProvenance { get; internal set; }
     public ImmutableArray<InterfaceType> Interfaces { get; internal set; } = [];
-    /// <summary>When such a node is in effect; null where the question makes no sense.</summary>
+    /// <summary>When such a node is in effect; null if this does not apply to the type.</summary>
     public Lifespan? Lifespan { get; internal set; }
     public RelianceRule? Reliance { get; internal set; }
     /// <summary>The adjacency lists that such a node may have, by <see cref="RelationshipField.AdjacencyIndex"/>.</summary>

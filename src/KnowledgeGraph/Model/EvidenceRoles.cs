@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Model;
 
-/// <summary>The parts of the model on which evidence, corroboration and contested rest.</summary>
+/// <summary>The parts of the model that evidence, corroboration and contested use.</summary>
 /// <param name="StatedIn">From a claim to its report.</param>
 /// <param name="About">From a claim to what it is about.</param>
 /// <param name="Republishes">From a copy to the report that it copies.</param>
@@ -10,7 +10,7 @@ public sealed record EvidenceRoles(
     NodeType Claim, Property Stance, NodeType Report, Property PublishedOn, NodeType Outlet, RelationshipType StatedIn,
     RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy)
 {
-    /// <summary>A copy of a copy is followed this far; a longer chain, or one that comes back to itself, has no root beside the report itself.</summary>
+    /// <summary>The maximum length of a chain of copies. A longer or circular chain has no root other than the report itself.</summary>
     public const int MostCopies = 32;
 
     /// <summary>The positions of the two stances.</summary>

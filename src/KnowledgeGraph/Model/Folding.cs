@@ -18,7 +18,7 @@ public static class Folding
         return folded.ToString();
     }
 
-    /// <summary>Half a surrogate pair becomes U+FFFD, as it does in UTF-8: normalisation would refuse it.</summary>
+    /// <summary>Half a surrogate pair becomes U+FFFD, as in UTF-8, because normalization would refuse it.</summary>
     private static string WellFormed(string text)
     {
         foreach (var c in text)
@@ -27,6 +27,6 @@ public static class Folding
         return text;
     }
 
-    /// <summary>Whether this process can fold: under invariant globalization normalisation leaves <c>é</c> whole, in silence.</summary>
+    /// <summary>Whether this process can fold text. With invariant globalization, normalization silently leaves <c>é</c> unchanged.</summary>
     public static bool Works => Fold("é") == "e";
 }

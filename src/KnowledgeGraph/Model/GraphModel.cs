@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace KnowledgeGraph.Model;
 
-/// <summary>What the graph may contain. Schema, storage, checks and Cypher are made from it.</summary>
+/// <summary>The model of the graph. Schema, storage, checks and Cypher are generated from it.</summary>
 public sealed class GraphModel
 {
     internal GraphModel(
@@ -42,7 +42,7 @@ public sealed class GraphModel
     public ImmutableArray<RelationshipType> RelationshipTypes { get; }
     public EvidenceRoles Evidence { get; }
     public TimelineRoles Timeline { get; }
-    /// <summary>All that a root field lists: node types, then interfaces.</summary>
+    /// <summary>All types that a root field lists: node types, then interfaces.</summary>
     public ImmutableArray<FieldedType> Collections { get; }
 
     private static IEnumerable<int> AdjacencyOf(RelationshipType relationship, NodeType end)
@@ -57,14 +57,14 @@ public sealed class GraphModel
     public FieldedType? FindCollection(string name) => _collectionsByName.GetValueOrDefault(name);
     public RelationshipType? FindRelationshipType(string name) => _relationshipTypesByName.GetValueOrDefault(name);
 
-    /// <summary>The node types whose ids begin as this id does: none for a foreign id, several where types share a prefix.</summary>
+    /// <summary>The node types with the prefix of this id: none for an unknown prefix, several if types share it.</summary>
     public IEnumerable<NodeType> TypesOf(string id)
     {
         var colon = id.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? [] : _nodeTypesByPrefix[id[..colon]];
     }
 
-    /// <summary>The model of this product, as the program carries it.</summary>
+    /// <summary>The model that is embedded in the program.</summary>
     public static GraphModel Load()
     {
         using var stream = typeof(GraphModel).Assembly.GetManifestResourceStream("model.graphql")!;

@@ -4,11 +4,11 @@ namespace KnowledgeGraph.Model;
 
 /// <summary>
 /// When an instrument is in effect: from the first of <paramref name="Starts"/> that is set to <paramref name="End"/>, or to
-/// <paramref name="StatusAsOf"/> where the status says that it is over; never where the status says so.
+/// <paramref name="StatusAsOf"/> if the status means that it is over. It is never in effect if the status says so.
 /// </summary>
 public sealed record Lifespan(ImmutableArray<Property> Starts, Property End, Property Status, Property StatusAsOf)
 {
-    /// <summary>The same, by the properties of a type that has the interface.</summary>
+    /// <summary>The same lifespan with the properties of a type that has the interface.</summary>
     internal Lifespan Of(NodeType type) => new(
         [.. Starts.Select(s => type.FindProperty(s.Name)!)], type.FindProperty(End.Name)!, type.FindProperty(Status.Name)!,
         type.FindProperty(StatusAsOf.Name)!);

@@ -6,7 +6,7 @@ using GraphQLParser.Exceptions;
 
 namespace KnowledgeGraph.Model;
 
-/// <summary>Reads the model's declaration and checks that it is whole; the first contradiction is a <see cref="ModelException"/>.</summary>
+/// <summary>Reads and checks the declaration of the model. The first contradiction throws a <see cref="ModelException"/>.</summary>
 internal sealed class ModelReader
 {
     private static readonly string[] ReservedTypes =
@@ -71,7 +71,7 @@ internal sealed class ModelReader
         }
         foreach (var definition in unions)
             _types[Text(definition.Name)].Members = [.. definition.Types?.Items is { Count: > 0 } types ? types.Select(t => FindNodeType(t, t.Name))
-                : throw Error(definition, $"union {definition.Name} found without a type; expected at least one")];
+                : throw Error(definition, $"The union `{definition.Name}` has no types. Name at least one.")];
 
         foreach (var definition in interfaces)
             ReadFields((InterfaceType)_types[Text(definition.Name)], definition, definition.Fields, []);
@@ -99,30 +99,30 @@ internal sealed class ModelReader
 
     private EnumType ReadEnum(GraphQLEnumTypeDefinition definition) => new(
         Text(definition.Name), Describe(definition),
-        [.. (definition.Values?.Items ?? throw Error(definition, $"enum {definition.Name} found without a value; expected at least one")).Select(v => new EnumValue(
+        [.. (definition.Values?.Items ?? throw Error(definition, $"The enum `{definition.Name}` has no values. Declare at least one.")).Select(v => new EnumValue(
             Text(v.Name), Describe(v, v.Name), Find(v, "never") is not null, Find(v, "over") is not null))]);
 
     private NodeType ReadNodeType(GraphQLObjectTypeDefinition definition)
     {
         var prefix = Argument(Find(definition, "node")!, "prefix");
         if (prefix.Length == 0 || !prefix.All(c => char.IsAsciiLetterLower(c) || c == '-'))
-            throw Error(definition, $"type {definition.Name}: prefix \"{prefix}\" found; expected lower-case letters");
+            throw Error(definition, $"The prefix of `{definition.Name}` must consist of lower-case letters and hyphens, but was \"{prefix}\".");
         return new NodeType(Text(definition.Name), Describe(definition), prefix) { IsProvenance = Find(definition, "provenance") is not null };
     }
 
-    /// <summary>At most one: so an interface's properties stand first in each of its types, in the same places.</summary>
+    /// <summary>At most one, so that the properties of an interface come first in each of its types, at the same positions.</summary>
     private ImmutableArray<InterfaceType> ReadInterfaces(GraphQLObjectTypeDefinition definition) => definition.Interfaces is { Count: > 1 }
-        ? throw Error(definition, $"type {definition.Name}: {definition.Interfaces.Count} interfaces found; expected at most one")
+        ? throw Error(definition, $"`{definition.Name}` must have at most one interface, but has {definition.Interfaces.Count}.")
         : [.. (definition.Interfaces?.Items ?? []).Select(i => _types.GetValueOrDefault(Text(i.Name)) as InterfaceType
-            ?? throw Error(i, $"type {definition.Name}: unknown interface {i.Name}; expected one that the model declares"))];
+            ?? throw Error(i, $"`{definition.Name}` has the unknown interface `{i.Name}`. Use one that the model declares."))];
 
     private ImmutableArray<Property> ReadPropertySet(GraphQLObjectTypeDefinition definition)
     {
         if (Find(definition, "relationshipProperties") is null)
-            throw Error(definition, $"type {definition.Name} found with neither @node nor @relationshipProperties; expected one of them");
-        var fields = definition.Fields?.Items ?? throw Error(definition, $"type {definition.Name} found without a field; expected at least one");
+            throw Error(definition, $"`{definition.Name}` has neither @node nor @relationshipProperties. Add one of them.");
+        var fields = definition.Fields?.Items ?? throw Error(definition, $"`{definition.Name}` has no fields. Declare at least one.");
         foreach (var field in fields.Where(f => ReservedRelationshipProperties.Contains(Text(f.Name))))
-            throw Error(field, $"reserved name {definition.Name}.{field.Name} found; every relationship has it already");
+            throw Error(field, $"The name of `{definition.Name}.{field.Name}` is reserved: every relationship already has this field. Choose another name.");
         return [.. fields.Select((f, i) => ReadProperty(Text(definition.Name), f, i))];
     }
 
@@ -136,9 +136,9 @@ internal sealed class ModelReader
             if (name == "id")
                 continue;
             if (ReservedFields.Contains(name) || name.StartsWith("__", StringComparison.Ordinal))
-                throw Error(field, $"reserved name {type.Name}.{name} found; every node has it already, or the language keeps it");
+                throw Error(field, $"The name of `{type.Name}.{name}` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.");
             if (properties.Exists(p => p.Name == name) || relationships.Exists(r => r.Name == name))
-                throw Error(field, $"{type.Name}.{name} found twice; expected once, an interface's fields are not repeated");
+                throw Error(field, $"`{type.Name}.{name}` is declared twice. Declare it once, and do not repeat the fields of an interface.");
             if (Find(field, "relationship") is { } relationship)
             {
                 var read = ReadRelationship(type, field, relationship);
@@ -152,7 +152,7 @@ internal sealed class ModelReader
         type.Relationships = [.. relationships];
         type.CollectionName = Plural(type.FieldName);
         if (!type.Properties.Any(p => p.IsSearched))
-            throw Error(definition, $"type {type.Name} found without a name; expected one property with @search");
+            throw Error(definition, $"`{type.Name}` has no name. Mark one property with @search.");
     }
 
     private Property ReadProperty(string owner, GraphQLFieldDefinition field, int ordinal)
@@ -164,13 +164,13 @@ internal sealed class ModelReader
             "URL" => ScalarKind.Url,
             "String" or "Int" or "Float" or "Boolean" or "DateTime" or "PartialDate" => Enum.Parse<ScalarKind>(name),
             _ when _enums.ContainsKey(name) => ScalarKind.Enum,
-            _ when _types.ContainsKey(name) => throw Error(field, $"{owner}.{field.Name}: {name} found without @relationship; expected one"),
-            _ => throw Error(field, $"{owner}.{field.Name}: unknown type {name}; expected a scalar, an enum or a type of the model"),
+            _ when _types.ContainsKey(name) => throw Error(field, $"`{owner}.{field.Name}` has the type `{name}`, but no @relationship. Add the directive."),
+            _ => throw Error(field, $"`{owner}.{field.Name}` has the unknown type `{name}`. Use a scalar, an enum or a type of the model."),
         };
         var unique = Find(field, "unique");
         var ifMissing = Find(field, "default") is { } value ? Argument(value, "value") : null;
         if (ifMissing is not null && _enums.GetValueOrDefault(name) is { } values && values.IndexOf(ifMissing) < 0)
-            throw Error(field, $"{owner}.{field.Name}: default {ifMissing} found; expected one of {string.Join(", ", values.Values.Select(v => v.Name))}");
+            throw Error(field, $"The default of `{owner}.{field.Name}` must be one of {string.Join(", ", values.Values.Select(v => v.Name))}, but was {ifMissing}.");
         return new Property(Text(field.Name), kind, Describe(field, field.Name))
         {
             Ordinal = ordinal,
@@ -190,27 +190,27 @@ internal sealed class ModelReader
     {
         var (targetName, isList, _) = Unwrap(field.Type);
         if (!_types.TryGetValue(targetName, out var target))
-            throw Error(field, $"{owner.Name}.{field.Name}: unknown type {targetName}; expected a type of the model");
+            throw Error(field, $"`{owner.Name}.{field.Name}` has the unknown type `{targetName}`. Use a type of the model.");
         var direction = Argument(directive, "direction") switch
         {
             "OUT" => Direction.Out,
             "IN" => Direction.In,
-            var other => throw Error(directive, $"{owner.Name}.{field.Name}: direction {other} found; expected OUT or IN"),
+            var other => throw Error(directive, $"The direction of `{owner.Name}.{field.Name}` must be OUT or IN, but was {other}."),
         };
         var type = FindOrAddType(Argument(directive, "type"));
         var set = OptionalArgument(directive, "properties");
         if (set is not null && !_propertySets.ContainsKey(set))
-            throw Error(directive, $"{owner.Name}.{field.Name}: unknown properties {set}; expected a type with @relationshipProperties");
+            throw Error(directive, $"`{owner.Name}.{field.Name}` has the unknown properties `{set}`. Name a type with @relationshipProperties.");
         if (type.Fields.Length > 0 && type.PropertiesName != set)
             throw Error(directive,
-                $"{owner.Name}.{field.Name}: properties {set ?? "none"} found; expected {type.PropertiesName ?? "none"}, as at {type.Fields[0]}");
+                $"The properties of `{owner.Name}.{field.Name}` must be {type.PropertiesName ?? "none"}, as those of `{type.Fields[0]}`, but were {set ?? "none"}.");
         type.PropertiesName = set;
         type.Properties = set is null ? [] : _propertySets[set];
         var atLeast = OptionalArgument(directive, "atLeast") ?? "0";
         var read = new RelationshipField(Text(field.Name), Describe(field, field.Name), owner, type, direction, target, isList)
         {
             AtLeast = int.TryParse(atLeast, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count
-                : throw Error(directive, $"{owner.Name}.{field.Name}: atLeast {atLeast} found; expected a whole number"),
+                : throw Error(directive, $"`atLeast` of `{owner.Name}.{field.Name}` must be a whole number, but was {atLeast}."),
         };
         type.Fields = type.Fields.Add(read);
         return read;
@@ -226,9 +226,9 @@ internal sealed class ModelReader
     private void ReadLifespan(InterfaceType type, GraphQLDirective directive)
     {
         Property Named(string name) => type.FindProperty(name)
-            ?? throw Error(directive, $"@lifespan: {type.Name} has no property {name}; expected one of its own");
+            ?? throw Error(directive, $"@lifespan names `{name}`, which is not a property of `{type.Name}`. Name one of its own properties.");
         var starts = directive.Arguments?.FirstOrDefault(a => a.Name == "start")?.Value is GraphQLListValue { Values: { Count: > 0 } values }
-            && values.TrueForAll(v => v is GraphQLStringValue) ? values : throw Error(directive, "@lifespan found without start; expected a list of properties");
+            && values.TrueForAll(v => v is GraphQLStringValue) ? values : throw Error(directive, "@lifespan has no `start`. Add a list of properties.");
         type.Lifespan = new Lifespan(
             [.. starts.Select(s => Named(((GraphQLStringValue)s).Value.ToString()))], Named(Argument(directive, "end")),
             Named(Argument(directive, "status")), Named(Argument(directive, "statusAsOf")));
@@ -237,32 +237,32 @@ internal sealed class ModelReader
     private RelianceRule ReadReliance(GraphQLDirective directive)
     {
         RelationshipType Named(string argument) => _relationshipTypes.GetValueOrDefault(Argument(directive, argument))
-            ?? throw Error(directive, $"@reliance: unknown relationship {Argument(directive, argument)}; expected one of the model");
+            ?? throw Error(directive, $"@reliance names the unknown relationship `{Argument(directive, argument)}`. Use one of the model.");
         var pursues = Named("pursues");
         var strength = pursues.FindProperty(Argument(directive, "strength"))
-            ?? throw Error(directive, $"@reliance: {pursues.Name} has no property {Argument(directive, "strength")}; expected one of its own");
+            ?? throw Error(directive, $"@reliance names `{Argument(directive, "strength")}`, which is not a property of `{pursues.Name}`. Name one of its own properties.");
         return new RelianceRule(Named("acts"), Named("benefits"), pursues, strength, Named("serves"),
             int.TryParse(Argument(directive, "steps"), out var steps) ? steps
-                : throw Error(directive, $"@reliance: steps {Argument(directive, "steps")} found; expected a whole number"));
+                : throw Error(directive, $"`steps` of @reliance must be a whole number, but was {Argument(directive, "steps")}."));
     }
 
     private EvidenceRoles ReadEvidence()
     {
         NodeType Type(string name) => _types.GetValueOrDefault(name) as NodeType
-            ?? throw new ModelException(_file, 1, $"no node type {name} found; expected one, evidence rests on it");
+            ?? throw new ModelException(_file, 1, $"The model has no node type `{name}`, which evidence needs. Declare it.");
         RelationshipType Relationship(string name) => _relationshipTypes.GetValueOrDefault(name)
-            ?? throw new ModelException(_file, 1, $"no relationship {name} found; expected one, evidence rests on it");
+            ?? throw new ModelException(_file, 1, $"The model has no relationship `{name}`, which evidence needs. Declare it.");
         var (claim, report) = (Type("Claim"), Type("Report"));
         if (claim.FindProperty("stance") is { } stance && (stance.Enum is null || stance.Enum.IndexOf("ASSERTS") < 0 || stance.Enum.IndexOf("DENIES") < 0))
-            throw new ModelException(_file, 1, $"Claim.stance: {stance.TypeText} found; expected an enum with ASSERTS and DENIES");
+            throw new ModelException(_file, 1, $"`Claim.stance` must be an enum with ASSERTS and DENIES, but was {stance.TypeText}.");
         return new EvidenceRoles(
-            claim, claim.FindProperty("stance") ?? throw new ModelException(_file, 1, "Claim has no stance; expected one"),
-            report, report.FindProperty("publishedOn") ?? throw new ModelException(_file, 1, "Report has no publishedOn; expected one"),
+            claim, claim.FindProperty("stance") ?? throw new ModelException(_file, 1, "`Claim` has no property `stance`. Declare it."),
+            report, report.FindProperty("publishedOn") ?? throw new ModelException(_file, 1, "`Report` has no property `publishedOn`. Declare it."),
             Type("Outlet"), Relationship("STATED_IN"), Relationship("CLAIMS_ABOUT"), Relationship("REPUBLISHES"),
             Relationship("ORIGINATED_BY"), Relationship("PUBLISHED_BY"));
     }
 
-    /// <summary>Every node but a claim has the field <c>claims</c>: those about it.</summary>
+    /// <summary>Every node except a claim has the field <c>claims</c>: the claims about it.</summary>
     private static void AddClaims(ImmutableArray<NodeType> nodeTypes, IEnumerable<InterfaceType> interfaces, EvidenceRoles evidence)
     {
         foreach (var type in interfaces.Concat<FieldedType>(nodeTypes).Where(t => t != evidence.Claim))
@@ -283,17 +283,17 @@ internal sealed class ModelReader
             field.IsPartial = field.Type.Pairs.Select(p => field.Direction == Direction.Out ? (Owner: p.From, Other: p.To) : (Owner: p.To, Other: p.From))
                 .Any(p => field.Owner.Members.Contains(p.Owner) && !field.Target.Members.Contains(p.Other));
             if (!field.Type.Fields.Any(f => f.Direction != field.Direction && PairsOf(f).Intersect(PairsOf(field)).Any()))
-                throw Error(place, $"{field}: {field.Type.Name} {Name(field.Direction)} found without its other end; expected a field of " +
-                    $"{field.Target.Name} with type \"{field.Type.Name}\", direction {Name(1 - field.Direction)}");
+                throw Error(place, $"`{field}` is one end of {field.Type.Name}, but no field declares the other end. Add a field to " +
+                    $"`{field.Target.Name}` with type \"{field.Type.Name}\" and direction {Name(1 - field.Direction)}.");
             if (field.Direction == Direction.In && PairsOf(field).FirstOrDefault(p => !field.Type.Pairs.Contains(p)) is { From: { } from, To: { } to })
-                throw Error(place, $"{field}: {field.Type.Name} from {from.Name} to {to.Name} found; its other end does not allow it");
+                throw Error(place, $"`{field}` allows {field.Type.Name} from `{from.Name}` to `{to.Name}`, but its other end does not. Change one of the two fields.");
         }
     }
 
     private static IEnumerable<(NodeType From, NodeType To)> PairsOf(RelationshipField field) => field.Owner.Members.SelectMany(
         owner => field.Target.Members.Select(target => field.Direction == Direction.Out ? (owner, target) : (target, owner)));
 
-    /// <summary>Two types may share a prefix only where they share an interface, so that reclassifying a node keeps its id.</summary>
+    /// <summary>Two types may share a prefix only if they share an interface, so that a node keeps its id when its type changes.</summary>
     private void CheckPrefixes(List<GraphQLObjectTypeDefinition> nodes)
     {
         foreach (var definition in nodes)
@@ -302,21 +302,21 @@ internal sealed class ModelReader
             var other = nodes.Select(n => (NodeType)_types[Text(n.Name)])
                 .FirstOrDefault(t => t != type && t.Prefix == type.Prefix && !t.Interfaces.Intersect(type.Interfaces).Any(i => i.Lifespan is not null));
             if (other is not null)
-                throw Error(definition, $"type {type.Name}: prefix \"{type.Prefix}\" found, which {other.Name} has too; expected another");
+                throw Error(definition, $"The prefix of `{type.Name}` must be unique, but `{other.Name}` also has \"{type.Prefix}\".");
         }
     }
 
     private NodeType FindNodeType(ASTNode place, GraphQLName name) => _types.GetValueOrDefault(Text(name)) as NodeType
-        ?? throw Error(place, $"unknown type {name}; expected a type with @node");
+        ?? throw Error(place, $"The type `{name}` is unknown. Use a type with @node.");
 
     private void Declare<T>(Dictionary<string, T> declared, ASTNode place, GraphQLName name, T value)
     {
         var text = Text(name);
         if (ReservedTypes.Contains(text) || text.StartsWith("__", StringComparison.Ordinal) ||
             text.EndsWith("Connection", StringComparison.Ordinal) || text.EndsWith("Edge", StringComparison.Ordinal))
-            throw Error(place, $"reserved name {text} found; expected one that the schema does not make itself");
+            throw Error(place, $"The name `{text}` is reserved: the schema generates a type with this name. Choose another name.");
         if (_enums.ContainsKey(text) || _types.ContainsKey(text) || _propertySets.ContainsKey(text))
-            throw Error(place, $"type {text} found twice; expected once");
+            throw Error(place, $"The type `{text}` is declared twice. Declare it once.");
         declared.Add(text, value);
     }
 
@@ -334,7 +334,7 @@ internal sealed class ModelReader
     private static GraphQLDirective? Find(IHasDirectivesNode node, string name) => node.Directives?.FirstOrDefault(d => d.Name == name);
 
     private string Argument(GraphQLDirective directive, string name) => OptionalArgument(directive, name)
-        ?? throw Error(directive, $"@{directive.Name} found without {name}; expected it");
+        ?? throw Error(directive, $"@{directive.Name} has no `{name}`. Add it.");
 
     private static string? OptionalArgument(GraphQLDirective directive, string name) =>
         directive.Arguments?.FirstOrDefault(a => a.Name == name)?.Value switch

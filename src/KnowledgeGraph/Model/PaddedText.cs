@@ -2,10 +2,10 @@ using System.Text;
 
 namespace KnowledgeGraph.Model;
 
-/// <summary>UTF-8 text ready to be copied into an answer, with room behind it: a copy may always take whole blocks.</summary>
+/// <summary>UTF-8 text that can be copied into a response, with padding after it, so that a copy can always use whole blocks.</summary>
 public sealed class PaddedText
 {
-    /// <summary>This many bytes from the start can be read, however short the text.</summary>
+    /// <summary>The number of bytes that can always be read from the start, even of a short text.</summary>
     public const int Padding = 64;
 
     public static readonly PaddedText Empty = new("");
@@ -17,7 +17,7 @@ public sealed class PaddedText
         Encoding.UTF8.GetBytes(text, Bytes);
     }
 
-    /// <summary>The text and what is behind it.</summary>
+    /// <summary>The text with its padding.</summary>
     internal byte[] Bytes { get; }
     public int Length { get; }
     public ReadOnlySpan<byte> Span => Bytes.AsSpan(0, Length);

@@ -3,7 +3,7 @@ namespace KnowledgeGraph.Model;
 /// <summary>A stored value of a node or of a relationship.</summary>
 public sealed record Property(string Name, ScalarKind Kind, string Description)
 {
-    /// <summary>Its place among the properties of its owner.</summary>
+    /// <summary>Its position in the properties of its owner.</summary>
     public int Ordinal { get; init; }
     internal PaddedText NameJson { get; } = new($"\"{Name}\"");
     public bool IsList { get; init; }
@@ -11,17 +11,17 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
     public EnumType? Enum { get; init; }
     /// <summary>No two nodes share the value.</summary>
     public bool IsUnique { get; init; }
-    /// <summary>The argument of the root field that finds a node by this unique value, whatever its case.</summary>
+    /// <summary>The argument of the root field that finds a node by this unique value, ignoring case.</summary>
     public string? FoundBy { get; init; }
     public bool IsSearched { get; init; }
-    /// <summary>The value where a record leaves it out.</summary>
+    /// <summary>The value if a record leaves it out.</summary>
     public string? Default { get; init; }
     /// <summary>Two relationships between the same nodes may differ in it.</summary>
     public bool IsKey { get; init; }
-    /// <summary>The days on which a relationship is known, where since and until are not.</summary>
+    /// <summary>Whether the property lists days on which a relationship is known to hold, if since and until are not known.</summary>
     public bool IsSeenOn { get; init; }
 
-    /// <summary>The JSON of each value of an enum, of false and true; null where the value itself is stored.</summary>
+    /// <summary>The JSON of each enum value, or of false and true; null if the value itself is stored.</summary>
     internal PaddedText[]? Fragments => _fragments ??= this switch
     {
         { IsList: true } => null,

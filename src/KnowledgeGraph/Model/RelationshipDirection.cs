@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Model;
 
-/// <summary>On which side of its relationships a node stands.</summary>
+/// <summary>The direction of a relationship as seen from a node.</summary>
 public static class RelationshipDirection
 {
     public const int Out = 0;

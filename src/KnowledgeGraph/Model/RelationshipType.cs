@@ -8,23 +8,23 @@ public enum Direction
     In,
 }
 
-/// <summary>A stored type of relationship: which nodes it may link, and what it carries beside since, until and claims.</summary>
+/// <summary>A stored type of relationship: the nodes that it can link, and its properties besides since, until and claims.</summary>
 public sealed class RelationshipType(string name, int index)
 {
     public string Name { get; } = name;
-    /// <summary>Its place among <see cref="GraphModel.RelationshipTypes"/>.</summary>
+    /// <summary>Its position in <see cref="GraphModel.RelationshipTypes"/>.</summary>
     public int Index { get; } = index;
-    /// <summary>Its place among all types by their names: what an order by type goes by.</summary>
+    /// <summary>Its position among all types sorted by name, which is the sort key for an order by type.</summary>
     public int Rank { get; internal set; }
-    /// <summary>The name as a value of an answer.</summary>
+    /// <summary>The name as a value in a response.</summary>
     internal PaddedText Json { get; } = new($"\"{name}\"");
-    /// <summary>The declared set of its own properties, such as <c>Tenure</c>; null where it has none.</summary>
+    /// <summary>The type that declares its properties, such as <c>Tenure</c>; null if it has none.</summary>
     public string? PropertiesName { get; internal set; }
     public ImmutableArray<Property> Properties { get; internal set; } = [];
     public ImmutableArray<RelationshipField> Fields { get; internal set; } = [];
     public ImmutableHashSet<(NodeType From, NodeType To)> Pairs { get; internal set; } = [];
 
-    /// <summary>Whether a relationship of this type must carry a claim: not where one end is itself evidence.</summary>
+    /// <summary>Whether a relationship of this type must have a claim. It need not if one end is itself evidence.</summary>
     public bool NeedsEvidence => !Pairs.All(p => p.From.IsProvenance || p.To.IsProvenance);
     public Property? SeenOn => Properties.FirstOrDefault(p => p.IsSeenOn);
     public Property? FindProperty(string name) => Properties.FirstOrDefault(p => p.Name == name);
@@ -40,16 +40,16 @@ public sealed class RelationshipField(
     public RelationshipType Type { get; } = type;
     public Direction Direction { get; } = direction;
     public CompositeType Target { get; } = target;
-    /// <summary>To many: the field is a connection. Otherwise there is at most one such relationship, and the field is its other end.</summary>
+    /// <summary>Whether the field is a connection. Otherwise there is at most one such relationship, and the field is its other end.</summary>
     public bool IsList { get; } = isList;
 
-    /// <summary>How many a node should have, by @relationship(atLeast); 0 where it may have none. Fewer are a gap, not a mistake.</summary>
+    /// <summary>How many relationships a node should have, from @relationship(atLeast). Fewer are a warning, not an error.</summary>
     public int AtLeast { get; init; }
 
-    /// <summary>Whether a node's list of this type and direction may hold nodes that this field leaves out.</summary>
+    /// <summary>Whether the list of this type and direction can have nodes that this field leaves out.</summary>
     public bool IsPartial { get; internal set; }
 
-    /// <summary>The place of its lists among a node's adjacency: two a relationship type, OUT before IN.</summary>
+    /// <summary>The position of its lists in the adjacency of a node. Each relationship type has two lists, OUT before IN.</summary>
     public int AdjacencyIndex => Type.Index * 2 + (int)Direction;
     public override string ToString() => $"{Owner.Name}.{Name}";
 }

@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Model;
 
-/// <summary>What happens on a date, in the order in which a timeline shows it where the date is the same.</summary>
+/// <summary>The kind of an event on a timeline. Events on the same date are shown in this order.</summary>
 public enum TimelineEvent
 {
     Announced,

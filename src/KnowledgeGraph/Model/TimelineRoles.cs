@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace KnowledgeGraph.Model;
 
-/// <summary>The parts of the model on which a timeline rests.</summary>
-/// <param name="Moments">By <see cref="NodeType.Index"/>: which dates of such a node are events; none for a type without.</param>
-/// <param name="About">From a report to what it is about.</param>
+/// <summary>The parts of the model that a timeline uses.</summary>
+/// <param name="Moments">The dates that are events, by <see cref="NodeType.Index"/>; none for a type without such dates.</param>
+/// <param name="About">From a report to its subject.</param>
 public sealed record TimelineRoles(ImmutableArray<ImmutableArray<Moment>> Moments, RelationshipType? About)
 {
     /// <summary>The values of <see cref="TimelineEvent"/>, at their positions.</summary>
@@ -39,5 +39,5 @@ public sealed record TimelineRoles(ImmutableArray<ImmutableArray<Moment>> Moment
     }
 }
 
-/// <summary>A property that dates something that happens in a node's life.</summary>
+/// <summary>A property with the date of an event of a node.</summary>
 public sealed record Moment(TimelineEvent What, Property On);

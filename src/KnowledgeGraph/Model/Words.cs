@@ -4,18 +4,19 @@ using System.Text;
 namespace KnowledgeGraph.Model;
 
 /// <summary>
-/// What a word is, for search, on both stores. The rule, on folded text:
+/// Splits text into words for search, for both stores. The rules, for folded text:
 /// <list type="number">
-/// <item>A word is a run of letters, digits and the marks that folding leaves. All else ends it: blanks, hyphens, apostrophes, quotes.
-/// Characters that do not show (category Cf, such as the soft hyphen) are not there.</item>
-/// <item>A dot inside an abbreviation does not end it: one with a letter right after it, where all that stands before it in the word is
-/// pieces of one or two letters, each with its dot. <c>U.S.</c> is <c>us</c>, <c>Ph.D.</c> is <c>phd</c>, <c>U.S.-Mexico</c> is <c>us</c>
+/// <item>A word is a run of letters, digits and the marks that folding leaves. Everything else ends it: blanks, hyphens, apostrophes, quotes.
+/// Invisible characters (category Cf, such as the soft hyphen) are ignored.</item>
+/// <item>A dot in an abbreviation does not end the word. Such a dot is directly followed by a letter, and the word before it consists of
+/// pieces of one or two letters, each with a dot. <c>U.S.</c> is <c>us</c>, <c>Ph.D.</c> is <c>phd</c>, <c>U.S.-Mexico</c> is <c>us</c>
 /// and <c>mexico</c>; but <c>cbs.com</c> is <c>cbs</c> and <c>com</c>, and <c>U. S.</c> is <c>u</c> and <c>s</c>.</item>
-/// <item>A word of doubled letters alone, two pairs or more and no two alike in a row, is one word for each pair: so Spanish abbreviates a plural.
+/// <item>A word that consists of two or more pairs of the same letter, with no two equal pairs in a row, is one word for each pair. This is how
+/// Spanish abbreviates a plural.
 /// <c>EE. UU.</c>, <c>EE.UU.</c>, <c>EEUU</c> and <c>ee uu</c> are all <c>ee</c> and <c>uu</c>.</item>
 /// </list>
-/// From this follows that where a text begins another, its words are found in the other, each at the beginning of a word; only a text whose
-/// last word begins with a doubled letter may be an exception (<c>eeu</c> is one word, <c>eeuu</c> is two).
+/// As a consequence, if a text is a prefix of another, each of its words is a prefix of a word in the other. The only exception may be a text
+/// whose last word begins with a doubled letter (<c>eeu</c> is one word, <c>eeuu</c> is two).
 /// </summary>
 public static class Words
 {

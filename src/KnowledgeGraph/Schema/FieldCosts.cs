@@ -44,12 +44,12 @@ internal static class FieldCosts
 
     public static Directive[] Directives() =>
     [
-        new("cost", DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition)
+        new SchemaDirective("cost", DirectiveLocation.FieldDefinition, DirectiveLocation.ArgumentDefinition)
         {
             Description = "Weight of a field, or of an argument that is given. The default is 1 for a field with selections and 0 for any other.",
             Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(new StringGraphType())) { Name = "weight", Description = "The weight, a number." }),
         },
-        new("listSize", DirectiveLocation.FieldDefinition)
+        new SchemaDirective("listSize", DirectiveLocation.FieldDefinition)
         {
             Description = "Number of items that the cost estimate assumes for a list.",
             Arguments = new QueryArguments(

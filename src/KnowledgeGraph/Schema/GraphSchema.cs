@@ -1,7 +1,10 @@
+using System.Text;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
+using GraphQLParser;
+using GraphQLParser.AST;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Schema;
@@ -16,7 +19,14 @@ public sealed class GraphSchema
     public const int DefaultPaths = 10;
     internal const string MeaningKey = "meaning";
 
-    private GraphSchema(GraphModel model, ISchema types) => (Model, Types, IntrospectionSizes) = (model, types, MeasureIntrospection(types));
+    private readonly Lazy<Dictionary<string, string>> _definitions;
+
+    private GraphSchema(GraphModel model, ISchema types)
+    {
+        (Model, Types, IntrospectionSizes) = (model, types, MeasureIntrospection(types));
+        _definitions = new(Definitions);
+    }
+
 
     public GraphModel Model { get; }
     internal ISchema Types { get; }
@@ -73,6 +83,27 @@ public sealed class GraphSchema
             ["possibleTypes"] = Average(types.AllTypes.OfType<IAbstractGraphType>().Select(t => t.PossibleTypes.Count)),
             ["interfaces"] = Average(types.AllTypes.OfType<IImplementInterfaces>().Select(t => t.ResolvedInterfaces.Count)),
         };
+    }
+
+    /// <summary>The definitions of the named types alone, in the order of the names; null if one of them does not exist.</summary>
+    public string? Print(IEnumerable<string> typeNames)
+    {
+        var definitions = _definitions.Value;
+        var text = new StringBuilder();
+        foreach (var name in typeNames.Distinct())
+        {
+            if (!definitions.TryGetValue(name, out var definition))
+                return null;
+            text.Append(text.Length > 0 ? "\n" : "").Append(definition).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    private Dictionary<string, string> Definitions()
+    {
+        var sdl = Print();
+        var definitions = Parser.Parse<GraphQLDocument>(sdl).Definitions.OfType<GraphQLTypeDefinition>();
+        return definitions.ToDictionary(d => d.Name.StringValue, d => sdl[(d.Description?.Location.Start ?? d.Location.Start)..d.Location.End]);
     }
 
     /// <summary>The schema in GraphQL's schema definition language, types by name.</summary>

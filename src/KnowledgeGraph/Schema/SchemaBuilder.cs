@@ -189,7 +189,7 @@ internal sealed partial class SchemaBuilder
     };
 
     // GraphQL.NET does not have this directive of the specification.
-    private static Directive BuildSpecifiedBy() => new("specifiedBy", DirectiveLocation.Scalar)
+    private static SchemaDirective BuildSpecifiedBy() => new SchemaDirective("specifiedBy", DirectiveLocation.Scalar)
     {
         Description = "Address of the specification of a scalar's format.",
         Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(new StringGraphType())) { Name = "url", Description = "The address." }),

@@ -62,58 +62,58 @@ public sealed class ChangeSetValidatorTests
     [InlineData("country:\"")]
     [InlineData("")]
     public void An_id_is_a_prefix_and_plain_letters(string id) => AssertNodeError(
-        Country(id, "X", "XX", "XXX"), $"id \"{id}\" found; expected \"country:\" and letters, digits, - _ . or :, at most 200 characters");
+        Country(id, "X", "XX", "XXX"), $"The id must be \"country:\" followed by letters, digits, - _ . or :, at most 200 characters in all, but was \"{id}\".");
 
     [Fact]
     public void An_id_has_at_most_200_characters()
     {
         AssertErrors(new ChangeSet { Nodes = [Country("country:" + new string('x', 192), "X", "XX", "XXX")] });
         var id = "country:" + new string('x', 193);
-        AssertNodeError(Country(id, "X", "XX", "XXX"), $"id \"{id}\" found; expected \"country:\" and letters, digits, - _ . or :, at most 200 characters");
+        AssertNodeError(Country(id, "X", "XX", "XXX"), $"The id must be \"country:\" followed by letters, digits, - _ . or :, at most 200 characters in all, but was \"{id}\".");
     }
 
     [Fact]
     public void A_node_stands_once_in_a_change_set() => AssertErrors(
         new ChangeSet { Nodes = [Country("country:X", "X", "XX", "XXX"), Country("country:X", "Y", "XX", "XXX")] },
-        "seed/x.yaml:7:3: country:X found twice; expected once (first at seed/x.yaml:7:3)");
+        "seed/x.yaml:7:3: country:X: The node appears twice (first at seed/x.yaml:7:3). Give it once.");
 
     [Fact]
     public void A_node_keeps_its_type_unless_it_is_removed_at_once()
     {
         var measure = Node("Measure", "instrument:mou", ("name", "MOU"), ("kind", "ARRANGEMENT"));
-        AssertNodeError(measure, "instrument:mou: type Measure found; expected Agreement, which it is in the graph");
+        AssertNodeError(measure, "instrument:mou: The type must be `Agreement`, as in the graph, but was `Measure`.");
         AssertErrors(new ChangeSet { RemovedNodes = ["instrument:mou"], Nodes = [measure] });
     }
 
     [Fact]
     public void A_property_is_one_of_the_types() => AssertNodeError(
         Node("Objective", "objective:x", ("name", "X"), ("theme", "t"), ("colour", "red")),
-        "objective:x: unknown property colour found; expected one of name, theme");
+        "objective:x: The property `colour` is unknown. Use one of name, theme.");
 
     [Fact]
     public void A_required_property_is_there() => AssertErrors(
         new ChangeSet { Nodes = [Node("Agreement", "instrument:x")] },
-        "instrument:x: no name found; expected text",
-        "instrument:x: no kind found; expected one of " + string.Join(", ", s_model.Enums.Single(e => e.Name == "InstrumentKind").Values.Select(v => v.Name)));
+        "instrument:x: `name` is missing. It must be text.",
+        "instrument:x: `kind` is missing. It must be one of " + string.Join(", ", s_model.Enums.Single(e => e.Name == "InstrumentKind").Values.Select(v => v.Name)) + ".");
 
     public static TheoryData<string, object, string> Values => new()
     {
-        { "Objective.theme", "", "theme \"\" found; expected text" },
-        { "Objective.theme", "a\0b", "theme \"a\0b\" found; expected text" },
-        { "Objective.theme", 5L, "theme 5 found; expected text" },
-        { "Objective.theme", ImmutableArray.Create("a"), "theme [a] found; expected text" },
-        { "Place.kind", "VILLAGE", "kind \"VILLAGE\" found; expected one of REGION, PROVINCE, CITY, TOWN, BORDER, CROSSING, FACILITY, AIRPORT, BASE, PRISON" },
-        { "Place.latitude", "8.5", "latitude \"8.5\" found; expected a number" },
-        { "Place.latitude", double.NaN, "latitude NaN found; expected a number" },
-        { "Place.latitude", double.PositiveInfinity, "latitude Infinity found; expected a number" },
-        { "Place.latitude", 8L, "latitude 8 found; expected a number" },
-        { "Place.aliases", "one", "aliases \"one\" found; expected a list of text" },
-        { "Place.aliases", ImmutableArray.Create("a", ""), "aliases [a, ] found; expected a list of text" },
-        { "Claim.inferred", "true", "inferred \"true\" found; expected true or false" },
-        { "Event.on", "2024-13", "on \"2024-13\" found; expected a date such as 2024, 2024-07 or 2024-07-01" },
-        { "Report.url", "ftp://x", "url \"ftp://x\" found; expected an http or https address" },
-        { "Report.url", "/x", "url \"/x\" found; expected an http or https address" },
-        { "Objective.theme", new string('x', 81) + "\0", "theme \"" + new string('x', 80) + "…\" found; expected text" },
+        { "Objective.theme", "", "`theme` must be text, but was \"\"." },
+        { "Objective.theme", "a\0b", "`theme` must be text, but was \"a\0b\"." },
+        { "Objective.theme", 5L, "`theme` must be text, but was 5." },
+        { "Objective.theme", ImmutableArray.Create("a"), "`theme` must be text, but was [a]." },
+        { "Place.kind", "VILLAGE", "`kind` must be one of REGION, PROVINCE, CITY, TOWN, BORDER, CROSSING, FACILITY, AIRPORT, BASE, PRISON, but was \"VILLAGE\"." },
+        { "Place.latitude", "8.5", "`latitude` must be a number, but was \"8.5\"." },
+        { "Place.latitude", double.NaN, "`latitude` must be a number, but was NaN." },
+        { "Place.latitude", double.PositiveInfinity, "`latitude` must be a number, but was Infinity." },
+        { "Place.latitude", 8L, "`latitude` must be a number, but was 8." },
+        { "Place.aliases", "one", "`aliases` must be a list of text, but was \"one\"." },
+        { "Place.aliases", ImmutableArray.Create("a", ""), "`aliases` must be a list of text, but was [a, ]." },
+        { "Claim.inferred", "true", "`inferred` must be true or false, but was \"true\"." },
+        { "Event.on", "2024-13", "`on` must be a date such as 2024, 2024-07 or 2024-07-01, but was \"2024-13\"." },
+        { "Report.url", "ftp://x", "`url` must be an http or https address, but was \"ftp://x\"." },
+        { "Report.url", "/x", "`url` must be an http or https address, but was \"/x\"." },
+        { "Objective.theme", new string('x', 81) + "\0", "`theme` must be text, but was \"" + new string('x', 80) + "…\"." },
     };
 
     [Theory]
@@ -137,12 +137,12 @@ public sealed class ChangeSetValidatorTests
     [InlineData("PA")]
     [InlineData("pa")]
     public void A_unique_value_is_in_no_other_node(string iso2) => AssertNodeError(
-        Country("country:X", "X", iso2, "XXX"), $"country:X: iso2 \"{iso2}\" found, which country:PAN has too; expected another, it is unique");
+        Country("country:X", "X", iso2, "XXX"), $"country:X: `iso2` must be unique, but country:PAN also has \"{iso2}\".");
 
     [Fact]
     public void A_unique_value_stands_once_in_a_change_set() => AssertErrors(
         new ChangeSet { Nodes = [Country("country:X", "X", "XX", "XXX"), Country("country:Y", "Y", "xx", "YYY")] },
-        "seed/x.yaml:7:3: country:Y: iso2 \"xx\" found, which country:X has too; expected another, it is unique");
+        "seed/x.yaml:7:3: country:Y: `iso2` must be unique, but country:X also has \"xx\".");
 
     [Fact]
     public void Two_nodes_may_exchange_their_unique_values_and_take_those_of_one_that_goes()
@@ -156,35 +156,35 @@ public sealed class ChangeSetValidatorTests
     [Fact]
     public void Both_ends_of_a_relationship_exist() => AssertLinkErrors(
         Link("ACTS_UNDER", "country:X", "instrument:X", ["claim:1"]),
-        "country:X ACTS_UNDER instrument:X: unknown node country:X found; expected a node of the graph",
-        "country:X ACTS_UNDER instrument:X: unknown node instrument:X found; expected a node of the graph");
+        "country:X ACTS_UNDER instrument:X: The node country:X does not exist. Use a node of the graph.",
+        "country:X ACTS_UNDER instrument:X: The node instrument:X does not exist. Use a node of the graph.");
 
     [Fact]
     public void A_relationship_links_what_the_model_lets_it_link() => AssertLinkErrors(
         Link("ACTS_UNDER", "instrument:mou", "country:PAN", ["claim:1"]),
-        "instrument:mou ACTS_UNDER country:PAN: Agreement to Country found; expected Country to Agreement or Country to Measure");
+        "instrument:mou ACTS_UNDER country:PAN: The relationship must lead from Country to Agreement or Country to Measure, but leads from Agreement to Country.");
 
     [Fact]
     public void An_end_is_not_one_that_is_removed() => AssertErrors(
         new ChangeSet { RemovedNodes = ["country:MEX"], Relationships = [Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1"])] },
-        "country:MEX ACTS_UNDER instrument:mou: unknown node country:MEX found; expected a node of the graph");
+        "country:MEX ACTS_UNDER instrument:mou: The node country:MEX does not exist. Use a node of the graph.");
 
     [Fact]
     public void A_relationship_rests_on_a_claim()
     {
         const string Subject = "country:MEX ACTS_UNDER instrument:mou: ";
-        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou"), Subject + "no evidence found; expected at least one claim");
-        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:9"]), Subject + "evidence claim:9 found; expected a claim of the graph");
-        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["report:1"]), Subject + "evidence report:1 found; expected a claim of the graph");
-        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1", "claim:1"]), Subject + "the same claim found twice; expected once");
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou"), Subject + "The relationship has no evidence. Name at least one claim.");
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:9"]), Subject + "The evidence must be a claim of the graph, but was claim:9.");
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["report:1"]), Subject + "The evidence must be a claim of the graph, but was report:1.");
+        AssertLinkErrors(Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1", "claim:1"]), Subject + "The evidence names the same claim twice. Name it once.");
         AssertLinkErrors(Link("STATED_IN", "claim:1", "report:1"));
     }
 
     [Theory]
-    [InlineData("2024-7", null, "since \"2024-7\" found; expected a date such as 2024, 2024-07 or 2024-07-01")]
-    [InlineData(null, "soon", "until \"soon\" found; expected a date such as 2024, 2024-07 or 2024-07-01")]
-    [InlineData("2024-07-02", "2024-07-01", "since 2024-07-02 found, after until 2024-07-01; expected it before")]
-    [InlineData("2025", "2024-07-01", "since 2025 found, after until 2024-07-01; expected it before")]
+    [InlineData("2024-7", null, "`since` must be a date such as 2024, 2024-07 or 2024-07-01, but was \"2024-7\".")]
+    [InlineData(null, "soon", "`until` must be a date such as 2024, 2024-07 or 2024-07-01, but was \"soon\".")]
+    [InlineData("2024-07-02", "2024-07-01", "`since` must not be after `until` (2024-07-01), but was 2024-07-02.")]
+    [InlineData("2025", "2024-07-01", "`since` must not be after `until` (2024-07-01), but was 2025.")]
     [InlineData("2024-07-01", "2024-07-01", null)]
     [InlineData("2024-07-01", "2024", null)]
     [InlineData("2024", "2024-07-01", null)]
@@ -195,8 +195,8 @@ public sealed class ChangeSetValidatorTests
     [Fact]
     public void Properties_of_a_relationship_are_checked_too() => AssertLinkErrors(
         Link("PURSUES", "instrument:mou", "objective:border", ["claim:1"], null, null, ("strength", "STRONG"), ("colour", "red")),
-        "instrument:mou PURSUES objective:border: strength \"STRONG\" found; expected one of EXPLICIT, IMPLIED",
-        "instrument:mou PURSUES objective:border: unknown property colour found; expected one of strength");
+        "instrument:mou PURSUES objective:border: `strength` must be one of EXPLICIT, IMPLIED, but was \"STRONG\".",
+        "instrument:mou PURSUES objective:border: The property `colour` is unknown. Use one of strength.");
 
     [Fact]
     public void A_relationship_stands_once_in_a_change_set_unless_it_began_at_another_time()
@@ -204,16 +204,16 @@ public sealed class ChangeSetValidatorTests
         var link = Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1"]) with { Place = s_place };
         AssertErrors(
             new ChangeSet { Relationships = [link, link with { Until = "2025" }] },
-            "seed/x.yaml:7:3: country:MEX ACTS_UNDER instrument:mou found twice; expected once, or another since (first at seed/x.yaml:7:3)");
+            "seed/x.yaml:7:3: country:MEX ACTS_UNDER instrument:mou: The relationship appears twice (first at seed/x.yaml:7:3). Give it once, or with another `since`.");
         AssertErrors(new ChangeSet { Relationships = [link, link with { Since = "2025" }] });
     }
 
     [Fact]
     public void A_field_to_one_has_one_relationship()
     {
-        AssertLinkErrors(Link("PUBLISHED_BY", "report:1", "outlet:bbc"), "report:1: outlet outlet:bbc found beside outlet:cbs; expected at most one");
+        AssertLinkErrors(Link("PUBLISHED_BY", "report:1", "outlet:bbc"), "report:1: `outlet` must have at most one value, but has outlet:cbs and outlet:bbc.");
         AssertLinkErrors(
-            Link("PUBLISHED_BY", "report:1", "outlet:cbs", null, "2024"), "report:1: outlet outlet:cbs found beside outlet:cbs; expected at most one");
+            Link("PUBLISHED_BY", "report:1", "outlet:cbs", null, "2024"), "report:1: `outlet` must have at most one value, but has outlet:cbs and outlet:cbs.");
         AssertErrors(new ChangeSet
         {
             RemovedRelationships = [Link("PUBLISHED_BY", "report:1", "outlet:cbs")],
@@ -222,7 +222,7 @@ public sealed class ChangeSetValidatorTests
         AssertErrors(new ChangeSet { RemovedNodes = ["outlet:cbs"], Relationships = [Link("PUBLISHED_BY", "report:1", "outlet:bbc")] });
         AssertErrors(
             new ChangeSet { Nodes = [Node("Report", "report:2", ("title", "X"), ("kind", "NEWS"))], Relationships = [Link("PUBLISHED_BY", "report:2", "outlet:cbs"), Link("PUBLISHED_BY", "report:2", "outlet:bbc")] },
-            "report:2: outlet outlet:bbc found beside outlet:cbs; expected at most one");
+            "report:2: `outlet` must have at most one value, but has outlet:cbs and outlet:bbc.");
     }
 
     // Removals
@@ -230,15 +230,15 @@ public sealed class ChangeSetValidatorTests
     [Fact]
     public void What_is_removed_exists() => AssertErrors(
         new ChangeSet { RemovedNodes = ["country:X"], RemovedRelationships = [Link("ACTS_UNDER", "country:MEX", "instrument:mou") with { Place = s_place }] },
-        "country:X: unknown node found; expected one of the graph, since it is to be removed",
-        "seed/x.yaml:7:3: ACTS_UNDER country:MEX instrument:mou: unknown relationship found; expected one of the graph, since it is to be removed");
+        "country:X: The node cannot be removed because it is not in the graph.",
+        "seed/x.yaml:7:3: ACTS_UNDER country:MEX instrument:mou: The relationship cannot be removed because it is not in the graph.");
 
     [Fact]
     public void The_last_claim_of_a_relationship_stays()
     {
         AssertErrors(
             new ChangeSet { RemovedNodes = ["claim:1"] },
-            "claim:1: to be removed, but country:PAN ACTS_UNDER instrument:mou rests on it alone; expected other evidence first");
+            "claim:1: The claim cannot be removed because country:PAN ACTS_UNDER instrument:mou would have no evidence left. Add other evidence first.");
         AssertErrors(new ChangeSet { RemovedNodes = ["claim:1", "country:PAN"] });
         AssertErrors(new ChangeSet { RemovedNodes = ["claim:1"], Relationships = [Link("ACTS_UNDER", "country:PAN", "instrument:mou", ["claim:2"])] });
         AssertErrors(new ChangeSet { RemovedNodes = ["claim:1"], Nodes = [Node("Claim", "claim:1", ("statement", "Reworded."))] });

@@ -9,7 +9,7 @@ public sealed class CommandLineTests : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    private string Empty => $"{_folder.Path}: an empty graph found; seed or serve fills it\n";
+    private string Empty => $"{_folder.Path}: The graph is empty. Run `seed` or `serve` to fill it.\n";
 
     public void Dispose() => _folder.Dispose();
 
@@ -38,8 +38,8 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("serv", "serv found; expected serve", "")]
-    [InlineData("serve --url x", "--url found; expected --urls\nx found; expected one of --urls, --store, --data, --neo4j-url, --neo4j-user, --neo4j-database, --seed, --persisted", "serve ")]
+    [InlineData("serv", "The argument `serv` is unknown. Did you mean `serve`?", "")]
+    [InlineData("serve --url x", "The argument `--url` is unknown. Did you mean `--urls`?\nThe argument `x` is unknown. Use one of --urls, --store, --data, --neo4j-url, --neo4j-user, --neo4j-database, --seed, --persisted.", "serve ")]
     [InlineData("--store oracle", "Argument 'oracle' not recognized. Must be one of: 'embedded' 'neo4j'", "serve ")]
     [InlineData("seed --data", "Required argument missing for option: '--data'.", "seed ")]
     [InlineData("validate", "Required argument 'PATH' missing for command: 'validate'.", "validate ")]
@@ -48,7 +48,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Wrong_usage_is_2(string arguments, string mistakes, string verb)
     {
         var (code, output, error) = await Run(arguments.Split(' '));
-        Assert.Equal((2, "", $"{mistakes}\nKnowledgeGraph.Server {verb}--help shows what is expected\n"), (code, output, error));
+        Assert.Equal((2, "", $"{mistakes}\nRun `KnowledgeGraph.Server {verb}--help` for help.\n"), (code, output, error));
     }
 
     [Theory]
@@ -61,15 +61,15 @@ public sealed class CommandLineTests : IDisposable
     {
         var (code, output, error) = await Run("serve", "--urls", urls, "--data", _folder.Path);
         Assert.Equal((1, ""), (code, output));
-        Assert.Matches("^urls: \".*\" found; expected an address such as http://localhost:5000\n$", error);
+        Assert.Matches("^urls: The URL must be an address such as http://localhost:5000, but was \".*\"\\.\n$", error);
     }
 
     [Fact]
     public async Task Validate_counts_what_is_right()
     {
         var file = _folder.Write("a.yaml", "objectives:\n  o: { name: X, theme: y }\nclaims:\n  c: { statement: X, about: [objective:o] }");
-        Assert.Equal((0, $"{file} is right: 1 file, 2 nodes, 1 relationship\n      1 Claim\n      1 Objective\n      1 CLAIMS_ABOUT\n",
-            $"{file}:4:3: warning: claim:c: report: 0 found; expected at least 1\n1 warning; the seed loads all the same\n"), await Run("validate", file));
+        Assert.Equal((0, $"{file} is valid: 1 file, 2 nodes, 1 relationship\n      1 Claim\n      1 Objective\n      1 CLAIMS_ABOUT\n",
+            $"{file}:4:3: warning: claim:c: `report` must have at least 1, but has 0.\n1 warning. The seed can still be loaded.\n"), await Run("validate", file));
     }
 
     [Fact]
@@ -77,16 +77,16 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = _folder.Write("a.yaml", "objectives:\n  o: { name: X }\n  p: {}");
         Assert.Equal(
-            (1, "", $"{file}:2:3: objective:o: no theme found; expected text\n{file}:3:3: objective:p: no name found; expected text\n" +
-                $"{file}:3:3: objective:p: no theme found; expected text\n3 mistakes found; nothing was changed\n"),
+            (1, "", $"{file}:2:3: objective:o: `theme` is missing. It must be text.\n{file}:3:3: objective:p: `name` is missing. It must be text.\n" +
+                $"{file}:3:3: objective:p: `theme` is missing. It must be text.\n3 errors. Nothing was changed.\n"),
             await Run("validate", file));
     }
 
     [Fact]
     public async Task Validate_of_nothing_is_no_success()
     {
-        Assert.Equal((1, "", $"{_folder.Path}: no node found in 0 YAML files; expected some\n"), await Run("validate", _folder.Path));
-        Assert.Equal((2, "", "/no/where: nothing found; expected a YAML file or a folder with some\n"), await Run("validate", "/no/where"));
+        Assert.Equal((1, "", $"{_folder.Path}: There is no node in 0 YAML files. Add at least one.\n"), await Run("validate", _folder.Path));
+        Assert.Equal((2, "", "/no/where: The path does not exist. Name a YAML file, or a folder that has some.\n"), await Run("validate", "/no/where"));
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class CommandLineTests : IDisposable
         var (code, _, error) = await Run("validate", Path.Combine(AppContext.BaseDirectory, "seed"));
         Assert.Equal(0, code);
         Assert.Equal(
-            ["country:DOM", "country:ESP", "place:guantanamo", "3 warnings; the seed loads all the same"],
-            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Regex.Replace(l, "^.* warning: (.*): no source found.*$", "$1")));
+            ["country:DOM", "country:ESP", "place:guantanamo", "3 warnings. The seed can still be loaded."],
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Regex.Replace(l, "^.* warning: (.*): The node has no source\\..*$", "$1")));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class CommandLineTests : IDisposable
         _folder.Write("one/a.yaml", "");
         _folder.Write("two/a.yaml", "");
         foreach (var only in new[] { "three", "..", "one/../two", "" })
-            Assert.Equal((2, "", $"only: folder {only} found; expected one of one, two\n"), await Run("seed", "--seed", _folder.Path, "--only", only));
+            Assert.Equal((2, "", $"only: The folder \"{only}\" does not exist in {_folder.Path}. Use one of one, two.\n"), await Run("seed", "--seed", _folder.Path, "--only", only));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var file = _folder.Write("seed/a.yaml", "claim: {}");
         Assert.Equal(
-            (1, "", $"{file}:1:1: unknown collection claim found; expected claims\n1 mistake found; nothing was changed\n"),
+            (1, "", $"{file}:1:1: The collection `claim` is unknown. Did you mean `claims`?\n1 error. Nothing was changed.\n"),
             await Run("serve", "--urls", "http://127.0.0.1:0", "--seed", Path.GetDirectoryName(file)!, "--data", Path.Combine(_folder.Path, "data")));
     }
 
@@ -188,10 +188,10 @@ public sealed class CommandLineTests : IDisposable
         var file = _folder.Write("q.graphql", "{ __typename }");
         Assert.Equal((2, "", "variables: The JSON is not valid at line 1, byte 1.\n"), await Run("query", file, "--variables", "x"));
         Assert.Equal((2, "", "`variables` must be an object, but was a list.\n"), await Run("query", file, "--variables", "[]"));
-        Assert.Equal((1, "", "/no/where: no store found; expected the folder of one, which seed or serve makes\n"), await Run("query", file, "--data", "/no/where"));
+        Assert.Equal((1, "", "/no/where: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.\n"), await Run("query", file, "--data", "/no/where"));
         var (code, output, error) = await Run("query", "/no/where");
         Assert.Equal((2, ""), (code, output));
-        Assert.StartsWith("/no/where: cannot be read: ", error, StringComparison.Ordinal);
+        Assert.StartsWith("/no/where: The file cannot be read: ", error, StringComparison.Ordinal);
     }
 
     private static Task<(int Code, string Output, string Error)> Run(params string[] arguments) => RunWith("", arguments);

@@ -57,11 +57,11 @@ public sealed class ProcessTests : IDisposable
         other.Start();
         var (code, output, error) = await Run(["--urls", $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}"]);
         Assert.Equal((1, ""), (code, output));
-        Assert.Matches(@"^cannot listen on http://127.0.0.1:\d+: Failed to bind to address http://127.0.0.1:\d+: address already in use.\n$", error);
+        Assert.Matches(@"^Cannot listen on http://127.0.0.1:\d+: Failed to bind to address http://127.0.0.1:\d+: address already in use.\n$", error);
     }
 
     [Theory]
-    [InlineData("STORE", "mongo", "configuration: Store mongo found; expected embedded or neo4j\n")]
+    [InlineData("STORE", "mongo", "configuration: Store must be embedded or neo4j, but was \"mongo\".\n")]
     [InlineData("MAXBODYBYTES", "much", "configuration: Failed to convert configuration value 'much' at 'KnowledgeGraph:MaxBodyBytes' to type 'System.Int64'.\n")]
     [InlineData("MAXBODYBYTES", "0", "configuration: The field MaxBodyBytes must be between 1 and 1073741824.\n")]
     [InlineData("ALLOWEDHOSTS", "http://x", "configuration: AllowedHosts must be host names or addresses without ports, separated by semicolons, or *, but has \"http://x\".\n")]
@@ -71,12 +71,12 @@ public sealed class ProcessTests : IDisposable
 
     [Fact]
     public async Task Neo4j_without_a_password_is_one_line() => Assert.Equal(
-        (1, "", "no password of Neo4j found; expected NEO4J_PASSWORD in the environment, or KnowledgeGraph:Neo4jPassword in configuration\n"),
+        (1, "", "The password of Neo4j is missing. Set NEO4J_PASSWORD in the environment, or KnowledgeGraph:Neo4jPassword in the configuration.\n"),
         await Run(["--store", "neo4j"], ("NEO4J_PASSWORD", "")));
 
     [Fact]
     public async Task A_password_in_Neo4js_address_is_refused_and_not_repeated() => Assert.Equal(
-        (1, "", "neo4j-url: another text found; expected Neo4j's address alone, such as bolt://localhost:7687, bolt+s:// for TLS, or http(s)://localhost:7474\n"),
+        (1, "", "neo4j-url: The value must be only the address of Neo4j, such as bolt://localhost:7687, bolt+s:// for TLS, or http(s)://localhost:7474.\n"),
         await Run(["--store", "neo4j", "--neo4j-url", "http://neo4j:a-secret@localhost:7474"], ("NEO4J_PASSWORD", "x")));
 
     [SkippableTheory]
@@ -89,7 +89,7 @@ public sealed class ProcessTests : IDisposable
             [verb, "--store", "neo4j", "--neo4j-url", address.Url.ToString(), .. verb == "serve" ? ["--urls", "http://127.0.0.1:0"] : Array.Empty<string>()],
             ("NEO4J_PASSWORD", "a-wrong-secret"));
         Assert.Equal((1, ""), (code, output));
-        Assert.Matches("^bolt://[^ ]+, database neo4j: another password of neo4j found than NEO4J_PASSWORD says; expected the right one\n$", error);
+        Assert.Matches("^bolt://[^ ]+, database neo4j: Neo4j does not accept the password of the user neo4j\\. Correct NEO4J_PASSWORD\\.\n$", error);
     }
 
     [SkippableTheory]
@@ -109,7 +109,7 @@ public sealed class ProcessTests : IDisposable
             var (code, output, error) = await Run(verb, ("NEO4J_PASSWORD", neo4j.Password));
             Assert.Equal((1, ""), (code, output));
             Assert.Matches(
-                @"^(https|bolt\+s)://localhost:\d+, database neo4j: no secure connection found \(the remote certificate is invalid .*\); expected TLS with a certificate that this system trusts \(SSL_CERT_FILE names a file with more issuers\)\n$", error);
+                @"^(https|bolt\+s)://localhost:\d+, database neo4j: The connection is not secure \(the remote certificate is invalid .*\)\. Use TLS with a certificate that this system trusts \(SSL_CERT_FILE names a file with more issuers\)\.\n$", error);
         }
     }
 

@@ -59,6 +59,30 @@ public sealed class GetTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(TestGraph.Schema.Print(), body);
     }
 
+    [Fact]
+    public async Task The_schema_has_an_address_of_its_own()
+    {
+        var (status, type, body) = await server.Get("/graphql/schema");
+        Assert.Equal((HttpStatusCode.OK, "application/graphql; charset=utf-8"), (status, type));
+        Assert.Equal(TestGraph.Schema.Print(), body);
+        var refused = await server.Client.PostAsync("/graphql/schema", new StringContent("{}"));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Types_of_the_schema_come_alone()
+    {
+        var (status, type, body) = await server.Get("/graphql?sdl&types=PageInfo,SortEnumType,PageInfo");
+        Assert.Equal((HttpStatusCode.OK, "application/graphql; charset=utf-8"), (status, type));
+        Assert.StartsWith("\"Position of a page within its connection, as in Relay.\"\ntype PageInfo {\n", body, StringComparison.Ordinal);
+        Assert.EndsWith("  DESC\n}\n", body, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(body, "type PageInfo"));
+        Assert.Equal(body, (await server.Get("/graphql/schema?types=PageInfo,SortEnumType")).Body);
+        (status, _, body) = await server.Get("/graphql?sdl&types=PageInfo,Nope");
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("The schema has no type Nope. Names are case-sensitive.", body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/graphql?sdl")]
     [InlineData("/graphql?query=%7B__typename%7D")]

@@ -53,87 +53,87 @@ public sealed class ModelReaderTests
     [Theory]
     // Relationships and their ends
     [InlineData("  copies: [Report!]! @relationship(type: \"REPUBLISHES\", direction: IN)\n", "",
-        "20: Report.republishes: REPUBLISHES OUT found without its other end; expected a field of Report with type \"REPUBLISHES\", direction IN")]
+        "20: `Report.republishes` is one end of REPUBLISHES, but no field declares the other end. Add a field to `Report` with type \"REPUBLISHES\" and direction IN.")]
     [InlineData("  worksFor: [Outlet!]! @relationship(type: \"WORKS_FOR\", direction: OUT, properties: \"Tenure\")\n", "  rank: Int\n",
-        "10: Outlet.journalists: WORKS_FOR IN found without its other end; expected a field of Journalist with type \"WORKS_FOR\", direction OUT")]
+        "10: `Outlet.journalists` is one end of WORKS_FOR, but no field declares the other end. Add a field to `Journalist` with type \"WORKS_FOR\" and direction OUT.")]
     [InlineData("copies: [Report!]! @relationship(type: \"REPUBLISHES\", direction: IN)", "copies: [Report!]! @relationship(type: \"REPUBLISHES\", direction: OUT)",
-        "20: Report.republishes: REPUBLISHES OUT found without its other end; expected a field of Report with type \"REPUBLISHES\", direction IN")]
+        "20: `Report.republishes` is one end of REPUBLISHES, but no field declares the other end. Add a field to `Report` with type \"REPUBLISHES\" and direction IN.")]
     [InlineData("statements: [Claim!]! @relationship(type: \"STATED_IN\", direction: IN)",
         "statements: [Claim!]! @relationship(type: \"STATED_IN\", direction: IN)\n  by: [About!]! @relationship(type: \"WORKS_FOR\", direction: IN, properties: \"Tenure\")",
-        "23: Report.by: WORKS_FOR IN found without its other end; expected a field of About with type \"WORKS_FOR\", direction OUT")]
+        "23: `Report.by` is one end of WORKS_FOR, but no field declares the other end. Add a field to `About` with type \"WORKS_FOR\" and direction OUT.")]
     [InlineData("journalists: [Journalist!]!", "journalists: [Actor!]!",
-        "10: Outlet.journalists: WORKS_FOR from Outlet to Outlet found; its other end does not allow it")]
+        "10: `Outlet.journalists` allows WORKS_FOR from `Outlet` to `Outlet`, but its other end does not. Change one of the two fields.")]
     [InlineData("direction: OUT, properties: \"Tenure\"", "direction: BOTH, properties: \"Tenure\"",
-        "13: Journalist.worksFor: direction BOTH found; expected OUT or IN")]
+        "13: The direction of `Journalist.worksFor` must be OUT or IN, but was BOTH.")]
     [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(type: \"REPUBLISHES\", direction: OUT, atLeast: -1)",
-        "20: Report.republishes: atLeast -1 found; expected a whole number")]
-    [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(direction: OUT)", "20: @relationship found without type; expected it")]
-    [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(type: \"REPUBLISHES\")", "20: @relationship found without direction; expected it")]
+        "20: `atLeast` of `Report.republishes` must be a whole number, but was -1.")]
+    [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(direction: OUT)", "20: @relationship has no `type`. Add it.")]
+    [InlineData("@relationship(type: \"REPUBLISHES\", direction: OUT)", "@relationship(type: \"REPUBLISHES\")", "20: @relationship has no `direction`. Add it.")]
     [InlineData("direction: OUT, properties: \"Tenure\"", "direction: OUT, properties: \"Other\"",
-        "13: Journalist.worksFor: properties Other found; expected Tenure, as at Outlet.journalists")]
+        "13: The properties of `Journalist.worksFor` must be Tenure, as those of `Outlet.journalists`, but were Other.")]
     [InlineData("direction: OUT, properties: \"Tenure\"", "direction: OUT",
-        "13: Journalist.worksFor: properties none found; expected Tenure, as at Outlet.journalists")]
+        "13: The properties of `Journalist.worksFor` must be Tenure, as those of `Outlet.journalists`, but were none.")]
     [InlineData("direction: IN, properties: \"Tenure\"", "direction: IN",
-        "13: Journalist.worksFor: properties Tenure found; expected none, as at Outlet.journalists")]
+        "13: The properties of `Journalist.worksFor` must be none, as those of `Outlet.journalists`, but were Tenure.")]
     [InlineData("direction: OUT, properties: \"Tenure\"", "direction: OUT, properties: \"Job\"",
-        "13: Journalist.worksFor: unknown properties Job; expected a type with @relationshipProperties")]
+        "13: `Journalist.worksFor` has the unknown properties `Job`. Name a type with @relationshipProperties.")]
     // Types
-    [InlineData("publishedOn: PartialDate", "publishedOn: Date", "17: Report.publishedOn: unknown type Date; expected a scalar, an enum or a type of the model")]
-    [InlineData("publishedOn: PartialDate", "publishedOn: PartialDate\n  by: Outlet", "18: Report.by: Outlet found without @relationship; expected one")]
-    [InlineData("outlet: Outlet @", "outlet: Paper @", "18: Report.outlet: unknown type Paper; expected a type of the model")]
-    [InlineData("Journalist implements Actor", "Journalist implements Person", "12: type Journalist: unknown interface Person; expected one that the model declares")]
-    [InlineData("Journalist implements Actor", "Journalist implements Actor & Person", "12: type Journalist: 2 interfaces found; expected at most one")]
-    [InlineData("Journalist | Report", "Journalist | Paper", "31: unknown type Paper; expected a type with @node")]
-    [InlineData("Journalist | Report", "Journalist | Stance", "31: unknown type Stance; expected a type with @node")]
-    [InlineData("type Other @relationshipProperties", "type Other", "33: type Other found with neither @node nor @relationshipProperties; expected one of them")]
-    [InlineData("title: String! @search", "title: String!", "15: type Report found without a name; expected one property with @search")]
-    [InlineData("name: String! @search", "name: String!", "2: type Actor found without a name; expected one property with @search")]
-    [InlineData("enum Stance { ASSERTS DENIES }", "enum Stance { ASSERTS DENIES } enum Stance { X }", "1: type Stance found twice; expected once")]
-    [InlineData("type Other @", "type Tenure @", "33: type Tenure found twice; expected once")]
-    [InlineData("type Other @relationshipProperties { rank: Int }", "union Outlet = Report", "33: type Outlet found twice; expected once")]
+    [InlineData("publishedOn: PartialDate", "publishedOn: Date", "17: `Report.publishedOn` has the unknown type `Date`. Use a scalar, an enum or a type of the model.")]
+    [InlineData("publishedOn: PartialDate", "publishedOn: PartialDate\n  by: Outlet", "18: `Report.by` has the type `Outlet`, but no @relationship. Add the directive.")]
+    [InlineData("outlet: Outlet @", "outlet: Paper @", "18: `Report.outlet` has the unknown type `Paper`. Use a type of the model.")]
+    [InlineData("Journalist implements Actor", "Journalist implements Person", "12: `Journalist` has the unknown interface `Person`. Use one that the model declares.")]
+    [InlineData("Journalist implements Actor", "Journalist implements Actor & Person", "12: `Journalist` must have at most one interface, but has 2.")]
+    [InlineData("Journalist | Report", "Journalist | Paper", "31: The type `Paper` is unknown. Use a type with @node.")]
+    [InlineData("Journalist | Report", "Journalist | Stance", "31: The type `Stance` is unknown. Use a type with @node.")]
+    [InlineData("type Other @relationshipProperties", "type Other", "33: `Other` has neither @node nor @relationshipProperties. Add one of them.")]
+    [InlineData("title: String! @search", "title: String!", "15: `Report` has no name. Mark one property with @search.")]
+    [InlineData("name: String! @search", "name: String!", "2: `Actor` has no name. Mark one property with @search.")]
+    [InlineData("enum Stance { ASSERTS DENIES }", "enum Stance { ASSERTS DENIES } enum Stance { X }", "1: The type `Stance` is declared twice. Declare it once.")]
+    [InlineData("type Other @", "type Tenure @", "33: The type `Tenure` is declared twice. Declare it once.")]
+    [InlineData("type Other @relationshipProperties { rank: Int }", "union Outlet = Report", "33: The type `Outlet` is declared twice. Declare it once.")]
     // Prefixes
-    [InlineData("\"journalist\"", "\"outlet\"", "7: type Outlet: prefix \"outlet\" found, which Journalist has too; expected another")]
-    [InlineData("\"journalist\"", "\"Journalist\"", "12: type Journalist: prefix \"Journalist\" found; expected lower-case letters")]
-    [InlineData("\"journalist\"", "\"\"", "12: type Journalist: prefix \"\" found; expected lower-case letters")]
-    [InlineData("@node(prefix: \"journalist\")", "@node", "12: @node found without prefix; expected it")]
+    [InlineData("\"journalist\"", "\"outlet\"", "7: The prefix of `Outlet` must be unique, but `Journalist` also has \"outlet\".")]
+    [InlineData("\"journalist\"", "\"Journalist\"", "12: The prefix of `Journalist` must consist of lower-case letters and hyphens, but was \"Journalist\".")]
+    [InlineData("\"journalist\"", "\"\"", "12: The prefix of `Journalist` must consist of lower-case letters and hyphens, but was \"\".")]
+    [InlineData("@node(prefix: \"journalist\")", "@node", "12: @node has no `prefix`. Add it.")]
     // Fields
-    [InlineData("publishedOn: PartialDate", "publishedOn: PartialDate\n  title: String", "18: Report.title found twice; expected once, an interface's fields are not repeated")]
-    [InlineData("  worksFor", "  name: String!\n  worksFor", "13: Journalist.name found twice; expected once, an interface's fields are not repeated")]
-    [InlineData("  worksFor", "  said: String\n  worksFor", "13: Journalist.said found twice; expected once, an interface's fields are not repeated")]
+    [InlineData("publishedOn: PartialDate", "publishedOn: PartialDate\n  title: String", "18: `Report.title` is declared twice. Declare it once, and do not repeat the fields of an interface.")]
+    [InlineData("  worksFor", "  name: String!\n  worksFor", "13: `Journalist.name` is declared twice. Declare it once, and do not repeat the fields of an interface.")]
+    [InlineData("  worksFor", "  said: String\n  worksFor", "13: `Journalist.said` is declared twice. Declare it once, and do not repeat the fields of an interface.")]
     // Names that the schema makes itself
-    [InlineData("publishedOn: PartialDate", "claims: String", "17: reserved name Report.claims found; every node has it already, or the language keeps it")]
-    [InlineData("publishedOn: PartialDate", "recordedAt: DateTime", "17: reserved name Report.recordedAt found; every node has it already, or the language keeps it")]
-    [InlineData("publishedOn: PartialDate", "__x: String", "17: reserved name Report.__x found; every node has it already, or the language keeps it")]
-    [InlineData("{ rank: Int }", "{ since: Int }", "33: reserved name Other.since found; every relationship has it already")]
-    [InlineData("{ rank: Int }", "{ cursor: String }", "33: reserved name Other.cursor found; every relationship has it already")]
-    [InlineData("type Other", "type Node", "33: reserved name Node found; expected one that the schema does not make itself")]
-    [InlineData("type Other", "type OtherConnection", "33: reserved name OtherConnection found; expected one that the schema does not make itself")]
-    [InlineData("type Other", "type OtherEdge", "33: reserved name OtherEdge found; expected one that the schema does not make itself")]
+    [InlineData("publishedOn: PartialDate", "claims: String", "17: The name of `Report.claims` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.")]
+    [InlineData("publishedOn: PartialDate", "recordedAt: DateTime", "17: The name of `Report.recordedAt` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.")]
+    [InlineData("publishedOn: PartialDate", "__x: String", "17: The name of `Report.__x` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.")]
+    [InlineData("{ rank: Int }", "{ since: Int }", "33: The name of `Other.since` is reserved: every relationship already has this field. Choose another name.")]
+    [InlineData("{ rank: Int }", "{ cursor: String }", "33: The name of `Other.cursor` is reserved: every relationship already has this field. Choose another name.")]
+    [InlineData("type Other", "type Node", "33: The name `Node` is reserved: the schema generates a type with this name. Choose another name.")]
+    [InlineData("type Other", "type OtherConnection", "33: The name `OtherConnection` is reserved: the schema generates a type with this name. Choose another name.")]
+    [InlineData("type Other", "type OtherEdge", "33: The name `OtherEdge` is reserved: the schema generates a type with this name. Choose another name.")]
     [InlineData("enum Stance { ASSERTS DENIES }", "enum Stance { ASSERTS DENIES } enum NodeType { X }",
-        "1: reserved name NodeType found; expected one that the schema does not make itself")]
+        "1: The name `NodeType` is reserved: the schema generates a type with this name. Choose another name.")]
     // Evidence
-    [InlineData("publishedOn: PartialDate", "date: PartialDate", "1: Report has no publishedOn; expected one")]
-    [InlineData("  stance: Stance! @default(value: ASSERTS)\n", "", "1: Claim has no stance; expected one")]
-    [InlineData("enum Stance { ASSERTS DENIES }", "enum Stance { ASSERTS }", "1: Claim.stance: Stance! found; expected an enum with ASSERTS and DENIES")]
-    [InlineData("stance: Stance! @default(value: ASSERTS)", "stance: String!", "1: Claim.stance: String! found; expected an enum with ASSERTS and DENIES")]
-    [InlineData("@default(value: ASSERTS)", "@default(value: SAYS)", "26: Claim.stance: default SAYS found; expected one of ASSERTS, DENIES")]
+    [InlineData("publishedOn: PartialDate", "date: PartialDate", "1: `Report` has no property `publishedOn`. Declare it.")]
+    [InlineData("  stance: Stance! @default(value: ASSERTS)\n", "", "1: `Claim` has no property `stance`. Declare it.")]
+    [InlineData("enum Stance { ASSERTS DENIES }", "enum Stance { ASSERTS }", "1: `Claim.stance` must be an enum with ASSERTS and DENIES, but was Stance!.")]
+    [InlineData("stance: Stance! @default(value: ASSERTS)", "stance: String!", "1: `Claim.stance` must be an enum with ASSERTS and DENIES, but was String!.")]
+    [InlineData("@default(value: ASSERTS)", "@default(value: SAYS)", "26: The default of `Claim.stance` must be one of ASSERTS, DENIES, but was SAYS.")]
     // Directives that name properties and relationships
     [InlineData("interface Actor {", "interface Actor @lifespan(end: \"died\", status: \"s\", statusAsOf: \"a\") {",
-        "2: @lifespan found without start; expected a list of properties")]
+        "2: @lifespan has no `start`. Add a list of properties.")]
     [InlineData("@node(prefix: \"outlet\")", "@node(prefix: \"outlet\") @reliance(acts: \"WORKS_FOR\", benefits: \"WORKS_FOR\", pursues: \"WORKS_FOR\", strength: \"title\", serves: \"WORKS_FOR\", steps: many)",
-        "7: @reliance: steps many found; expected a whole number")]
+        "7: `steps` of @reliance must be a whole number, but was many.")]
     [InlineData("interface Actor {", "interface Actor @lifespan(start: [\"born\"], end: \"died\", status: \"s\", statusAsOf: \"a\") {",
-        "2: @lifespan: Actor has no property born; expected one of its own")]
+        "2: @lifespan names `born`, which is not a property of `Actor`. Name one of its own properties.")]
     [InlineData("@node(prefix: \"outlet\")", "@node(prefix: \"outlet\") @reliance(acts: \"X\", benefits: \"Y\", pursues: \"Z\", strength: \"s\", serves: \"T\", steps: 4)",
-        "7: @reliance: unknown relationship Z; expected one of the model")]
+        "7: @reliance names the unknown relationship `Z`. Use one of the model.")]
     [InlineData("@node(prefix: \"outlet\")", "@node(prefix: \"outlet\") @reliance(acts: \"WORKS_FOR\", benefits: \"WORKS_FOR\", pursues: \"WORKS_FOR\", strength: \"s\", serves: \"WORKS_FOR\", steps: 4)",
-        "7: @reliance: WORKS_FOR has no property s; expected one of its own")]
+        "7: @reliance names `s`, which is not a property of `WORKS_FOR`. Name one of its own properties.")]
     // Types without anything in them
-    [InlineData("type Other @relationshipProperties { rank: Int }", "type Other @node(prefix: \"other\")", "33: type Other found without a name; expected one property with @search")]
-    [InlineData("type Other @relationshipProperties { rank: Int }", "type Other @relationshipProperties", "33: type Other found without a field; expected at least one")]
-    [InlineData("type Other @relationshipProperties { rank: Int }", "union Other", "33: union Other found without a type; expected at least one")]
-    [InlineData("type Other @relationshipProperties { rank: Int }", "enum Other", "33: enum Other found without a value; expected at least one")]
-    [InlineData("type Other @relationshipProperties { rank: Int }", "interface Other", "33: type Other found without a name; expected one property with @search")]
+    [InlineData("type Other @relationshipProperties { rank: Int }", "type Other @node(prefix: \"other\")", "33: `Other` has no name. Mark one property with @search.")]
+    [InlineData("type Other @relationshipProperties { rank: Int }", "type Other @relationshipProperties", "33: `Other` has no fields. Declare at least one.")]
+    [InlineData("type Other @relationshipProperties { rank: Int }", "union Other", "33: The union `Other` has no types. Name at least one.")]
+    [InlineData("type Other @relationshipProperties { rank: Int }", "enum Other", "33: The enum `Other` has no values. Declare at least one.")]
+    [InlineData("type Other @relationshipProperties { rank: Int }", "interface Other", "33: `Other` has no name. Mark one property with @search.")]
     public void A_contradiction_is_named_with_its_place(string text, string instead, string message)
     {
         Assert.Contains(text, Whole, StringComparison.Ordinal);

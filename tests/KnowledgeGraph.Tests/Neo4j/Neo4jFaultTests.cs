@@ -47,8 +47,8 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         var told = new List<string>();
         var opening = _store!.Open(() => new(StoredGraph.Small, _ => StoredGraph.Small), told.Add, default).AsTask();
         await Until(() => Task.FromResult(told.Count > 0));
-        Assert.EndsWith(": no answer found (connection refused); expected a Neo4j that runs there; waiting for it", Assert.Single(told), StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"not ready","reason":"Neo4j does not answer"}"""), await Get("/health/ready"));
+        Assert.EndsWith(": Neo4j is not responding (connection refused). Check the address, and that Neo4j is running. Waiting for Neo4j.", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"not ready","reason":"Neo4j is not responding."}"""), await Get("/health/ready"));
         Assert.Equal(
             (HttpStatusCode.ServiceUnavailable,
             """{"errors":[{"message":"The store is not ready yet. See /health/ready.","extensions":{"code":"STORE_UNAVAILABLE"}}]}"""),
@@ -74,7 +74,7 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         foreach (var answer in inFlight.Append(Ask()))
             AssertUnavailable(await answer);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"not ready","reason":"Neo4j does not answer"}"""), await Get("/health/ready"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"not ready","reason":"Neo4j is not responding."}"""), await Get("/health/ready"));
 
         _proxy.Be(Fault.None);
         await AssertRecovers();
@@ -86,7 +86,7 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         await ServeOpened();
         _proxy!.Be(Fault.Hanging);
         var watch = Stopwatch.StartNew();
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"not ready","reason":"Neo4j does not answer"}"""), await Get("/health/ready"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"status":"not ready","reason":"Neo4j is not responding."}"""), await Get("/health/ready"));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store!.Ask("{ countries { totalCount } }", stop: limit.Token));
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(6));
@@ -156,7 +156,7 @@ public abstract class Neo4jFaultTests(Protocol protocol) : IAsyncLifetime
         var address = await Neo4jServer.Find(protocol) with { Database = "nowhere" };
         using var store = new Neo4jStore(address, TestGraph.Model, TimeProvider.System);
         var failed = await Assert.ThrowsAsync<StoreException>(() => store.Open(null, _ => Assert.Fail("it waits"), default).AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.Equal($"{address}: no database nowhere found; expected one that exists", failed.Message);
+        Assert.Equal($"{address}: The database nowhere does not exist. Create it, or name another one.", failed.Message);
     }
 
     private async Task Serve(Fault fault)

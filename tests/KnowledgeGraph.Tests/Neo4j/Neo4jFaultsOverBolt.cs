@@ -68,11 +68,11 @@ public sealed class Neo4jFaultsOverBolt() : Neo4jFaultTests(Protocol.Bolt)
 
     public static TheoryData<byte[], byte[], string> Endings() => new()
     {
-        { [0, 0, 4, 5], BoltPeer.Failure("Neo.ClientError.Security.Unauthorized", "SECRET"), "another password of neo4j found than NEO4J_PASSWORD says; expected the right one" },
-        { [0, 0, 0, 0], [], "an answer found that is not Neo4j's (handshake: a server found that does not speak Bolt 5); expected the Bolt address of Neo4j 5.26 or later" },
+        { [0, 0, 4, 5], BoltPeer.Failure("Neo.ClientError.Security.Unauthorized", "SECRET"), "Neo4j does not accept the password of the user neo4j. Correct NEO4J_PASSWORD." },
+        { [0, 0, 0, 0], [], "The response is not from Neo4j (handshake: The server does not support Bolt 5). Use the Bolt address of Neo4j 5.26 or later." },
         {
             Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad Request\r\n\r\n"), [],
-            "an answer found that is not Neo4j's (handshake: an answer found that is not of Bolt); expected the Bolt address of Neo4j 5.26 or later"
+            "The response is not from Neo4j (handshake: The response is not Bolt). Use the Bolt address of Neo4j 5.26 or later."
         },
     };
 
@@ -94,7 +94,7 @@ public sealed class Neo4jFaultsOverBolt() : Neo4jFaultTests(Protocol.Bolt)
         var http = await Neo4jServer.Find(Protocol.QueryApi);
         using var store = new Neo4jStore(http with { Url = new UriBuilder(http.Url) { Scheme = "bolt" }.Uri }, TestGraph.Model, TimeProvider.System);
         var failed = await Assert.ThrowsAsync<StoreException>(() => store.Open(null, _ => Assert.Fail("it waits"), default).AsTask().WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.Contains("expected the Bolt address of Neo4j 5.26 or later", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Use the Bolt address of Neo4j 5.26 or later.", failed.Message, StringComparison.Ordinal);
     }
 
     private protected override void Fail(FaultyProxy proxy, string code) => proxy.Peer = code.StartsWith("Neo.ClientError.Security.Unauthorized", StringComparison.Ordinal)

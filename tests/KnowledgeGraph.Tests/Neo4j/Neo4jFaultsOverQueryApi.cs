@@ -23,11 +23,11 @@ public sealed class Neo4jFaultsOverQueryApi() : Neo4jFaultTests(Protocol.QueryAp
     }
 
     [Theory]
-    [InlineData("401 Unauthorized", """{"errors":[{"code":"Neo.ClientError.Security.Unauthorized","message":"SECRET"}]}""", "another password of neo4j found than NEO4J_PASSWORD says; expected the right one")]
-    [InlineData("404 Not Found", """{"errors":[{"code":"Neo.ClientError.Database.DatabaseNotFound","message":"Graph not found"}]}""", "no database graph found; expected one that exists")]
-    [InlineData("202 Accepted", """{"data":{"fields":["data"],"values":[[["5.12.0"]]]}}""", "Neo4j 5.12.0 found; expected 5.26 or later")]
-    [InlineData("404 Not Found", """{"errors":[{"code":"Neo.ClientError.Request.Invalid","message":"Not Found"}]}""", "an error found (version: Neo.ClientError.Request.Invalid: Not Found); expected none")]
-    [InlineData("200 OK", "<html></html>", "an answer found that is not Neo4j's (version: HTTP 200: an answer found that is not of the Query API); expected the HTTP address of Neo4j 5.26 or later")]
+    [InlineData("401 Unauthorized", """{"errors":[{"code":"Neo.ClientError.Security.Unauthorized","message":"SECRET"}]}""", "Neo4j does not accept the password of the user neo4j. Correct NEO4J_PASSWORD.")]
+    [InlineData("404 Not Found", """{"errors":[{"code":"Neo.ClientError.Database.DatabaseNotFound","message":"Graph not found"}]}""", "The database graph does not exist. Create it, or name another one.")]
+    [InlineData("202 Accepted", """{"data":{"fields":["data"],"values":[[["5.12.0"]]]}}""", "The version of Neo4j must be 5.26 or later, but was 5.12.0.")]
+    [InlineData("404 Not Found", """{"errors":[{"code":"Neo.ClientError.Request.Invalid","message":"Not Found"}]}""", "Neo4j reports an error (version: Neo.ClientError.Request.Invalid: Not Found).")]
+    [InlineData("200 OK", "<html></html>", "The response is not from Neo4j (version: HTTP 200: The response is not from the Query API). Use the HTTP address of Neo4j 5.26 or later.")]
     public async Task What_waiting_cannot_mend_ends_the_start_at_once(string status, string body, string meaning)
     {
         using var proxy = FaultyProxy.To(null, Fault.Canned);
@@ -39,9 +39,9 @@ public sealed class Neo4jFaultsOverQueryApi() : Neo4jFaultTests(Protocol.QueryAp
     }
 
     [Theory]
-    [InlineData("Neo.ClientError.Security.Forbidden", "user neo4j found without a right that is needed")]
-    [InlineData("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "a read-only database found; expected one that may be written")]
-    [InlineData("Neo.DatabaseError.Transaction.TransactionLogError", "an error found (constraint store: Neo.DatabaseError.Transaction.TransactionLogError: no space left)")]
+    [InlineData("Neo.ClientError.Security.Forbidden", "The user neo4j does not have a right that is needed")]
+    [InlineData("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "The database is read-only. Use one that can be written.")]
+    [InlineData("Neo.DatabaseError.Transaction.TransactionLogError", "Neo4j reports an error (constraint store: Neo.DatabaseError.Transaction.TransactionLogError: no space left)")]
     public async Task A_database_that_cannot_be_prepared_ends_the_start(string code, string meaning)
     {
         using var proxy = FaultyProxy.To(null, Fault.Canned);

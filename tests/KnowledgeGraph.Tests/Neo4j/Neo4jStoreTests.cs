@@ -70,12 +70,12 @@ public abstract class Neo4jStoreTests(Protocol protocol)
 
     private static IEnumerable<(ChangeSet Changes, string Expected)> Wrong()
     {
-        yield return (new() { Nodes = [StoredGraph.Country("MEX", "PA", "Mexico")] }, "iso2 \"PA\" found, which country:PAN has too");
-        yield return (new() { RemovedNodes = ["country:XXX"] }, "country:XXX: unknown node found");
-        yield return (new() { RemovedNodes = ["claim:1"] }, "rests on it alone");
-        yield return (new() { Relationships = [Link("LIES_IN", "place:darien", "country:CRI", ["claim:1"])] }, "unknown node country:CRI found");
-        yield return (new() { Relationships = [Link("PARTY_TO", "place:darien", "instrument:mou", ["claim:1"])] }, "Place to Agreement found");
-        yield return (new() { Nodes = [Node("Measure", "instrument:mou", ("name", "x"), ("kind", "VISA_REQUIREMENT"))] }, "type Measure found; expected Agreement");
+        yield return (new() { Nodes = [StoredGraph.Country("MEX", "PA", "Mexico")] }, "`iso2` must be unique, but country:PAN also has \"PA\".");
+        yield return (new() { RemovedNodes = ["country:XXX"] }, "country:XXX: The node cannot be removed because it is not in the graph.");
+        yield return (new() { RemovedNodes = ["claim:1"] }, "would have no evidence left");
+        yield return (new() { Relationships = [Link("LIES_IN", "place:darien", "country:CRI", ["claim:1"])] }, "The node country:CRI does not exist.");
+        yield return (new() { Relationships = [Link("PARTY_TO", "place:darien", "instrument:mou", ["claim:1"])] }, "but leads from Place to Agreement.");
+        yield return (new() { Nodes = [Node("Measure", "instrument:mou", ("name", "x"), ("kind", "VISA_REQUIREMENT"))] }, "The type must be `Agreement`, as in the graph, but was `Measure`.");
     }
 
     /// <summary>Each state is that of the embedded store, record by record and time by time.</summary>

@@ -24,7 +24,7 @@ public sealed class BrokenFolderTests : IDisposable
         using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder.File};Pooling=False");
         other.Open();
         using var transaction = other.BeginTransaction(deferred: false);
-        Assert.StartsWith("/graph.db: in use by another program found", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith("/graph.db: Another program uses the file.", _folder.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,19 +32,19 @@ public sealed class BrokenFolderTests : IDisposable
     {
         Fill();
         _folder.Tamper("UPDATE meta SET format = 3");
-        AssertRefused("/graph.db: format 3 found; expected 2: it was written by a newer version");
+        AssertRefused("/graph.db: The format must be 2, but was 3. Use the newer version that wrote the file.");
     }
 
     [Theory]
-    [InlineData("DELETE FROM meta", "/graph.db: format none found")]
-    [InlineData("UPDATE node_types SET name = 'Treaty' WHERE name = 'Agreement'", "/graph.db: node instrument:mou: type Treaty found, which the model does not know; expected one of ")]
-    [InlineData("UPDATE relationship_types SET name = 'NEAR' WHERE name = 'LIES_IN'", "/graph.db: relationship from node 4 to node 1: type NEAR found, which the model does not know")]
-    [InlineData("UPDATE nodes SET properties = replace(properties, 'REGION', 'SEA')", "/graph.db: node place:darien: kind \"SEA\" found; expected PlaceKind!")]
-    [InlineData("UPDATE nodes SET properties = replace(properties, '\"kind\"', '\"sort\"')", "/graph.db: node instrument:mou: property sort found")]
+    [InlineData("DELETE FROM meta", "/graph.db: The format must be 2, but was none.")]
+    [InlineData("UPDATE node_types SET name = 'Treaty' WHERE name = 'Agreement'", "/graph.db: node instrument:mou: The model does not know the type Treaty. Its types are ")]
+    [InlineData("UPDATE relationship_types SET name = 'NEAR' WHERE name = 'LIES_IN'", "/graph.db: relationship from node 4 to node 1: The model does not know the type NEAR.")]
+    [InlineData("UPDATE nodes SET properties = replace(properties, 'REGION', 'SEA')", "/graph.db: node place:darien: `kind` must be PlaceKind!, but was \"SEA\".")]
+    [InlineData("UPDATE nodes SET properties = replace(properties, '\"kind\"', '\"sort\"')", "/graph.db: node instrument:mou: The property `sort` is unknown.")]
     [InlineData("UPDATE nodes SET properties = substr(properties, 1, 12)", "/graph.db: node country:PAN: ")]
-    [InlineData("DELETE FROM nodes WHERE id = 'official:mayorkas'", "/graph.db: relationship from node 5 to node 2: no node 5 found")]
-    [InlineData("UPDATE relationships SET claims = '[1]' WHERE to_node = 1", "/graph.db: relationship from node 4 to node 1: evidence that is no claim found")]
-    [InlineData("DROP TABLE relationships", "/graph.db: SQLite Error 1: 'no such table: relationships'")]
+    [InlineData("DELETE FROM nodes WHERE id = 'official:mayorkas'", "/graph.db: relationship from node 5 to node 2: The node 5 does not exist, but a relationship names it.")]
+    [InlineData("UPDATE relationships SET claims = '[1]' WHERE to_node = 1", "/graph.db: relationship from node 4 to node 1: The evidence must be keys of claims, but has another value.")]
+    [InlineData("DROP TABLE relationships", "/graph.db: The database reports an error: SQLite Error 1: 'no such table: relationships'")]
     public void Rows_that_the_model_does_not_know_are_named(string tampering, string message)
     {
         Fill();
@@ -56,14 +56,14 @@ public sealed class BrokenFolderTests : IDisposable
     public void A_file_that_is_no_database_is_refused_and_stays()
     {
         File.WriteAllText(_folder.File, new string('x', 20_000));
-        AssertRefused("/graph.db: no SQLite database found; expected one that this program made");
+        AssertRefused("/graph.db: The file is not an SQLite database of this program.");
     }
 
     [Fact]
     public void A_database_of_another_program_is_refused_and_stays()
     {
         _folder.Tamper("CREATE TABLE meta (name TEXT)");
-        AssertRefused("/graph.db: a database of another program found");
+        AssertRefused("/graph.db: The database belongs to another program.");
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class BrokenFolderTests : IDisposable
         Fill();
         var whole = File.ReadAllBytes(_folder.File);
         File.WriteAllBytes(_folder.File, whole[..(int)(whole.Length * part)]);
-        AssertRefused("/graph.db: a damaged database found; expected a whole one");
+        AssertRefused("/graph.db: The database is damaged. Restore a backup, or move the file away and seed or import again.");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BrokenFolderTests : IDisposable
         var bytes = File.ReadAllBytes(_folder.File);
         Array.Clear(bytes, bytes.Length / 2, bytes.Length / 4);
         File.WriteAllBytes(_folder.File, bytes);
-        AssertRefused("/graph.db: a damaged database found; expected a whole one");
+        AssertRefused("/graph.db: The database is damaged. Restore a backup, or move the file away and seed or import again.");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BrokenFolderTests : IDisposable
     {
         Fill();
         File.WriteAllBytes(_folder.File, []);
-        AssertRefused("/graph.db: an empty file found; expected an undamaged database: `check` lists what is damaged; restore a backup, or delete it to start with an empty store");
+        AssertRefused("/graph.db: The file is empty. Run `check` to list the damage. Restore a backup, or delete the file to start with an empty store.");
         File.Delete(_folder.File);
         _folder.Open().Dispose();
     }
@@ -116,7 +116,7 @@ public sealed class BrokenFolderTests : IDisposable
     public void A_database_without_tables_is_refused()
     {
         _folder.Tamper("CREATE TABLE other (name TEXT); DROP TABLE other");
-        AssertRefused("/graph.db: a database without tables found");
+        AssertRefused("/graph.db: The database has no tables.");
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public sealed class BrokenFolderTests : IDisposable
         Fill();
         File.WriteAllBytes(_folder.File, []);
         File.WriteAllText(_folder.File + "-wal", "what can still be saved");
-        AssertRefused("/graph.db: no database beside its log found");
+        AssertRefused("/graph.db: The database is missing, but its log exists.");
         Assert.Equal("what can still be saved", File.ReadAllText(_folder.File + "-wal"));
     }
 
@@ -147,7 +147,7 @@ public sealed class BrokenFolderTests : IDisposable
     {
         File.WriteAllText(_folder.File, "mine");
         var refusal = Assert.Throws<StoreException>(() => EmbeddedStore.Open(_folder.File, TestGraph.Model, TimeProvider.System));
-        Assert.Equal($"{_folder.File}: a file found; expected a folder for the data", refusal.Message);
+        Assert.Equal($"{_folder.File}: The data must be in a folder, but this is a file. Choose another folder.", refusal.Message);
         refusal = Assert.Throws<StoreException>(() => EmbeddedStore.Open(Path.Combine(_folder.File, "in"), TestGraph.Model, TimeProvider.System));
         Assert.StartsWith($"{_folder.File}/in: ", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(_folder.File));
@@ -160,7 +160,7 @@ public sealed class BrokenFolderTests : IDisposable
         Skip.If(Environment.UserName == "root", "root may write what is read-only");
         Fill();
         File.SetUnixFileMode(_folder.File, UnixFileMode.UserRead);
-        AssertRefused("/graph.db: a read-only file found; expected one that this user may write");
+        AssertRefused("/graph.db: The file is read-only. Give this user the right to write to it.");
     }
 
     [SkippableFact]
@@ -169,7 +169,7 @@ public sealed class BrokenFolderTests : IDisposable
     {
         Skip.If(Environment.UserName == "root", "root may write what is read-only");
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Assert.StartsWith(": no right to write there found", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith(": This user has no right to write to the folder.", _folder.Refusal(), StringComparison.Ordinal);
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

@@ -15,15 +15,15 @@ public sealed class ChecksumTests : IDisposable
         var bytes = File.ReadAllBytes(_folder.File);
         bytes[bytes.AsSpan().IndexOf("United States"u8)] ^= 1;
         File.WriteAllBytes(_folder.File, bytes);
-        Assert.StartsWith("/graph.db: a row of table nodes, key 2, that does not match its checksum found", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith("/graph.db: The row of table nodes with key 2 does not match its checksum.", _folder.Refusal(), StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(_folder.File));
     }
 
     [Theory]
-    [InlineData("UPDATE relationships SET until = NULL WHERE until IS NOT NULL", "/graph.db: a row of table relationships, key 2 to 3, ")]
-    [InlineData("UPDATE commits SET at = at + 1", "/graph.db: a row of table commits, key 1, ")]
-    [InlineData("DELETE FROM relationships WHERE from_node = 4", "/graph.db: rows missing or added since version 1 found")]
-    [InlineData("DELETE FROM commits", "/graph.db: rows missing or added since version 0 found")]
+    [InlineData("UPDATE relationships SET until = NULL WHERE until IS NOT NULL", "/graph.db: The row of table relationships with key 2 to 3 does not match its checksum.")]
+    [InlineData("UPDATE commits SET at = at + 1", "/graph.db: The row of table commits with key 1 does not match its checksum.")]
+    [InlineData("DELETE FROM relationships WHERE from_node = 4", "/graph.db: Rows are missing or were added since version 1.")]
+    [InlineData("DELETE FROM commits", "/graph.db: Rows are missing or were added since version 0.")]
     public void A_row_that_changed_or_is_missing_is_refused(string tampering, string message)
     {
         Fill();
@@ -70,7 +70,7 @@ public sealed class ChecksumTests : IDisposable
             using (var store = _folder.Open())
                 Assert.Equal(expected, store.Snapshot.Text());
         _folder.Tamper("UPDATE nodes SET recorded_at = 0 WHERE key = 1");
-        Assert.StartsWith("/graph.db: a row of table nodes, key 1, ", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith("/graph.db: The row of table nodes with key 1 does not match its checksum.", _folder.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ChecksumTests : IDisposable
         Fill();
         _folder.Tamper("UPDATE node_types SET name = 'Treaty' WHERE name = 'Agreement'");
         MakeFormat1();
-        Assert.Contains("type Treaty found", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.Contains("The model does not know the type Treaty.", _folder.Refusal(), StringComparison.Ordinal);
         _folder.Tamper("UPDATE node_types SET name = 'Agreement' WHERE name = 'Treaty'");
         using var store = _folder.Open();
         Assert.Equal(7, store.Snapshot.NodeCount);

@@ -68,13 +68,13 @@ public sealed class FullDiskTests : IDisposable
         using var disk = SmallDisk.Mount(_folder.Path, megabytes: 1);
         Skip.If(disk is null, "mounting a small disk needs root on Linux");
         disk.Fill("filling");
-        Assert.Contains("a full disk found; expected room", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.Contains("The disk is full. Nothing of the change was written. Make room and try again.", _folder.Refusal(), StringComparison.Ordinal);
     }
 
     private static void AssertFull(EmbeddedStore store, string before)
     {
         var failure = Assert.Throws<StoreException>(() => store.Commit(Large(5000)));
-        Assert.EndsWith("graph.db: a full disk found; expected room for the change; nothing of it was written", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("graph.db: The disk is full. Nothing of the change was written. Make room and try again.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, store.Snapshot.Text());
     }
 

@@ -31,7 +31,7 @@ public sealed class StoreCheckTests : IDisposable
         var (code, error) = await Check();
         Assert.Equal(1, code);
         Assert.Contains("relationships: node 4 LIES_IN country:PAN: Node 4 does not exist.", error, StringComparison.Ordinal);
-        Assert.Contains("model: country:PAN: no name found", error, StringComparison.Ordinal);
+        Assert.Contains("model: country:PAN: `name` is missing.", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,19 +7,19 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
 /// <summary>
-/// Commits changes in one transaction each: it waits for the store's lock, fetches what the change touches, decides, checks, writes in
-/// batches, and counts. Whatever fails before the commit leaves nothing behind.
+/// Commits each change set in one transaction: it waits for the lock of the store, fetches the records that the change touches, decides,
+/// checks, writes in batches, and counts. A failure before the commit leaves nothing behind.
 /// </summary>
 internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvider clock)
 {
     private const int Batch = 1_000;
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
-    /// <summary>How long a server that went away in the middle of a commit is waited for.</summary>
+    /// <summary>How long to wait for a server that was lost in the middle of a commit.</summary>
     private static readonly TimeSpan s_doubtLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_doubtPause = TimeSpan.FromMilliseconds(500);
 
-    /// <param name="onlyIfEmpty">Whether to do nothing, and give null, where a commit was there before.</param>
+    /// <param name="onlyIfEmpty">Whether to do nothing and return null if the graph already has a commit.</param>
     public ValueTask<(CommittedChange? Change, ImmutableArray<string> Bookmarks)> Commit(
         ProposedChange proposed, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop) =>
         Retries.Pipeline.ExecuteAsync(stop => TryCommit(proposed, onlyIfEmpty, bookmarks, stop), stop);
@@ -45,14 +45,14 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
         return (new CommittedChange(changes, version + 1, string.Join(' ', own)), own);
     }
 
-    /// <returns>The version, and the id of the commit that made it.</returns>
+    /// <returns>The version and the id of its commit.</returns>
     private static async ValueTask<(long Version, string? Commit)> TakeLock(INeo4jTransaction transaction, string id, CancellationToken stop)
     {
         JsonElement[]? stored = null;
         await transaction.Run(StoreNode.Lock, StoreNode.Parameters(id), null, stop);
         await transaction.Run(StoreNode.Read, StoreNode.Parameters(), (ref Utf8JsonReader value) => stored = StoreNode.ReadList(ref value), stop);
         return stored is null
-            ? throw new StoreException("Neo4j's database found without the store's own node; expected it: restart this server, which makes it anew")
+            ? throw new StoreException("The database of Neo4j has lost the node with the state of the store. Restart this server to create it again.")
             : (stored[0].GetInt64(), stored[1].GetString());
     }
 
@@ -70,7 +70,7 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
         }
     }
 
-    /// <summary>Whether a commit of which the answer was lost was done, once Neo4j tells.</summary>
+    /// <summary>Asks Neo4j whether a commit in doubt, whose response was lost, succeeded.</summary>
     private async ValueTask<bool> Holds(string id, long version)
     {
         using var limit = new CancellationTokenSource(s_doubtLimit);
@@ -79,7 +79,7 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
             while (true)
                 try
                 {
-                    // Under the lock, so that a commit which still runs has ended.
+                    // Takes the lock, so that a commit that is still running has ended.
                     await using var transaction = await client.Begin(s_doubtLimit, [], limit.Token);
                     var (now, last) = await TakeLock(transaction, Guid.NewGuid().ToString("N"), limit.Token);
                     if (now == version)
@@ -95,8 +95,8 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
         }
         catch (OperationCanceledException)
         {
-            // Neo4j has not come back in time.
+            // Neo4j did not come back in time.
         }
-        throw new StoreException("no answer to a commit found; expected one: whether it was done is not known, doing it again tells");
+        throw new StoreException("Neo4j did not respond to the commit. It is in doubt whether the change was written. Repeat the change to find out.");
     }
 }

@@ -4,11 +4,11 @@ using KnowledgeGraph.Cypher;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>A transaction of several statements. What is not committed is rolled back.</summary>
+/// <summary>A transaction of several statements. It is rolled back unless it is committed.</summary>
 internal interface INeo4jTransaction : IAsyncDisposable
 {
     ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop);
 
-    /// <returns>The bookmarks with which a read sees the commit.</returns>
+    /// <returns>The bookmarks that make a read see the commit.</returns>
     ValueTask<ImmutableArray<string>> Commit(CancellationToken stop);
 }

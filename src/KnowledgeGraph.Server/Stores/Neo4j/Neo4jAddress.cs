@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Where a Neo4j database is and who asks it. It prints itself without the password.</summary>
+/// <summary>The address of a Neo4j database, with user and password. It prints itself without the password.</summary>
 /// <param name="Url">The server's address without path: bolt, bolt+s (over TLS), http or https.</param>
 internal sealed record Neo4jAddress(Uri Url, string Database, string User, string Password)
 {
@@ -14,7 +14,7 @@ internal sealed record Neo4jAddress(Uri Url, string Database, string User, strin
     public bool IsSecure => Url.Scheme is SecureBolt || Url.Scheme == Uri.UriSchemeHttps;
     public int Port => Url.Port >= 0 ? Url.Port : BoltPort;
 
-    /// <summary>The address; null for a text that is none, or has more than host and port.</summary>
+    /// <summary>The address; null if the text is not an address, or has more than host and port.</summary>
     public static Uri? ParseUrl(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url)
         && url.Scheme is Bolt or SecureBolt or "http" or "https"
         && url is { Host.Length: > 0, AbsolutePath: "/" or "", UserInfo: "", Query: "", Fragment: "" } ? url : null;

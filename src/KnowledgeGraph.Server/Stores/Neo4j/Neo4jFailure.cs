@@ -3,10 +3,10 @@ using System.Security.Authentication;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>What a failure means to the operator, in one line; and to anybody, without Neo4j's words.</summary>
+/// <summary>Explains a failure in one line: to the operator, and, without the text of Neo4j, to everybody.</summary>
 internal static class Neo4jFailure
 {
-    /// <summary>Whether Neo4j is away, or not yet there: waiting may help.</summary>
+    /// <summary>Whether Neo4j is not available, or not yet, so that waiting may help.</summary>
     public static bool IsAbsence(Exception failure) =>
         failure is (HttpRequestException or IOException) and { InnerException: not AuthenticationException } or OperationCanceledException or QueryException { IsTransient: true };
 
@@ -15,30 +15,30 @@ internal static class Neo4jFailure
 
     public static string Meaning(Exception failure, Neo4jAddress address) => failure switch
     {
-        QueryException { IsUnauthorized: true } => $"another password of {address.User} found than NEO4J_PASSWORD says; expected the right one",
-        QueryException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"no database {address.Database} found; expected one that exists",
-        QueryException { Code: "Neo.ClientError.Security.Forbidden" } refused => $"user {address.User} found without a right that is needed ({refused.Message}); expected it granted",
+        QueryException { IsUnauthorized: true } => $"Neo4j does not accept the password of the user {address.User}. Correct NEO4J_PASSWORD.",
+        QueryException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"The database {address.Database} does not exist. Create it, or name another one.",
+        QueryException { Code: "Neo.ClientError.Security.Forbidden" } refused => $"The user {address.User} does not have a right that is needed ({refused.Message}). Grant it.",
         QueryException { Code: "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase" or "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase" } =>
-            "a read-only database found; expected one that may be written",
+            "The database is read-only. Use one that can be written.",
         QueryException { Code: "Neo.TransientError.General.MemoryPoolOutOfMemoryError" } full =>
-            $"no room in Neo4j's memory found ({full.Message}); expected a smaller change, or more memory (server.memory.heap.max_size, dbms.memory.transaction.total.max)",
+            $"Neo4j does not have enough memory ({full.Message}). Make the change smaller, or give Neo4j more memory (server.memory.heap.max_size, dbms.memory.transaction.total.max).",
         QueryException { IsForeign: true, IsTransient: false } foreign =>
-            $"an answer found that is not Neo4j's ({foreign.Message}); expected the {(address.IsHttp ? "HTTP" : "Bolt")} address of Neo4j {Preparation.LeastVersion} or later",
-        QueryException refused => $"an error found ({refused.Message}); expected none",
+            $"The response is not from Neo4j ({foreign.Message}). Use the {(address.IsHttp ? "HTTP" : "Bolt")} address of Neo4j {Preparation.LeastVersion} or later.",
+        QueryException refused => $"Neo4j reports an error ({refused.Message}).",
         { InnerException: AuthenticationException tls } =>
-            $"no secure connection found ({Lower(tls.Message)}); expected TLS with a certificate that this system trusts (SSL_CERT_FILE names a file with more issuers)",
-        { InnerException: SocketException socket } => $"no answer found ({Lower(socket.Message)}); expected a Neo4j that runs there",
+            $"The connection is not secure ({Lower(tls.Message)}). Use TLS with a certificate that this system trusts (SSL_CERT_FILE names a file with more issuers).",
+        { InnerException: SocketException socket } => $"Neo4j is not responding ({Lower(socket.Message)}). Check the address, and that Neo4j is running.",
         OperationCanceledException or { InnerException: OperationCanceledException or TimeoutException } =>
-            "no answer found in time; expected a Neo4j that runs there",
-        _ => $"no whole answer found ({Lower((failure.InnerException ?? failure).Message)}); expected a Neo4j that runs there",
+            "Neo4j did not respond in time. Check the address, and that Neo4j is running.",
+        _ => $"The response of Neo4j is not complete ({Lower((failure.InnerException ?? failure).Message)}). Check the address, and that Neo4j is running.",
     };
 
-    /// <summary>Why there is no answer, for anybody.</summary>
+    /// <summary>Why Neo4j is not available, for everybody.</summary>
     public static string Reason(Exception failure) => failure switch
     {
-        QueryException { IsUnauthorized: true } => "Neo4j refuses this server's password",
-        QueryException { IsForeign: false, IsTransient: false } => "Neo4j refuses to answer",
-        _ => "Neo4j does not answer",
+        QueryException { IsUnauthorized: true } => "Neo4j does not accept the password of this server.",
+        QueryException { IsForeign: false, IsTransient: false } => "Neo4j refuses the requests of this server.",
+        _ => "Neo4j is not responding.",
     };
 
     private static string Lower(string message) => message.Length == 0 ? message : char.ToLowerInvariant(message[0]) + message[1..].ReplaceLineEndings(" ").TrimEnd('.');

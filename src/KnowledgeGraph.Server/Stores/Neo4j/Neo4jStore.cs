@@ -8,12 +8,12 @@ using KnowledgeGraph.Server.Http;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>The store that is shared: an operation is one statement of a Neo4j server, a commit one transaction there.</summary>
+/// <summary>The shared store. An operation is one statement on a Neo4j server, and a commit is one transaction.</summary>
 internal sealed class Neo4jStore : IGraphStore
 {
     private static readonly object s_isPlanned = new();
     private static readonly TimeSpan s_waitPause = TimeSpan.FromSeconds(1);
-    /// <summary>Three wrong passwords in a row lock a user, for all who use it.</summary>
+    /// <summary>Neo4j locks a user after three wrong passwords in a row, for everybody who uses it.</summary>
     private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_sizesPause = TimeSpan.FromMinutes(1);
 
@@ -23,15 +23,15 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly Preparation _preparation;
     private readonly Committer _committer;
     private readonly StatementCompiler _compiler;
-    /// <summary>Statements that Neo4j has planned; each is kept as long as somebody keeps the compiled plan.</summary>
+    /// <summary>Statements that Neo4j has planned. An entry lives as long as its compiled plan.</summary>
     private readonly ConditionalWeakTable<CompiledPlan, object> _planned = [];
     private readonly StoreSizes _storeSizes;
     private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
-    /// <summary>Why it cannot answer; null when it was opened.</summary>
-    private volatile string? _closed = "Neo4j was not asked yet";
-    /// <summary>Those of this process's last commit, so that its reads see it on any member of a cluster.</summary>
+    /// <summary>Why the store is not ready; null when it is open.</summary>
+    private volatile string? _closed = "The server has not connected to Neo4j yet.";
+    /// <summary>Bookmarks of the last commit of this process, so that its reads see that commit on any member of a cluster.</summary>
     private volatile string[] _bookmarks = [];
     private long _refusedUntil;
     private volatile GraphSizes _sizes = GraphSizes.Unknown;
@@ -50,12 +50,12 @@ internal sealed class Neo4jStore : IGraphStore
 
     public string Name => _address.ToString();
 
-    /// <summary>Others commit too, so only asking tells.</summary>
+    /// <summary>Null: other servers commit too, so only Neo4j knows.</summary>
     public long? Version => null;
 
     public string? Bookmark => _bookmarks is { Length: > 0 } own ? string.Join(' ', own) : null;
 
-    /// <summary>As of at most a minute ago.</summary>
+    /// <summary>The sizes, at most a minute old.</summary>
     public GraphSizes Sizes => _sizes;
 
     public async ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
@@ -87,7 +87,7 @@ internal sealed class Neo4jStore : IGraphStore
         }
     }
 
-    /// <summary>Reads the sizes again. If Neo4j cannot tell, the last ones stay: no request fails because of that.</summary>
+    /// <summary>Reads the sizes again. If Neo4j does not respond, the last sizes stay, and no request fails because of that.</summary>
     internal async Task ReadSizes(CancellationToken stop)
     {
         if (Volatile.Read(ref _refusedUntil) is > 0 and var until && _clock.GetTimestamp() < until)
@@ -102,7 +102,7 @@ internal sealed class Neo4jStore : IGraphStore
         }
     }
 
-    /// <summary>Does it as soon as Neo4j is there.</summary>
+    /// <summary>Repeats the action until Neo4j is available.</summary>
     private async ValueTask<T> Wait<T>(Func<ValueTask<T>> act, Action<string>? waiting, CancellationToken stop)
     {
         string? told = null;
@@ -117,7 +117,7 @@ internal sealed class Neo4jStore : IGraphStore
                 var meaning = Neo4jFailure.Meaning(e, _address);
                 _closed = Neo4jFailure.Reason(e);
                 if (meaning != told)
-                    waiting($"{_address}: {told = meaning}; waiting for it");
+                    waiting($"{_address}: {told = meaning} Waiting for Neo4j.");
             }
             catch (Exception e) when (e is QueryException or HttpRequestException or IOException || (Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested))
             {
@@ -129,7 +129,7 @@ internal sealed class Neo4jStore : IGraphStore
 
     public bool IsPrepared(BoundPlan plan) => _compiler.Find(plan) is { } compiled && _planned.TryGetValue(compiled, out _);
 
-    /// <summary>Has Neo4j plan the statement as well: it keeps the plan. What is left for the first run is about a third of that time.</summary>
+    /// <summary>Lets Neo4j plan the statement, which it keeps. The first run then needs about a third of the time.</summary>
     public async ValueTask Prepare(BoundPlan plan, CancellationToken stop)
     {
         ThrowUnlessOpen();
@@ -187,7 +187,7 @@ internal sealed class Neo4jStore : IGraphStore
         }
         catch (QueryException e) when (e.IsBookmark && own.Length > 0)
         {
-            // The database was put in another's place: it does not have our commit.
+            // The database was replaced by another one, which does not have our commit.
             _bookmarks = [];
             await Answer(plan, today, answer, bookmark, stop);
         }
@@ -209,7 +209,7 @@ internal sealed class Neo4jStore : IGraphStore
         }
     }
 
-    /// <summary>Neo4j met it in an expression and does not say where.</summary>
+    /// <summary>For a value in an expression: Neo4j does not say where it is.</summary>
     private static readonly GraphError s_wrongValue = new("A stored value does not have the type of its property. Correct it in the store.", ErrorCodes.StoredValueInvalid);
 
     private static GraphErrorException WrongValue(GraphError error, string found, bool isNew) => new([error])
@@ -252,7 +252,7 @@ internal sealed class Neo4jStore : IGraphStore
                 (ref Utf8JsonReader value) => state = StoreNode.ReadList(ref value) is [var version, var nodes, var relationships]
                     ? new StoreState(version.GetInt64(), nodes.GetInt64(), relationships.GetInt64()) : null,
                 stop);
-            return state ?? StoreState.NotReady("Neo4j's database has lost the graph; a restart of this server makes it anew");
+            return state ?? StoreState.NotReady("The database of Neo4j has lost the graph. Restart this server to create it again.");
         }
         catch (StoreUnavailableException e)
         {

@@ -6,10 +6,10 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Makes a database ready at start: its version is looked at, and constraints, indexes and the store's own node are made where they lack.</summary>
+/// <summary>Prepares a database at start: checks its version, and creates missing constraints, indexes and the node with the state of the store.</summary>
 internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAddress address)
 {
-    /// <summary>The first with all that is used (nested scopes of CALL, explicit transactions of the Query API), and supported for long.</summary>
+    /// <summary>The first version with all features that are used (nested scopes of CALL, explicit transactions of the Query API). It has long-term support.</summary>
     public static readonly Version LeastVersion = new(5, 26);
 
     private static readonly TimeSpan s_askLimit = TimeSpan.FromSeconds(15);
@@ -39,13 +39,13 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
 
     private long FormatOf(JsonElement[] stored) => stored[2].GetInt64() is var format && format <= GraphLayout.Format
         ? format
-        : throw new StoreException($"{address}: format {format} found; expected {GraphLayout.Format}: it was written by a newer version, which can open it");
+        : throw new StoreException($"{address}: The format must be {GraphLayout.Format}, but was {format}. Use the newer version that wrote the graph.");
 
-    /// <summary>Versions are 5.26.30, or 2025.06.0 by the calendar.</summary>
+    /// <summary>Versions look like 5.26.30, or 2025.06.0 since they follow the calendar.</summary>
     private void CheckVersion(string found)
     {
         if (!Version.TryParse(found.Split('-', '+')[0], out var version) || version < LeastVersion)
-            throw new StoreException($"{address}: Neo4j {(found.Length > 0 ? found : "of an unknown version")} found; expected {LeastVersion} or later");
+            throw new StoreException($"{address}: The version of Neo4j must be {LeastVersion} or later, but was {(found.Length > 0 ? found : "unknown")}.");
     }
 
     private async ValueTask Make(Statement statement, CancellationToken stop)
@@ -57,11 +57,11 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
         catch (QueryException e) when (e.Code is "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"
             or "Neo.ClientError.Schema.ConstraintAlreadyExists" or "Neo.ClientError.Schema.IndexAlreadyExists")
         {
-            // Another server makes the same at the same time.
+            // Another server creates the same at the same time.
         }
     }
 
-    /// <summary>The list that a statement returns; null where it returns none.</summary>
+    /// <summary>The list that a statement returns; null if it returns none.</summary>
     private async ValueTask<JsonElement[]?> Ask(Statement statement, TimeSpan limit, CancellationToken stop, string schema = "")
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -2,33 +2,33 @@ using System.Net;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Neo4j refused a request, or something else answered in its place. The message is for logs, not for clients.</summary>
-/// <param name="status">That of a response; Bolt has none.</param>
-/// <param name="code">Neo4j's own, such as <c>Neo.ClientError.Security.Forbidden</c>; empty where the answer has none.</param>
+/// <summary>Neo4j refused a request, or another program responded instead. The message is for logs, not for clients.</summary>
+/// <param name="status">The status of the HTTP response; null for Bolt.</param>
+/// <param name="code">The code of Neo4j, such as <c>Neo.ClientError.Security.Forbidden</c>; empty if the response has none.</param>
 internal sealed class QueryException(string statement, string code, string message, HttpStatusCode? status, Exception? cause = null)
     : Exception($"{statement}: {(code.Length > 0 ? $"{code}: " : status is { } http ? $"HTTP {(int)http}: " : "")}{message.ReplaceLineEndings(" ").Trim()}", cause)
 {
     public string Code { get; } = code;
 
-    /// <summary>Whether the same may succeed when it is tried again.</summary>
+    /// <summary>Whether the request may succeed if it is repeated.</summary>
     public bool IsTransient => (Code.StartsWith("Neo.TransientError.", StringComparison.Ordinal) && !IsBookmark && !Code.Contains("OutOfMemory", StringComparison.Ordinal))
         || Code is "Neo.ClientError.Cluster.NotALeader" or "Neo.ClientError.Database.DatabaseUnavailable"
         || (Code.Length == 0 && status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests);
 
-    /// <summary>Whether user or password are wrong, or the user is locked because they were.</summary>
+    /// <summary>Whether the user or the password is wrong, or the user is locked because of that.</summary>
     public bool IsUnauthorized => status == HttpStatusCode.Unauthorized || Code is
         "Neo.ClientError.Security.Unauthorized" or "Neo.ClientError.Security.AuthenticationRateLimit" or "Neo.ClientError.Security.CredentialsExpired";
 
-    /// <summary>Whether it is our statement, or Neo4j itself, that is wrong: nothing that passes or that an operator sets right.</summary>
+    /// <summary>Whether the error is in our statement or in Neo4j itself, so that neither time nor the operator can correct it.</summary>
     public bool IsMistake => Code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal) || Code.StartsWith("Neo.DatabaseError.", StringComparison.Ordinal);
 
     /// <summary>Whether an expression met a value of the wrong type. Our statements fit the model, so such a value was stored by another program.</summary>
     public bool IsWrongValue => Code is "Neo.ClientError.Statement.TypeError" or "Neo.ClientError.Statement.ArgumentError";
 
-    /// <summary>Whether it is no answer of Neo4j's at all.</summary>
+    /// <summary>Whether the response is not from Neo4j.</summary>
     public bool IsForeign => Code.Length == 0;
 
-    /// <summary>Whether a bookmark is not one of this database, or of a commit that it has not got.</summary>
+    /// <summary>Whether a bookmark is not from this database, or names a commit that this database does not have.</summary>
     public bool IsBookmark => Code is "Neo.ClientError.Transaction.InvalidBookmark" or "Neo.ClientError.Transaction.InvalidBookmarkMixture"
         or "Neo.TransientError.Transaction.BookmarkTimeout";
 }

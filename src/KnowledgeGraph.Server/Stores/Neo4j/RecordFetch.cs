@@ -6,7 +6,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Fetches what is stored of the records that a change touches, in the change's own transaction: a few statements, however many records.</summary>
+/// <summary>Fetches the stored records that a change touches, in the transaction of the change. The number of statements is small and does not depend on the number of records.</summary>
 internal sealed class RecordFetch
 {
     private const int Batch = 5_000;

@@ -3,7 +3,7 @@ using Polly.Retry;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Trying again, with jitter, what only reads or was rolled back: three times within a second.</summary>
+/// <summary>Repeats reads and rolled-back transactions: three times within a second, with jitter.</summary>
 internal static class Retries
 {
     public static ResiliencePipeline Pipeline { get; } = new ResiliencePipelineBuilder()

@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 
 /// <summary>
 /// The one node with the label <c>_Store</c>: the format of the layout, the version, which counts the commits, the id of the last
-/// commit, and which constraints and indexes were made. Who commits writes to it first, so that one commit waits for another, whichever server does it.
+/// commit, and the schema of constraints and indexes. Each commit first writes to this node, so that commits of all servers wait for each other.
 /// </summary>
 internal static class StoreNode
 {
@@ -15,7 +15,7 @@ internal static class StoreNode
     public static Statement Constrain { get; } = Written("constraint store",
         $"CREATE CONSTRAINT Store_id IF NOT EXISTS FOR (s:{GraphLayout.Store}) REQUIRE s.{GraphLayout.Id} IS UNIQUE");
 
-    /// <summary>Makes it where it is missing, and notes the format and the schema that stand.</summary>
+    /// <summary>Creates the node if it does not exist, and stores the current format and schema.</summary>
     public static Statement Ensure { get; } = Written("make store",
         $$"""
         MERGE (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
@@ -23,7 +23,7 @@ internal static class StoreNode
         SET s.schema = $schema, s.format = $format
         """);
 
-    /// <summary>Takes the lock, which the transaction holds to its end.</summary>
+    /// <summary>Takes the lock, which the transaction keeps until its end.</summary>
     public static Statement Lock { get; } = Written("lock store",
         $$"""
         MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})

@@ -13,8 +13,8 @@ internal sealed class StoreSizes(INeo4jClient client, GraphModel model)
     private (long Version, GraphSizes Sizes) _last = (-1, GraphSizes.Unknown);
 
     /// <summary>The sizes now. Nothing is counted if the version is that of the last call.</summary>
-    /// <exception cref="QueryException">Neo4j refuses it.</exception>
-    /// <exception cref="IOException">The connection broke, or there is none; an <see cref="HttpRequestException"/> means the same.</exception>
+    /// <exception cref="QueryException">Neo4j refuses the statement.</exception>
+    /// <exception cref="IOException">The connection failed or was lost; an <see cref="HttpRequestException"/> means the same.</exception>
     public async ValueTask<GraphSizes> Read(string[] bookmarks, CancellationToken stop)
     {
         var read = await Read(_count, bookmarks, stop);

@@ -25,7 +25,7 @@ internal static class StoredStatements
         RETURN collect({labels: labels(n), properties: properties(n)}) AS data
         """);
 
-    /// <summary>All of a type between two nodes, [from, to] a row.</summary>
+    /// <summary>All relationships of a type between two nodes, one [from, to] per row.</summary>
     public static Statement Between(RelationshipType type) => Written($"stored {type.Name}",
         $$"""
         UNWIND $rows AS row
@@ -33,7 +33,7 @@ internal static class StoredStatements
         {{s_relationships}}
         """);
 
-    /// <summary>All that a field sees of nodes by their ids.</summary>
+    /// <summary>All relationships of a field, by the ids of its nodes.</summary>
     public static Statement OfEnd(RelationshipField field)
     {
         var pattern = field.Direction == Direction.Out ? (CypherText)$"-[r:{Name.Of(field.Type)}]->" : (CypherText)$"<-[r:{Name.Of(field.Type)}]-";
@@ -45,7 +45,7 @@ internal static class StoredStatements
             """);
     }
 
-    /// <summary>All that start or end at nodes by their ids.</summary>
+    /// <summary>All relationships that start or end at nodes, by the ids of the nodes.</summary>
     public static Statement OfNode { get; } = Written("stored relationships of a node",
         $$"""
         UNWIND $rows AS id
@@ -54,7 +54,7 @@ internal static class StoredStatements
         {{s_relationships}}
         """);
 
-    /// <summary>All that rest on claims by their ids: every relationship is looked at.</summary>
+    /// <summary>All relationships that have a claim as evidence, by the ids of the claims. Neo4j reads every relationship for this.</summary>
     public static Statement CarriedBy { get; } = Written("stored relationships of a claim",
         $$"""
         MATCH (:{{GraphLayout.Entity}})-[r]->(:{{GraphLayout.Entity}})

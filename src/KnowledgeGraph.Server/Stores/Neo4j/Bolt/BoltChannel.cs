@@ -15,13 +15,13 @@ internal sealed class BoltChannel : IDisposable
     /// <summary>A response of an operation is one row. As JSON it takes at most six bytes for one, so that the largest still fits into one array.</summary>
     private const int MaxMessageBytes = 256 * 1024 * 1024;
 
-    /// <summary>The name, then which versions may be chosen: the highest, how many lower ones, and no others.</summary>
+    /// <summary>The magic number of Bolt, then the versions that the server may choose: the highest, and how many lower ones.</summary>
     private static readonly byte[] s_handshake = [0x60, 0x60, 0xB0, 0x17, 0, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private static readonly TimeSpan s_connectLimit = TimeSpan.FromSeconds(2);
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private Stream _stream = Stream.Null;
-    /// <summary>What has come, and which part of it is not read yet.</summary>
+    /// <summary>The received bytes, and the part of them that is not yet read.</summary>
     private byte[] _bytes = new byte[FirstSize];
     private int _from, _to;
     private bool _isLoggedOn;
@@ -29,11 +29,11 @@ internal sealed class BoltChannel : IDisposable
     /// <summary>The size of the receive buffer in bytes.</summary>
     public int Capacity => _bytes.Length;
 
-    /// <summary>Whether nothing has come since the last answer: neither an end nor what nobody asked for.</summary>
+    /// <summary>Whether nothing was received since the last response: neither the end of the connection nor an unexpected message.</summary>
     public bool IsUsable => _from == _to && !_socket.Poll(0, SelectMode.SelectRead);
 
-    /// <exception cref="IOException">Nobody answers there, or not in time, or not securely.</exception>
-    /// <exception cref="QueryException">It is no Neo4j that speaks Bolt.</exception>
+    /// <exception cref="IOException">The server does not respond, or not in time, or not securely.</exception>
+    /// <exception cref="QueryException">The server is not a Neo4j with Bolt.</exception>
     public static async ValueTask<BoltChannel> Open(Neo4jAddress address, CancellationToken stop)
     {
         var channel = new BoltChannel();
@@ -49,7 +49,7 @@ internal sealed class BoltChannel : IDisposable
         {
             channel.Dispose();
             if (e is SocketException or AuthenticationException)
-                throw new IOException("no connection", e);
+                throw new IOException("No connection", e);
             throw;
         }
     }
@@ -64,7 +64,7 @@ internal sealed class BoltChannel : IDisposable
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new IOException("no connection in time", new TimeoutException());
+            throw new IOException("No connection in time", new TimeoutException());
         }
         _stream = new NetworkStream(_socket, ownsSocket: true);
     }
@@ -83,12 +83,12 @@ internal sealed class BoltChannel : IDisposable
         var version = _bytes[..4];
         _from = 4;
         if (version is not [0, 0, _, 5])
-            throw new QueryException("handshake", "", version is [0, 0, 0, 0] ? "a server found that does not speak Bolt 5" : "an answer found that is not of Bolt", null);
+            throw new QueryException("handshake", "", version is [0, 0, 0, 0] ? "The server does not support Bolt 5" : "The response is not Bolt", null);
     }
 
     public ValueTask Send(BoltWriter messages, CancellationToken stop) => _stream.WriteAsync(messages.Written, stop);
 
-    /// <summary>From now on the peer is trusted with long messages, and with NOOPs while a statement runs.</summary>
+    /// <summary>From now on, the peer may send long messages, and NOOPs while a statement runs.</summary>
     public void AllowLongMessages() => _isLoggedOn = true;
 
     // 00 05 … … … … … 00 02 … … 00 00
@@ -149,7 +149,7 @@ internal sealed class BoltChannel : IDisposable
         {
             var count = await _stream.ReadAsync(_bytes.AsMemory(_to), stop);
             if (count == 0)
-                throw new IOException("the connection was closed");
+                throw new IOException("The connection was closed");
             _to += count;
         }
     }

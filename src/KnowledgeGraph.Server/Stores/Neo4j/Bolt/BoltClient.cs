@@ -7,13 +7,13 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 /// <summary>Neo4j over pooled connections of its Bolt protocol (https://neo4j.com/docs/bolt/current/). Thread-safe.</summary>
 internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
 {
-    /// <summary>Neo4j works on 400 at a time, all clients together (server.bolt.thread_pool_max_size), and refuses more: here they wait.</summary>
+    /// <summary>Neo4j runs at most 400 requests of all clients at the same time (server.bolt.thread_pool_max_size), and refuses more. Here they wait.</summary>
     private const int MostConnections = 100;
-    /// <summary>So that a name which comes to mean another machine is looked up again.</summary>
+    /// <summary>Limits the age of a connection, so that a host name is resolved again after it has moved to another machine.</summary>
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _places = new(MostConnections);
-    /// <summary>The one that waits longest is taken first, so that what is too old is found and closed.</summary>
+    /// <summary>The connection that was idle longest is taken first, so that old ones are found and closed.</summary>
     private readonly ConcurrentQueue<BoltConnection> _idle = new();
     private volatile bool _isDisposed;
 
@@ -68,8 +68,8 @@ internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
     }
 
     /// <summary>
-    /// A connection while it is somebody's. It is closed when it is given back before it was said to be kept: after an error or a stop, since
-    /// Neo4j then ends what runs there and rolls it back.
+    /// A connection that is in use. It is closed on return unless it was marked to be kept. After an error or a stop it is not, and closing it
+    /// makes Neo4j end what runs there and roll it back.
     /// </summary>
     internal sealed class Lease(BoltClient client, BoltConnection connection) : IDisposable
     {
@@ -77,7 +77,7 @@ internal sealed class BoltClient(Neo4jAddress address) : INeo4jClient
 
         public BoltConnection Connection { get; } = connection;
 
-        /// <summary>All that was asked is answered.</summary>
+        /// <summary>Marks that all requests on the connection have their responses.</summary>
         public void Keep() => _isKept = true;
 
         public void Dispose()

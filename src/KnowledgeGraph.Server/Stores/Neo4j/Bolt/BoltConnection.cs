@@ -4,13 +4,13 @@ using KnowledgeGraph.Graph;
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
 /// <summary>
-/// One connection, and what is said over it (https://neo4j.com/docs/bolt/current/bolt/message/), one thing after another. After a failure it is of no use.
+/// One connection with its requests and responses (https://neo4j.com/docs/bolt/current/bolt/message/), one after another. It cannot be used after a failure.
 /// </summary>
 internal sealed class BoltConnection : IDisposable
 {
     private const string UserAgent = "KnowledgeGraph/1.0";
 
-    /// <summary>Until Neo4j lets this server in; a slow network and a busy Neo4j are within it.</summary>
+    /// <summary>Maximum time of the log-on. It allows for a slow network and a busy Neo4j.</summary>
     private static readonly TimeSpan s_openLimit = TimeSpan.FromSeconds(5);
 
     private readonly BoltChannel _channel;
@@ -22,8 +22,8 @@ internal sealed class BoltConnection : IDisposable
 
     public bool IsUsable => _channel.IsUsable;
 
-    /// <exception cref="IOException">Nobody answers there, or not in time, or not securely.</exception>
-    /// <exception cref="QueryException">It is no Neo4j that speaks Bolt, or it refuses the password.</exception>
+    /// <exception cref="IOException">The server does not respond, or not in time, or not securely.</exception>
+    /// <exception cref="QueryException">The server is not a Neo4j with Bolt, or it refuses the password.</exception>
     public static async ValueTask<BoltConnection> Open(Neo4jAddress address, CancellationToken stop)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -39,7 +39,7 @@ internal sealed class BoltConnection : IDisposable
         {
             connection?.Dispose();
             if (e is OperationCanceledException && !stop.IsCancellationRequested)
-                throw new IOException("no connection in time", new TimeoutException());
+                throw new IOException("No connection in time", new TimeoutException());
             throw;
         }
     }
@@ -75,7 +75,7 @@ internal sealed class BoltConnection : IDisposable
     }
 
     // RUN statement {parameters} {mode: "r", db, bookmarks}, PULL {n: -1}
-    /// <param name="database">Null within a transaction, which knows it.</param>
+    /// <param name="database">Null in a transaction, which already has its database.</param>
     /// <returns>Whether there was a value.</returns>
     public async ValueTask<bool> Run(BoltStatement run, string? database, ReadValue? read, CancellationToken stop)
     {
@@ -121,7 +121,7 @@ internal sealed class BoltConnection : IDisposable
         await Succeed("begin", stop);
     }
 
-    /// <returns>The bookmark with which a read sees the commit; empty where Neo4j gives none.</returns>
+    /// <returns>The bookmark that makes a read see the commit; empty if Neo4j returns none.</returns>
     public async ValueTask<string> Commit(CancellationToken stop)
     {
         await Send(BoltMessage.Commit, stop);
@@ -169,7 +169,7 @@ internal sealed class BoltConnection : IDisposable
             message.WriteText(bookmark);
     }
 
-    /// <summary>The one value of a record, as JSON.</summary>
+    /// <summary>Reads the only value of a record as JSON.</summary>
     private static void ReadRecord(ReadOnlySpan<byte> record, string statement, ReadValue read)
     {
         using var json = new AnswerBuffer();
@@ -184,7 +184,7 @@ internal sealed class BoltConnection : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException)
         {
-            throw new QueryException(statement, "", "an answer found that is not of the statement", null, e);
+            throw new QueryException(statement, "", "The response does not belong to the statement", null, e);
         }
     }
 
@@ -194,14 +194,14 @@ internal sealed class BoltConnection : IDisposable
     private static void Expect(ReadOnlyMemory<byte> message, BoltMessage expected, string statement)
     {
         if (Kind(message, statement) is var found && found != expected)
-            throw new QueryException(statement, "", $"{found} found; expected {expected}", null);
+            throw new QueryException(statement, "", $"The response must be {expected}, but was {found}", null);
     }
 
-    /// <exception cref="QueryException">It tells a failure.</exception>
+    /// <exception cref="QueryException">The message is a failure.</exception>
     private static BoltMessage Kind(ReadOnlyMemory<byte> message, string statement)
     {
         if (message.Length < 2)
-            throw new QueryException(statement, "", "an answer found that is not of Bolt", null);
+            throw new QueryException(statement, "", "The response is not Bolt", null);
         var kind = (BoltMessage)message.Span[1];
         if (kind != BoltMessage.Failure)
             return kind;
@@ -209,7 +209,7 @@ internal sealed class BoltConnection : IDisposable
         throw new QueryException(statement, Text(details, "code"u8), Text(details, "message"u8), null);
     }
 
-    /// <summary>What a message says of itself; an empty text where it does not say that.</summary>
+    /// <summary>The text under a key of the details of a message; empty if it is missing.</summary>
     private static string Text(ReadOnlySpan<byte> details, ReadOnlySpan<byte> key)
     {
         try

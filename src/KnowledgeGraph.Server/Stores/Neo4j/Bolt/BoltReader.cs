@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 /// <summary>Reads values in PackStream (https://neo4j.com/docs/bolt/current/packstream/), one after another.</summary>
 internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
 {
-    /// <summary>As much as a JSON reader takes.</summary>
+    /// <summary>The limit of a JSON reader.</summary>
     private const int MostDepth = 64;
 
     private static readonly SearchValues<byte> s_escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
@@ -24,7 +24,7 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
         return IsList(marker) ? Size(marker, 0xD4) : throw Wrong();
     }
 
-    /// <summary>The text under a key of the map that stands here; null where it has none.</summary>
+    /// <summary>The text under a key of the map at this position; null if the map does not have it.</summary>
     public string? FindText(ReadOnlySpan<byte> key)
     {
         var marker = Next();
@@ -42,7 +42,7 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>
-    /// Writes the value as JSON. What JSON has not, becomes a text ("Infinity", "-Infinity", "NaN"), a list of its parts (times, nodes, points) or null (bytes).
+    /// Writes the value as JSON. A value that JSON does not have becomes a text ("Infinity", "-Infinity", "NaN"), a list of its parts (times, nodes, points) or null (bytes).
     /// </summary>
     public void WriteJson(AnswerBuffer json) => WriteJson(json, Next(), 0);
 
@@ -177,7 +177,7 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
 
     private ReadOnlySpan<byte> ReadText(byte marker) => IsText(marker) ? Take(Size(marker, 0xD0)) : throw Wrong();
 
-    /// <param name="one">The marker with a size of one byte; the next two have two and four.</param>
+    /// <param name="one">The marker for a size of one byte. The next two markers are for two and four bytes.</param>
     private int Size(byte marker, byte one) => (marker - one) switch
     {
         0 => Next(),
@@ -196,5 +196,5 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
         return _bytes.Slice(_at - count, count);
     }
 
-    private static InvalidDataException Wrong() => new("a value found that is not of PackStream");
+    private static InvalidDataException Wrong() => new("The value is not PackStream");
 }

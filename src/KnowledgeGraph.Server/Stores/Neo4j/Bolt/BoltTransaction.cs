@@ -4,7 +4,7 @@ using KnowledgeGraph.Cypher;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
-/// <summary>An explicit transaction: it has a connection for itself until it ends.</summary>
+/// <summary>An explicit transaction. It has its own connection until it ends.</summary>
 internal sealed class BoltTransaction(BoltClient.Lease lease) : INeo4jTransaction
 {
     private static readonly TimeSpan s_rollbackLimit = TimeSpan.FromSeconds(5);
@@ -13,7 +13,7 @@ internal sealed class BoltTransaction(BoltClient.Lease lease) : INeo4jTransactio
 
     public async ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
     {
-        // Whatever fails leaves the connection to be closed, which rolls back.
+        // After a failure, the connection is closed, which rolls back.
         _isOver = true;
         await lease.Connection.Run(new BoltStatement(statement, writeParameters, IsRead: false, []), database: null, read, stop);
         _isOver = false;

@@ -7,7 +7,7 @@ using KnowledgeGraph.Graph;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
-/// <summary>Writes messages, in chunks, of values in PackStream (https://neo4j.com/docs/bolt/current/packstream/).</summary>
+/// <summary>Writes messages in chunks, with values in PackStream (https://neo4j.com/docs/bolt/current/packstream/).</summary>
 internal sealed class BoltWriter : IDisposable
 {
     private const int MostInChunk = ushort.MaxValue;
@@ -17,7 +17,7 @@ internal sealed class BoltWriter : IDisposable
     private readonly AnswerBuffer _written = new();
     private readonly AnswerBuffer _message = new();
 
-    /// <summary>The messages that are ended.</summary>
+    /// <summary>The complete messages.</summary>
     public ReadOnlyMemory<byte> Written => _written.Written;
 
     public void Begin(BoltMessage kind, int fields)
@@ -69,7 +69,7 @@ internal sealed class BoltWriter : IDisposable
         _message.Advance(9);
     }
 
-    /// <summary>The map that is written as a JSON object; none is an empty one.</summary>
+    /// <summary>Writes a JSON object as a map. No object becomes an empty map.</summary>
     public void WriteParameters(Action<Utf8JsonWriter>? write)
     {
         if (write is null)
@@ -85,7 +85,7 @@ internal sealed class BoltWriter : IDisposable
         WriteJson(ref reader);
     }
 
-    /// <param name="json">Stands on the first token of the value, and then on its last.</param>
+    /// <param name="json">A reader at the first token of the value. It is left at the last one.</param>
     private void WriteJson(ref Utf8JsonReader json)
     {
         switch (json.TokenType)
@@ -114,7 +114,7 @@ internal sealed class BoltWriter : IDisposable
                 }
                 EndCounted(map, entries);
                 break;
-            default: throw new JsonException($"{json.TokenType} found in a statement's parameters; expected a value");
+            default: throw new JsonException($"The parameters of a statement must be values, but have {json.TokenType}.");
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class BoltWriter : IDisposable
         _message.Advance(9);
     }
 
-    /// <summary>Begins what has its size before it, which is known only at its end.</summary>
+    /// <summary>Begins a value whose size comes first, but is known only at the end.</summary>
     private int StartCounted(byte marker)
     {
         WriteByte(marker);
@@ -149,8 +149,8 @@ internal sealed class BoltWriter : IDisposable
 
     private void EndCounted(int at, int count) => BinaryPrimitives.WriteInt32BigEndian(_message.Bytes.AsSpan(at), count);
 
-    /// <param name="tiny">The marker that has a size below 16 in itself.</param>
-    /// <param name="marker">The one with a size of one byte; the next two have two and four.</param>
+    /// <param name="tiny">The marker that includes a size below 16.</param>
+    /// <param name="marker">The marker for a size of one byte. The next two markers are for two and four bytes.</param>
     private void WriteHeader(byte tiny, byte marker, int size)
     {
         var span = _message.GetSpan(5);

@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 /// <summary>Neo4j's Query API (https://neo4j.com/docs/query-api/current/) over pooled connections. Thread-safe.</summary>
 internal sealed class QueryClient : INeo4jClient
 {
-    /// <summary>Sent back with each request of a transaction, so that it reaches the member of a cluster which has it.</summary>
+    /// <summary>The header that is sent back with each request of a transaction, so that the request reaches the cluster member of the transaction.</summary>
     private const string AffinityHeader = "neo4j-cluster-affinity";
 
     private static readonly TimeSpan s_terminationLimit = TimeSpan.FromSeconds(3);
@@ -26,7 +26,7 @@ internal sealed class QueryClient : INeo4jClient
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(2),
-            // So that a name which comes to mean another machine is looked up again.
+            // So that a host name is resolved again after it has moved to another machine.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         })
         {
@@ -68,10 +68,10 @@ internal sealed class QueryClient : INeo4jClient
         using var request = QueryRequest.Begin(limit, bookmarks);
         var (result, affinity) = await Send(HttpMethod.Post, _path + "/tx", request, null, null, stop);
         return new QueryTransaction(
-            this, $"{_path}/tx/{result.TransactionId ?? throw new QueryException(request.Name, "", "no transaction found in the answer", HttpStatusCode.OK)}", affinity);
+            this, $"{_path}/tx/{result.TransactionId ?? throw new QueryException(request.Name, "", "The response has no transaction", HttpStatusCode.OK)}", affinity);
     }
 
-    /// <summary>Sends one request and reads its response whole.</summary>
+    /// <summary>Sends one request and reads its complete response.</summary>
     internal async Task<(QueryResult Result, string? Affinity)> Send(
         HttpMethod method, string path, QueryRequest request, string? affinity, ReadValue? read, CancellationToken stop)
     {
@@ -88,7 +88,7 @@ internal sealed class QueryClient : INeo4jClient
             return default;
         var result = QueryResult.Read(bytes.Written.Span, request.Name, response.StatusCode, read);
         if (!response.IsSuccessStatusCode)
-            throw new QueryException(request.Name, "", "no error found in the answer", response.StatusCode);
+            throw new QueryException(request.Name, "", "The response has no error", response.StatusCode);
         return (result, response.Headers.TryGetValues(AffinityHeader, out var values) ? values.FirstOrDefault() : affinity);
     }
 
@@ -104,7 +104,7 @@ internal sealed class QueryClient : INeo4jClient
         }
         catch (Exception e) when (e is HttpRequestException or IOException or QueryException or OperationCanceledException or ObjectDisposedException)
         {
-            // It has ended by itself, or Neo4j is gone, and with it what ran there.
+            // The transaction has already ended, or Neo4j has stopped, and the transaction with it.
         }
     }
 

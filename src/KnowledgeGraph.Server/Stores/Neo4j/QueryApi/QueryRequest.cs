@@ -7,20 +7,20 @@ using KnowledgeGraph.Graph;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
-/// <summary>The body of a request to Neo4j's Query API (https://neo4j.com/docs/query-api/current/query/), in memory that is used again.</summary>
+/// <summary>The body of a request to Neo4j's Query API (https://neo4j.com/docs/query-api/current/query/), in reused memory.</summary>
 internal sealed class QueryRequest : IDisposable
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly AnswerBuffer _bytes = new();
 
-    /// <summary>What a log calls it.</summary>
+    /// <summary>The name in logs.</summary>
     public required string Name { get; init; }
 
     public ReadOnlyMemory<byte> Body => _bytes.Written;
 
     // {"statement":"…","accessMode":"READ","bookmarks":["…"],"parameters":{"p0":…,"_request":"…"}}
-    /// <summary>A statement that reads, in a transaction of its own.</summary>
+    /// <summary>A statement that reads, in its own transaction.</summary>
     /// <param name="id">Finds the transaction while it runs: see <see cref="Termination"/>.</param>
     public static QueryRequest Read(Statement statement, Action<Utf8JsonWriter> writeParameters, ReadOnlySpan<string> bookmarks, string id)
     {
@@ -79,7 +79,7 @@ internal sealed class QueryRequest : IDisposable
         json.WriteEndArray();
     }
 
-    /// <summary>The parameters are written whole by who knows them: one more takes the place of their closing brace.</summary>
+    /// <summary>The caller writes all parameters as one object. One more parameter replaces the closing brace.</summary>
     private void AddParameter(ReadOnlySpan<byte> name, string value)
     {
         var isFirst = _bytes.Written.Span[^2] == (byte)'{';

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
-/// <summary>What a response has beside the value: it is one row of one column, or none.</summary>
-/// <param name="Bookmarks">Those of the transaction, when it has ended.</param>
-/// <param name="TransactionId">That of the explicit transaction; null for none.</param>
+/// <summary>The parts of a response besides its value, which is one row with one column, or nothing.</summary>
+/// <param name="Bookmarks">The bookmarks of the transaction, if it has ended.</param>
+/// <param name="TransactionId">The id of the explicit transaction; null if there is none.</param>
 internal readonly record struct QueryResult(bool HasValue, ImmutableArray<string> Bookmarks, string? TransactionId)
 {
     // {"data":{"fields":["data"],"values":[[…]]},"bookmarks":["…"],"transaction":{"id":"…","expires":"…"},"errors":[{"code":"…","message":"…"}]}
-    /// <exception cref="QueryException">The response tells an error, whatever its status is.</exception>
+    /// <exception cref="QueryException">The response has an error, with any status.</exception>
     public static QueryResult Read(ReadOnlySpan<byte> response, string statement, HttpStatusCode status, ReadValue? read)
     {
         var (hasValue, bookmarks, transaction) = (false, ImmutableArray<string>.Empty, (string?)null);
@@ -33,7 +33,7 @@ internal readonly record struct QueryResult(bool HasValue, ImmutableArray<string
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new QueryException(statement, "", "an answer found that is not of the Query API", status, e);
+            throw new QueryException(statement, "", "The response is not from the Query API", status, e);
         }
         return new QueryResult(hasValue, bookmarks, transaction);
     }

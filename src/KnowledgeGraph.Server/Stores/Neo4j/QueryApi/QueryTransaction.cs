@@ -37,7 +37,7 @@ internal sealed class QueryTransaction(QueryClient client, string path, string? 
         }
         catch (Exception e) when (e is HttpRequestException or IOException or QueryException or OperationCanceledException)
         {
-            // Neo4j rolls back by itself what is not committed: at once after an error or a restart, else after its time.
+            // Neo4j itself rolls back a transaction that is not committed: at once after an error or a restart, otherwise after its time limit.
         }
     }
 }

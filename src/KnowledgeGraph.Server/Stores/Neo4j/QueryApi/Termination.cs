@@ -4,8 +4,8 @@ using KnowledgeGraph.Cypher;
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
 /// <summary>
-/// Ends a read in Neo4j when nobody waits for it any more: closing the connection does not, and the Query API limits the time of explicit
-/// transactions alone. So each read has a parameter with an id of its own, by which its transaction is found.
+/// Ends a read in Neo4j when nobody waits for it any more. Closing the connection does not end it, and the Query API limits only the time
+/// of explicit transactions. So each read has a parameter with a unique id, which identifies its transaction.
 /// </summary>
 internal static class Termination
 {
