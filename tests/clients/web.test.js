@@ -16,7 +16,7 @@ describe('the example frontend', () => {
   before(async () => {
     run('ci', '--no-audit', '--no-fund');
     run('run', 'build');
-    server = await start();
+    server = await start({}, '--seed', path.resolve(import.meta.dirname, '../../seed/article'));
     preview = spawn(process.execPath, [path.join(folder, 'node_modules/vite/bin/vite.js'), 'preview', '--host', '127.0.0.1', '--port', '0'], {
       cwd: folder, env: { ...process.env, API: new URL(server.url).origin, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'inherit'],
     });

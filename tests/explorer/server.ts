@@ -10,7 +10,7 @@ function program(): string {
   const built = ['debug', 'release']
     .map((configuration) => join(root, 'artifacts/bin/KnowledgeGraph.Server', configuration, 'KnowledgeGraph.Server.dll'))
     .filter((file) => existsSync(file));
-  if (built.length === 0) throw new Error('no built server found; expected one from dotnet build');
+  if (built.length === 0) throw new Error('There is no built server. Run dotnet build.');
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]!;
 }
 

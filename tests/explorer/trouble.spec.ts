@@ -45,12 +45,12 @@ test('what the server refuses is told in its words, the picture stays, and it ca
     route.fulfill({
       status: 400,
       contentType: 'application/graphql-response+json',
-      body: JSON.stringify({ errors: [{ message: 'more found; expected less', extensions: { code: 'TOO_MUCH' } }] }),
+      body: JSON.stringify({ errors: [{ message: 'Ask for less.', extensions: { code: 'TOO_MUCH' } }] }),
     }),
   );
   await explorer.asOf.fill('2017');
   await explorer.asOf.press('Enter');
-  await expect(page.getByRole('alert')).toContainText('more found; expected less (TOO_MUCH)');
+  await expect(page.getByRole('alert')).toContainText('Ask for less. (TOO_MUCH)');
   expect(await explorer.ids()).toEqual(before);
   await page.unroute('**/graphql');
   await page.getByRole('button', { name: 'Try again' }).click();

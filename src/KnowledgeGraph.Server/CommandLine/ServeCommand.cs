@@ -14,7 +14,6 @@ namespace KnowledgeGraph.Server.CommandLine;
 /// <summary>Serves the graph until it is stopped.</summary>
 internal static class ServeCommand
 {
-    private const string FirstFolderName = "article";
     private const string HeadlineQuestion =
         """{ country(code: \"US\") { reliesOn(objective: \"objective:reduce_us_southern_border_crossings\") { edges { node { name } through { name } evidence { quote } } } } }""";
 
@@ -38,8 +37,8 @@ internal static class ServeCommand
         var model = GraphModel.Load();
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        string? loaded = null;
-        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, loaded = FirstFolder(options)), model), terminal.Error.WriteLine, closing.Token).AsTask();
+        var seed = options.Only is { } only ? SeedCommand.Folder(options.Seed, only) : options.Seed;
+        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, seed), model), terminal.Error.WriteLine, closing.Token).AsTask();
         // The embedded store is ready now or has failed. For Neo4j, the server starts and waits, and its health shows the reason.
         if (opening.IsFaulted)
             await opening;
@@ -51,8 +50,7 @@ internal static class ServeCommand
         if (await Task.WhenAny(opening, ended) == opening)
         {
             var seeded = await opening;
-            Greet(terminal.Out, app, await store.State(stop), !seeded ? store.Name
-                : loaded == options.Seed ? $"{store.Name} (new, from {loaded})" : $"{store.Name} (new, from {loaded}; `seed` adds all of {options.Seed})");
+            Greet(terminal.Out, app, await store.State(stop), seeded ? $"{store.Name} (new, from {seed})" : store.Name);
         }
         else
         {
@@ -62,10 +60,6 @@ internal static class ServeCommand
         await ended;
         return 0;
     }
-
-    /// <summary>A new store gets only one folder of the seed, if it exists, so that a new user sees a small graph.</summary>
-    private static string FirstFolder(ServerOptions options) => options.Only is { } only ? SeedCommand.Folder(options.Seed, only)
-        : Directory.Exists(Path.Combine(options.Seed, FirstFolderName)) ? Path.Combine(options.Seed, FirstFolderName) : options.Seed;
 
     private static void CheckUrls(string urls)
     {
@@ -89,10 +83,12 @@ internal static class ServeCommand
 
     private static void Greet(TextWriter output, WebApplication app, StoreState graph, string origin)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/graphql";
+        var root = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var address = root + "/graphql";
         output.WriteLine($"KnowledgeGraph {CommandRunner.Version} answers at {address}");
         output.WriteLine($"Graph: version {graph.Version}, {graph.Nodes} nodes, {graph.Relationships} relationships, from {origin}");
         output.WriteLine($$"""Ask: curl -s {{address}} -H 'Content-Type: application/json' -d '{"query":"{{HeadlineQuestion}}"}'""");
+        output.WriteLine($"Explore: {root}/ and {root}{QuestionsPage.Path}. Press Ctrl+C to stop.");
         output.Flush();
     }
 }

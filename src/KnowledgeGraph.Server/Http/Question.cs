@@ -9,10 +9,12 @@ internal sealed record Question(string Name, string Text)
     /// <summary>The sentence that the file begins with, after its #; the name where there is none.</summary>
     public string Sentence => Text.StartsWith('#') ? Text.AsSpan(1, (Text.IndexOf('\n') is >= 0 and var end ? end : Text.Length) - 1).Trim().ToString() : Name;
 
-    /// <summary>The questions of a seed, by name.</summary>
+    /// <summary>The questions of a seed, by name. A folder within a seed, such as <c>seed/article</c>, has those of the seed.</summary>
     public static async Task<IReadOnlyList<Question>> Read(string seed, CancellationToken cancel)
     {
         var folder = Path.Combine(seed, Folder);
+        if (!Directory.Exists(folder) && Path.GetDirectoryName(Path.GetFullPath(seed)) is { } whole)
+            folder = Path.Combine(whole, Folder);
         string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension, SearchOption.AllDirectories) : [];
         var questions = new List<Question>();
         foreach (var name in files.Select(f => Path.GetRelativePath(folder, f)[..^Extension.Length].Replace('\\', '/')).Order(StringComparer.Ordinal))

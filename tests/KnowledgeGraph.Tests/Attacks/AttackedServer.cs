@@ -18,7 +18,7 @@ public sealed class AttackedServer : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KnowledgeGraph.Server.dll"), "--urls", "http://127.0.0.1:0"])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KnowledgeGraph.Server.dll"), "--urls", "http://127.0.0.1:0", "--seed", Path.Combine(SeedFolders.Seed, "article")])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

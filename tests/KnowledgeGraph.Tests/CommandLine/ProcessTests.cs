@@ -34,9 +34,11 @@ public sealed class ProcessTests : IDisposable
         var where = await Line(process);
         var what = await Line(process);
         var how = await Line(process);
+        var more = await Line(process);
         Assert.Matches(@"^KnowledgeGraph \d+\.\d+\.\d+ answers at http://127.0.0.1:\d+/graphql$", where);
-        Assert.Matches(@"^Graph: version 1, \d+ nodes, \d+ relationships, from \./data \(new, from .*article; `seed` adds all of .*seed\)$", what);
+        Assert.Matches(@"^Graph: version 1, \d+ nodes, \d+ relationships, from \./data \(new, from .*seed\)$", what);
         Assert.StartsWith("Ask: curl -s http://127.0.0.1:", how, StringComparison.Ordinal);
+        Assert.Matches(@"^Explore: http://127.0.0.1:\d+/ and http://127.0.0.1:\d+/questions\. Press Ctrl\+C to stop\.$", more);
 
         using var client = new HttpClient();
         using var content = new StringContent(how[(how.IndexOf("-d '", StringComparison.Ordinal) + 4)..^1], new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));

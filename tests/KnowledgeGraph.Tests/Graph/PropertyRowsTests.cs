@@ -6,9 +6,9 @@ namespace KnowledgeGraph.Tests.Graph;
 public class PropertyRowsTests
 {
     [Theory]
-    [InlineData("""{"name":"A","aliases":[],"kind":"MINISTRY","motto":"B"}""", "property motto found; expected one of name, aliases, kind")]
-    [InlineData("""{"name":"A","aliases":[],"kind":"COVEN"}""", "kind \"COVEN\" found; expected AgencyKind!")]
-    [InlineData("""{"name":"A","aliases":[]}""", "no kind found; expected it")]
+    [InlineData("""{"name":"A","aliases":[],"kind":"MINISTRY","motto":"B"}""", "The property `motto` is unknown. The properties are: name, aliases, kind.")]
+    [InlineData("""{"name":"A","aliases":[],"kind":"COVEN"}""", "`kind` must be AgencyKind!, but was \"COVEN\".")]
+    [InlineData("""{"name":"A","aliases":[]}""", "`kind` is missing.")]
     public void What_the_model_does_not_know_is_named(string json, string message)
     {
         var properties = TestGraph.Model.FindNodeType("Agency")!.Properties;

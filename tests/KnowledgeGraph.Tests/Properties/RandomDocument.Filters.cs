@@ -52,7 +52,7 @@ internal sealed partial class RandomDocument
         Dictionary<string, object?> fields => $"{{ {string.Join(", ", fields.Select(f => $"{f.Key}: {Write(f.Value)}"))} }}",
         List<object?> list => $"[{string.Join(", ", list.Select(Write))}]",
         Operand { Value: null } => "null",
-        Operand { Value: string text, Type: EnumerationGraphType } operand => _choices.Chance(80) ? text : Variable(operand.Type.Name, text),
+        Operand { Value: string text, Type: EnumerationGraphType } operand => _choices.Chance(80) ? text : Variable(operand.Type.Name + "!", text),
         Operand { Value: string text } when text.All(c => c is >= ' ' and < '\u007f' and not ('"' or '\\')) && _choices.Chance(80) => $"\"{text}\"",
         Operand { Value: int number } when _choices.Chance(80) => number.ToString(CultureInfo.InvariantCulture),
         Operand operand => Variable(operand.Type.Name, operand.Value),
