@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Benchmarks.Resolvers;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 
 namespace KnowledgeGraph.Benchmarks;
 

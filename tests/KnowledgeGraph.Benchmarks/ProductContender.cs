@@ -1,6 +1,8 @@
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Benchmarks;
@@ -16,11 +18,11 @@ internal sealed class ProductContender : IContender
 
     public ProductContender(GeneratedGraph graph) => (_schema, _snapshot) = (GraphSchema.Create(graph.Model), graph.ToSnapshot());
 
-    /// <summary>Plans a document, so that <see cref="Answer(ReadOnlySpan{byte}, IReadOnlyDictionary{string, object?}, AnswerBuffer)"/> finds it.</summary>
+    /// <summary>Plans a document, so that <see cref="Answer(ReadOnlySpan{byte}, IReadOnlyDictionary{string, object?}, ResponseBuffer)"/> finds it.</summary>
     public void Prepare(string document) =>
         _operations.TryAdd(System.Text.Encoding.UTF8.GetBytes(document), Operation.Parse(_schema, document, null));
 
-    public void Answer(ReadOnlySpan<byte> document, IReadOnlyDictionary<string, object?> variables, AnswerBuffer answer)
+    public void Answer(ReadOnlySpan<byte> document, IReadOnlyDictionary<string, object?> variables, ResponseBuffer answer)
     {
         var operation = _operations.GetAlternateLookup<ReadOnlySpan<byte>>()[document];
         SnapshotExecutor.Execute(operation.Bind(variables), _snapshot, Today, answer);
@@ -31,7 +33,7 @@ internal sealed class ProductContender : IContender
     public byte[] Answer(string document, IReadOnlyDictionary<string, object?> variables)
     {
         Prepare(document);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         Answer(System.Text.Encoding.UTF8.GetBytes(document), variables, answer);
         return answer.Written.ToArray();
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Tests.Limits;
 using static KnowledgeGraph.Tests.TestGraph;
 
@@ -39,7 +41,7 @@ public class PathWorkTests
               ways: paths(from: "country:001", to: "country:002", first: 500) { length } }
             """;
         var plan = Operation.Parse(TestGraph.Schema, Document, null).Bind(ImmutableDictionary<string, object?>.Empty);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         var refusal = Assert.Throws<GraphErrorException>(() => SnapshotExecutor.Execute(plan, snapshot, Today, answer));
 
         var error = Assert.Single(refusal.Errors);

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Tests;
@@ -51,7 +53,7 @@ internal static class TestGraph
     public static string Ask(this GraphSnapshot snapshot, string document, IReadOnlyDictionary<string, object?>? variables = null)
     {
         var plan = Operation.Parse(Schema, document, null).Bind(variables ?? ImmutableDictionary<string, object?>.Empty);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         SnapshotExecutor.Execute(plan, snapshot, Today, answer);
         return Encoding.UTF8.GetString(answer.Written.Span);
     }

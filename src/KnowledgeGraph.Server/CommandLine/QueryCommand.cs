@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Stores;
@@ -42,7 +42,7 @@ internal static class QueryCommand
         await store.Open(first: null, waiting: null, stop);
         if ((await store.State(stop)).Version == 0)
             await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         await store.Answer(operation.Bind(variables, sizes: null, stop), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
         using var json = JsonDocument.Parse(answer.Written);
         if (options.Format == "table")

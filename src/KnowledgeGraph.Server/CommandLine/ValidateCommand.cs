@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Server.Seeding;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Http;
 
@@ -11,6 +11,6 @@ internal static class CostReport
     public const string Header = "GraphQL-Cost";
 
     // ,"extensions":{"operationCost":{"fieldCost":12,"typeCost":102}}
-    public static void AddTo(AnswerBuffer answer, OperationCost cost) => answer.Add(Encoding.UTF8.GetBytes(string.Create(
+    public static void AddTo(ResponseBuffer answer, OperationCost cost) => answer.Add(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $",\"extensions\":{{\"operationCost\":{{\"fieldCost\":{cost.Fields},\"typeCost\":{cost.Types}}}}}")));
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Operations;
 
@@ -102,7 +102,7 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         var plan = await operations.Run(request, answer, context.RequestAborted);
         if (context.Request.Headers.ContainsKey(CostReport.Header))
             CostReport.AddTo(answer, plan.Cost);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Operations;
 
 namespace KnowledgeGraph.Server.Http;
@@ -48,7 +48,7 @@ internal sealed class RequestBatch
     public async Task<ReadOnlyMemory<byte>> Answer(OperationRunner operations, IPAddress client, CancellationToken stop)
     {
         var all = new ArrayBufferWriter<byte>();
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         foreach (var request in _requests)
         {
             all.Write(all.WrittenCount == 0 ? "["u8 : ","u8);
@@ -58,7 +58,7 @@ internal sealed class RequestBatch
         return all.WrittenMemory;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> Answer(ReadOnlyMemory<byte> json, OperationRunner operations, IPAddress client, AnswerBuffer answer, CancellationToken stop)
+    private static async Task<ReadOnlyMemory<byte>> Answer(ReadOnlyMemory<byte> json, OperationRunner operations, IPAddress client, ResponseBuffer answer, CancellationToken stop)
     {
         try
         {

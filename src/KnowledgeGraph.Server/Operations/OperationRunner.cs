@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Stores;
@@ -70,7 +70,7 @@ internal sealed partial class OperationRunner(
     /// <exception cref="GraphErrorException">The operation or its variables are not right, or beyond a limit.</exception>
     /// <exception cref="HttpRefusalException">There is no such operation, too many wait already, it takes too long, or the store cannot answer now.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async ValueTask<BoundPlan> Run(GraphQLRequest request, AnswerBuffer? answer, CancellationToken stop)
+    public async ValueTask<BoundPlan> Run(GraphQLRequest request, ResponseBuffer? answer, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         var deadline = _deadlines.Next();
@@ -103,7 +103,7 @@ internal sealed partial class OperationRunner(
     /// <summary>The answers of an operation, one after another: of a query one. What was given is overwritten by the next.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Answers(GraphQLRequest request, [EnumeratorCancellation] CancellationToken stop)
     {
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         await Run(request, answer, stop);
         yield return answer.Written;
     }
@@ -131,7 +131,7 @@ internal sealed partial class OperationRunner(
         return plan;
     }
 
-    private async ValueTask Execute(BoundPlan plan, AnswerBuffer answer, string? bookmark, CancellationToken deadline, CancellationToken stop)
+    private async ValueTask Execute(BoundPlan plan, ResponseBuffer answer, string? bookmark, CancellationToken deadline, CancellationToken stop)
     {
         using var turn = _turns.AttemptAcquire() is { IsAcquired: true } free ? free : await WaitForTurn(deadline, stop);
         if (!turn.IsAcquired)

@@ -1,7 +1,9 @@
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores;
 
@@ -82,7 +84,7 @@ public sealed class EmbeddedStore : IGraphStore
 
     ValueTask IGraphStore.Prepare(BoundPlan plan, CancellationToken stop) => ValueTask.CompletedTask;
 
-    ValueTask IGraphStore.Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
+    ValueTask IGraphStore.Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop)
     {
         SnapshotExecutor.Execute(plan, Snapshot, today, answer, stop);
         return ValueTask.CompletedTask;

@@ -1,5 +1,5 @@
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores;
 
@@ -40,7 +40,7 @@ internal interface IGraphStore : IDisposable
     /// <param name="bookmark">The bookmark of a commit that the read must see; null for none.</param>
     /// <exception cref="GraphErrorException">The operation asks for more than it may.</exception>
     /// <exception cref="StoreUnavailableException">The store is not available now.</exception>
-    ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop);
+    ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop);
 
     /// <summary>Commits the proposed change atomically.</summary>
     /// <exception cref="Changes.ChangeRefusedException">The changes contradict the model or the graph.</exception>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using Microsoft.Data.Sqlite;
 

@@ -240,7 +240,7 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
     private void WriteCursor(ref Utf8JsonReader row, uint tag)
     {
         var cursor = t_cursor ??= new ArrayBufferWriter<byte>();
-        Planning.Cursor.Start(cursor, tag);
+        Responses.Cursor.Start(cursor, tag);
         Expect(ref row, JsonTokenType.StartArray);
         while (row.Read() && row.TokenType != JsonTokenType.EndArray)
             AppendValue(cursor, ref row);
@@ -256,15 +256,15 @@ internal readonly ref struct AnswerWriter(BoundPlan bound, IBufferWriter<byte> a
     {
         switch (row.TokenType)
         {
-            case JsonTokenType.Null: Planning.Cursor.Append(cursor, default); break;
-            case JsonTokenType.String: Planning.Cursor.Append(cursor, Escaped(ref row)); break;
+            case JsonTokenType.Null: Responses.Cursor.Append(cursor, default); break;
+            case JsonTokenType.String: Responses.Cursor.Append(cursor, Escaped(ref row)); break;
             case JsonTokenType.Number when row.ValueSpan.IndexOfAny((byte)'.', (byte)'E', (byte)'e') >= 0:
                 Span<byte> digits = stackalloc byte[32];
                 Utf8Formatter.TryFormat(row.GetDouble(), digits, out var written);
-                Planning.Cursor.Append(cursor, digits[..written]);
+                Responses.Cursor.Append(cursor, digits[..written]);
                 break;
             case JsonTokenType.StartArray: throw new StoredValueException();
-            default: Planning.Cursor.Append(cursor, row.ValueSpan); break;
+            default: Responses.Cursor.Append(cursor, row.ValueSpan); break;
         }
     }
 }

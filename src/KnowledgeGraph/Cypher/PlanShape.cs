@@ -70,9 +70,9 @@ internal sealed class CursorShape
 {
     private readonly string _has;
 
-    private CursorShape(Planning.Cursor cursor) => _has = string.Concat(cursor.Values.Select(v => v.Length == 0 ? '0' : '1'));
+    private CursorShape(Responses.Cursor cursor) => _has = string.Concat(cursor.Values.Select(v => v.Length == 0 ? '0' : '1'));
 
-    public static CursorShape? Of(Planning.Cursor? cursor) => cursor is null ? null : new CursorShape(cursor);
+    public static CursorShape? Of(Responses.Cursor? cursor) => cursor is null ? null : new CursorShape(cursor);
 
     public int Count => _has.Length;
     public bool Has(int value) => _has[value] == '1';

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Cypher;
 

@@ -1,4 +1,7 @@
+using KnowledgeGraph.Graph.Reading;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph;
 
@@ -12,6 +15,6 @@ public static class SnapshotExecutor
     /// take more work than one operation may.</summary>
     /// <param name="today">What `inEffect` goes by where neither its argument nor @asOf gives a date (UTC).</param>
     /// <param name="stop">Ends it early, with an <see cref="OperationCanceledException"/>.</param>
-    public static void Execute(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, AnswerBuffer answer, CancellationToken stop = default) =>
+    public static void Execute(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, ResponseBuffer answer, CancellationToken stop = default) =>
         (t_execution ??= new Execution()).Run(plan, snapshot, today, answer, stop);
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Planning;
 

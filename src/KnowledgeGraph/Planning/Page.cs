@@ -1,3 +1,5 @@
+using KnowledgeGraph.Responses;
+
 namespace KnowledgeGraph.Planning;
 
 /// <summary>Which part of a connection is asked for: the first or the last so many between two places.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;

@@ -1,15 +1,8 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Planning;
-
-/// <summary>The key of a field in the answer.</summary>
-/// <param name="Name">The alias, or else the field's name.</param>
-/// <param name="Prefix">What stands before the value: the brace of the object or a comma, the key in quotes, the colon.</param>
-public sealed record ResponseKey(string Name, PaddedText Prefix)
-{
-    public static ResponseKey Create(string name, bool isFirst) => new(name, new PaddedText($"{(isFirst ? '{' : ',')}\"{name}\":"));
-}
 
 /// <summary>One field of an answer. Numbers named parameter are places in <see cref="OperationPlan.Parameters"/>; -1: none.</summary>
 public abstract record PlanField(ResponseKey Key)

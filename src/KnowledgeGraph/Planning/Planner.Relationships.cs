@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Planning;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using GraphQL;
 using GraphQL.Types;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;

@@ -6,6 +6,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;

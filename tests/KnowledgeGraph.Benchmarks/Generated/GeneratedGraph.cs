@@ -1,6 +1,6 @@
 using System.Globalization;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Benchmarks.Generated;

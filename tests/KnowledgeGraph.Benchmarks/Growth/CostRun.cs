@@ -3,6 +3,7 @@ using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Benchmarks.Growth;
@@ -35,7 +36,7 @@ internal static class CostRun
         Console.WriteLine($"{rows} agreements");
         Console.WriteLine("| field | ms | ns a node |");
         Console.WriteLine("| --- | ---: | ---: |");
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         foreach (var (name, document) in s_fields)
         {
             var plan = Operation.Parse(schema, document, null).Bind(new Dictionary<string, object?>());

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Stores;
 
@@ -65,7 +67,7 @@ internal static class GrowthRun
 
     private static List<Dictionary<string, object?>> Pages(GraphSchema schema, GraphSnapshot snapshot)
     {
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         Ask(Operation.Parse(schema, Cursors, null), snapshot, [], answer);
         using var json = JsonDocument.Parse(answer.Written);
         return [.. json.RootElement.GetProperty("data").GetProperty("countries").GetProperty("edges").EnumerateArray()
@@ -78,7 +80,7 @@ internal static class GrowthRun
     {
         if (values.Count == 0)
             return double.NaN;
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         var operation = Operation.Parse(schema, document, null);
         var (at, warm) = (0, Stopwatch.StartNew());
         for (var i = 0; i < FewestRequests || warm.Elapsed.TotalSeconds < seconds / 2; i++)
@@ -89,7 +91,7 @@ internal static class GrowthRun
         return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / count;
     }
 
-    private static void Ask(Operation operation, GraphSnapshot snapshot, Dictionary<string, object?> variables, AnswerBuffer answer) =>
+    private static void Ask(Operation operation, GraphSnapshot snapshot, Dictionary<string, object?> variables, ResponseBuffer answer) =>
         SnapshotExecutor.Execute(operation.Bind(variables), snapshot, new DateOnly(2024, 7, 1), answer);
 
     /// <summary>Writes the graph to a store and opens that in a process of its own.</summary>

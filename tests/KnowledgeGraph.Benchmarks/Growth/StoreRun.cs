@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Server.Stores;
 

@@ -2,8 +2,8 @@ using System.IO.Pipelines;
 using System.Net;
 using BenchmarkDotNet.Attributes;
 using KnowledgeGraph.Benchmarks.Generated;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
@@ -32,7 +32,7 @@ public class FeatureBenchmark : IDisposable
     private readonly ServiceProvider _services;
     private readonly byte[] _body;
     private readonly RequestDelegate _endpoint, _forwarded, _limited, _compressing, _sharing, _all;
-    private readonly AnswerBuffer _answer = new();
+    private readonly ResponseBuffer _answer = new();
 
     public FeatureBenchmark()
     {

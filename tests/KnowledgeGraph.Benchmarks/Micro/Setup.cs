@@ -2,8 +2,8 @@ using GraphQL;
 using GraphQL.Transport;
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Benchmarks.Resolvers;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Benchmarks.Micro;
 
@@ -15,7 +15,7 @@ internal sealed class Setup : IDisposable
     private readonly byte[] _document;
     private readonly Dictionary<string, object?>[] _productVariables;
     private readonly GraphQLRequest[] _requests;
-    private readonly AnswerBuffer _answer = new();
+    private readonly ResponseBuffer _answer = new();
     private readonly MemoryStream _json = new();
     private int _next;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Benchmarks.Growth;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -87,7 +87,7 @@ internal static class Neo4jGrowthRun
     {
         public async Task<Cost> Measure(string document, IReadOnlyList<Dictionary<string, object?>> values, double seconds)
         {
-            using var answer = new AnswerBuffer();
+            using var answer = new ResponseBuffer();
             var operation = Operation.Parse(schema, document, null);
             var (times, before, measured) = (new List<double>(), CpuTime(), Stopwatch.StartNew());
             while (times.Count < FewestRequests || measured.Elapsed.TotalSeconds < seconds)
@@ -103,14 +103,14 @@ internal static class Neo4jGrowthRun
 
         public async Task<List<Dictionary<string, object?>>> Pages(string cursors)
         {
-            using var answer = new AnswerBuffer();
+            using var answer = new ResponseBuffer();
             await Ask(Operation.Parse(schema, cursors, null), [], answer);
             using var json = JsonDocument.Parse(answer.Written);
             return [.. json.RootElement.GetProperty("data").GetProperty("countries").GetProperty("edges").EnumerateArray()
                 .Select(e => new Dictionary<string, object?> { ["after"] = e.GetProperty("cursor").GetString() })];
         }
 
-        private ValueTask Ask(Operation operation, Dictionary<string, object?> variables, AnswerBuffer answer) =>
+        private ValueTask Ask(Operation operation, Dictionary<string, object?> variables, ResponseBuffer answer) =>
             store.Answer(operation.Bind(variables), new DateOnly(2024, 7, 1), answer, bookmark: null, CancellationToken.None);
 
         private TimeSpan? CpuTime()

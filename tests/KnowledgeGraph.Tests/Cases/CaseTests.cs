@@ -5,6 +5,7 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Tests.Cases;
 
@@ -24,7 +25,7 @@ public sealed class CaseTests
         {
             asked.Check("plan", bound.Plan.ToString());
             asked.Check("cypher", Cypher(bound));
-            using var buffer = new AnswerBuffer();
+            using var buffer = new ResponseBuffer();
             SnapshotExecutor.Execute(bound, SeedFolders.Graph(asked.Graph), TestGraph.Today, buffer);
             return Encoding.UTF8.GetString(buffer.Written.Span);
         });

@@ -1,5 +1,5 @@
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests.Changes;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using static KnowledgeGraph.Tests.TestGraph;
 

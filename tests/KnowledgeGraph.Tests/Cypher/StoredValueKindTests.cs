@@ -4,9 +4,9 @@ using System.Text.Json;
 using CsCheck;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Tests.Cypher;
 
@@ -97,7 +97,7 @@ public sealed class StoredValueKindTests
     {
         var bound = Operation.Parse(TestGraph.Schema, document, null).Bind(ImmutableDictionary<string, object?>.Empty);
         var compiled = new StatementCompiler(TestGraph.Model).Compile(bound);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         var row = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         row.Read();
         try

@@ -1,5 +1,5 @@
 using GraphQL.Types;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Tests.Properties;
 using static KnowledgeGraph.Tests.Fuzzing.InputValue;

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
@@ -91,7 +92,7 @@ internal sealed class TwoStores : IDisposable
 
     private static async Task<Response> Ask(OperationRunner runner, byte[] body)
     {
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         var start = Stopwatch.GetTimestamp();
         Response Of(int status, ReadOnlySpan<byte> body) => new(status, Encoding.UTF8.GetString(body), Stopwatch.GetElapsedTime(start));
         try

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 
 namespace KnowledgeGraph.Tests.Graph;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
@@ -101,7 +101,7 @@ public sealed class DisconnectTests
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => store.Open(first, waiting, stop);
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => store.Commit(proposed, stop);
         public ValueTask<StoreState> State(CancellationToken stop) => store.State(stop);
-        public ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop) => store.Answer(plan, today, answer, bookmark, stop);
+        public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) => store.Answer(plan, today, answer, bookmark, stop);
 
         public void Dispose()
         {

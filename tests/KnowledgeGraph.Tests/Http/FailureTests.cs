@@ -1,6 +1,6 @@
 using System.Text;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
@@ -45,7 +45,7 @@ public sealed class FailureTests
         async Task Ask(string reason, int seconds)
         {
             (store.Reason, clock.Seconds) = (reason, seconds);
-            using var answer = new AnswerBuffer();
+            using var answer = new ResponseBuffer();
             var refused = await Assert.ThrowsAsync<HttpRefusalException>(
                 () => runner.Run(new GraphQLRequest { Query = "{ __typename }"u8.ToArray() }, answer, default).AsTask());
             Assert.Equal(HttpErrorCodes.StoreUnavailable, refused.Code);
@@ -63,7 +63,7 @@ public sealed class FailureTests
     {
         var (log, store) = (new MemoryLog<OperationRunner>(), new AwayStore { Failure = new GraphErrorException("wrong", "A_CODE") { LogMessage = "country:PAN.name is wrong" } });
         using var runner = new OperationRunner(TestGraph.Schema, store, PersistedOperations.None, new ServerOptions(), TimeProvider.System, log);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         var refused = await Assert.ThrowsAsync<GraphErrorException>(
             () => runner.Run(new GraphQLRequest { Query = "{ __typename }"u8.ToArray() }, answer, default).AsTask());
         Assert.Equal("wrong", Assert.Single(refused.Errors).Message);
@@ -89,7 +89,7 @@ public sealed class FailureTests
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
-        public ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop) =>
+        public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) =>
             throw Failure ?? new StoreUnavailableException("away", new IOException(Reason));
 
         public void Dispose()

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
@@ -85,7 +85,7 @@ public sealed class PlanningTests : IDisposable
         const int Most = 4 << 20;
         using var runner = new OperationRunner(
             TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { MaxPlanBytes = Most }, TimeProvider.System, NullLogger<OperationRunner>.Instance);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         for (var i = 0; i < 60; i++)
             foreach (var (a, b) in new[] { (true, true), (true, false), (false, true), (false, false) })
             {

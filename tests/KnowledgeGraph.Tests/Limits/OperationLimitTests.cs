@@ -1,5 +1,6 @@
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Tests.Limits;
 
@@ -125,7 +126,7 @@ public sealed class OperationLimitTests
     [InlineData("{ paths(from: \"country:USA\", to: \"country:PAN\", maxLength: 6) { length } }")]
     public void An_operation_ends_when_its_time_is_up(string document)
     {
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         var plan = Operation.Parse(TestGraph.Schema, document, null).Bind(new Dictionary<string, object?>());
         Assert.Throws<OperationCanceledException>(() =>
         {

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 using KnowledgeGraph.Tests.Stores;

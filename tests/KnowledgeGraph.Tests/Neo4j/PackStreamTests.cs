@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsCheck;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
 namespace KnowledgeGraph.Tests.Neo4j;
@@ -112,7 +112,7 @@ public sealed class PackStreamTests
 
     private static string Read(byte[] packed)
     {
-        using var json = new AnswerBuffer();
+        using var json = new ResponseBuffer();
         new BoltReader(packed).WriteJson(json);
         return Encoding.UTF8.GetString(json.Written.Span);
     }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -53,7 +53,7 @@ internal static class StoreQuestions
     {
         var plan = Operation.Parse(TestGraph.Schema, document, null, limits: null, stop)
             .Bind((IReadOnlyDictionary<string, object?>?)variables ?? ImmutableDictionary<string, object?>.Empty, sizes: null, stop);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         await store.Answer(plan, TestGraph.Today, answer, bookmark, stop);
         return Encoding.UTF8.GetString(answer.Written.Span);
     }

@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores.Neo4j;
 
 namespace KnowledgeGraph.Tests.Neo4j;
@@ -72,7 +73,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     public string Ask(BoundPlan bound)
     {
         var compiled = _compiler.Compile(bound);
-        using var answer = new AnswerBuffer();
+        using var answer = new ResponseBuffer();
         Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, TestGraph.Today), (ref Utf8JsonReader value) => compiled.WriteAnswer(ref value, bound, answer));
         return Encoding.UTF8.GetString(answer.Written.Span);
     }

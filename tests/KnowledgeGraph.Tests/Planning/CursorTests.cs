@@ -4,8 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using GraphQL;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Tests.Planning;
 

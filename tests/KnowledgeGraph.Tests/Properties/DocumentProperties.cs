@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Tests.Reference;
 
 namespace KnowledgeGraph.Tests.Properties;

@@ -1,6 +1,6 @@
 using CsCheck;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests.Properties;

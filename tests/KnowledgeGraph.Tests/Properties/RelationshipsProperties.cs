@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Tests.Properties;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using CsCheck;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Tests.Reference;
 
 namespace KnowledgeGraph.Tests.Properties;

@@ -1,5 +1,5 @@
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
 using static KnowledgeGraph.Tests.TestGraph;
 

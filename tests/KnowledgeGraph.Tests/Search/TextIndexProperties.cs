@@ -1,5 +1,5 @@
 using CsCheck;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 
 namespace KnowledgeGraph.Tests.Search;
 

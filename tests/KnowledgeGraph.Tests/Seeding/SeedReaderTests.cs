@@ -1,5 +1,5 @@
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Server.Seeding;
 
 namespace KnowledgeGraph.Tests.Seeding;

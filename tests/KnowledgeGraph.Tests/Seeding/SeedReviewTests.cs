@@ -1,4 +1,4 @@
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Server.Seeding;
 
 namespace KnowledgeGraph.Tests.Seeding;

@@ -1,4 +1,4 @@
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 
 namespace KnowledgeGraph.Tests.Stores;
 

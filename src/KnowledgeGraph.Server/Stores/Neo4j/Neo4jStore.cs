@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Http;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -161,7 +161,7 @@ internal sealed class Neo4jStore : IGraphStore
         return new("The store is not responding. Try again.", Neo4jFailure.Of(failure, _address));
     }
 
-    public async ValueTask Answer(BoundPlan plan, DateOnly today, AnswerBuffer answer, string? bookmark, CancellationToken stop)
+    public async ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop)
     {
         ThrowUnlessOpen();
         var compiled = _compiler.Compile(plan);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
@@ -172,7 +172,7 @@ internal sealed class BoltConnection : IDisposable
     /// <summary>Reads the only value of a record as JSON.</summary>
     private static void ReadRecord(ReadOnlySpan<byte> record, string statement, ReadValue read)
     {
-        using var json = new AnswerBuffer();
+        using var json = new ResponseBuffer();
         try
         {
             var values = new BoltReader(record[2..]);

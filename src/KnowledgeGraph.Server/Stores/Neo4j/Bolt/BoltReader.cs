@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
@@ -44,9 +44,9 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
     /// <summary>
     /// Writes the value as JSON. A value that JSON does not have becomes a text ("Infinity", "-Infinity", "NaN"), a list of its parts (times, nodes, points) or null (bytes).
     /// </summary>
-    public void WriteJson(AnswerBuffer json) => WriteJson(json, Next(), 0);
+    public void WriteJson(ResponseBuffer json) => WriteJson(json, Next(), 0);
 
-    private void WriteJson(AnswerBuffer json, byte marker, int depth)
+    private void WriteJson(ResponseBuffer json, byte marker, int depth)
     {
         if (depth > MostDepth)
             throw Wrong();
@@ -87,7 +87,7 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    private void WriteItems(AnswerBuffer json, int count, int depth)
+    private void WriteItems(ResponseBuffer json, int count, int depth)
     {
         json.Write("["u8);
         for (var i = 0; i < count; i++)
@@ -99,7 +99,7 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
         json.Write("]"u8);
     }
 
-    private static void WriteText(AnswerBuffer json, ReadOnlySpan<byte> text)
+    private static void WriteText(ResponseBuffer json, ReadOnlySpan<byte> text)
     {
         var span = json.GetSpan(text.Length + 2);
         span[0] = (byte)'"';
@@ -125,13 +125,13 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
         json.Write("\""u8);
     }
 
-    private static void WriteInteger(AnswerBuffer json, long value)
+    private static void WriteInteger(ResponseBuffer json, long value)
     {
         Utf8Formatter.TryFormat(value, json.GetSpan(20), out var written);
         json.Advance(written);
     }
 
-    private static void WriteFloat(AnswerBuffer json, double value)
+    private static void WriteFloat(ResponseBuffer json, double value)
     {
         if (!double.IsFinite(value))
         {

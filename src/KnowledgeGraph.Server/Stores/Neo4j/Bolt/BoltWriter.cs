@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
@@ -14,8 +14,8 @@ internal sealed class BoltWriter : IDisposable
 
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly AnswerBuffer _written = new();
-    private readonly AnswerBuffer _message = new();
+    private readonly ResponseBuffer _written = new();
+    private readonly ResponseBuffer _message = new();
 
     /// <summary>The complete messages.</summary>
     public ReadOnlyMemory<byte> Written => _written.Written;
@@ -77,7 +77,7 @@ internal sealed class BoltWriter : IDisposable
             WriteMap(0);
             return;
         }
-        using var json = new AnswerBuffer();
+        using var json = new ResponseBuffer();
         using (var writer = new Utf8JsonWriter(json, s_options))
             write(writer);
         var reader = new Utf8JsonReader(json.Written.Span);

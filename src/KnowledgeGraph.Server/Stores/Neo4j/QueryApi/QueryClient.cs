@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
@@ -80,7 +80,7 @@ internal sealed class QueryClient : INeo4jClient
         if (affinity is not null)
             message.Headers.TryAddWithoutValidation(AffinityHeader, affinity);
         using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stop);
-        using var bytes = new AnswerBuffer();
+        using var bytes = new ResponseBuffer();
         await using (var body = await response.Content.ReadAsStreamAsync(stop))
             while (await body.ReadAsync(bytes.GetMemory(16 * 1024), stop) is var count && count > 0)
                 bytes.Advance(count);

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Graph;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
@@ -12,7 +12,7 @@ internal sealed class QueryRequest : IDisposable
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly AnswerBuffer _bytes = new();
+    private readonly ResponseBuffer _bytes = new();
 
     /// <summary>The name in logs.</summary>
     public required string Name { get; init; }

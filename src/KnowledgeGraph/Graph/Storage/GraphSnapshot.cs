@@ -1,0 +1,214 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Graph.Storage;
+
+/// <summary>
+/// One version of the graph, immutable and in memory: any number of threads read it, none waits. A change makes the next version,
+/// which shares all that did not change.
+/// </summary>
+public sealed class GraphSnapshot : IStoredGraph
+{
+    internal GraphSnapshot(
+        GraphModel model, long version, ImmutableArray<NodeTable> nodes, ImmutableArray<RelationshipTable> relationships, HashIndex ids,
+        ImmutableArray<HashIndex> unique, ImmutableArray<OrderedNodes> collections, SearchIndex search)
+    {
+        (Model, Version, Nodes, Relationships, Ids, Unique, Collections) = (model, version, nodes, relationships, ids, unique, collections);
+        Search = search;
+        Order = NodeOrder.Of(this);
+    }
+
+    private GraphSizes? _sizes;
+
+    public static GraphSnapshot Empty(GraphModel model) => new(
+        model, 0,
+        [.. model.NodeTypes.Select(t => new NodeTable(t)
+        {
+            Adjacency = [.. Enumerable.Repeat(ListColumn<Link>.Empty, model.RelationshipTypes.Length * 2)],
+        })],
+        [.. model.RelationshipTypes.Select(t => new RelationshipTable(t))], HashIndex.Empty,
+        [.. UniqueProperties(model).Select(_ => HashIndex.Empty)], [.. model.Collections.Select(_ => OrderedNodes.Empty)],
+        SearchIndex.Empty);
+
+    public GraphModel Model { get; }
+    /// <summary>How many commits made it.</summary>
+    public long Version { get; }
+    public long NodeCount => Nodes.Sum(t => (long)t.Count);
+    public long RelationshipCount => Relationships.Sum(t => (long)t.Count);
+
+    /// <summary>What the cost of operations is estimated from. Only lists that changed since the last version are measured again.</summary>
+    public GraphSizes Sizes => _sizes ??= MeasureSizes();
+
+    internal ImmutableArray<NodeTable> Nodes { get; }
+    internal ImmutableArray<RelationshipTable> Relationships { get; }
+    internal HashIndex Ids { get; }
+    internal ImmutableArray<HashIndex> Unique { get; }
+    internal ImmutableArray<OrderedNodes> Collections { get; }
+    internal SearchIndex Search { get; }
+    internal NodeOrder Order { get; }
+
+    /// <summary>The next version. The change set must be valid and expanded.</summary>
+    public GraphSnapshot Apply(ChangeSet changes, DateTimeOffset at)
+    {
+        var builder = new SnapshotBuilder(this);
+        builder.Apply(changes, at);
+        return builder.Build(Version + 1);
+    }
+
+    internal static IEnumerable<(NodeType Type, Property Property)> UniqueProperties(GraphModel model) =>
+        model.NodeTypes.SelectMany(t => t.Properties.Where(p => p.IsUnique).Select(p => (t, p)));
+
+    internal bool TryFind(string id, out NodeRef node)
+    {
+        if (id.Length > 256)
+        {
+            node = default;
+            return false;
+        }
+        Span<byte> key = stackalloc byte[id.Length * 3 + 2];
+        key[0] = (byte)'"';
+        var length = Encoding.UTF8.GetBytes(id, key[1..]) + 1;
+        key[length++] = (byte)'"';
+        return TryFind(key[..length], out node);
+    }
+
+    /// <summary>By the id as JSON: ids need no escapes, so an id with a quote or a backslash is simply not found.</summary>
+    internal bool TryFind(ReadOnlySpan<byte> id, out NodeRef node)
+    {
+        var candidates = Ids.Find(HashIndex.Hash(id));
+        while (candidates.MoveNext())
+            if (Nodes[candidates.Current.Type].Ids[candidates.Current.Row].SequenceEqual(id))
+            {
+                node = candidates.Current;
+                return true;
+            }
+        node = default;
+        return false;
+    }
+
+    internal bool TryFindUnique(NodeType type, Property property, string value, out NodeRef node)
+    {
+        var index = UniqueProperties(Model).TakeWhile(u => u != (type, property)).Count();
+        var folded = Folding.Fold(value);
+        var candidates = Unique[index].Find(HashIndex.Hash(Encoding.UTF8.GetBytes(folded)));
+        while (candidates.MoveNext())
+            if (Folding.Fold(JsonText.Decode(Nodes[type.Index].Properties[property.Ordinal, candidates.Current.Row])!) == folded)
+            {
+                node = candidates.Current;
+                return true;
+            }
+        node = default;
+        return false;
+    }
+
+    internal string IdOf(NodeRef node) => JsonText.Decode(Nodes[node.Type].Ids[node.Row])!;
+
+    public NodeRecord? FindNode(string id) => TryFind(id, out var node) ? Describe(node) : null;
+
+    public string? FindUnique(NodeType type, Property property, string value) =>
+        TryFindUnique(type, property, value, out var node) ? IdOf(node) : null;
+
+    public IEnumerable<RelationshipRecord> RelationshipsOf(string id)
+    {
+        if (!TryFind(id, out var node))
+            yield break;
+        for (var i = 0; i < Model.RelationshipTypes.Length * 2; i++)
+            foreach (var link in Nodes[node.Type].Adjacency[i][node.Row].ToArray())
+                yield return Describe(i / 2, link.Relationship);
+    }
+
+    public RelationshipRecord? FindRelationship(RelationshipRecord record) =>
+        TryFind(record.From, out var from) && TryFind(record.To, out var to) && TryFindRow(record, from, to, out var row)
+            ? Describe(record.Type.Index, row) : null;
+
+    public IEnumerable<RelationshipRecord> CarriedBy(string claim) =>
+        TryFind(claim, out var node) ? [.. Nodes[node.Type].Carried[node.Row].ToArray().Select(c => Describe(c.Type, c.Row))] : [];
+
+    /// <summary>Looks at the shorter of the two ends' lists.</summary>
+    internal bool TryFindRow(RelationshipRecord record, NodeRef from, NodeRef to, out int row)
+    {
+        var index = record.Type.Index * 2;
+        var outgoing = Nodes[from.Type].Adjacency[index][from.Row];
+        var incoming = Nodes[to.Type].Adjacency[index + 1][to.Row];
+        var links = incoming.Length < outgoing.Length ? incoming : outgoing;
+        var other = incoming.Length < outgoing.Length ? from : to;
+        var key = record.Key;
+        foreach (var link in links)
+            if (link.Node == other && Describe(record.Type.Index, link.Relationship).Key == key)
+            {
+                row = link.Relationship;
+                return true;
+            }
+        row = -1;
+        return false;
+    }
+
+    private GraphSizes MeasureSizes() => new(
+        [.. Nodes.Select(t => (long)t.Count)], [.. Relationships.Select(t => (long)t.Count)], [.. Nodes.Select(DegreesOf)]);
+
+    private static ImmutableArray<int> DegreesOf(NodeTable table)
+    {
+        if (table.Count > GraphSizes.MaxNodesForDegrees)
+            return [];
+        var degrees = new int[table.Adjacency.Length];
+        foreach (var index in table.Type.Adjacency)
+            degrees[index] = table.Adjacency[index].Longest;
+        return [.. degrees];
+    }
+
+    /// <summary>Everything, node by node and relationship by relationship: what an export writes.</summary>
+    public IEnumerable<NodeRecord> AllNodes()
+    {
+        foreach (var table in Nodes)
+            for (var row = 0; row < table.Rows; row++)
+                if (!table.Ids[row].IsEmpty)
+                    yield return Describe(new NodeRef(table.Type.Index, row));
+    }
+
+    public IEnumerable<RelationshipRecord> AllRelationships()
+    {
+        foreach (var table in Nodes)
+            for (var row = 0; row < table.Rows; row++)
+                for (var i = 0; i < table.Adjacency.Length; i += 2)
+                    foreach (var link in table.Adjacency[i][row].ToArray())
+                        yield return Describe(i / 2, link.Relationship);
+    }
+
+    private NodeRecord Describe(NodeRef node)
+    {
+        var table = Nodes[node.Type];
+        return new NodeRecord(table.Type, IdOf(node), Describe(table.Type.Properties, table.Properties, node.Row));
+    }
+
+    internal RelationshipRecord Describe(int type, int row)
+    {
+        var table = Relationships[type];
+        return new RelationshipRecord(table.Type, IdOf(table.From[row]), IdOf(table.To[row]))
+        {
+            Since = JsonText.Decode(table.Since[row]),
+            Until = JsonText.Decode(table.Until[row]),
+            Properties = Describe(table.Type.Properties, table.Properties, row),
+            Claims = [.. table.Claims[row].ToArray().Select(c => IdOf(new NodeRef(Model.Evidence.Claim.Index, c)))],
+        };
+    }
+
+    private static Dictionary<string, object> Describe(ImmutableArray<Property> properties, PropertyRows columns, int row)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        json.Write("{"u8);
+        foreach (var property in properties)
+        {
+            var value = columns[property.Ordinal, row];
+            if (value.IsEmpty)
+                continue;
+            json.Write(Encoding.UTF8.GetBytes($"{(json.WrittenCount > 1 ? "," : "")}\"{property.Name}\":"));
+            json.Write(value);
+        }
+        json.Write("}"u8);
+        return RecordJson.Decode(properties, json.WrittenSpan);
+    }
+}

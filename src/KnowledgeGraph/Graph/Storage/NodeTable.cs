@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Graph.Storage;
+
+/// <summary>The nodes of one type. A removed node leaves a row without an id.</summary>
+internal sealed record NodeTable(NodeType Type)
+{
+    /// <summary>The ordinal of the name.</summary>
+    public int NameProperty { get; } = Type.NameProperty.Ordinal;
+    /// <summary>How many rows were ever used.</summary>
+    public int Rows { get; init; }
+    /// <summary>How many nodes there are.</summary>
+    public int Count { get; init; }
+    /// <summary>Ids as JSON, with their quotes.</summary>
+    public PropertyRows.OwnValues Ids => Properties.Own(0);
+    /// <summary>The folded name, UTF-8: what the default order goes by first.</summary>
+    public ListColumn<byte> FoldedNames { get; init; } = ListColumn<byte>.Empty;
+    public PropertyRows Properties { get; init; } = new(Type.Properties, StoredRun.NodeOwn);
+    /// <summary>Unix time in milliseconds.</summary>
+    public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
+    /// <summary>By <see cref="RelationshipField.AdjacencyIndex"/>: the links of each node, in the default order.</summary>
+    public ImmutableArray<ListColumn<Link>> Adjacency { get; init; } = [];
+    /// <summary>Of claims: what rests on each, as relationship type and row.</summary>
+    public ListColumn<(int Type, int Row)> Carried { get; init; } = ListColumn<(int Type, int Row)>.Empty;
+}
+
+/// <summary>The relationships of one type. A removed one leaves a row to which no adjacency leads.</summary>
+internal sealed record RelationshipTable(RelationshipType Type)
+{
+    public Property? SeenOn { get; } = Type.SeenOn;
+    /// <summary>The properties that tell two relationships between the same nodes apart.</summary>
+    public ImmutableArray<Property> Keys { get; } = [.. Type.Properties.Where(p => p.IsKey)];
+    public int Rows { get; init; }
+    public int Count { get; init; }
+    public ChunkedArray<NodeRef> From { get; init; } = ChunkedArray<NodeRef>.Empty;
+    public ChunkedArray<NodeRef> To { get; init; } = ChunkedArray<NodeRef>.Empty;
+    /// <summary>Dates as JSON, with their quotes; empty for none.</summary>
+    public PropertyRows.OwnValues Since => Properties.Own(0);
+    public PropertyRows.OwnValues Until => Properties.Own(1);
+    public PropertyRows Properties { get; init; } = new(Type.Properties, StoredRun.EdgeOwn);
+    public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
+    /// <summary>Rows of the claims' table.</summary>
+    public ListColumn<int> Claims { get; init; } = ListColumn<int>.Empty;
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+
+namespace KnowledgeGraph.Responses;
+
+/// <summary>The bytes of an answer in the making, in memory that is used again for the next answer.</summary>
+public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
+{
+    /// <summary>Most answers fit: what outgrows it is copied.</summary>
+    private const int FirstSize = 128 * 1024;
+
+    internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
+
+    /// <summary>How many bytes are written.</summary>
+    public int Length { get; internal set; }
+    public ReadOnlyMemory<byte> Written => Bytes.AsMemory(0, Length);
+
+    /// <summary>Adds a field to the answer's object.</summary>
+    /// <param name="field">From its comma on.</param>
+    public void Add(ReadOnlySpan<byte> field)
+    {
+        if (Bytes.Length < Length + field.Length)
+            Grow(Length, Length + field.Length);
+        field.CopyTo(Bytes.AsSpan(Length - 1));
+        Length += field.Length;
+        Bytes[Length - 1] = (byte)'}';
+    }
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (Bytes.Length - Length < Math.Max(1, sizeHint))
+            Grow(Length, Length + Math.Max(1, sizeHint));
+        return Bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    internal void Grow(int used, int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Bytes.Length * 2));
+        Bytes.AsSpan(0, used).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(Bytes);
+        Bytes = larger;
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
+}
