@@ -153,7 +153,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             .. outputs.SelectMany(f => f.Arguments ?? []).Select(a => "argument " + a.Name).Append("argument @asOf.date").Distinct(),
             // Few properties are addresses, numbers or flags, so few documents filter by them.
             .. filters.SelectMany(DocumentGenerator.Features).Distinct().Except(["filter of URL", "filter of Float", "filter of Boolean"]),
-            "order NodeProperty", "order Edge", "order Many", "order RecordedAt",
+            "order NodeProperty", "order Since", "order Many", "order RecordedAt",
             "alias", "inline fragment", "fragment spread", "directive skip", "directive include", "variable", "variable with a default", "structure in a variable",
             "odd size", "odd date", "odd text", "odd search", "odd id", "odd cursor", "odd page", "odd null", "odd null in a filter", "odd empty list", "odd empty filter",
             "odd one value as a list",
