@@ -124,9 +124,10 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
     {
         if (!options.Limits.Introspection)
             throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "The schema is not available: introspection is turned off.");
-        if (context.Request.Query["types"] is not [{ Length: > 0 } types])
+        // Several parameters are read as one list.
+        var names = context.Request.Query["types"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (names.Length == 0)
             return HttpAnswer.Send(context, StatusCodes.Status200OK, SdlType, _sdl);
-        var names = types.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var sdl = schema.Print(names) ?? throw new HttpRefusalException(
             StatusCodes.Status404NotFound, HttpErrorCodes.NotFound, $"The schema has no type {Excerpt.Of(names.First(n => schema.Print([n]) is null))}. Names are case-sensitive.");
         return HttpAnswer.Send(context, StatusCodes.Status200OK, SdlType, Encoding.UTF8.GetBytes(sdl));

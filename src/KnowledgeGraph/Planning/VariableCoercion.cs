@@ -116,6 +116,8 @@ internal sealed class VariableCoercion
         result = fields;
         if (value is not IReadOnlyDictionary<string, object?> given)
             return false;
+        if (type.IsOneOf && (given.Count != 1 || given.Values.First() is null))
+            return false;
         foreach (var (name, item) in given)
         {
             if (type.Fields.Find(name) is not { } field || !TryCoerce(field.ResolvedType!, item, out var coerced))

@@ -21,7 +21,7 @@ internal sealed class FilterTypes
 
     private static readonly Property s_text = new("text", ScalarKind.String, "");
     private static readonly Property s_id = new("id", ScalarKind.Id, "Identifier.");
-    private static readonly Property s_recordedAt = new("recordedAt", ScalarKind.DateTime, "Time of the first record (UTC).");
+    private static readonly Property s_recordedAt = new("recordedAt", ScalarKind.DateTime, "When it was first recorded (UTC).");
     private static readonly Property s_since = new("since", ScalarKind.PartialDate, "Start date.");
     private static readonly Property s_until = new("until", ScalarKind.PartialDate, "End date.");
 
@@ -54,16 +54,16 @@ internal sealed class FilterTypes
             if (field.IsList)
                 Add(result, field.Name, Many(field), field.Description, new FilterMeaning.Many(field));
             else
-                Add(result, field.Name, Filter(field.Target), field.Description + " Null: has none.", new FilterMeaning.One(field));
+                Add(result, field.Name, Filter(field.Target), field.Description + " `null` matches nodes without one.", new FilterMeaning.One(field));
         }
     }
 
     private InputObjectGraphType Many(RelationshipField field) =>
         Build($"{field.Target.Name}{field.Type.PropertiesName}ListFilterInput", $"Filter for a list of related {Noun.Of(field.Target.Name)}.", result =>
         {
-            AddQuantifiers(result, Filter(field.Target), "node", Quantifier.Single);
+            AddQuantifiers(result, Filter(field.Target), "node", hasSingle: true);
             Add(result, "edges", Build($"{field.Target.Name}{NameOf(field.Type)}EdgesFilterInput", $"Filter for the edges of a list of related {Noun.Of(field.Target.Name)}.", edges =>
-                AddQuantifiers(edges, Edge(field), "edge", Quantifier.Single)), "Conditions that one edge must meet, with its node.", new FilterMeaning.Edges());
+                AddQuantifiers(edges, Edge(field), "edge", hasSingle: true)), "Conditions that one edge must meet, with its node.", new FilterMeaning.Edges());
             Add(result, "any", _boolean, "Whether the list has items.", new FilterMeaning.Any());
             Add(result, "count", Operations(new Property("count", ScalarKind.Int, "")), "Number of items.", new FilterMeaning.Count());
         });
@@ -85,12 +85,12 @@ internal sealed class FilterTypes
             Add(result, property.Name, property.IsList ? Items(property) : Operations(property), property.Description, new FilterMeaning.EdgeProperty(property));
     }
 
-    private static void AddQuantifiers(InputObjectGraphType result, InputObjectGraphType item, string noun, Quantifier last)
+    private static void AddQuantifiers(InputObjectGraphType result, InputObjectGraphType item, string noun, bool hasSingle)
     {
         Add(result, "some", item, $"At least one {noun} matches.", new FilterMeaning.Quantified(Quantifier.Some));
         Add(result, "all", item, $"Every {noun} matches. True for an empty list.", new FilterMeaning.Quantified(Quantifier.All));
         Add(result, "none", item, $"No {noun} matches. True for an empty list.", new FilterMeaning.Quantified(Quantifier.None));
-        if (last == Quantifier.Single)
+        if (hasSingle)
             Add(result, "single", item, $"Exactly one {noun} matches.", new FilterMeaning.Quantified(Quantifier.Single));
     }
 
@@ -103,7 +103,7 @@ internal sealed class FilterTypes
     private InputObjectGraphType Items(Property property) =>
         Build($"List{NameOf(property)}OperationFilterInput", $"Filter for a list of {NameOf(property)} values.", result =>
         {
-            AddQuantifiers(result, Operations(property), "item", Quantifier.None);
+            AddQuantifiers(result, Operations(property), "item", hasSingle: false);
             Add(result, "any", _boolean, "Whether the list has items.", new FilterMeaning.Any());
         });
 
@@ -178,8 +178,8 @@ internal sealed class FilterTypes
         {
             Add(result, "id", _direction, s_id.Description, new FilterMeaning.Id());
             AddSorts(result, fielded);
-        })
-        : Build("NodeSortInput", "Sort key for nodes of several types.", result => Add(result, "id", _direction, s_id.Description, new FilterMeaning.Id()));
+        }, isOneOf: true)
+        : Build("NodeSortInput", "Sort key for nodes of several types.", result => Add(result, "id", _direction, s_id.Description, new FilterMeaning.Id()), isOneOf: true);
 
     /// <summary>The sort keys that relationships of a type carry themselves.</summary>
     public InputObjectGraphType Sort(RelationshipType type) =>
@@ -190,7 +190,7 @@ internal sealed class FilterTypes
             Add(result, "recordedAt", _direction, s_recordedAt.Description, new FilterMeaning.RecordedAt());
             foreach (var property in type.Properties.Where(p => !p.IsList))
                 Add(result, property.Name, _direction, property.Description, new FilterMeaning.EdgeProperty(property));
-        });
+        }, isOneOf: true);
 
     private void AddSorts(InputObjectGraphType result, FieldedType type)
     {
@@ -201,7 +201,7 @@ internal sealed class FilterTypes
         {
             if (field.IsList)
                 Add(result, field.Name, Build("CountSortInput", "Sort key for a list: its size.", count =>
-                    Add(count, "count", _direction, "Number of items in the list.", new FilterMeaning.Count())), field.Description, new FilterMeaning.Many(field));
+                    Add(count, "count", _direction, "Number of items in the list.", new FilterMeaning.Count()), isOneOf: true), field.Description, new FilterMeaning.Many(field));
             else
                 Add(result, field.Name, Sort(field.Target), field.Description, new FilterMeaning.One(field));
         }
@@ -215,11 +215,11 @@ internal sealed class FilterTypes
         Add(result, "not", result, "Must not match.", new FilterMeaning.Not());
     }
 
-    private InputObjectGraphType Build(string name, string description, Action<InputObjectGraphType> fill)
+    private InputObjectGraphType Build(string name, string description, Action<InputObjectGraphType> fill, bool isOneOf = false)
     {
         if (_types.TryGetValue(name, out var built))
             return built;
-        var result = new InputObjectGraphType { Name = name, Description = description, IsOneOf = name.EndsWith("SortInput", StringComparison.Ordinal) };
+        var result = new InputObjectGraphType { Name = name, Description = description, IsOneOf = isOneOf };
         _types.Add(name, result);
         fill(result);
         return result;

@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Schema;
 /// <summary>Connections and their edges, and the arguments that choose, order and page.</summary>
 internal sealed partial class SchemaBuilder
 {
-    private const string RecordedAtText = "Time of the first record (UTC).";
+    private const string RecordedAtText = "When it was first recorded (UTC).";
 
     private readonly ObjectGraphType _pageInfo = new() { Name = "PageInfo", Description = "Position of a page within its connection, as in Relay." };
     private readonly ObjectGraphType _corroboration = new() { Name = "Corroboration", Description = "How well something is reported. Only claims with the stance ASSERTS count." };
@@ -73,12 +73,12 @@ internal sealed partial class SchemaBuilder
     private void AddInEffect(IComplexGraphType result)
     {
         var field = Add(result, "inEffect", Required(_boolean),
-            "Whether it is in effect on `on`, else on the date of @asOf, else today (UTC).", new FieldMeaning.InEffect());
+            "Whether it is in effect on the date `on`, else on the date of @asOf, else today (UTC).", new FieldMeaning.InEffect());
         field.Arguments!.Add(new QueryArgument(_partialDate) { Name = "on", Description = DateText });
     }
 
-    // The arguments of connections mean the same on every field. Root fields describe them. On relationships only those that root fields
-    // lack are described, and by their input types: the descriptions would be a fifth of the schema.
+    // The arguments of connections mean the same on every field, so that only root fields describe them. Descriptions on every relationship
+    // would be a seventh of the schema.
 
     /// <summary>The arguments that choose and order nodes.</summary>
     private void AddChoice(FieldType field, CompositeType type)

@@ -77,7 +77,7 @@ public sealed class GetTests(TestServer server) : IClassFixture<TestServer>
         Assert.StartsWith("\"Position of a page within its connection, as in Relay.\"\ntype PageInfo {\n", body, StringComparison.Ordinal);
         Assert.EndsWith("  DESC\n}\n", body, StringComparison.Ordinal);
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(body, "type PageInfo"));
-        Assert.Equal(body, (await server.Get("/graphql/schema?types=PageInfo,SortEnumType")).Body);
+        Assert.Equal(body, (await server.Get("/graphql/schema?types=PageInfo&types=SortEnumType")).Body);
         (status, _, body) = await server.Get("/graphql?sdl&types=PageInfo,Nope");
         Assert.Equal(HttpStatusCode.NotFound, status);
         Assert.Contains("The schema has no type Nope. Names are case-sensitive.", body, StringComparison.Ordinal);
