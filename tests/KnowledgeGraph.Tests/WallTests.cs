@@ -13,9 +13,13 @@ public sealed partial class WallTests
         ["Schema"] = ["Model"],
         ["Responses"] = ["Model"],
         ["Planning"] = ["Model", "Schema", "Responses"],
-        // The sizes of the graph and the layout of rows are still declared by Planning.
+        // The sizes of the graph are still declared by Planning.
         ["Graph.Storage"] = ["Model", "Changes", "Planning"],
-        ["Graph.Reading"] = ["Model", "Responses", "Planning", "Graph.Storage"],
+        ["Graph.Reading"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading.Items", "Graph.Reading.Connections", "Graph.Reading.Aggregates", "Graph.Reading.Paths"],
+        ["Graph.Reading.Items"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading"],
+        ["Graph.Reading.Connections"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
+        ["Graph.Reading.Aggregates"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
+        ["Graph.Reading.Paths"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading"],
         ["Graph"] = ["Responses", "Planning", "Graph.Storage", "Graph.Reading"],
         ["Cypher"] = ["Model", "Changes", "Planning", "Responses"],
     };
@@ -56,7 +60,8 @@ public sealed partial class WallTests
     [Theory]
     [InlineData("using KnowledgeGraph.Graph;", "Graph")]
     [InlineData("using Order = KnowledgeGraph.Graph.Storage.NodeOrder;", "Graph.Storage")]
-    [InlineData("using static KnowledgeGraph.Graph.Reading.Execution;", "Graph.Reading")]
+    [InlineData("using static KnowledgeGraph.Graph.Reading.ValueComparison;", "Graph.Reading")]
+    [InlineData("using KnowledgeGraph.Graph.Reading.Paths;", "Graph.Reading.Paths")]
     [InlineData("global using KnowledgeGraph.Schema;", "Schema")]
     [InlineData("  var x = new Graph.JsonText();", "Graph")]
     [InlineData("  KnowledgeGraph.Changes.Place? place;", "Changes")]
@@ -74,12 +79,28 @@ public sealed partial class WallTests
     [InlineData("System.Text", false)]
     public void Impure_namespaces_are_seen(string name, bool isImpure) => Assert.Equal(isImpure, Impure().IsMatch(name));
 
+    /// <summary>Operators share the context, the writers and the readers, but know nothing of each other. Only `Operators` knows them all.</summary>
+    [Fact]
+    public void No_operator_names_another()
+    {
+        var sources = Sources().Where(s => s.Folder.StartsWith("Graph", StringComparison.Ordinal)).ToList();
+        var operators = sources.Select(s => Path.GetFileNameWithoutExtension(s.File)).Where(n => n.EndsWith("Operator", StringComparison.Ordinal)).ToList();
+        Assert.True(operators.Count >= 8, string.Join(", ", operators));
+        var wrong = from source in sources
+                    let name = Path.GetFileNameWithoutExtension(source.File)
+                    where name != "Operators"
+                    from other in operators
+                    where other != name && Regex.IsMatch(source.Text, $@"\b{other}\b")
+                    select $"{source.File} names {other}";
+        Assert.Empty(wrong);
+    }
+
     /// <summary>By a `using`, by the full name, or by the folder's name, as a namespace beside may be named.</summary>
     private static IEnumerable<string> Named(string text) =>
         Names().Matches(string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal))))
             .Select(m => m.Groups["folder"].Value);
 
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading|Graph|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z]))")]
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.Items|Graph\.Reading\.Connections|Graph\.Reading\.Aggregates|Graph\.Reading\.Paths|Graph\.Reading|Graph|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z]))")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"^\s*//")]

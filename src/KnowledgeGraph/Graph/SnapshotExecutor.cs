@@ -5,16 +5,19 @@ using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph;
 
-/// <summary>Answers a plan from a snapshot.</summary>
+/// <summary>Executes a plan against a snapshot.</summary>
 public static class SnapshotExecutor
 {
     [ThreadStatic]
-    private static Execution? t_execution;
+    private static Operators? t_operators;
 
-    /// <summary>Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON; a <see cref="GraphErrorException"/> where it would
-    /// take more work than one operation may.</summary>
-    /// <param name="today">What `inEffect` goes by where neither its argument nor @asOf gives a date (UTC).</param>
-    /// <param name="stop">Ends it early, with an <see cref="OperationCanceledException"/>.</param>
-    public static void Execute(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, ResponseBuffer answer, CancellationToken stop = default) =>
-        (t_execution ??= new Execution()).Run(plan, snapshot, today, answer, stop);
+    /// <summary>
+    /// Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON. Throws a <see cref="GraphErrorException"/> if it takes more work than one
+    /// operation may.
+    /// </summary>
+    /// <param name="today">The date of `inEffect`, UTC, if neither its argument nor @asOf gives one.</param>
+    /// <param name="cancellation">Ends the execution early with an <see cref="OperationCanceledException"/>.</param>
+    public static void Execute(
+        BoundPlan plan, GraphSnapshot snapshot, DateOnly today, ResponseBuffer response, CancellationToken cancellation = default) =>
+        (t_operators ??= new Operators()).Run(plan, snapshot, today, response, cancellation);
 }

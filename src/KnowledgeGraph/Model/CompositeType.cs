@@ -52,6 +52,6 @@ public sealed class NodeType(string name, string description, string prefix) : F
     /// <summary>When such a node is in effect; null if this does not apply to the type.</summary>
     public Lifespan? Lifespan { get; internal set; }
     public RelianceRule? Reliance { get; internal set; }
-    /// <summary>The adjacency lists that such a node may have, by <see cref="RelationshipField.AdjacencyIndex"/>.</summary>
-    public ImmutableArray<int> Adjacency { get; internal set; } = [];
+    /// <summary>The adjacencies that such a node can have, in the order of their positions.</summary>
+    public ImmutableArray<Adjacency> Adjacencies { get; internal set; } = [];
 }

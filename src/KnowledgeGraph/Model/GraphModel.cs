@@ -22,7 +22,7 @@ public sealed class GraphModel
         foreach (var (rank, type) in relationshipTypes.OrderBy(t => t.Name, StringComparer.Ordinal).Index())
             type.Rank = rank;
         foreach (var type in nodeTypes)
-            type.Adjacency = [.. relationshipTypes.SelectMany(r => AdjacencyOf(r, type))];
+            type.Adjacencies = [.. relationshipTypes.SelectMany(r => AdjacenciesOf(r, type))];
         Timeline = TimelineRoles.Of(nodeTypes, relationshipTypes, evidence);
         _nodeTypesByName = nodeTypes.ToFrozenDictionary(t => t.Name);
         _nodeTypesByPrefix = nodeTypes.ToLookup(t => t.Prefix);
@@ -45,12 +45,12 @@ public sealed class GraphModel
     /// <summary>All types that a root field lists: node types, then interfaces.</summary>
     public ImmutableArray<FieldedType> Collections { get; }
 
-    private static IEnumerable<int> AdjacencyOf(RelationshipType relationship, NodeType end)
+    private static IEnumerable<Adjacency> AdjacenciesOf(RelationshipType relationship, NodeType end)
     {
         if (relationship.Pairs.Any(p => p.From == end))
-            yield return relationship.Index * 2;
+            yield return relationship.Out;
         if (relationship.Pairs.Any(p => p.To == end))
-            yield return relationship.Index * 2 + 1;
+            yield return relationship.In;
     }
 
     public NodeType? FindNodeType(string name) => _nodeTypesByName.GetValueOrDefault(name);

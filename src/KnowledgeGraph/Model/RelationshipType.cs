@@ -26,6 +26,10 @@ public sealed class RelationshipType(string name, int index)
 
     /// <summary>Whether a relationship of this type must have a claim. It need not if one end is itself evidence.</summary>
     public bool NeedsEvidence => !Pairs.All(p => p.From.IsProvenance || p.To.IsProvenance);
+    /// <summary>The lists of the nodes at which relationships of this type start.</summary>
+    public Adjacency Out => new(this, Direction.Out);
+    /// <summary>The lists of the nodes at which relationships of this type end.</summary>
+    public Adjacency In => new(this, Direction.In);
     public Property? SeenOn => Properties.FirstOrDefault(p => p.IsSeenOn);
     public Property? FindProperty(string name) => Properties.FirstOrDefault(p => p.Name == name);
 }
@@ -49,7 +53,6 @@ public sealed class RelationshipField(
     /// <summary>Whether the list of this type and direction can have nodes that this field leaves out.</summary>
     public bool IsPartial { get; internal set; }
 
-    /// <summary>The position of its lists in the adjacency of a node. Each relationship type has two lists, OUT before IN.</summary>
-    public int AdjacencyIndex => Type.Index * 2 + (int)Direction;
+    public Adjacency Adjacency { get; } = new(type, direction);
     public override string ToString() => $"{Owner.Name}.{Name}";
 }

@@ -21,7 +21,7 @@ public sealed class GraphSizes : IEquatable<GraphSizes>
     /// <param name="nodes">By <see cref="NodeType.Index"/>; empty if unknown.</param>
     /// <param name="relationships">By <see cref="RelationshipType.Index"/>; empty if unknown.</param>
     /// <param name="degrees">
-    /// By <see cref="NodeType.Index"/>, then <see cref="RelationshipField.AdjacencyIndex"/>: the most relationships that one node has.
+    /// By <see cref="NodeType.Index"/>, then <see cref="Adjacency.Index"/>: the most relationships that one node has.
     /// An empty inner array means unknown.
     /// </param>
     public GraphSizes(ImmutableArray<long> nodes, ImmutableArray<long> relationships, ImmutableArray<ImmutableArray<int>> degrees) =>
@@ -52,7 +52,7 @@ public sealed class GraphSizes : IEquatable<GraphSizes>
             return all;
         var largest = 0.0;
         foreach (var member in field.Owner.Members)
-            largest = Math.Max(largest, _degrees[member.Index].IsEmpty ? all : _degrees[member.Index][field.AdjacencyIndex]);
+            largest = Math.Max(largest, _degrees[member.Index].IsEmpty ? all : _degrees[member.Index][field.Adjacency.Index]);
         return largest;
     }
 

@@ -7,10 +7,6 @@ namespace KnowledgeGraph.Planning;
 /// <summary>One field of an answer. Numbers named parameter are places in <see cref="OperationPlan.Parameters"/>; -1: none.</summary>
 public abstract record PlanField(ResponseKey Key)
 {
-    /// <summary>The key's prefix, one step nearer: it is written with every value.</summary>
-    internal readonly byte[] Prefix = Key.Prefix.Bytes;
-    internal readonly int PrefixLength = Key.Prefix.Length;
-
     /// <summary>What is known already: <c>__typename</c>, as JSON.</summary>
     public sealed record Constant(ResponseKey Key, byte[] Json) : PlanField(Key);
 
@@ -33,10 +29,7 @@ public abstract record PlanField(ResponseKey Key)
 
     // Nodes
     public sealed record Id(ResponseKey Key) : PlanField(Key);
-    public sealed record Stored(ResponseKey Key, Property Property) : PlanField(Key)
-    {
-        internal readonly int Ordinal = Property.Ordinal;
-    }
+    public sealed record Stored(ResponseKey Key, Property Property) : PlanField(Key);
 
     public sealed record RecordedAt(ResponseKey Key) : PlanField(Key);
     public sealed record InEffect(ResponseKey Key, int On) : PlanField(Key);
@@ -72,10 +65,8 @@ public abstract record PlanField(ResponseKey Key)
     // Connections
     public sealed record Edges(ResponseKey Key, ImmutableArray<PlanField> Fields) : PlanField(Key)
     {
-        private StoredRun.Step[]?[]? _byType;
-
-        /// <summary>A stored relationship's edges, by the type of their node: as <see cref="StoredRun"/> has them.</summary>
-        internal StoredRun.Step[]?[] ByType => _byType ??= StoredRun.OfEdges(Fields);
+        /// <summary>What a store derives from the plan and keeps with it. The plan does not read it.</summary>
+        internal object? Templates;
     }
 
     public sealed record Nodes(ResponseKey Key, NodeSelection Selection) : PlanField(Key);
@@ -158,8 +149,11 @@ public sealed class NodeSelection(ImmutableArray<NodeType> types, ImmutableArray
     /// <summary>By <see cref="NodeType.Index"/>; default for a type that it cannot be.</summary>
     public ImmutableArray<PlanField> this[int type] => fields[type];
 
-    /// <summary>The same as <see cref="StoredRun"/> has it; null for a type that it cannot be.</summary>
-    internal StoredRun.Step[]?[] Steps { get; } = [.. fields.Select(f => f.IsDefault ? null : StoredRun.OfNode(f))];
+    /// <summary>The number of all types of nodes.</summary>
+    internal int TypeCount => fields.Length;
+
+    /// <summary>What a store derives from the plan and keeps with it. The plan does not read it.</summary>
+    internal object? Templates;
 }
 
 /// <summary>What is asked of a connection.</summary>

@@ -122,7 +122,7 @@ public sealed class SnapshotProperties
             {
                 var expected = ends[(node.Id, i)].Sorted((left, right) =>
                     NaiveOrder.ByName(naive.Find(left.Other)!, naive.Find(right.Other)!) is not 0 and var order ? order : NaiveOrder.ByTies(left.Link, right.Link));
-                var links = snapshot.Nodes[reference.Type].Adjacency[i][reference.Row].ToArray();
+                var links = snapshot.Nodes[reference.Type].Links[i][reference.Row].ToArray();
                 Assert.Equal(expected.Select(e => e.Link.Record.Key), links.Select(l => snapshot.Describe(i / 2, l.Relationship).Key));
                 Assert.Equal(expected.Select(e => e.Other), links.Select(l => snapshot.IdOf(l.Node)));
             }

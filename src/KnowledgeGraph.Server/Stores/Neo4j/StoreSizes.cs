@@ -24,11 +24,11 @@ internal sealed class StoreSizes(INeo4jClient client, GraphModel model)
             return _last.Sizes;
         ImmutableArray<long> counts = [.. some.EnumerateArray().Select(c => c.GetInt64())];
         ImmutableArray<long> nodes = [.. counts.Take(model.NodeTypes.Length)];
-        var degrees = model.NodeTypes.Select(t => nodes[t.Index] > GraphSizes.MaxNodesForDegrees ? [] : new int[model.RelationshipTypes.Length * 2]).ToArray();
-        if (model.NodeTypes.Where(t => nodes[t.Index] is > 0 and <= GraphSizes.MaxNodesForDegrees && !t.Adjacency.IsEmpty).ToList() is { Count: > 0 } measured)
+        var degrees = model.NodeTypes.Select(t => nodes[t.Index] > GraphSizes.MaxNodesForDegrees ? [] : new int[Adjacency.CountFor(model.RelationshipTypes.Length)]).ToArray();
+        if (model.NodeTypes.Where(t => nodes[t.Index] is > 0 and <= GraphSizes.MaxNodesForDegrees && !t.Adjacencies.IsEmpty).ToList() is { Count: > 0 } measured)
             foreach (var (type, largest) in measured.Zip(await Read(Degrees(model, measured), bookmarks, stop)))
-                foreach (var (index, degree) in type.Adjacency.Zip(largest.EnumerateArray()))
-                    degrees[type.Index][index] = degree.GetInt32();
+                foreach (var (adjacency, degree) in type.Adjacencies.Zip(largest.EnumerateArray()))
+                    degrees[type.Index][adjacency.Index] = degree.GetInt32();
         var sizes = new GraphSizes(nodes, [.. counts.Skip(model.NodeTypes.Length)], [.. degrees.Select(d => d.ToImmutableArray())]);
         _last = (version.GetInt64(), sizes);
         return sizes;
@@ -59,11 +59,11 @@ internal sealed class StoreSizes(INeo4jClient client, GraphModel model)
             """).ToString());
     }
 
-    /// <summary>Returns the largest degrees for each of these types, in the order of <see cref="NodeType.Adjacency"/>. It looks at each node.</summary>
+    /// <summary>Returns the largest degrees for each of these types, in the order of <see cref="NodeType.Adjacencies"/>. It looks at each node.</summary>
     private static Statement Degrees(GraphModel model, IEnumerable<NodeType> types)
     {
         // MATCH (n:Country) WITH [coalesce(max(COUNT { (n)-[:PARTY_TO]->() }), 0), …] AS largest RETURN 0 AS place, largest
-        var each = types.Select((type, i) => (CypherText)$"    MATCH (n:{Name.Of(type)}) WITH [{CypherText.Join(", ", type.Adjacency.Select(a => Degree(model, a)))}] AS largest RETURN {i} AS place, largest");
+        var each = types.Select((type, i) => (CypherText)$"    MATCH (n:{Name.Of(type)}) WITH [{CypherText.Join(", ", type.Adjacencies.Select(a => Degree(model, a)))}] AS largest RETURN {i} AS place, largest");
         return new Statement("largest degrees", ((CypherText)$$"""
             CALL () {
             {{CypherText.Join("\n    UNION ALL\n", each)}}
@@ -73,9 +73,9 @@ internal sealed class StoreSizes(INeo4jClient client, GraphModel model)
             """).ToString());
     }
 
-    private static CypherText Degree(GraphModel model, int adjacency)
+    private static CypherText Degree(GraphModel model, Adjacency adjacency)
     {
-        var type = Name.Of(model.RelationshipTypes[adjacency / 2]);
-        return adjacency % 2 == (int)Direction.Out ? (CypherText)$"coalesce(max(COUNT {{ (n)-[:{type}]->() }}), 0)" : $"coalesce(max(COUNT {{ (n)<-[:{type}]-() }}), 0)";
+        var type = Name.Of(model.RelationshipTypes[adjacency.Type]);
+        return adjacency.IsOut ? (CypherText)$"coalesce(max(COUNT {{ (n)-[:{type}]->() }}), 0)" : $"coalesce(max(COUNT {{ (n)<-[:{type}]-() }}), 0)";
     }
 }

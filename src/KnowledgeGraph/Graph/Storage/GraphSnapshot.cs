@@ -28,7 +28,7 @@ public sealed class GraphSnapshot : IStoredGraph
         model, 0,
         [.. model.NodeTypes.Select(t => new NodeTable(t)
         {
-            Adjacency = [.. Enumerable.Repeat(ListColumn<Link>.Empty, model.RelationshipTypes.Length * 2)],
+            Links = [.. Enumerable.Repeat(ListColumn<Link>.Empty, Adjacency.CountFor(model.RelationshipTypes.Length))],
         })],
         [.. model.RelationshipTypes.Select(t => new RelationshipTable(t))], HashIndex.Empty,
         [.. UniqueProperties(model).Select(_ => HashIndex.Empty)], [.. model.Collections.Select(_ => OrderedNodes.Empty)],
@@ -116,9 +116,9 @@ public sealed class GraphSnapshot : IStoredGraph
     {
         if (!TryFind(id, out var node))
             yield break;
-        for (var i = 0; i < Model.RelationshipTypes.Length * 2; i++)
-            foreach (var link in Nodes[node.Type].Adjacency[i][node.Row].ToArray())
-                yield return Describe(i / 2, link.Relationship);
+        foreach (var adjacency in Model.NodeTypes[node.Type].Adjacencies)
+            foreach (var link in Nodes[node.Type].Links[adjacency.Index][node.Row].ToArray())
+                yield return Describe(adjacency.Type, link.Relationship);
     }
 
     public RelationshipRecord? FindRelationship(RelationshipRecord record) =>
@@ -131,9 +131,8 @@ public sealed class GraphSnapshot : IStoredGraph
     /// <summary>Looks at the shorter of the two ends' lists.</summary>
     internal bool TryFindRow(RelationshipRecord record, NodeRef from, NodeRef to, out int row)
     {
-        var index = record.Type.Index * 2;
-        var outgoing = Nodes[from.Type].Adjacency[index][from.Row];
-        var incoming = Nodes[to.Type].Adjacency[index + 1][to.Row];
+        var outgoing = Nodes[from.Type].Links[record.Type.Out.Index][from.Row];
+        var incoming = Nodes[to.Type].Links[record.Type.In.Index][to.Row];
         var links = incoming.Length < outgoing.Length ? incoming : outgoing;
         var other = incoming.Length < outgoing.Length ? from : to;
         var key = record.Key;
@@ -154,9 +153,9 @@ public sealed class GraphSnapshot : IStoredGraph
     {
         if (table.Count > GraphSizes.MaxNodesForDegrees)
             return [];
-        var degrees = new int[table.Adjacency.Length];
-        foreach (var index in table.Type.Adjacency)
-            degrees[index] = table.Adjacency[index].Longest;
+        var degrees = new int[table.Links.Length];
+        foreach (var adjacency in table.Type.Adjacencies)
+            degrees[adjacency.Index] = table.Links[adjacency.Index].Longest;
         return [.. degrees];
     }
 
@@ -173,9 +172,9 @@ public sealed class GraphSnapshot : IStoredGraph
     {
         foreach (var table in Nodes)
             for (var row = 0; row < table.Rows; row++)
-                for (var i = 0; i < table.Adjacency.Length; i += 2)
-                    foreach (var link in table.Adjacency[i][row].ToArray())
-                        yield return Describe(i / 2, link.Relationship);
+                foreach (var adjacency in table.Type.Adjacencies.Where(a => a.IsOut))
+                    foreach (var link in table.Links[adjacency.Index][row].ToArray())
+                        yield return Describe(adjacency.Type, link.Relationship);
     }
 
     private NodeRecord Describe(NodeRef node)

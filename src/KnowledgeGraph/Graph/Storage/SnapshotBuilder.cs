@@ -33,7 +33,7 @@ internal sealed class SnapshotBuilder
         _model = start.Model;
         _nodes = [.. start.Nodes.Select(t => new NodeTableBuilder(t))];
         _relationships = [.. start.Relationships.Select(t => new RelationshipTableBuilder(t))];
-        _links = [.. Enumerable.Range(0, _relationships.Length * 2).Select(_ => new ListChanges<Link, int>())];
+        _links = [.. Enumerable.Range(0, Adjacency.CountFor(_relationships.Length)).Select(_ => new ListChanges<Link, int>())];
         _ids = new HashIndex.Builder(start.Ids);
         _unique = [.. GraphSnapshot.UniqueProperties(_model).Select((u, i) => (u.Type, u.Property, new HashIndex.Builder(start.Unique[i])))];
         _order = new NodeOrder(
@@ -129,7 +129,7 @@ internal sealed class SnapshotBuilder
         table.Claims.Replace(row, claims);
         foreach (var claim in claims)
             _carried.Gain(claim, (type.Index, row));
-        var (outgoing, incoming) = (_links[type.Index * 2], _links[type.Index * 2 + 1]);
+        var (outgoing, incoming) = (_links[type.Out.Index], _links[type.In.Index]);
         if (isNew || outgoing.Lose(from.Value, row))
             outgoing.Gain(from.Value, new Link(to, row));
         if (isNew || incoming.Lose(to.Value, row))
@@ -146,8 +146,8 @@ internal sealed class SnapshotBuilder
         _relationships[record.Type.Index].Count--;
         _relationships[record.Type.Index].Claims.Replace(row, default);
         _removed.Add((record.Type.Index, row));
-        _links[record.Type.Index * 2].Lose(from.Value, row);
-        _links[record.Type.Index * 2 + 1].Lose(to.Value, row);
+        _links[record.Type.Out.Index].Lose(from.Value, row);
+        _links[record.Type.In.Index].Lose(to.Value, row);
     }
 
     private void RemoveCarried(int type, int row)
@@ -164,10 +164,13 @@ internal sealed class SnapshotBuilder
     /// <summary>A renamed node stands elsewhere in the lists of all its neighbours.</summary>
     private void TouchNeighbours(NodeRef node)
     {
-        for (var i = 0; i < _nodes[node.Type].Adjacency.Length; i++)
-            foreach (var link in _nodes[node.Type].Adjacency[i][node.Row])
-                if (!_removed.Contains((i / 2, link.Relationship)) && _links[i ^ 1].Lose(link.Node.Value, link.Relationship))
-                    _links[i ^ 1].Gain(link.Node.Value, link with { Node = node });
+        foreach (var adjacency in _model.NodeTypes[node.Type].Adjacencies)
+        {
+            var changes = _links[adjacency.Opposite.Index];
+            foreach (var link in _nodes[node.Type].Links[adjacency.Index][node.Row])
+                if (!_removed.Contains((adjacency.Type, link.Relationship)) && changes.Lose(link.Node.Value, link.Relationship))
+                    changes.Gain(link.Node.Value, link with { Node = node });
+        }
     }
 
     private NodeRef Find(string id) => TryFind(RecordJson.Encode(id), out var node) ? node
@@ -208,7 +211,7 @@ internal sealed class SnapshotBuilder
     public GraphSnapshot Build(long version)
     {
         for (var i = 0; i < _links.Length; i++)
-            RebuildLinks(i);
+            RebuildLinks(new Adjacency(i));
         RebuildCarried();
         return new GraphSnapshot(
             _model, version, [.. _nodes.Select(n => n.Build())], [.. _relationships.Select(r => r.Build())], _ids.Build(),
@@ -228,13 +231,13 @@ internal sealed class SnapshotBuilder
         return search.Build();
     }
 
-    private void RebuildLinks(int adjacency)
+    private void RebuildLinks(Adjacency adjacency)
     {
-        var order = new LinkOrder(_order, _relationships[adjacency / 2], ClaimId);
-        _links[adjacency].ForEach((owner, gains, losses) =>
+        var order = new LinkOrder(_order, _relationships[adjacency.Type], ClaimId);
+        _links[adjacency.Index].ForEach((owner, gains, losses) =>
         {
             var node = new NodeRef(owner);
-            var column = _nodes[node.Type].Adjacency[adjacency];
+            var column = _nodes[node.Type].Links[adjacency.Index];
             var kept = column[node.Row];
             if (losses is not null)
                 kept = kept.ToArray().Where(l => !losses.Contains(l.Relationship)).ToArray();

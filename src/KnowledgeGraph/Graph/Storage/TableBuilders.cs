@@ -11,7 +11,7 @@ internal sealed class NodeTableBuilder(NodeTable start)
     public PropertyRows.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
     public ReadOnlySpan<byte> Id(int row) => Properties.Own(0, row);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
-    public ListColumn<Link>.Builder[] Adjacency { get; } = [.. start.Adjacency.Select(a => new ListColumn<Link>.Builder(a))];
+    public ListColumn<Link>.Builder[] Links { get; } = [.. start.Links.Select(a => new ListColumn<Link>.Builder(a))];
     public ListColumn<(int Type, int Row)>.Builder Carried { get; } = new(start.Carried);
 
     public NodeTable Build() => start with
@@ -21,7 +21,7 @@ internal sealed class NodeTableBuilder(NodeTable start)
         FoldedNames = FoldedNames.Build(),
         Properties = Properties.Build(),
         RecordedAt = RecordedAt.Build(),
-        Adjacency = [.. Adjacency.Select(a => a.Build())],
+        Links = [.. Links.Select(a => a.Build())],
         Carried = Carried.Build(),
     };
 }

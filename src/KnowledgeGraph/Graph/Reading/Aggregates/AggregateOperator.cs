@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using KnowledgeGraph.Graph.Reading.Items;
+using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
+
+namespace KnowledgeGraph.Graph.Reading.Aggregates;
+
+/// <summary>Counts, extremes, sums and groups.</summary>
+internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
+{
+    private readonly MeasureReader _measures = new(tools.Context);
+
+    /// <summary>A range of the items on the stack, and the properties by which they are grouped; none outside of a group.</summary>
+    private readonly record struct Group(int First, int Count, ImmutableArray<Property> By);
+
+    /// <summary>Writes the aggregate of a collection.</summary>
+    public void Write(PlanField.Aggregate aggregate, ConnectionSource.Collection source) =>
+        Write(aggregate, new CollectionSequence(source.Type, tools), tools.Visibility.MayHide(source.Type));
+
+    /// <summary>Writes the aggregate of a node's relationships.</summary>
+    public void Write(PlanField.Aggregate aggregate, ConnectionSource.Relationship source, NodeRef node) =>
+        Write(aggregate, new RelationshipSequence(node, source.Field, tools), tools.Visibility.MayHide(source.Field));
+
+    private void Write<T>(PlanField.Aggregate aggregate, T sequence, bool mayHide) where T : ISequence, allows ref struct
+    {
+        var (mark, choice) = (tools.Items.Count, aggregate.Choice);
+        var isFiltered = mayHide || !choice.Filter.IsEverything;
+        int count;
+        if (!isFiltered && OnlyCounts(aggregate.Fields))
+            count = sequence.Count;
+        else
+        {
+            var relationships = sequence.Field is { } field ? tools.Context.Snapshot.Relationships[field.Type.Index] : null;
+            tools.Finder.PushAll(sequence, choice.Seek, new RowFilter(isFiltered, choice.Filter, relationships));
+            count = tools.Items.Count - mark;
+        }
+        Write(aggregate.Fields, new Group(mark, count, []));
+        tools.Items.Truncate(mark);
+    }
+
+    private static bool OnlyCounts(ImmutableArray<PlanField> fields)
+    {
+        foreach (var field in fields)
+            if (field is not (PlanField.Count or PlanField.Constant))
+                return false;
+        return true;
+    }
+
+    private void Write(ImmutableArray<PlanField> fields, Group group)
+    {
+        foreach (var field in fields)
+        {
+            switch (field)
+            {
+                case PlanField.Count: writer.Number(field.Key, group.Count); break;
+                case PlanField.Measured measured:
+                    writer.Key(field.Key);
+                    WriteMeasure(measured, tools.Items.From(group.First)[..group.Count]);
+                    break;
+                case PlanField.GroupBy groupBy:
+                    writer.Key(field.Key);
+                    WriteGroups(groupBy, group);
+                    break;
+                case PlanField.GroupKey key:
+                    writer.Key(field.Key);
+                    WriteGroupKey(key, group);
+                    break;
+                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                default: throw new UnreachableException($"{field}");
+            }
+        }
+        writer.EndObject(fields.IsEmpty);
+    }
+
+    /// <summary>Writes the key of a group. A property by which the items are not grouped is null.</summary>
+    private void WriteGroupKey(PlanField.GroupKey key, Group group)
+    {
+        var node = tools.Items[group.First].Node;
+        foreach (var field in key.Fields)
+        {
+            switch (field)
+            {
+                case PlanField.Stored stored when group.By.Contains(stored.Property):
+                    writer.Value(field.Key, tools.Context.TableOf(node).Properties[stored.Property.Ordinal, node.Row]);
+                    break;
+                case PlanField.Stored: writer.Null(field.Key); break;
+                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                default: throw new UnreachableException($"{field}");
+            }
+        }
+        writer.EndObject(key.Fields.IsEmpty);
+    }
+
+    /// <summary>Writes the groups, the largest first, then by their key.</summary>
+    private void WriteGroups(PlanField.GroupBy field, Group group)
+    {
+        var (items, mark) = (tools.Items, tools.Items.Count);
+        for (var i = 0; i < group.Count; i++)
+            items.Push(items[group.First + i]);
+        items.From(mark).Sort((left, right) => _measures.CompareKeys(field.By, left.Node, right.Node));
+        var groups = new List<Group>();
+        for (var i = mark; i < mark + group.Count; i++)
+        {
+            if (groups.Count > 0 && _measures.CompareKeys(field.By, items[groups[^1].First].Node, items[i].Node) == 0)
+                groups[^1] = groups[^1] with { Count = groups[^1].Count + 1 };
+            else
+                groups.Add(new Group(i, 1, field.By));
+        }
+        groups.Sort(static (left, right) => right.Count != left.Count ? right.Count.CompareTo(left.Count) : left.First.CompareTo(right.First));
+        writer.BeginList();
+        foreach (var (i, one) in groups.Index())
+        {
+            writer.Separate(isFirst: i == 0);
+            Write(field.Fields, one);
+        }
+        writer.EndList();
+        items.Truncate(mark);
+    }
+
+    private void WriteMeasure(PlanField.Measured measured, ReadOnlySpan<Link> items)
+    {
+        var measure = _measures.Measure(measured.Property, items);
+        foreach (var field in measured.Fields)
+        {
+            switch (field)
+            {
+                case PlanField.Smallest: writer.Value(field.Key, measure.Smallest); break;
+                case PlanField.Largest: writer.Value(field.Key, measure.Largest); break;
+                case PlanField.Sum: writer.Number(field.Key, measure.Sum); break;
+                case PlanField.Average: writer.Number(field.Key, measure.Average); break;
+                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                default: throw new UnreachableException($"{field}");
+            }
+        }
+        writer.EndObject(measured.Fields.IsEmpty);
+    }
+}

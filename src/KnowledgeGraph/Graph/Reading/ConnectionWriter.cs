@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
+
+namespace KnowledgeGraph.Graph.Reading;
+
+/// <summary>Where the items of a connection come from. A struct, so that the code is specialised for each source.</summary>
+internal interface IItemSource
+{
+    /// <summary>The number of items of the page, once it is taken.</summary>
+    int Count { get; }
+
+    /// <summary>The number of all items of the connection.</summary>
+    int Total { get; }
+
+    /// <summary>Takes the items of the page. It looks no further than the selection needs.</summary>
+    PageEnds Take(ConnectionSelection selection);
+
+    /// <summary>The node of an item of the page.</summary>
+    NodeRef NodeOf(int item);
+
+    /// <summary>Appends the values by which the item is ordered.</summary>
+    void AppendTo(CursorBuilder cursor, int item);
+
+    /// <summary>Writes all edges at once. False if the source has no faster way than item by item.</summary>
+    bool TryWriteEdges(PlanField.Edges edges);
+
+    /// <summary>Writes a field that only items of this source have.</summary>
+    void WriteItemField(PlanField field, int item);
+
+    /// <summary>Writes a field that only this connection has.</summary>
+    void WriteField(PlanField field);
+
+    /// <summary>Gives back what was taken.</summary>
+    void Release();
+}
+
+/// <summary>Whether there are items beyond the two ends of a page.</summary>
+internal readonly record struct PageEnds(bool HasNext, bool HasPrevious);
+
+/// <summary>Writes connections: edges, nodes, counts, page information, cursors. The items come from a source.</summary>
+internal sealed class ConnectionWriter(ResponseWriter writer, NodeWriter nodes)
+{
+    private readonly CursorBuilder _cursor = new();
+
+    public void Write<T>(ConnectionSelection selection, Ordering ordering, ref T source) where T : IItemSource, allows ref struct
+    {
+        var ends = selection.NeedsItems ? source.Take(selection) : default;
+        foreach (var field in selection.Fields)
+        {
+            switch (field)
+            {
+                case PlanField.Edges edges:
+                    writer.Key(field.Key);
+                    if (!source.TryWriteEdges(edges))
+                        WriteItems(edges.Fields, ordering, ref source);
+                    break;
+                case PlanField.Hits hits:
+                    writer.Key(field.Key);
+                    WriteItems(hits.Fields, ordering, ref source);
+                    break;
+                case PlanField.Entries entries:
+                    writer.Key(field.Key);
+                    WriteItems(entries.Fields, ordering, ref source);
+                    break;
+                case PlanField.Nodes selected:
+                    writer.Key(field.Key);
+                    WriteNodes(selected.Selection, ref source);
+                    break;
+                case PlanField.TotalCount: writer.Number(field.Key, source.Total); break;
+                case PlanField.PageInfo info:
+                    writer.Key(field.Key);
+                    WritePageInfo(info.Fields, ends, ordering, ref source);
+                    break;
+                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                default: source.WriteField(field); break;
+            }
+        }
+        writer.EndObject(selection.Fields.IsEmpty);
+        source.Release();
+    }
+
+    /// <summary>Writes a list with one object for each item of the page.</summary>
+    public void WriteItems<T>(ImmutableArray<PlanField> fields, Ordering ordering, ref T source) where T : IItemSource, allows ref struct
+    {
+        writer.BeginList();
+        var count = source.Count;
+        for (var i = 0; i < count; i++)
+        {
+            writer.Separate(isFirst: i == 0);
+            WriteItem(fields, i, ordering, ref source);
+        }
+        writer.EndList();
+    }
+
+    private void WriteItem<T>(ImmutableArray<PlanField> fields, int item, Ordering ordering, ref T source) where T : IItemSource, allows ref struct
+    {
+        foreach (var field in fields)
+        {
+            switch (field)
+            {
+                case PlanField.Hit hit:
+                    writer.Key(field.Key);
+                    WriteItem(hit.Fields, item, ordering, ref source);
+                    break;
+                case PlanField.Entry entry:
+                    writer.Key(field.Key);
+                    WriteItem(entry.Fields, item, ordering, ref source);
+                    break;
+                case PlanField.EdgeNode node:
+                    writer.Key(field.Key);
+                    nodes.Write(node.Selection, source.NodeOf(item));
+                    break;
+                case PlanField.Cursor: WriteCursor(field, item, ordering, ref source); break;
+                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                default: source.WriteItemField(field, item); break;
+            }
+        }
+        writer.EndObject(fields.IsEmpty);
+    }
+
+    private void WriteNodes<T>(NodeSelection selection, ref T source) where T : IItemSource, allows ref struct
+    {
+        writer.BeginList();
+        var count = source.Count;
+        for (var i = 0; i < count; i++)
+        {
+            writer.Separate(isFirst: i == 0);
+            nodes.Write(selection, source.NodeOf(i));
+        }
+        writer.EndList();
+    }
+
+    private void WritePageInfo<T>(ImmutableArray<PlanField> fields, PageEnds ends, Ordering ordering, ref T source)
+        where T : IItemSource, allows ref struct
+    {
+        foreach (var field in fields)
+        {
+            switch (field)
+            {
+                case PlanField.HasNextPage: writer.Boolean(field.Key, ends.HasNext); break;
+                case PlanField.HasPreviousPage: writer.Boolean(field.Key, ends.HasPrevious); break;
+                case PlanField.StartCursor or PlanField.EndCursor when source.Count == 0: writer.Null(field.Key); break;
+                case PlanField.StartCursor: WriteCursor(field, 0, ordering, ref source); break;
+                case PlanField.EndCursor: WriteCursor(field, source.Count - 1, ordering, ref source); break;
+                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                default: throw new UnreachableException($"{field}");
+            }
+        }
+        writer.EndObject(fields.IsEmpty);
+    }
+
+    private void WriteCursor<T>(PlanField field, int item, Ordering ordering, ref T source) where T : IItemSource, allows ref struct
+    {
+        _cursor.Begin(ordering.Tag);
+        source.AppendTo(_cursor, item);
+        writer.Cursor(field.Key, _cursor);
+    }
+}

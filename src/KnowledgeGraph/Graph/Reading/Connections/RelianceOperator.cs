@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
+
+namespace KnowledgeGraph.Graph.Reading.Connections;
+
+/// <summary>Which countries rely on which, by the rule of the model.</summary>
+internal sealed class RelianceOperator(
+    ReadContext context, ResponseWriter writer, Visibility visibility, EvidenceReader evidence, ItemOrder order, ConnectionWriter connections,
+    NodeWriter nodes, RelationshipWriter relationships)
+{
+    /// <summary>By <see cref="ExclusionReason"/>.</summary>
+    private static readonly byte[][] s_reasons =
+        ["\"NOT_IN_EFFECT\""u8.ToArray(), "\"BELOW_STRENGTH\""u8.ToArray(), "\"OTHER_OBJECTIVE\""u8.ToArray(), "\"DENIED\""u8.ToArray()];
+
+    private readonly Stack<RelianceChains> _pool = [];
+
+    public void Write(PlanField.Reliance field, NodeRef country)
+    {
+        if (visibility.Find((string?)context[field.Objective]) is not { } objective || objective.Type != field.Rule.Objective.Index)
+        {
+            writer.Raw("null"u8);
+            return;
+        }
+        var chains = _pool.Count > 0 ? _pool.Pop() : new RelianceChains(context, visibility, evidence);
+        chains.Find(field.Rule, field.IsInverse, context.Value<int>(field.MinStrength), objective, country);
+        var (from, to) = PageOf(field, chains.Partners);
+        var source = new Source(this, field, chains, chains.Partners, from, to);
+        connections.Write(field.Selection, field.Ordering, ref source);
+        _pool.Push(chains);
+    }
+
+    private (int From, int To) PageOf(PlanField.Reliance field, List<Partner> partners)
+    {
+        var page = context.Value<Page>(field.Page);
+        var (from, to) = (0, partners.Count);
+        if (page.After is { } after)
+            from = partners.FindIndex(p => Compare(p, after) > 0) is >= 0 and var index ? index : to;
+        if (page.Before is { } before)
+            to = partners.FindIndex(p => Compare(p, before) >= 0) is >= 0 and var index ? Math.Max(index, from) : to;
+        return page.FromEnd ? (Math.Max(from, to - page.Size), to) : (from, Math.Min(to, from + page.Size));
+    }
+
+    private int Compare(Partner partner, Cursor cursor)
+    {
+        static int Parse(byte[] value) => Utf8Parser.TryParse(value, out int number, out _) ? number : 0;
+
+        var side = partner.Strength.CompareTo(Parse(cursor.Values[0]));
+        if (side == 0)
+            side = Parse(cursor.Values[1]).CompareTo(partner.Instruments);
+        return side != 0 ? side : order.Compare(partner.Country, new CursorPlace(cursor, name: 2));
+    }
+
+    /// <summary>A range of partners, or of excluded countries.</summary>
+    private readonly struct Source(RelianceOperator owner, PlanField.Reliance reliance, RelianceChains chains, List<Partner> partners, int from, int to)
+        : IItemSource
+    {
+        public int Count => to - from;
+        public int Total => partners.Count;
+        public PageEnds Take(ConnectionSelection selection) => new(HasNext: to < partners.Count, HasPrevious: from > 0);
+        public NodeRef NodeOf(int item) => partners[from + item].Country;
+
+        public void AppendTo(CursorBuilder cursor, int item)
+        {
+            var partner = partners[from + item];
+            cursor.Append(partner.Strength);
+            cursor.Append(partner.Instruments);
+            owner.AppendTo(cursor, partner.Country);
+        }
+
+        public bool TryWriteEdges(PlanField.Edges edges) => false;
+        public void WriteItemField(PlanField field, int item) => owner.WriteItemField(field, reliance, chains, partners[from + item]);
+
+        public void WriteField(PlanField field)
+        {
+            if (field is not PlanField.Excluded excluded)
+                throw new UnreachableException($"{field}");
+            owner.WriteExcluded(excluded, reliance, chains);
+        }
+
+        public void Release() { }
+    }
+
+    private void AppendTo(CursorBuilder cursor, NodeRef country) => order.AppendTo(cursor, country);
+
+    private void WriteExcluded(PlanField.Excluded field, PlanField.Reliance reliance, RelianceChains chains)
+    {
+        writer.Key(field.Key);
+        var source = new Source(this, reliance, chains, chains.Excluded, 0, chains.Excluded.Count);
+        connections.WriteItems(field.Fields, reliance.Ordering, ref source);
+    }
+
+    private void WriteItemField(PlanField field, PlanField.Reliance reliance, RelianceChains chains, Partner partner)
+    {
+        switch (field)
+        {
+            case PlanField.Strength: writer.Value(field.Key, reliance.Rule.Strength.Enum!.Values[partner.Strength].Json.Span); break;
+            case PlanField.Since: writer.Text(field.Key, chains.EarliestStart(partner)); break;
+            case PlanField.Until: writer.Text(field.Key, chains.LatestEnd(partner)); break;
+            case PlanField.Reason: writer.Value(field.Key, s_reasons[(int)partner.Reason]); break;
+            case PlanField.Through through:
+                writer.Key(field.Key);
+                nodes.WriteList(through.Selection, chains.InstrumentsOf(partner));
+                break;
+            default: relationships.WriteEvidenceField(field, chains.ClaimsOf(partner)); break;
+        }
+    }
+}

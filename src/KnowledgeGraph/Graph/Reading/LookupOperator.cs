@@ -1,0 +1,72 @@
+using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
+
+namespace KnowledgeGraph.Graph.Reading;
+
+/// <summary>Nodes by their id or another unique property.</summary>
+internal sealed class LookupOperator(ReadContext context, ResponseWriter writer, Visibility visibility, NodeWriter nodes)
+{
+    public void Write(PlanField.AnyById field)
+    {
+        writer.Key(field.Key);
+        nodes.WriteOrNull(field.Selection, visibility.Find((string?)context[field.IdValue]));
+    }
+
+    public void Write(PlanField.AllById field)
+    {
+        writer.Key(field.Key);
+        writer.BeginList();
+        var isFirst = true;
+        foreach (var id in context.Value<string[]>(field.IdValues))
+        {
+            writer.Separate(isFirst);
+            isFirst = false;
+            nodes.WriteOrNull(field.Selection, visibility.Find(id));
+        }
+        writer.EndList();
+    }
+
+    public void Write(PlanField.ById field)
+    {
+        writer.Key(field.Key);
+        nodes.WriteOrNull(field.Selection, Find(field));
+    }
+
+    /// <summary>Finds the node that all given arguments name. An argument that is null counts as not given.</summary>
+    private NodeRef? Find(PlanField.ById field)
+    {
+        NodeRef? found = null;
+        if (context[field.IdValue] is string id)
+        {
+            found = visibility.Find(id);
+            if (found is null)
+                return null;
+        }
+        if (HasKey(field))
+        {
+            var byKey = FindByKey(field);
+            if (byKey is null || (found is not null && found != byKey))
+                return null;
+            found = byKey;
+        }
+        return found is { } node && !field.Selection[node.Type].IsDefault && visibility.IsVisible(node) ? node : null;
+    }
+
+    private bool HasKey(PlanField.ById field)
+    {
+        foreach (var (_, value) in field.Keys)
+            if (context[value] is not null)
+                return true;
+        return false;
+    }
+
+    private NodeRef? FindByKey(PlanField.ById field)
+    {
+        foreach (var (property, value) in field.Keys)
+            foreach (var type in field.Type.Members)
+                if (context[value] is string text && context.Snapshot.TryFindUnique(type, property, text, out var node))
+                    return node;
+        return null;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Graph.Reading;
+
+/// <summary>
+/// One request: the snapshot that it reads, its plan and values, its dates, its cancellation. All operators share it, and it is the only thing
+/// that they share besides the writer.
+/// </summary>
+internal sealed class ReadContext
+{
+    /// <summary>Cancellation is looked at once in so many calls; a power of two.</summary>
+    private const uint CallsPerCheck = 1024;
+
+    private readonly byte[] _today = new byte["2024-07-01".Length];
+    private OperationPlan _plan = null!;
+    private object?[] _values = [];
+    private CancellationToken _cancellation;
+    private uint _calls;
+
+    public GraphSnapshot Snapshot = null!;
+
+    /// <summary>The date of @asOf; null for none.</summary>
+    public byte[]? AsOf;
+
+    /// <summary>The date, UTC, when neither an argument nor @asOf gives one.</summary>
+    public ReadOnlySpan<byte> Today => _today;
+
+    public void Begin(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, CancellationToken cancellation)
+    {
+        (Snapshot, _plan, _values, AsOf, _cancellation) = (snapshot, plan.Plan, plan.Values, plan.AsOf, cancellation);
+        today.TryFormat(_today, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Lets go of the request.</summary>
+    public void Release() => (Snapshot, _plan, _values, AsOf, _cancellation) = (null!, null!, [], null, default);
+
+    /// <summary>The value of a parameter; null if it has none or is not given.</summary>
+    public object? this[int parameter] => parameter < 0 ? null : _values[parameter];
+
+    /// <summary>The value of a parameter that always has one.</summary>
+    public T Value<T>(int parameter) => (T)_values[parameter]!;
+
+    public Parameter Parameter(int parameter) => _plan.Parameters[parameter];
+
+    /// <summary>Called at each step of work that may be long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ThrowIfCancelled()
+    {
+        if ((++_calls & (CallsPerCheck - 1)) == 0)
+            _cancellation.ThrowIfCancellationRequested();
+    }
+
+    public void ThrowIfCancelledNow() => _cancellation.ThrowIfCancellationRequested();
+
+    public NodeTable TableOf(NodeRef node) => Snapshot.Nodes[node.Type];
+
+    /// <summary>The name as JSON, with its quotes.</summary>
+    public ReadOnlySpan<byte> NameOf(NodeRef node)
+    {
+        var table = TableOf(node);
+        return table.Properties[table.NameProperty, node.Row];
+    }
+
+    /// <summary>The id as JSON, with its quotes.</summary>
+    public ReadOnlySpan<byte> IdOf(NodeRef node) => TableOf(node).Ids[node.Row];
+
+    public ReadOnlySpan<byte> FoldedNameOf(NodeRef node) => TableOf(node).FoldedNames[node.Row];
+
+    /// <summary>The links of a node in one of its lists, in the default order.</summary>
+    public ReadOnlySpan<Link> Links(NodeRef node, Adjacency adjacency) => TableOf(node).Links[adjacency.Index][node.Row];
+
+    /// <summary>The other end of the node's only relationship of this type; null for none.</summary>
+    public NodeRef? OtherEnd(NodeRef node, RelationshipType type) => Links(node, type.Out) is [var link, ..] ? link.Node : null;
+}

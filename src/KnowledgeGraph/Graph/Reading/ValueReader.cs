@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Graph.Reading;
+
+/// <summary>Reads the values that filters compare and orders sort by.</summary>
+internal sealed class ValueReader(ReadContext context, Visibility visibility)
+{
+    /// <summary>The value as JSON; empty if there is none.</summary>
+    public ReadOnlySpan<byte> Json(Operand operand, scoped in Subject subject)
+    {
+        switch (operand)
+        {
+            case Operand.Stored stored: return context.TableOf(subject.Node).Properties[stored.Property.Ordinal, subject.Node.Row];
+            case Operand.Id: return context.IdOf(subject.Node);
+            case Operand.Since: return subject.Relationships!.Since[subject.Relationship];
+            case Operand.Until: return subject.Relationships!.Until[subject.Relationship];
+            case Operand.EdgeStored stored: return subject.Relationships!.Properties[stored.Property.Ordinal, subject.Relationship];
+            case Operand.Item: return subject.Item;
+            case Operand.Through through:
+                return visibility.OtherEnd(subject.Node, through.Field) is { } node ? Json(through.Inner, new Subject(node)) : default;
+            default: throw new UnreachableException($"{operand} has no JSON.");
+        }
+    }
+
+    /// <summary>Reads a computed value: a count, or a time in milliseconds. False if there is none.</summary>
+    public bool TryNumber(Operand operand, scoped in Subject subject, out long number)
+    {
+        switch (operand)
+        {
+            case Operand.Count count: number = visibility.Count(subject.Node, count.Field); return true;
+            case Operand.RecordedAt: number = context.TableOf(subject.Node).RecordedAt[subject.Node.Row]; return true;
+            case Operand.EdgeRecordedAt: number = subject.Relationships!.RecordedAt[subject.Relationship]; return true;
+            case Operand.Through { IsComputed: true } through:
+                number = 0;
+                return visibility.OtherEnd(subject.Node, through.Field) is { } node && TryNumber(through.Inner, new Subject(node), out number);
+            default: throw new UnreachableException($"{operand} is not computed.");
+        }
+    }
+
+    public bool IsMissing(Operand operand, scoped in Subject subject) =>
+        operand.IsComputed ? !TryNumber(operand, subject, out _) : Json(operand, subject).IsEmpty;
+
+    /// <summary>The list of a property of the node, or of the relationship, as JSON; empty if there is none.</summary>
+    public ReadOnlySpan<byte> List(Property property, bool isEdge, scoped in Subject subject) => isEdge
+        ? subject.Relationships!.Properties[property.Ordinal, subject.Relationship]
+        : context.TableOf(subject.Node).Properties[property.Ordinal, subject.Node.Row];
+
+    /// <summary>Takes the next string, with its quotes, off a JSON list of strings.</summary>
+    public static bool NextItem(ref ReadOnlySpan<byte> list, out ReadOnlySpan<byte> item)
+    {
+        item = default;
+        var open = list.IndexOf((byte)'"');
+        if (open < 0)
+            return false;
+        var end = open + 1;
+        while (list[end] != '"')
+            end += list[end] == '\\' ? 2 : 1;
+        item = list[open..(end + 1)];
+        list = list[(end + 1)..];
+        return true;
+    }
+}
