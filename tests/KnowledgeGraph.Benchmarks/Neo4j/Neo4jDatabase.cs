@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using KnowledgeGraph.Benchmarks.Generated;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 

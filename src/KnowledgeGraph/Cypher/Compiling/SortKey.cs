@@ -1,0 +1,62 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>One thing by which a page goes. No value is the largest, as in Cypher.</summary>
+/// <param name="CursorValue">Which of a cursor's values it is compared with, or the first of them.</param>
+internal sealed record SortKey(CypherText Value, bool IsDescending, bool IsNullable, int CursorValue, CursorValueKind Kind)
+{
+    /// <summary>What stands before the cursor's value, the same for all items; null where nothing does.</summary>
+    public CypherText? Start { get; init; }
+}
+
+/// <summary>How values of a cursor become a parameter.</summary>
+internal enum CursorValueKind
+{
+    Text,
+    Folded,
+    Number,
+    Boolean,
+    /// <summary>A name and an id: <see cref="GraphLayout.OrderOf(string, string)"/>.</summary>
+    Order,
+    /// <summary>It and all that follow it: <see cref="GraphLayout.TieOf(IEnumerable{string})"/>.</summary>
+    Tie,
+    /// <summary>Both, the one after the other.</summary>
+    Edge,
+}
+
+internal static class CursorValues
+{
+    /// <param name="values">As they stand between the quotes of a JSON string; empty for none.</param>
+    /// <param name="at">The one that is meant, or the first.</param>
+    public static void Write(Utf8JsonWriter writer, CursorValueKind kind, IReadOnlyList<byte[]> values, int at)
+    {
+        var value = values[at];
+        switch (kind)
+        {
+            case CursorValueKind.Folded: writer.WriteStringValue(Folding.Fold(Decode(value))); break;
+            case CursorValueKind.Order: writer.WriteStringValue(Order()); break;
+            case CursorValueKind.Tie: writer.WriteStringValue(Tie(at)); break;
+            case CursorValueKind.Edge: writer.WriteStringValue(Order() + Tie(at + 2)); break;
+            case CursorValueKind.Boolean: writer.WriteBooleanValue(value.AsSpan().SequenceEqual("true"u8)); break;
+            case CursorValueKind.Number: writer.WriteNumberValue(Utf8Parser.TryParse(value, out double number, out _) ? number : 0); break;
+            default: writer.WriteStringValue(Decode(value)); break;
+        }
+        string Order() => GraphLayout.OrderOf(Decode(values[at]), Decode(values[at + 1]));
+        string Tie(int first) => GraphLayout.TieOf(values.Skip(first).Select(v => v.Length == 0 ? null : Decode(v)));
+    }
+
+    private static string Decode(byte[] value)
+    {
+        if (!value.Contains((byte)'\\'))
+            return Encoding.UTF8.GetString(value);
+        var reader = new Utf8JsonReader([(byte)'"', .. value, (byte)'"']);
+        reader.Read();
+        return reader.GetString()!;
+    }
+}

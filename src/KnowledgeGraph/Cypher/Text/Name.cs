@@ -1,0 +1,24 @@
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Cypher.Text;
+
+/// <summary>A name that may stand in Cypher as it is: letters, digits and _, as GraphQL allows in the model's names.</summary>
+internal readonly record struct Name
+{
+    public string Text { get; }
+
+    private Name(string text) => Text = text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        ? text : throw new ArgumentException($"The name {text} must have only letters, digits and _.");
+
+    public static Name Of(CompositeType type) => new(type.Name);
+    public static Name Of(RelationshipType type) => new(type.Name);
+    public static Name Of(Property property) => new(property.Name);
+    /// <summary>A value of an enum: it stands between quotes.</summary>
+    public static Name Of(EnumValue value) => new(value.Name);
+    /// <summary>One of the names that <see cref="GraphLayout"/> adds.</summary>
+    internal static Name Added(string text) => new(text);
+}
+
+/// <summary>A parameter of a statement, without its <c>$</c>.</summary>
+internal readonly record struct ParameterName(string Text);
