@@ -59,9 +59,9 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     {
         _loaded = null;
         Run(new Statement("empty", "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"));
-        foreach (var statement in ChangeStatements.Prepare(TestGraph.Model))
+        foreach (var statement in SchemaStatements.Prepare(TestGraph.Model))
             Run(statement);
-        Run(ChangeStatements.AwaitIndexes);
+        Run(SchemaStatements.AwaitIndexes);
     }
 
     /// <param name="changes">Valid and expanded.</param>

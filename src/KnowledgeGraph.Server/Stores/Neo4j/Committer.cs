@@ -50,7 +50,7 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
     {
         JsonElement[]? stored = null;
         await transaction.Run(StoreNode.Lock, StoreNode.Parameters(id), null, stop);
-        await transaction.Run(StoreNode.Read, StoreNode.Parameters(), (ref Utf8JsonReader value) => stored = StoreNode.ReadList(ref value), stop);
+        await transaction.Run(StoreNode.Read, StoreNode.Parameters(), (ref Utf8JsonReader value) => stored = ListReader.Read(ref value), stop);
         return stored is null
             ? throw new StoreException("The database of Neo4j has lost the node with the state of the store. Restart this server to create it again.")
             : (stored[0].GetInt64(), stored[1].GetString());

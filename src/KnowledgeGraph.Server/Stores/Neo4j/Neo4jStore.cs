@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KnowledgeGraph.Cypher.Compiling;
+using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
@@ -251,7 +252,7 @@ internal sealed class Neo4jStore : IGraphStore
             StoreState? state = null;
             await _client.Read(
                 _describe, StoreNode.Parameters(), _bookmarks,
-                (ref Utf8JsonReader value) => state = StoreNode.ReadList(ref value) is [var version, var nodes, var relationships]
+                (ref Utf8JsonReader value) => state = ListReader.Read(ref value) is [var version, var nodes, var relationships]
                     ? new StoreState(version.GetInt64(), nodes.GetInt64(), relationships.GetInt64()) : null,
                 stop);
             return state ?? StoreState.NotReady("The database of Neo4j has lost the graph. Restart this server to create it again.");

@@ -28,78 +28,9 @@ public sealed class ChangeStatement
     }
 }
 
-/// <summary>The statements that write to Neo4j: its constraints and indexes, and changes.</summary>
+/// <summary>The statements that write a change set to Neo4j.</summary>
 public static class ChangeStatements
 {
-    /// <summary>Makes the constraints and indexes that are lacking; each statement is a transaction of its own.</summary>
-    public static IEnumerable<Statement> Prepare(GraphModel model)
-    {
-        var layout = new GraphLayout(model);
-        yield return Unique("Entity_id", GraphLayout.Entity, GraphLayout.Id);
-        foreach (var type in model.NodeTypes)
-            foreach (var property in type.Properties.Where(p => p.IsUnique))
-                yield return Unique($"{type.Name}_{property.Name}", Name.Of(type), layout.Folded(property, false));
-        // CREATE TEXT INDEX Entity_words IF NOT EXISTS FOR (n:Entity) ON (n._words)
-        yield return Written("index Entity_words", $"CREATE TEXT INDEX Entity_words IF NOT EXISTS FOR (n:{GraphLayout.Entity}) ON (n.{GraphLayout.Words})");
-        foreach (var type in model.Collections)
-        {
-            yield return Range($"{type.Name}_name", Name.Of(type), GraphLayout.FoldedName);
-            yield return Range($"{type.Name}_order", Name.Of(type), GraphLayout.Order);
-            foreach (var date in type.Properties.Where(p => p is { Kind: ScalarKind.PartialDate, IsList: false }))
-                yield return Range($"{type.Name}_{date.Name}", Name.Of(type), Name.Of(date));
-        }
-        foreach (var type in model.RelationshipTypes)
-            foreach (var order in s_edgeOrders)
-                // CREATE RANGE INDEX PARTY_TO_out IF NOT EXISTS FOR ()-[r:PARTY_TO]-() ON (r._out)
-                yield return Written($"index {type.Name}{order.Text}", $"CREATE RANGE INDEX {Name.Added(type.Name + order.Text)} IF NOT EXISTS FOR ()-[r:{Name.Of(type)}]-() ON (r.{order})");
-    }
-
-    private static readonly Name[] s_edgeOrders = [GraphLayout.Out, GraphLayout.In];
-
-    // SET r._out = a.id + ' ' + b._order + r._tie, r._in = b.id + ' ' + a._order + r._tie
-    private static readonly CypherText s_setEdgeOrders =
-        $"SET r.{GraphLayout.Out} = {GraphLayout.EdgeOrderOf($"a", $"b", $"r")}, r.{GraphLayout.In} = {GraphLayout.EdgeOrderOf($"b", $"a", $"r")}";
-
-    /// <summary>Writes what a database of an earlier format lacks, and drops what it needs no more; each statement is transactions of its own, and can be run again.</summary>
-    public static IEnumerable<Statement> Upgrade(GraphModel model) =>
-    [
-        new("drop Entity_name", "DROP INDEX Entity_name IF EXISTS"),
-        .. model.NodeTypes.Select(UpgradeNodes),
-        .. model.RelationshipTypes.Select(UpgradeRelationships),
-    ];
-
-    private static Statement UpgradeNodes(NodeType type) => Written($"upgrade {type.Name}",
-        $$"""
-        MATCH (n:{{Name.Of(type)}})
-        WHERE n.{{GraphLayout.Order}} IS NULL
-        CALL (n) {
-          SET n.{{GraphLayout.Order}} = {{GraphLayout.OrderOf($"n", type)}}
-        } IN TRANSACTIONS OF 10000 ROWS
-        """);
-
-    private static Statement UpgradeRelationships(RelationshipType type) => Written($"upgrade {type.Name}",
-        $$"""
-        MATCH (a:{{GraphLayout.Entity}})-[r:{{Name.Of(type)}}]->(b:{{GraphLayout.Entity}})
-        WHERE r.{{GraphLayout.Tie}} IS NULL
-        CALL (a, r, b) {
-          SET r.{{GraphLayout.Tie}} = {{GraphLayout.TieOf(GraphLayout.TieValues($"r", type))}}
-          {{s_setEdgeOrders}}
-        } IN TRANSACTIONS OF 10000 ROWS
-        """);
-
-    /// <summary>Waits until all indexes can be used, 300 seconds at most.</summary>
-    public static Statement AwaitIndexes { get; } = new("await indexes", "CALL db.awaitIndexes(300)");
-
-    private static Statement Unique(string name, Name label, Name property) =>
-        // CREATE CONSTRAINT Country_iso2 IF NOT EXISTS FOR (n:Country) REQUIRE n._iso2 IS UNIQUE
-        Written($"constraint {name}", $"CREATE CONSTRAINT {Name.Added(name)} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE");
-
-    private static Statement Range(string name, Name label, Name property) =>
-        // CREATE RANGE INDEX Country_name IF NOT EXISTS FOR (n:Country) ON (n._name)
-        Written($"index {name}", $"CREATE RANGE INDEX {Name.Added(name)} IF NOT EXISTS FOR (n:{label}) ON (n.{property})");
-
-    private static Statement Written(string name, CypherText text) => new(name, text.ToString());
-
     /// <summary>What Neo4j cannot hold, though the model allows it: text that an index must hold and cannot.</summary>
     public static IReadOnlyList<ChangeError> Check(ChangeSet changes) =>
     [
@@ -144,14 +75,14 @@ public static class ChangeStatements
         ];
     }
 
-    private static Statement Remove(RelationshipType type) => Written($"remove {type.Name}",
+    private static Statement Remove(RelationshipType type) => new($"remove {type.Name}",
         $$"""
         UNWIND $rows AS row
         MATCH (:{{GraphLayout.Entity}} {id: row.from})-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(:{{GraphLayout.Entity}} {id: row.to})
         DELETE r
         """);
 
-    private static Statement RemoveNodes { get; } = Written("remove nodes",
+    private static Statement RemoveNodes { get; } = new("remove nodes",
         $$"""
         UNWIND $rows AS id
         MATCH (n:{{GraphLayout.Entity}} {id: id})
@@ -163,7 +94,7 @@ public static class ChangeStatements
     {
         var layout = new GraphLayout(model);
         var unique = type.Properties.Where(p => p.IsUnique).Select(p => (CypherText)$"n.{layout.Folded(p, false)}");
-        return Written($"free {type.Name}",
+        return new($"free {type.Name}",
             $$"""
             UNWIND $rows AS id
             MATCH (n:{{GraphLayout.Entity}} {id: id})
@@ -172,7 +103,7 @@ public static class ChangeStatements
     }
 
     /// <summary>A node with another name stands elsewhere among the edges of its neighbours.</summary>
-    private static Statement Rename { get; } = Written("rename",
+    private static Statement Rename { get; } = new("rename",
         $$"""
         UNWIND $rows AS row
         MATCH (n:{{GraphLayout.Entity}} {id: row.id})
@@ -183,11 +114,11 @@ public static class ChangeStatements
         MATCH (n)-[r]-(:{{GraphLayout.Entity}})
         WHERE r.{{GraphLayout.Key}} IS NOT NULL
         WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
-        {{s_setEdgeOrders}}
+        {{GraphLayout.SetEdgeOrders}}
         """);
 
     /// <summary>A node that is there keeps the time at which it was recorded.</summary>
-    private static Statement Put(NodeType type) => Written($"put {type.Name}",
+    private static Statement Put(NodeType type) => new($"put {type.Name}",
         $$"""
         UNWIND $rows AS row
         MERGE (n:{{GraphLayout.Entity}} {id: row.id})
@@ -196,7 +127,7 @@ public static class ChangeStatements
         SET n = row, n.{{GraphLayout.RecordedAt}} = recordedAt
         """);
 
-    private static Statement Put(RelationshipType type) => Written($"put {type.Name}",
+    private static Statement Put(RelationshipType type) => new($"put {type.Name}",
         $$"""
         UNWIND $rows AS row
         MATCH (a:{{GraphLayout.Entity}} {id: row.from})
@@ -204,6 +135,6 @@ public static class ChangeStatements
         MERGE (a)-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(b)
         WITH a, r, b, row, coalesce(r.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
         SET r = row.properties, r.{{GraphLayout.RecordedAt}} = recordedAt
-        {{s_setEdgeOrders}}
+        {{GraphLayout.SetEdgeOrders}}
         """);
 }

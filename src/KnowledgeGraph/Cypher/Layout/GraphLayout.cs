@@ -84,6 +84,11 @@ internal sealed class GraphLayout
     public static CypherText EdgeOrderOf(CypherText owner, CypherText other, CypherText relationship) =>
         $"{owner}.{Id} + ' ' + {other}.{Order} + {relationship}.{Tie}";
 
+    /// <summary>The clause that sets <c>_out</c> and <c>_in</c> of a relationship <c>r</c> from <c>a</c> to <c>b</c>.</summary>
+    // SET r._out = a.id + ' ' + b._order + r._tie, r._in = b.id + ' ' + a._order + r._tie
+    public static readonly CypherText SetEdgeOrders =
+        $"SET r.{Out} = {EdgeOrderOf($"a", $"b", $"r")}, r.{In} = {EdgeOrderOf($"b", $"a", $"r")}";
+
     /// <summary>A node's <c>_order</c>. Text has no U+0000, so that texts with it between them are ordered as one after the other.</summary>
     public static string OrderOf(string name, string id) => $"{Folding.Fold(name)}\0{name}\0{id}";
 

@@ -12,6 +12,10 @@ public sealed class Statement(string name, string text)
     /// <summary>The text as JSON.</summary>
     public JsonEncodedText Json { get; } = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
+    internal Statement(string name, CypherText text) : this(name, text.ToString())
+    {
+    }
+
     /// <summary>The statement that has a database plan this one, and run nothing.</summary>
     public Statement Explain() => new($"plan of {Name}", "EXPLAIN " + Text);
 }

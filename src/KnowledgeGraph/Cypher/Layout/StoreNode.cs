@@ -1,9 +1,8 @@
 using System.Text.Json;
-using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 
-namespace KnowledgeGraph.Server.Stores.Neo4j;
+namespace KnowledgeGraph.Cypher.Layout;
 
 /// <summary>
 /// The one node with the label <c>_Store</c>: the format of the layout, the version, which counts the commits, the id of the last
@@ -11,13 +10,13 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 /// </summary>
 internal static class StoreNode
 {
-    private const string TheOne = "graph";
+    private const string NodeId = "graph";
 
-    public static Statement Constrain { get; } = Written("constraint store",
+    public static Statement Constrain { get; } = new("constraint store",
         $"CREATE CONSTRAINT Store_id IF NOT EXISTS FOR (s:{GraphLayout.Store}) REQUIRE s.{GraphLayout.Id} IS UNIQUE");
 
     /// <summary>Creates the node if it does not exist, and stores the current format and schema.</summary>
-    public static Statement Ensure { get; } = Written("make store",
+    public static Statement Ensure { get; } = new("make store",
         $$"""
         MERGE (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
         ON CREATE SET s.version = 0
@@ -25,32 +24,32 @@ internal static class StoreNode
         """);
 
     /// <summary>Takes the lock, which the transaction keeps until its end.</summary>
-    public static Statement Lock { get; } = Written("lock store",
+    public static Statement Lock { get; } = new("lock store",
         $$"""
         MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
         SET s.lock = $commit
         """);
 
-    /// <summary>Gives [version, commit, format, schema].</summary>
-    public static Statement Read { get; } = Written("read store",
+    /// <summary>Returns [version, commit, format, schema].</summary>
+    public static Statement Read { get; } = new("read store",
         $$"""
         MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
         RETURN [s.version, s.commit, s.format, s.schema] AS data
         """);
 
     /// <summary>Counts a commit.</summary>
-    public static Statement Count { get; } = Written("count commit",
+    public static Statement Count { get; } = new("count commit",
         $$"""
         MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
         SET s.version = s.version + 1, s.commit = $commit, s.committedAt = datetime({epochMillis: $at})
         REMOVE s.lock
         """);
 
-    /// <summary>Gives [version, nodes, relationships]; the counts are Neo4j's own, which cost nothing.</summary>
+    /// <summary>Returns [version, nodes, relationships]. Neo4j keeps these counts, so reading them is free.</summary>
     public static Statement Describe(GraphModel model)
     {
         var counts = CypherText.Join("\n    UNION ALL\n", model.RelationshipTypes.Select(t => (CypherText)$"    MATCH ()-[r:{Name.Of(t)}]->() RETURN count(r) AS some"));
-        return Written("describe store",
+        return new("describe store",
             $$"""
             MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
             CALL () {
@@ -67,25 +66,17 @@ internal static class StoreNode
             """);
     }
 
-    /// <param name="commit">The id of the commit that is to be.</param>
+    /// <summary>Writes the parameters of all these statements.</summary>
+    /// <param name="commit">The id of the commit that the transaction makes.</param>
     /// <param name="at">Unix time in milliseconds.</param>
     public static Action<Utf8JsonWriter> Parameters(string commit = "", string schema = "", long at = 0) => json =>
     {
         json.WriteStartObject();
-        json.WriteString("id"u8, TheOne);
+        json.WriteString("id"u8, NodeId);
         json.WriteString("commit"u8, commit);
         json.WriteString("schema"u8, schema);
         json.WriteNumber("at"u8, at);
         json.WriteNumber("format"u8, GraphLayout.Format);
         json.WriteEndObject();
     };
-
-    /// <summary>The list that one of these statements gives.</summary>
-    public static JsonElement[] ReadList(ref Utf8JsonReader value)
-    {
-        using var list = JsonDocument.ParseValue(ref value);
-        return [.. list.RootElement.EnumerateArray().Select(i => i.Clone())];
-    }
-
-    private static Statement Written(string name, CypherText text) => new(name, text.ToString());
 }

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using KnowledgeGraph.Cypher.Text;
 
-namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
+namespace KnowledgeGraph.Cypher.Layout;
 
 /// <summary>
 /// Ends a read in Neo4j when nobody waits for it any more. Closing the connection does not end it, and the Query API limits only the time
 /// of explicit transactions. So each read has a parameter with a unique id, which identifies its transaction.
 /// </summary>
-internal static class Termination
+internal static class ReadTermination
 {
     private const string Parameter = "_request";
 
