@@ -104,7 +104,7 @@ public sealed class StoredValueKindTests
         row.Read();
         try
         {
-            compiled.WriteAnswer(ref row, bound, answer);
+            compiled.WriteResponse(ref row, bound, answer);
             return null;
         }
         catch (StoredValueException e)

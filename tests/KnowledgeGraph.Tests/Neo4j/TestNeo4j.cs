@@ -76,7 +76,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     {
         var compiled = _compiler.Compile(bound);
         using var answer = new ResponseBuffer();
-        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, TestGraph.Today), (ref Utf8JsonReader value) => compiled.WriteAnswer(ref value, bound, answer));
+        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, TestGraph.Today), (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, bound, answer));
         return Encoding.UTF8.GetString(answer.Written.Span);
     }
 

@@ -178,7 +178,7 @@ internal sealed class Neo4jStore : IGraphStore
                 (ref Utf8JsonReader value) =>
                 {
                     answer.Length = 0;
-                    compiled.WriteAnswer(ref value, plan, answer);
+                    compiled.WriteResponse(ref value, plan, answer);
                 },
                 stop);
             if (!hasValue)

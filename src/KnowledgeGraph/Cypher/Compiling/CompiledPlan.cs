@@ -6,29 +6,29 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
-/// <summary>A plan as one statement, with the way from a request's values to its parameters and from its row to the answer.</summary>
+/// <summary>A plan as one statement. It writes the statement's parameters for a request, and the response from the statement's single row.</summary>
 public sealed class CompiledPlan
 {
     private readonly StatementParameters _parameters;
-    private readonly Reading.Object _data;
+    private readonly ValueFormat.Object _data;
 
-    internal CompiledPlan(Statement statement, StatementParameters parameters, Reading.Object data) =>
+    internal CompiledPlan(Statement statement, StatementParameters parameters, ValueFormat.Object data) =>
         (Statement, _parameters, _data) = (statement, parameters, data);
 
     public Statement Statement { get; }
 
-    /// <summary>Writes one JSON object, the parameters by their names.</summary>
-    /// <param name="today">What `inEffect` goes by where neither its argument nor @asOf gives a date (UTC).</param>
+    /// <summary>Writes the parameters as one JSON object.</summary>
+    /// <param name="today">The date of `inEffect` if neither its argument nor @asOf gives one (UTC).</param>
     public void WriteParameters(Utf8JsonWriter writer, BoundPlan bound, DateOnly today) => _parameters.Write(writer, bound, today);
 
     /// <summary>Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON.</summary>
-    /// <param name="row">Stands on the first token of the one value of the one row, and then on its last.</param>
+    /// <param name="row">At the first token of the row's single value, and then at its last one.</param>
     /// <exception cref="StoredValueException">A stored value does not have the type of its field.</exception>
-    /// <exception cref="JsonException">The value is not what the statement asks for.</exception>
-    public void WriteAnswer(ref Utf8JsonReader row, BoundPlan bound, IBufferWriter<byte> answer)
+    /// <exception cref="JsonException">The row does not have the format of the statement.</exception>
+    public void WriteResponse(ref Utf8JsonReader row, BoundPlan bound, IBufferWriter<byte> response)
     {
-        answer.Write("{\"data\":"u8);
-        new AnswerWriter(bound, answer).Write(ref row, _data);
-        answer.Write("}"u8);
+        response.Write("{\"data\":"u8);
+        new RowWriter(bound, response).Write(ref row, _data);
+        response.Write("}"u8);
     }
 }

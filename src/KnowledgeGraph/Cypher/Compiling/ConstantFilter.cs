@@ -18,7 +18,8 @@ internal static class ConstantFilter
         Filter.Related related => OfMatches(related.Quantifier, ValueOf(related.Inner)),
         Filter.One one => OfMatches(Quantifier.Some, ValueOf(one.Inner)),
         Filter.Member member => OfMatches(Quantifier.Some, ValueOf(member.Inner)),
-        _ => null,
+        Filter.Missing or Filter.Compare or Filter.Folded or Filter.AnyItem or Filter.AnyRelated => null,
+        _ => throw new UnreachableException($"{filter}"),
     };
 
     private static bool? And(IEnumerable<bool?> values)
@@ -35,6 +36,6 @@ internal static class ConstantFilter
         (Quantifier.None, false) => true,
         (Quantifier.All, true) => true,
         (Quantifier.Some or Quantifier.Single or Quantifier.None or Quantifier.All, _) => null,
-        _ => throw new UnreachableException(),
+        _ => throw new UnreachableException($"{quantifier}"),
     };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using KnowledgeGraph.Model;
@@ -6,8 +7,8 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>
-/// What a statement's text takes from a request: which optional values are given, in which direction pages go, which types are walked
-/// and how far. Two requests of the same shape have the same text, whatever their values are; there are few shapes to a plan.
+/// What the text of a statement depends on beside the plan: which optional values a request gives, in which direction its pages go, and
+/// which types and lengths of paths it names. Requests of one shape have the same text whatever their values. A plan has few shapes.
 /// </summary>
 internal sealed class PlanShape
 {
@@ -22,7 +23,7 @@ internal sealed class PlanShape
         Key = key.ToString();
     }
 
-    /// <summary>All of it, as text.</summary>
+    /// <summary>The shape as text: equal for equal shapes of one plan.</summary>
     public string Key { get; }
 
     public bool HasAsOf => _bound.AsOf is not null;
@@ -34,14 +35,14 @@ internal sealed class PlanShape
     public CursorShape? After(int page) => CursorShape.Of(PageOf(page).After);
     public CursorShape? Before(int page) => CursorShape.Of(PageOf(page).Before);
 
-    /// <summary>The relationship types that are walked; null: all.</summary>
+    /// <summary>The types of relationships; null for all.</summary>
     public RelationshipType[]? Types(int parameter) => (RelationshipType[]?)_bound.Values[parameter];
-    /// <summary>The node types that are looked for; null: all.</summary>
+    /// <summary>The types of nodes; null for all.</summary>
     public NodeType[]? NodeTypes(int parameter) => (NodeType[]?)_bound.Values[parameter];
     /// <summary>A limit or a direction.</summary>
     public int Number(int parameter) => (int)_bound.Values[parameter]!;
 
-    /// <summary>How many words decide a search.</summary>
+    /// <summary>Number of words that decide a search.</summary>
     public int WordCount(int text) => ((SearchText)_bound.Values[text]!).Telling.Length;
 
     private Page PageOf(int parameter) => (Page)_bound.Values[parameter]!;
@@ -60,12 +61,15 @@ internal sealed class PlanShape
             case Parameter.Number { Code: ErrorCodes.PathLength }: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
             case Parameter.Choice { Type: var type } when type == RelationshipDirection.Type: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
             case Parameter.Search: key.Append(((SearchText)value!).Telling.Length); break;
+            // The text is the same for all their values
+            case Parameter.Number or Parameter.Choice or Parameter.Ids or Parameter.Flag or Parameter.Operand or Parameter.Introspection: break;
+            default: throw new UnreachableException($"{parameter}");
         }
         key.Append(';');
     }
 }
 
-/// <summary>Which of a cursor's values are there.</summary>
+/// <summary>Which values a cursor has.</summary>
 internal sealed class CursorShape
 {
     private readonly string _has;

@@ -1,62 +1,37 @@
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
-/// <summary>One thing by which a page goes. No value is the largest, as in Cypher.</summary>
-/// <param name="CursorValue">Which of a cursor's values it is compared with, or the first of them.</param>
+/// <summary>One sort key of a page. A missing value is the largest, as in Cypher.</summary>
+/// <param name="CursorValue">The position of the cursor's value that the key is compared with; of several, the first one.</param>
 internal sealed record SortKey(CypherText Value, bool IsDescending, bool IsNullable, int CursorValue, CursorValueKind Kind)
 {
-    /// <summary>What stands before the cursor's value, the same for all items; null where nothing does.</summary>
-    public CypherText? Start { get; init; }
-}
+    /// <summary>Text before the cursor's value that is the same for all items; null for none.</summary>
+    public CypherText? Prefix { get; init; }
 
-/// <summary>How values of a cursor become a parameter.</summary>
-internal enum CursorValueKind
-{
-    Text,
-    Folded,
-    Number,
-    Boolean,
-    /// <summary>A name and an id: <see cref="GraphLayout.OrderOf(string, string)"/>.</summary>
-    Order,
-    /// <summary>It and all that follow it: <see cref="GraphLayout.TieOf(IEnumerable{string})"/>.</summary>
-    Tie,
-    /// <summary>Both, the one after the other.</summary>
-    Edge,
-}
+    public static SortKey Ascending(CypherText value, int cursorValue, CursorValueKind kind) => new(value, false, false, cursorValue, kind);
 
-internal static class CursorValues
-{
-    /// <param name="values">As they stand between the quotes of a JSON string; empty for none.</param>
-    /// <param name="at">The one that is meant, or the first.</param>
-    public static void Write(Utf8JsonWriter writer, CursorValueKind kind, IReadOnlyList<byte[]> values, int at)
+    /// <summary>The default order of nodes: folded name, name, id.</summary>
+    public static SortKey OfNode(Variable node, int cursorValue = 0) => Ascending($"{node}.{GraphLayout.Order}", cursorValue, CursorValueKind.Order);
+
+    /// <summary>The default order of a node's edges: the node at the other end, then what tells relationships apart.</summary>
+    public static SortKey OfEdge(Variable owner, Direction direction, Variable relationship) =>
+        Ascending($"{relationship}.{GraphLayout.EdgeOrder(direction)}", 0, CursorValueKind.Edge) with { Prefix = $"{owner}.{GraphLayout.Id} + ' ' + " };
+
+    /// <summary>What tells relationships between the same nodes apart.</summary>
+    public static SortKey OfTie(Variable relationship, int cursorValue) => Ascending($"{relationship}.{GraphLayout.Tie}", cursorValue, CursorValueKind.Tie);
+
+    // ORDER BY n0._signed DESC, n0.id DESC
+    public static CypherText OrderBy(IEnumerable<SortKey> keys, bool fromEnd) =>
+        $"ORDER BY {CypherText.Join(", ", keys.Select(k => k.IsDescending != fromEnd ? $"{k.Value} DESC" : k.Value))}";
+
+    /// <summary>The name of nodes of these types, as a cursor has it.</summary>
+    public static CypherText NameOf(Variable node, IEnumerable<NodeType> types)
     {
-        var value = values[at];
-        switch (kind)
-        {
-            case CursorValueKind.Folded: writer.WriteStringValue(Folding.Fold(Decode(value))); break;
-            case CursorValueKind.Order: writer.WriteStringValue(Order()); break;
-            case CursorValueKind.Tie: writer.WriteStringValue(Tie(at)); break;
-            case CursorValueKind.Edge: writer.WriteStringValue(Order() + Tie(at + 2)); break;
-            case CursorValueKind.Boolean: writer.WriteBooleanValue(value.AsSpan().SequenceEqual("true"u8)); break;
-            case CursorValueKind.Number: writer.WriteNumberValue(Utf8Parser.TryParse(value, out double number, out _) ? number : 0); break;
-            default: writer.WriteStringValue(Decode(value)); break;
-        }
-        string Order() => GraphLayout.OrderOf(Decode(values[at]), Decode(values[at + 1]));
-        string Tie(int first) => GraphLayout.TieOf(values.Skip(first).Select(v => v.Length == 0 ? null : Decode(v)));
-    }
-
-    private static string Decode(byte[] value)
-    {
-        if (!value.Contains((byte)'\\'))
-            return Encoding.UTF8.GetString(value);
-        var reader = new Utf8JsonReader([(byte)'"', .. value, (byte)'"']);
-        reader.Read();
-        return reader.GetString()!;
+        var names = types.Select(t => t.NameProperty).DistinctBy(p => p.Name).Select(p => (CypherText)$"{node}.{Name.Of(p)}").ToList();
+        // coalesce(n0.name, n0.title)
+        return names.Count == 1 ? names[0] : $"coalesce({CypherText.Join(", ", names)})";
     }
 }

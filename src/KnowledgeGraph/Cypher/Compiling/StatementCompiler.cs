@@ -6,26 +6,26 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
-/// <summary>Compiles plans into statements and keeps them, as long as somebody keeps the plan. Thread-safe.</summary>
+/// <summary>Compiles plans to statements and keeps the statements as long as the plan lives. Thread-safe.</summary>
 public sealed class StatementCompiler(GraphModel model)
 {
-    /// <summary>Statements of one plan that are kept; when there are more, all are dropped.</summary>
+    /// <summary>Number of statements of one plan that are kept. If there are more, all are dropped.</summary>
     private const int MaxShapes = 64;
 
-    /// <summary>What a compiled plan retains for each character of its statement: two bytes of text, three as JSON, and the rest for its parameters and the reading of its row.</summary>
+    /// <summary>Bytes that a compiled plan retains for each character of its statement: two of text, three as JSON, and the rest for its parameters and the format of its row.</summary>
     private const long BytesPerCharacter = 8;
 
     private readonly GraphLayout _layout = new(model);
     private readonly ConditionalWeakTable<OperationPlan, ConcurrentDictionary<string, CompiledPlan>> _compiled = [];
 
-    /// <summary>The plan as a statement of the shape that this request gives it: which cursors it has, in which direction its pages go.</summary>
+    /// <summary>Compiles a plan to a statement of the shape that the request gives it: which cursors it has, and in which direction its pages go.</summary>
     public CompiledPlan Compile(BoundPlan bound)
     {
         var shapes = _compiled.GetOrCreateValue(bound.Plan);
         var shape = new PlanShape(bound);
         if (shapes.TryGetValue(shape.Key, out var compiled))
             return compiled;
-        compiled = new Compilation(model, _layout, bound.Plan, shape).Compile();
+        compiled = new OperationCompiler(new CompileContext(model, _layout, bound.Plan, shape)).Compile(bound.Plan);
         if (shapes.Count >= MaxShapes)
             shapes.Clear();
         if (shapes.TryAdd(shape.Key, compiled))
@@ -33,6 +33,6 @@ public sealed class StatementCompiler(GraphModel model)
         return compiled;
     }
 
-    /// <summary>The statement if it is there already.</summary>
+    /// <summary>Returns the statement if it is already compiled.</summary>
     public CompiledPlan? Find(BoundPlan bound) => _compiled.TryGetValue(bound.Plan, out var shapes) ? shapes.GetValueOrDefault(new PlanShape(bound).Key) : null;
 }

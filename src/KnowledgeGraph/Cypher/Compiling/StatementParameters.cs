@@ -4,14 +4,14 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
-/// <summary>The parameters that a statement names, and where a request finds their values.</summary>
+/// <summary>The parameters of a statement, and how their values are written for a request.</summary>
 internal sealed class StatementParameters
 {
     public delegate void WriteValue(Utf8JsonWriter writer, BoundPlan bound, DateOnly today);
 
     private readonly OrderedDictionary<string, WriteValue> _values = [];
 
-    /// <summary>The parameter of this name; it is written once, however often it is named.</summary>
+    /// <summary>Adds a parameter, unless there is one of this name.</summary>
     public ParameterName Add(string name, WriteValue write)
     {
         _values.TryAdd(name, write);

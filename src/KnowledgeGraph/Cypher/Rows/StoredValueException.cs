@@ -2,7 +2,7 @@ using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher.Rows;
 
-/// <summary>A stored value does not have the type of its field. The response that was being written is not whole and must not be sent.</summary>
+/// <summary>A stored value does not have the type of its field. The response that was being written is incomplete and must not be sent.</summary>
 public sealed class StoredValueException : Exception
 {
     private readonly List<object> _path = [];
@@ -10,10 +10,10 @@ public sealed class StoredValueException : Exception
     /// <param name="text">The value, if it is text.</param>
     internal StoredValueException(string? text = null) => Text = text;
 
-    /// <summary>The value, if it is text. Anything else is found in the store by its type.</summary>
+    /// <summary>The value, if it is text. A value of another type can be found in the store by its type.</summary>
     public string? Text { get; }
 
-    /// <summary>What the client is told, with the path of the field.</summary>
+    /// <summary>The error for the client, with the path of the field.</summary>
     public GraphError Error => new("The stored value does not have the type of this field. Correct it in the store.", ErrorCodes.StoredValueInvalid)
     {
         Path = [.. _path],

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KnowledgeGraph.Cypher.Text;
 
-/// <summary>Clauses one below the other, subqueries indented.</summary>
+/// <summary>Clauses, one a line, with indented subqueries.</summary>
 internal sealed class Block
 {
     private readonly List<(int Depth, CypherText Clause)> _lines = [];
@@ -11,7 +11,7 @@ internal sealed class Block
 
     public void Add(CypherText clause) => _lines.Add((0, clause));
 
-    /// <summary>Adds WHERE and what must hold; nothing where nothing must.</summary>
+    /// <summary>Adds WHERE with the conditions, if there are any.</summary>
     public void Where(IReadOnlyList<CypherText> conditions)
     {
         // WHERE n0.iso2 = $p0 AND …

@@ -6,8 +6,8 @@ using System.Text;
 namespace KnowledgeGraph.Cypher.Text;
 
 /// <summary>
-/// A piece of Cypher. It is written as an interpolated string whose holes take names of the model, counted variables, parameters,
-/// counts and other pieces: no value and no other text finds a way in, since a string in a hole does not compile.
+/// A piece of Cypher. It is written as an interpolated string. Its holes accept names of the model, counted variables, parameters, counts
+/// and other pieces. No value and no other text can get in, because a string in a hole does not compile.
 /// </summary>
 [InterpolatedStringHandler]
 internal sealed class CypherText(int literalLength, int formattedCount)
@@ -33,12 +33,18 @@ internal sealed class CypherText(int literalLength, int formattedCount)
         return joined;
     }
 
-    /// <summary>All of these, or one of these, in parentheses where there are several.</summary>
+    // [n0.id, c3]
+    public static CypherText List(IEnumerable<CypherText> values) => $"[{Join(", ", values)}]";
+
+    /// <summary>All of the conditions, or any of them; in parentheses if there are several.</summary>
     public static CypherText All(IReadOnlyList<CypherText> conditions) => conditions.Count == 1 ? conditions[0] : $"({Join(" AND ", conditions)})";
     public static CypherText Any(IReadOnlyList<CypherText> conditions) => conditions.Count == 1 ? conditions[0] : $"({Join(" OR ", conditions)})";
+
+    /// <summary>Whether a condition is false or null.</summary>
+    public static CypherText NotTrue(CypherText condition) => $"NOT coalesce({condition}, false)";
 
     public override string ToString() => _text.ToString();
 }
 
-/// <summary>A counted variable: <c>n0</c> a node, <c>r1</c> a relationship, <c>c2</c> anything else.</summary>
+/// <summary>A counted variable: <c>n0</c> a node, <c>r1</c> a relationship, <c>c2</c> any other value.</summary>
 internal readonly record struct Variable(char Kind, int Number);

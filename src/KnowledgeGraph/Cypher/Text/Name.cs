@@ -1,9 +1,8 @@
-using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Cypher.Text;
 
-/// <summary>A name that may stand in Cypher as it is: letters, digits and _, as GraphQL allows in the model's names.</summary>
+/// <summary>A name that needs no quotes in Cypher: letters, digits and _, as GraphQL allows in the names of the model.</summary>
 internal readonly record struct Name
 {
     public string Text { get; }
@@ -14,9 +13,9 @@ internal readonly record struct Name
     public static Name Of(CompositeType type) => new(type.Name);
     public static Name Of(RelationshipType type) => new(type.Name);
     public static Name Of(Property property) => new(property.Name);
-    /// <summary>A value of an enum: it stands between quotes.</summary>
+    /// <summary>A value of an enum, for use between quotes.</summary>
     public static Name Of(EnumValue value) => new(value.Name);
-    /// <summary>One of the names that <see cref="GraphLayout"/> adds.</summary>
+    /// <summary>A name that is not in the model.</summary>
     internal static Name Added(string text) => new(text);
 }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace KnowledgeGraph.Cypher.Text;
 
-/// <summary>The text of a statement: values are its parameters, so that the same question always has the same text.</summary>
-/// <param name="name">What logs call it.</param>
+/// <summary>The text of a statement. All values are parameters, so that equal questions have the same text.</summary>
+/// <param name="name">The name for logs.</param>
 public sealed class Statement(string name, string text)
 {
     public string Name { get; } = name;
@@ -16,6 +16,6 @@ public sealed class Statement(string name, string text)
     {
     }
 
-    /// <summary>The statement that has a database plan this one, and run nothing.</summary>
+    /// <summary>A statement that makes the database plan this one without running it.</summary>
     public Statement Explain() => new($"plan of {Name}", "EXPLAIN " + Text);
 }
