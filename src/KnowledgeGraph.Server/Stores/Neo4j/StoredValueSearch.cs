@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -11,6 +12,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, TimeProvider clock) : IDisposable
 {
     private const int MaxFound = 10;
+    private static readonly Statement s_find = WrongValues.Find(MaxFound);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
     /// <summary>What was found is not searched for again for so long: every request may meet the same value.</summary>
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
@@ -46,7 +48,7 @@ internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, T
         {
             List<string> found = [];
             await client.Read(
-                WrongValues.Find(MaxFound), json => WrongValues.WriteParameters(json, model, text), [],
+                s_find, json => WrongValues.WriteParameters(json, model, text), [],
                 (ref Utf8JsonReader value) => found = [.. ListReader.Read(ref value).Select(v => v.GetString()!)],
                 limited.Token);
             return string.Join(", ", found);

@@ -6,7 +6,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Cypher.Layout;
 
-/// <summary>One statement of a change, with its rows.</summary>
+/// <summary>A statement of a change, with its rows.</summary>
 public sealed class ChangeStatement
 {
     private readonly Action<Utf8JsonWriter> _writeRows;
@@ -16,7 +16,7 @@ public sealed class ChangeStatement
 
     public Statement Statement { get; }
 
-    /// <summary>Writes one JSON object: <c>rows</c>, and the time <c>at</c> which they are recorded (Unix milliseconds).</summary>
+    /// <summary>Writes the parameters as one JSON object: <c>rows</c>, and <c>at</c>, the time when they are recorded (Unix milliseconds).</summary>
     public void WriteParameters(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -31,31 +31,31 @@ public sealed class ChangeStatement
 /// <summary>The statements that write a change set to Neo4j.</summary>
 public static class ChangeStatements
 {
-    /// <summary>What Neo4j cannot hold, though the model allows it: text that an index must hold and cannot.</summary>
+    /// <summary>Errors for texts that the model allows but that are too long for an index of Neo4j.</summary>
     public static IReadOnlyList<ChangeError> Check(ChangeSet changes) =>
     [
         .. from node in changes.Nodes
            from property in node.Type.Properties
            where property.IsUnique && node.Properties.GetValueOrDefault(property.Name) is string text
-               && Encoding.UTF8.GetByteCount(Folding.Fold(text)) > GraphLayout.LongestIndexed
-           select new ChangeError(node.Place, $"{node.Id}: `{property.Name}` can have at most {GraphLayout.LongestIndexed} bytes, because Neo4j indexes it."),
+               && Encoding.UTF8.GetByteCount(Folding.Fold(text)) > GraphLayout.MaxIndexedBytes
+           select new ChangeError(node.Place, $"{node.Id}: `{property.Name}` can have at most {GraphLayout.MaxIndexedBytes} bytes, because Neo4j indexes it."),
         .. from node in changes.Nodes
            where node.Properties.GetValueOrDefault(node.Type.NameProperty.Name) is string name
-               && Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(Folding.Fold(name)) > GraphLayout.LongestName
+               && Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(Folding.Fold(name)) > GraphLayout.MaxNameBytes
            select new ChangeError(
-               node.Place, $"{node.Id}: `{node.Type.NameProperty.Name}` and its folded text can have at most {GraphLayout.LongestName} bytes together, because Neo4j indexes them."),
+               node.Place, $"{node.Id}: `{node.Type.NameProperty.Name}` and its folded text can have at most {GraphLayout.MaxNameBytes} bytes together, because Neo4j indexes them."),
         .. from relationship in changes.Relationships
            let keys = relationship.Type.Properties.Where(p => p.IsKey).ToList()
-           where keys.Sum(p => Encoding.UTF8.GetByteCount(relationship.Properties.GetValueOrDefault(p.Name) as string ?? "")) > GraphLayout.LongestKey
+           where keys.Sum(p => Encoding.UTF8.GetByteCount(relationship.Properties.GetValueOrDefault(p.Name) as string ?? "")) > GraphLayout.MaxKeyBytes
            select new ChangeError(
                relationship.Place,
-               $"{relationship.From} {relationship.Type.Name} {relationship.To}: `{string.Join("` and `", keys.Select(p => p.Name))}` can have at most {GraphLayout.LongestKey} bytes, because Neo4j indexes it."),
+               $"{relationship.From} {relationship.Type.Name} {relationship.To}: `{string.Join("` and `", keys.Select(p => p.Name))}` can have at most {GraphLayout.MaxKeyBytes} bytes, because Neo4j indexes it."),
     ];
 
-    /// <summary>What a change does, in this order and in one transaction.</summary>
+    /// <summary>The statements of a change. They must run in this order and in one transaction.</summary>
     /// <param name="changes">Valid and expanded.</param>
-    /// <param name="at">When what is new is recorded.</param>
-    /// <param name="batch">How many rows a statement has at most.</param>
+    /// <param name="at">The time when new records are recorded.</param>
+    /// <param name="batch">Maximum number of rows of a statement.</param>
     public static IEnumerable<ChangeStatement> Of(GraphModel model, ChangeSet changes, DateTimeOffset at, int batch)
     {
         var writer = new RecordWriter(new GraphLayout(model));
@@ -89,7 +89,7 @@ public static class ChangeStatements
         DETACH DELETE n
         """);
 
-    /// <summary>Nodes may exchange a unique value: each gives up its old one before any has its new one.</summary>
+    /// <summary>Removes the unique values of nodes before any new ones are written, because nodes may exchange them.</summary>
     private static Statement Free(GraphModel model, NodeType type)
     {
         var layout = new GraphLayout(model);
@@ -102,7 +102,7 @@ public static class ChangeStatements
             """);
     }
 
-    /// <summary>A node with another name stands elsewhere among the edges of its neighbours.</summary>
+    /// <summary>Updates the sort keys of nodes with a new name, and of their edges as seen from their neighbours.</summary>
     private static Statement Rename { get; } = new("rename",
         $$"""
         UNWIND $rows AS row
@@ -117,7 +117,7 @@ public static class ChangeStatements
         {{GraphLayout.SetEdgeOrders}}
         """);
 
-    /// <summary>A node that is there keeps the time at which it was recorded.</summary>
+    /// <summary>Creates or replaces nodes. An existing node keeps the time when it was recorded.</summary>
     private static Statement Put(NodeType type) => new($"put {type.Name}",
         $$"""
         UNWIND $rows AS row

@@ -7,7 +7,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Cypher.Layout;
 
-/// <summary>Writes records as Neo4j holds them: see <see cref="GraphLayout"/>.</summary>
+/// <summary>Writes records as Neo4j stores them: see <see cref="GraphLayout"/>.</summary>
 internal sealed class RecordWriter(GraphLayout layout)
 {
     public void Write(Utf8JsonWriter json, NodeRecord node)
@@ -24,7 +24,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteEndObject();
     }
 
-    /// <summary>A node's id, and by what it is ordered.</summary>
+    /// <summary>Writes a node's id and its sort key.</summary>
     public static void WriteOrder(Utf8JsonWriter json, NodeRecord node)
     {
         json.WriteStartObject();
@@ -35,7 +35,7 @@ internal sealed class RecordWriter(GraphLayout layout)
 
     private static string OrderOf(NodeRecord node) => GraphLayout.OrderOf((string)node.Properties[node.Type.NameProperty.Name], node.Id);
 
-    /// <summary>Each word between blanks, so that one begins behind a blank.</summary>
+    /// <summary>All words, each between blanks, so that a search for a blank and a prefix finds the start of a word.</summary>
     private static string WordsOf(NodeRecord node, IEnumerable<Property> properties) => " " + string.Concat(
         from property in properties
         from text in TextsOf(node.Properties.GetValueOrDefault(property.Name))
@@ -46,7 +46,8 @@ internal sealed class RecordWriter(GraphLayout layout)
     {
         string text => [text],
         IEnumerable<string> several => several,
-        _ => [],
+        null => [],
+        _ => throw new UnreachableException($"{value}"),
     };
 
     private static string? StartOf(NodeRecord node, Lifespan lifespan) =>
@@ -85,7 +86,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteEndObject();
     }
 
-    /// <summary>What leads to a stored relationship.</summary>
+    /// <summary>Writes what identifies a stored relationship of a type.</summary>
     public static void WriteKey(Utf8JsonWriter json, RelationshipRecord relationship)
     {
         json.WriteStartObject();
@@ -100,7 +101,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteString("key", KeyOf(relationship));
     }
 
-    /// <summary>What is left of <see cref="RelationshipRecord.Key"/> beside its type and ends.</summary>
+    /// <summary>The rest of <see cref="RelationshipRecord.Key"/> after its type and ends.</summary>
     private static string KeyOf(RelationshipRecord relationship) =>
         relationship.Key[Math.Min(relationship.Key.Length, $"{relationship.Type.Name} {relationship.From} {relationship.To} ".Length)..];
 
@@ -117,7 +118,7 @@ internal sealed class RecordWriter(GraphLayout layout)
                 case long number: json.WriteNumber(property.Name, number); break;
                 case double number: WriteFloat(json, property.Name, number); break;
                 case IEnumerable<string> list: WriteList(json, property.Name, list); break;
-                default: throw new UnreachableException();
+                default: throw new UnreachableException($"{value}");
             }
             if (!GraphLayout.IsFolded(property))
                 continue;
@@ -128,7 +129,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         }
     }
 
-    /// <summary>A floating number has a dot, or it would be a whole one in Neo4j; -0 is 0.</summary>
+    /// <summary>Writes a floating number with a dot or an exponent, because without them it would be a whole number in Neo4j. -0 is written as 0.</summary>
     private static void WriteFloat(Utf8JsonWriter json, string name, double number)
     {
         var text = (number == 0 ? 0 : number).ToString("R", CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ public static class SchemaStatements
     public static Statement Version { get; } = new(
         "version", "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions AS data");
 
-    /// <summary>Makes the constraints and indexes that are lacking; each statement is a transaction of its own.</summary>
+    /// <summary>Creates missing constraints and indexes. Each statement needs its own transaction.</summary>
     public static IEnumerable<Statement> Prepare(GraphModel model)
     {
         var layout = new GraphLayout(model);
@@ -35,7 +35,7 @@ public static class SchemaStatements
 
     private static readonly Name[] s_edgeOrders = [GraphLayout.Out, GraphLayout.In];
 
-    /// <summary>Writes what a database of an earlier format lacks, and drops what it needs no more; each statement is transactions of its own, and can be run again.</summary>
+    /// <summary>Adds what a database of an earlier format lacks, and drops what is no longer needed. Each statement makes its own transactions, and can be repeated.</summary>
     public static IEnumerable<Statement> Upgrade(GraphModel model) =>
     [
         new("drop Entity_name", "DROP INDEX Entity_name IF EXISTS"),
@@ -62,7 +62,7 @@ public static class SchemaStatements
         } IN TRANSACTIONS OF 10000 ROWS
         """);
 
-    /// <summary>Waits until all indexes can be used, 300 seconds at most.</summary>
+    /// <summary>Waits until all indexes are online, for at most 300 seconds.</summary>
     public static Statement AwaitIndexes { get; } = new("await indexes", "CALL db.awaitIndexes(300)");
 
     private static Statement Unique(string name, Name label, Name property) =>

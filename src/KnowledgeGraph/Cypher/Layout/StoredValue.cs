@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// <summary>Checks whether a value in a row has the type of its property.</summary>
 internal static class StoredValue
 {
-    /// <param name="row">Stands on a single value, or on an item of a list.</param>
+    /// <param name="row">At a single value, or at an item of a list.</param>
     public static bool IsValid(ref Utf8JsonReader row, ScalarKind kind, EnumType? type) => kind switch
     {
         ScalarKind.String or ScalarKind.Id => row.TokenType == JsonTokenType.String,
@@ -21,7 +21,7 @@ internal static class StoredValue
         ScalarKind.Enum => row.TokenType == JsonTokenType.String && IsOf(ref row, type!),
         ScalarKind.PartialDate => row.TokenType == JsonTokenType.String && IsDate(row.ValueSpan),
         ScalarKind.DateTime => row.TokenType == JsonTokenType.String && PropertyRules.IsDateTime(row.GetString()!),
-        _ => throw new UnreachableException(),
+        _ => throw new UnreachableException($"{kind}"),
     };
 
     private static bool IsOf(ref Utf8JsonReader row, EnumType type)
@@ -32,14 +32,14 @@ internal static class StoredValue
         return false;
     }
 
-    private static readonly SearchValues<byte> s_plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?&="u8);
+    private static readonly SearchValues<byte> s_plainCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?&="u8);
 
-    /// <summary>Whether it is surely a valid address: most are, and <see cref="Uri"/> takes several times as long to say so.</summary>
+    /// <summary>Whether a text is a simple address and so valid. Most addresses are simple, and <see cref="Uri"/> takes several times as long to check one.</summary>
     internal static bool IsPlainUrl(ReadOnlySpan<byte> text)
     {
         var rest = text.StartsWith("https://"u8) ? text[8..] : text.StartsWith("http://"u8) ? text[7..] : default;
         var end = rest.IndexOf((byte)'/') is >= 0 and var slash ? slash : rest.Length;
-        return IsPlainHost(rest[..end]) && !rest[end..].ContainsAnyExcept(s_plain);
+        return IsPlainHost(rest[..end]) && !rest[end..].ContainsAnyExcept(s_plainCharacters);
     }
 
     /// <summary>Lower-case labels of a name that begins with a letter.</summary>
