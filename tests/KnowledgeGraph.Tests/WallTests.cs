@@ -17,17 +17,29 @@ public sealed partial class WallTests
         ["Graph.Storage"] = ["Model", "Changes", "Planning"],
         ["Graph.Reading"] = ["Model", "Responses", "Planning", "Graph.Storage"],
         ["Graph"] = ["Responses", "Planning", "Graph.Storage", "Graph.Reading"],
-        ["Cypher"] = ["Model", "Changes", "Planning", "Responses"],
+        ["Cypher.Text"] = ["Model"],
+        ["Cypher.Layout"] = ["Model", "Changes", "Cypher.Text"],
+        ["Cypher.Rows"] = ["Model", "Planning", "Responses", "Cypher.Layout"],
+        ["Cypher.Compiling"] =
+        [
+            "Model", "Planning", "Responses", "Cypher.Text", "Cypher.Layout", "Cypher.Rows",
+            "Cypher.Compiling.Connections", "Cypher.Compiling.Aggregates", "Cypher.Compiling.Paths",
+        ],
+        ["Cypher.Compiling.Connections"] = ["Model", "Planning", "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
+        ["Cypher.Compiling.Aggregates"] = ["Model", "Planning", "Cypher.Text", "Cypher.Rows"],
+        ["Cypher.Compiling.Paths"] = ["Model", "Planning", "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
     };
-
-    private static readonly string s_pure = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "KnowledgeGraph"));
 
     private static string Here([CallerFilePath] string path = "") => path;
 
-    private static IEnumerable<(string Folder, string File, string Text)> Sources() =>
-        Directory.EnumerateFiles(s_pure, "*.cs", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(s_pure, f))
-            .Select(f => (Path.GetDirectoryName(f)!.Replace(Path.DirectorySeparatorChar, '.'), f, File.ReadAllText(Path.Combine(s_pure, f))));
+    /// <summary>The sources of a project, with their folder as a namespace has it.</summary>
+    private static IEnumerable<(string Folder, string File, string Text)> Sources(string project = "KnowledgeGraph")
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", project));
+        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(root, f))
+            .Select(f => (Path.GetDirectoryName(f)!.Replace(Path.DirectorySeparatorChar, '.'), f, File.ReadAllText(Path.Combine(root, f))));
+    }
 
     [Fact]
     public void Every_folder_has_its_wall() =>
@@ -53,6 +65,40 @@ public sealed partial class WallTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>The sources of items, the aggregates and the paths know the shared parts of the compiler, but not each other.</summary>
+    [Fact]
+    public void No_source_aggregate_or_path_compiler_names_another()
+    {
+        var parts = Sources().Where(s => s.Folder.StartsWith("Cypher.Compiling.", StringComparison.Ordinal)).ToList();
+        var compilers = parts.SelectMany(p => Compilers().Matches(p.Text).Select(m => (p.File, m.Groups["name"].Value))).ToList();
+        Assert.True(compilers.Count >= 8);
+        var wrong = from part in parts
+                    from compiler in compilers
+                    where compiler.File != part.File && Regex.IsMatch(Code(part.Text), $@"\b{compiler.Value}\b")
+                    select $"{part.File} names {compiler.Value}";
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>The server runs statements. Their text is in Cypher.</summary>
+    [Fact]
+    public void The_server_has_no_Cypher()
+    {
+        var wrong = from source in Sources("KnowledgeGraph.Server")
+                    from Match clause in Clauses().Matches(Code(source.Text))
+                    select $"{source.File}: {clause.Value}";
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("\"MATCH (n) RETURN n\"", true)]
+    [InlineData("  UNWIND $rows AS row", true)]
+    [InlineData("  CREATE CONSTRAINT Store_id", true)]
+    [InlineData("  CALL db.awaitIndexes(300)", true)]
+    [InlineData("  SHOW TRANSACTIONS YIELD parameters", true)]
+    [InlineData("CREATE TABLE meta (format INTEGER NOT NULL) STRICT;", false)]
+    [InlineData("DELETE FROM nodes WHERE id = $id RETURNING checksum", false)]
+    public void Clauses_of_Cypher_are_seen(string text, bool isCypher) => Assert.Equal(isCypher, Clauses().IsMatch(text));
+
     [Theory]
     [InlineData("using KnowledgeGraph.Graph;", "Graph")]
     [InlineData("using Order = KnowledgeGraph.Graph.Storage.NodeOrder;", "Graph.Storage")]
@@ -60,6 +106,10 @@ public sealed partial class WallTests
     [InlineData("global using KnowledgeGraph.Schema;", "Schema")]
     [InlineData("  var x = new Graph.JsonText();", "Graph")]
     [InlineData("  KnowledgeGraph.Changes.Place? place;", "Changes")]
+    [InlineData("using KnowledgeGraph.Cypher.Text;", "Cypher.Text")]
+    [InlineData("using KnowledgeGraph.Cypher.Compiling.Paths;", "Cypher.Compiling.Paths")]
+    [InlineData("  var x = new Compiling.StatementCompiler(model);", "Cypher.Compiling")]
+    [InlineData("  var x = Layout.GraphLayout.Id;", "Cypher.Layout")]
     [InlineData("namespace KnowledgeGraph.Model;")]
     [InlineData("using GraphQL.Types;")]
     [InlineData("  _schema.Model.NodeTypes")]
@@ -76,11 +126,20 @@ public sealed partial class WallTests
 
     /// <summary>By a `using`, by the full name, or by the folder's name, as a namespace beside may be named.</summary>
     private static IEnumerable<string> Named(string text) =>
-        Names().Matches(string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal))))
-            .Select(m => m.Groups["folder"].Value);
+        Names().Matches(Code(text)).Select(m => m.Groups["part"].Success ? $"Cypher.{m.Groups["part"].Value}" : m.Groups["folder"].Value);
 
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading|Graph|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z]))")]
+    /// <summary>A source without its namespace and the lines that are comments.</summary>
+    private static string Code(string text) =>
+        string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
     private static partial Regex Names();
+
+    [GeneratedRegex(@"class (?<name>\w+)\b[^{;]*: IItemSource<|class (?<name>(Aggregate|Path)\w*)")]
+    private static partial Regex Compilers();
+
+    [GeneratedRegex(@"\b(MATCH \(|MERGE \(|CREATE (\(|CONSTRAINT|\w+ INDEX)|UNWIND |RETURN |DETACH DELETE|CALL (\(|\w+\.)|SHOW [A-Z]+|EXPLAIN )")]
+    private static partial Regex Clauses();
 
     [GeneratedRegex(@"^\s*//")]
     private static partial Regex Comment();
