@@ -177,7 +177,7 @@ internal sealed class SeedReader
     {
         if (ReadText(subject, property.Name, value) is not { } text)
             return null;
-        var read = PropertyText.Read(property, text);
+        var read = property.Type.Parse(text);
         if (read is not null && !PropertyRules.IsValid(property, read))
             read = null;
         if (read is null)

@@ -10,25 +10,21 @@ internal sealed class FieldReader(ModelFile file, ModelDeclarations found)
     public Property ReadProperty(string owner, GraphQLFieldDefinition field, int ordinal)
     {
         var (name, isList, isRequired) = Unwrap(field.Type);
-        var kind = name switch
-        {
-            "ID" => ScalarKind.Id,
-            "URL" => ScalarKind.Url,
-            "String" or "Int" or "Float" or "Boolean" or "DateTime" or "PartialDate" => Enum.Parse<ScalarKind>(name),
-            _ when found.Enums.ContainsKey(name) => ScalarKind.Enum,
-            _ when found.Types.ContainsKey(name) => throw file.Error(field, $"`{owner}.{field.Name}` has the type `{name}`, but no @relationship. Add the directive."),
-            _ => throw file.Error(field, $"`{owner}.{field.Name}` has the unknown type `{name}`. Use a scalar, an enum or a type of the model."),
-        };
+        var kind = ScalarType.Find(name)?.Kind ?? (found.Enums.ContainsKey(name) ? ScalarKind.Enum
+            : throw file.Error(field, found.Types.ContainsKey(name)
+                ? $"`{owner}.{field.Name}` has the type `{name}`, but no @relationship. Add the directive."
+                : $"`{owner}.{field.Name}` has the unknown type `{name}`. Use a scalar, an enum or a type of the model."));
         var unique = Find(field, "unique");
         var ifMissing = Find(field, "default") is { } value ? file.Argument(value, "value") : null;
-        if (ifMissing is not null && found.Enums.GetValueOrDefault(name) is { } values && values.IndexOf(ifMissing) < 0)
-            throw file.Error(field, $"The default of `{owner}.{field.Name}` must be one of {string.Join(", ", values.Values.Select(v => v.Name))}, but was {ifMissing}.");
+        var (type, values) = (ScalarType.Of(kind), found.Enums.GetValueOrDefault(name));
+        if (ifMissing is not null && !(type.Parse(ifMissing) is { } parsed && type.IsValid(parsed, values)))
+            throw file.Error(field, $"The default of `{owner}.{field.Name}` must be {type.Expected(values)}, but was {ifMissing}.");
         return new Property(Text(field.Name), kind, Describe(field, field.Name))
         {
             Ordinal = ordinal,
             IsList = isList,
             IsRequired = isRequired,
-            Enum = found.Enums.GetValueOrDefault(name),
+            Enum = values,
             IsUnique = unique is not null,
             FoundBy = unique is null ? null : OptionalArgument(unique, "by"),
             IsSearched = Find(field, "search") is not null,

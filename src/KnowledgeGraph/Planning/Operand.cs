@@ -61,6 +61,7 @@ public abstract record Operand(ScalarKind Kind, EnumType? Enum = null, bool IsCo
         protected override string Text => "edge.recordedAt";
     }
 
+    public ScalarType Type => ScalarType.Of(Kind);
     protected abstract string Text { get; }
     public sealed override string ToString() => Text;
 }

@@ -126,10 +126,7 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString();
     }
 
-    /// <summary>
-    /// What a filter compares with, one value or a list. Binds text and ids to UTF-8, dates to UTF-8, enums and booleans to their
-    /// position, numbers to double, times to Unix milliseconds; a list to a list of these.
-    /// </summary>
+    /// <summary>What a filter compares with: one value or a list. Binds to the form of <see cref="ScalarBinding.Bind"/>, or to an array of it.</summary>
     public sealed record Operand(Argument Value, ScalarKind Kind, EnumType? Enum, bool IsFolded = false, bool IsList = false) : Parameter
     {
         public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
@@ -139,18 +136,7 @@ public abstract partial record Parameter
             var value => BindOne(value!),
         };
 
-        private object BindOne(object value)
-        {
-            var culture = System.Globalization.CultureInfo.InvariantCulture;
-            return Kind switch
-            {
-                ScalarKind.Int or ScalarKind.Float => Convert.ToDouble(value, culture),
-                ScalarKind.Boolean => value is true ? 1 : 0,
-                ScalarKind.Enum => Enum!.IndexOf((string)value),
-                ScalarKind.DateTime => DateTimeOffset.Parse((string)value, culture, System.Globalization.DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds(),
-                _ => Encoding.UTF8.GetBytes(Convert.ToString(value, culture) is var text && IsFolded ? Folding.Fold(text!) : text!),
-            };
-        }
+        private object BindOne(object value) => ScalarBinding.Bind(Kind, Enum, value, IsFolded);
 
         public override string ToString() => Value.ToString();
     }

@@ -7,6 +7,7 @@ namespace KnowledgeGraph.Schema;
 internal sealed class SchemaTypes
 {
     private readonly Dictionary<string, IGraphType> _types = [];
+    private readonly Dictionary<ScalarKind, ScalarGraphType> _scalars = ScalarSchema.All.ToDictionary(s => s.Kind, s => s.Create());
 
     public SchemaTypes(GraphModel model)
     {
@@ -16,14 +17,13 @@ internal sealed class SchemaTypes
     }
 
     public GraphModel Model { get; }
-    public StringGraphType String { get; } = new();
-    public IdGraphType Id { get; } = new();
-    public IntGraphType Int { get; } = new();
-    public FloatGraphType Float { get; } = new();
-    public BooleanGraphType Boolean { get; } = new();
-    public PartialDateScalar PartialDate { get; } = new();
-    public DateTimeScalar DateTime { get; } = new();
-    public UrlScalar Url { get; } = new();
+    public ScalarGraphType String => _scalars[ScalarKind.String];
+    public ScalarGraphType Id => _scalars[ScalarKind.Id];
+    public ScalarGraphType Int => _scalars[ScalarKind.Int];
+    public ScalarGraphType Float => _scalars[ScalarKind.Float];
+    public ScalarGraphType Boolean => _scalars[ScalarKind.Boolean];
+    public ScalarGraphType DateTime => _scalars[ScalarKind.DateTime];
+    public ScalarGraphType PartialDate => _scalars[ScalarKind.PartialDate];
     public InterfaceGraphType Node { get; } = new() { Name = "Node", Description = "A node of the graph, as in Relay." };
     public EnumerationGraphType RelationshipType { get; } = new() { Name = "RelationshipType", Description = "Types of relationships." };
     public FilterTypes Filters { get; }
@@ -43,19 +43,7 @@ internal sealed class SchemaTypes
         return property.IsRequired ? new NonNullGraphType(type) : type;
     }
 
-    private IGraphType ItemTypeOf(Property property) => property.Kind switch
-    {
-        ScalarKind.String => String,
-        ScalarKind.Id => Id,
-        ScalarKind.Int => Int,
-        ScalarKind.Float => Float,
-        ScalarKind.Boolean => Boolean,
-        ScalarKind.DateTime => DateTime,
-        ScalarKind.PartialDate => PartialDate,
-        ScalarKind.Url => Url,
-        ScalarKind.Enum => _types[property.Enum!.Name],
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private IGraphType ItemTypeOf(Property property) => property.Enum is { } values ? _types[values.Name] : _scalars[property.Kind];
 
     public static EnumerationGraphType BuildEnum(EnumType type)
     {

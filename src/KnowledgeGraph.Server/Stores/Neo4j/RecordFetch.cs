@@ -118,7 +118,7 @@ internal sealed class RecordFetch
                     JsonValueKind.Array => Texts(value),
                     JsonValueKind.True => true,
                     JsonValueKind.False => false,
-                    JsonValueKind.Number => property.Kind == ScalarKind.Int ? value.GetInt64() : (object)value.GetDouble(),
+                    JsonValueKind.Number => property.Type.Form == ScalarForm.Whole ? value.GetInt64() : (object)value.GetDouble(),
                     _ => value.GetString()!,
                 });
         return values;

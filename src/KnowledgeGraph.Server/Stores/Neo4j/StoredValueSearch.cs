@@ -122,7 +122,7 @@ internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, T
         json.WriteStartArray(type);
         foreach (var property in properties)
             WriteProperty(
-                json, property.Name, TypeOf(property.Kind), property.IsRequired, property.IsList, text is not null && !PropertyRules.IsValid(property, text));
+                json, property.Name, TypeOf(property.Type.Form), property.IsRequired, property.IsList, text is not null && !PropertyRules.IsValid(property, text));
         WriteProperty(json, GraphLayout.RecordedAt.Text, "TIME", isRequired: true, isList: false, isWrongText: false);
         json.WriteEndArray();
     }
@@ -138,12 +138,12 @@ internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, T
         json.WriteEndObject();
     }
 
-    private static string TypeOf(ScalarKind kind) => kind switch
+    private static string TypeOf(ScalarForm form) => form switch
     {
-        ScalarKind.Int or ScalarKind.Float => "NUMBER",
-        ScalarKind.Boolean => "BOOLEAN",
-        ScalarKind.String or ScalarKind.Id or ScalarKind.Url or ScalarKind.Enum or ScalarKind.PartialDate or ScalarKind.DateTime => "TEXT",
-        _ => throw new UnreachableException(),
+        ScalarForm.Whole or ScalarForm.Number => "NUMBER",
+        ScalarForm.Boolean => "BOOLEAN",
+        ScalarForm.Text or ScalarForm.PlainText or ScalarForm.Enum => "TEXT",
+        _ => throw new UnreachableException($"{form}"),
     };
 
     public void Dispose() => _one.Dispose();
