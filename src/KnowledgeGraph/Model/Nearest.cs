@@ -1,20 +1,23 @@
-namespace KnowledgeGraph.Changes;
+namespace KnowledgeGraph.Model;
 
-/// <summary>Finds the known name that a mistyped name may stand for.</summary>
+/// <summary>Finds the known names that a mistyped name may stand for.</summary>
 internal static class Nearest
 {
-    /// <summary>The name at the smallest edit distance; null if more than a third of the letters would change.</summary>
-    public static string? Find(string found, IEnumerable<string> known)
+    /// <summary>The names that are similar, nearest first: at most a third of the letters differ.</summary>
+    public static IEnumerable<string> FindAll(string found, IEnumerable<string> known)
     {
-        var most = Math.Max(1, found.Length / 3);
+        var maxDistance = Math.Max(1, found.Length / 3);
         return known
-            .Where(name => Math.Abs(name.Length - found.Length) <= most)
+            .Where(name => Math.Abs(name.Length - found.Length) <= maxDistance)
             .Select(name => (Name: name, Distance: Distance(found, name)))
-            .Where(candidate => candidate.Distance <= most)
+            .Where(candidate => candidate.Distance <= maxDistance)
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .FirstOrDefault().Name;
+            .Select(candidate => candidate.Name);
     }
+
+    /// <summary>The most similar name; null if none is similar.</summary>
+    public static string? Find(string found, IEnumerable<string> known) => FindAll(found, known).FirstOrDefault();
 
     /// <summary>A sentence that suggests the nearest known name, or all known names if none is near.</summary>
     public static string Suggest(string found, IReadOnlyCollection<string> known) =>
