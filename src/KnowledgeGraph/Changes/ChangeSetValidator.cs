@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Changes;
 /// <summary>Checks a change set against the model and the graph that it changes. Reports all errors, each with its place.</summary>
 public sealed class ChangeSetValidator
 {
-    private const int LongestId = 200;
+    private const int MaxIdLength = 200;
 
     private readonly GraphModel _model;
     private readonly ChangeSet _changes;
@@ -57,7 +57,7 @@ public sealed class ChangeSetValidator
         if (!_put.TryAdd(node.Id, node))
             Report(node.Place, $"{node.Id}: The node appears twice (first at {_put[node.Id].Place}). Give it once.");
         if (!IsId(node.Id) || !_model.TypesOf(node.Id).Contains(node.Type))
-            Report(node.Place, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {LongestId} characters in all, but was \"{node.Id}\".");
+            Report(node.Place, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {MaxIdLength} characters in all, but was \"{node.Id}\".");
         else if (!_removed.Contains(node.Id) && _graph.FindNode(node.Id) is { } stored && stored.Type != node.Type)
             Report(node.Place, $"{node.Id}: The type must be `{stored.Type.Name}`, as in the graph, but was `{node.Type.Name}`.");
         CheckProperties(node.Id, node.Place, node.Type.Properties, node.Properties);
@@ -173,7 +173,7 @@ public sealed class ChangeSetValidator
     private NodeType? TypeOf(string id) =>
         _put.GetValueOrDefault(id)?.Type ?? (_removed.Contains(id) ? null : _graph.FindNode(id)?.Type);
 
-    private static bool IsId(string id) => id.Length <= LongestId && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+    private static bool IsId(string id) => id.Length <= MaxIdLength && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && colon < id.Length - 1 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
 
     /// <summary>Suggests a similar id among the nodes of the change set.</summary>

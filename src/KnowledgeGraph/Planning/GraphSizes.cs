@@ -4,14 +4,14 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>How many nodes and relationships a graph has of each type, and the largest degrees. Immutable; knows nothing of stores.</summary>
-/// <remarks>Equal graphs have equal sizes in every store, so that an operation costs the same in each.</remarks>
+/// <summary>The number of nodes and relationships of each type in a graph, and the largest degrees. Immutable and independent of the store.</summary>
+/// <remarks>The same graph has the same sizes in every store, so that an operation has the same cost.</remarks>
 public sealed class GraphSizes : IEquatable<GraphSizes>
 {
-    /// <summary>Degrees are measured only for types with at most this many nodes, since measuring them looks at each node.</summary>
+    /// <summary>Degrees are measured only for types with at most this many nodes, because that means looking at each node.</summary>
     public const int MaxNodesForDegrees = 100_000;
 
-    /// <summary>Nothing is known: a list counts as its page says, and looking at nodes costs nothing.</summary>
+    /// <summary>Unknown sizes. A list counts as its page size, and looking at nodes costs nothing.</summary>
     public static readonly GraphSizes Unknown = new([], [], []);
 
     private readonly ImmutableArray<long> _nodes;
@@ -21,7 +21,7 @@ public sealed class GraphSizes : IEquatable<GraphSizes>
     /// <param name="nodes">By <see cref="NodeType.Index"/>; empty if unknown.</param>
     /// <param name="relationships">By <see cref="RelationshipType.Index"/>; empty if unknown.</param>
     /// <param name="degrees">
-    /// By <see cref="NodeType.Index"/>, then <see cref="RelationshipField.AdjacencyIndex"/>: the most relationships that one node has.
+    /// The maximum number of relationships of one node, by <see cref="NodeType.Index"/>, then <see cref="RelationshipField.AdjacencyIndex"/>.
     /// An empty inner array means unknown.
     /// </param>
     public GraphSizes(ImmutableArray<long> nodes, ImmutableArray<long> relationships, ImmutableArray<ImmutableArray<int>> degrees) =>
@@ -44,7 +44,7 @@ public sealed class GraphSizes : IEquatable<GraphSizes>
     /// <summary>The number of relationships of the type; infinity if unknown.</summary>
     public double Of(RelationshipType type) => _relationships.IsEmpty ? double.PositiveInfinity : _relationships[type.Index];
 
-    /// <summary>The most relationships that the field has at one node; the number of all of its type if unknown.</summary>
+    /// <summary>The maximum number of relationships that the field has at one node; if that is unknown, the number of all relationships of its type.</summary>
     public double LargestDegree(RelationshipField field)
     {
         var all = Of(field.Type);

@@ -27,7 +27,7 @@ internal sealed class Planner
         _timeline = new TimelinePlanner(context, _nodes, _paths);
     }
 
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static OperationPlan Plan(
         GraphSchema schema, ValidDocument document, IReadOnlyDictionary<string, object?> variables, OperationLimits limits, CancellationToken stop)
     {

@@ -5,31 +5,31 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// Values of one row that follow each other in the answer, each with all the text that stands before it: keys, constants, the braces of
-/// objects. Most of an answer is written by these.
+/// Values of one row that follow each other in the response. Each has the text that precedes it: keys, constants and the braces of objects.
+/// Most of a response is written in this way.
 /// </summary>
 internal sealed class StoredRun
 {
     public const int NoValue = -1;
-    /// <summary>Before the properties of a node stands its id.</summary>
+    /// <summary>The number of values before the properties of a node: its id.</summary>
     public const int NodeOwn = 1;
-    /// <summary>Before the properties of a relationship stand since and until.</summary>
+    /// <summary>The number of values before the properties of a relationship: since and until.</summary>
     public const int EdgeOwn = 2;
 
-    /// <summary>A value that is copied, after its text.</summary>
+    /// <summary>A value to copy, and the text before it.</summary>
     public readonly struct Item(byte[] text, int length, int place, PaddedText[]? fragments)
     {
-        /// <summary>At most <see cref="PaddedText.Padding"/> bytes, with as many to spare.</summary>
+        /// <summary>At most <see cref="PaddedText.Padding"/> bytes, and the same number of bytes as padding.</summary>
         public readonly byte[] Text = text;
         public readonly int Length = length;
-        /// <summary>Its place among the values of a row, or <see cref="NoValue"/>.</summary>
+        /// <summary>The position of the value in its row, or <see cref="NoValue"/>.</summary>
         public readonly int Place = place;
-        /// <summary>Of an enum or a Boolean: the JSON of each code.</summary>
+        /// <summary>The JSON of each value of an enum or a Boolean; null for any other value.</summary>
         public readonly PaddedText[]? Fragments = fragments;
     }
 
-    /// <summary>A part of an object: a run or, where there is none, a field that is no stored value.</summary>
-    /// <param name="IsOfNode">It is about an edge's node, not about the edge.</param>
+    /// <summary>A part of an object: a run, or a field that is not a stored value.</summary>
+    /// <param name="IsOfNode">Whether the part belongs to the node of an edge, not to the edge.</param>
     public readonly record struct Step(StoredRun? Run, PlanField Field, bool IsOfNode);
 
     private StoredRun(IReadOnlyCollection<Item> items) =>
@@ -37,10 +37,10 @@ internal sealed class StoredRun
 
     public Item[] Items { get; }
 
-    /// <summary>How many bytes are written at most, and how many beyond are touched, while no value is longer than <see cref="PaddedText.Padding"/>.</summary>
+    /// <summary>The maximum number of bytes that are written or touched if no value is longer than <see cref="PaddedText.Padding"/>.</summary>
     public int Room { get; }
 
-    /// <summary>All of a node, from brace to brace.</summary>
+    /// <summary>A whole node, including its braces.</summary>
     public static Step[] OfNode(ImmutableArray<PlanField> fields)
     {
         var steps = new Builder();
@@ -48,7 +48,7 @@ internal sealed class StoredRun
         return steps.Build();
     }
 
-    /// <summary>All of an edge and its node, by the node's type, with the comma before it; one entry for all types where no node is asked.</summary>
+    /// <summary>A whole edge with its node and the comma before it, by the type of the node. There is one entry for all types if the node is not selected.</summary>
     public static Step[]?[] OfEdges(ImmutableArray<PlanField> fields)
     {
         Step[] Of(int type)
@@ -62,7 +62,7 @@ internal sealed class StoredRun
         return selection is null ? [Of(-1)] : [.. selection.Steps.Select((s, type) => s is null ? null : Of(type))];
     }
 
-    /// <summary>Whether the key of the field is written before it by a run: where it is a whole object, it mostly follows stored values.</summary>
+    /// <summary>Whether the run before the field writes its key. This is faster for objects, which mostly follow stored values.</summary>
     private static bool HasKeyBefore(PlanField field) => field is PlanField.Connection or PlanField.One;
 
     private sealed class Builder

@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Schema;
 /// <summary>Adds the arguments that filter, order and page.</summary>
 internal sealed class FieldArguments(SchemaTypes types)
 {
-    // These arguments mean the same on every field, so that only root fields describe them. With descriptions on every relationship, the schema
+    // These arguments mean the same on every field, so only root fields describe them. With descriptions on every relationship, the schema
     // would be a seventh larger.
 
     /// <summary>Adds the arguments that filter and order nodes.</summary>
