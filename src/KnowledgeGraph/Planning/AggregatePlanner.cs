@@ -14,7 +14,7 @@ internal sealed class AggregatePlanner(PlanContext context)
     {
         PlanField PlanField(SelectedField inner) => inner.Meaning switch
         {
-            FieldMeaning.Count => new PlanField.Count(inner.Key),
+            FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(inner.Key, leaf),
             FieldMeaning.Measured measured => new PlanField.Measured(inner.Key, type.FindProperty(measured.Name)!, context.PlanFields(inner, PlanMeasure)),
             FieldMeaning.GroupBy => new PlanField.GroupBy(inner.Key, GroupedBy(inner, type), context.PlanFields(inner, PlanField)),
             FieldMeaning.GroupKey => new PlanField.GroupKey(inner.Key, context.PlanFields(inner, PlanField)),
@@ -37,10 +37,7 @@ internal sealed class AggregatePlanner(PlanContext context)
 
     private static PlanField PlanMeasure(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Smallest => new PlanField.Smallest(field.Key),
-        FieldMeaning.Largest => new PlanField.Largest(field.Key),
-        FieldMeaning.Sum => new PlanField.Sum(field.Key),
-        FieldMeaning.Average => new PlanField.Average(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         _ => throw field.Unexpected(),
     };
 }

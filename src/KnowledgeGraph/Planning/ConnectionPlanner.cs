@@ -29,7 +29,7 @@ internal sealed class ConnectionPlanner(PlanContext context, NodePlanner nodes)
         {
             FieldMeaning.Edges => new PlanField.Edges(inner.Key, context.PlanFields(inner, edges.Plan)),
             FieldMeaning.Nodes => new PlanField.Nodes(inner.Key, nodes.Plan(targets, inner)),
-            FieldMeaning.TotalCount => new PlanField.TotalCount(inner.Key),
+            FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(inner.Key, leaf),
             FieldMeaning.PageInfo => PlanPageInfo(context, inner),
             FieldMeaning.Excluded => new PlanField.Excluded(inner.Key, context.PlanFields(inner, edges.Plan)),
             _ => throw inner.Unexpected(),
@@ -40,10 +40,7 @@ internal sealed class ConnectionPlanner(PlanContext context, NodePlanner nodes)
     /// <summary>Plans the position of a page, which is the same for all connections.</summary>
     public static PlanField.PageInfo PlanPageInfo(PlanContext context, SelectedField field) => new(field.Key, context.PlanFields(field, PlanField (inner) => inner.Meaning switch
     {
-        FieldMeaning.HasNextPage => new PlanField.HasNextPage(inner.Key),
-        FieldMeaning.HasPreviousPage => new PlanField.HasPreviousPage(inner.Key),
-        FieldMeaning.StartCursor => new PlanField.StartCursor(inner.Key),
-        FieldMeaning.EndCursor => new PlanField.EndCursor(inner.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(inner.Key, leaf),
         _ => throw inner.Unexpected(),
     }));
 }

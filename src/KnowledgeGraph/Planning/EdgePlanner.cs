@@ -16,30 +16,19 @@ internal sealed class EdgePlanner(PlanContext context, NodePlanner nodes)
 
     public PlanField Plan(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Cursor => new PlanField.Cursor(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.EdgeNode => new PlanField.EdgeNode(field.Key, nodes.Plan(Targets, field)),
-        FieldMeaning.Since => new PlanField.Since(field.Key),
-        FieldMeaning.Until => new PlanField.Until(field.Key),
-        FieldMeaning.RecordedAt => new PlanField.RecordedAt(field.Key),
         FieldMeaning.EdgeProperty property => new PlanField.Stored(field.Key, Relationship!.FindProperty(property.Name)!),
         FieldMeaning.InEffect => new PlanField.InEffect(field.Key, context.AddDate(field, "on")),
         FieldMeaning.Evidence => new PlanField.Evidence(field.Key, nodes.Plan([context.Model.Evidence.Claim], field)),
-        FieldMeaning.Contested => new PlanField.Contested(field.Key),
         FieldMeaning.Corroboration => new PlanField.Corroboration(field.Key, context.PlanFields(field, PlanCorroboration)),
-        FieldMeaning.TypeName => new PlanField.TypeName(field.Key),
-        FieldMeaning.Forward => new PlanField.Forward(field.Key),
-        FieldMeaning.Strength => new PlanField.Strength(field.Key),
         FieldMeaning.Through => new PlanField.Through(field.Key, nodes.Plan(Rule!.Instrument.Members, field)),
-        FieldMeaning.Reason => new PlanField.Reason(field.Key),
         _ => throw field.Unexpected(),
     };
 
     private static PlanField PlanCorroboration(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.IndependentOrigins => new PlanField.IndependentOrigins(field.Key),
-        FieldMeaning.Outlets => new PlanField.Outlets(field.Key),
-        FieldMeaning.Reports => new PlanField.Reports(field.Key),
-        FieldMeaning.FirstReportedOn => new PlanField.FirstReportedOn(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         _ => throw field.Unexpected(),
     };
 }

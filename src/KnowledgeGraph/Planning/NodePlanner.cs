@@ -68,9 +68,8 @@ internal sealed class NodePlanner
 
     private PlanField PlanField(NodeType type, SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Id => new PlanField.Id(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.NodeProperty property => new PlanField.Stored(field.Key, type.FindProperty(property.Name)!),
-        FieldMeaning.RecordedAt => new PlanField.RecordedAt(field.Key),
         FieldMeaning.InEffect => new PlanField.InEffect(field.Key, _context.AddDate(field, "on")),
         FieldMeaning.Related { Field: { IsList: false } one } => new PlanField.One(field.Key, one, Plan(one.Target.Members, field)),
         FieldMeaning.Related { Field: var many } => _connections.Plan(field, new ConnectionSource.Relationship(many), many.Target),

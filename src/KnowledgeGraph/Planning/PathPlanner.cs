@@ -22,10 +22,9 @@ internal sealed class PathPlanner(PlanContext context, NodePlanner nodes)
 
     private PlanField PlanPath(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Length => new PlanField.Length(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.Nodes => new PlanField.Nodes(field.Key, nodes.Plan(field)),
         FieldMeaning.Steps => new PlanField.Steps(field.Key, context.PlanFields(field, PlanStep)),
-        FieldMeaning.IndependentOrigins => new PlanField.IndependentOrigins(field.Key),
         _ => throw field.Unexpected(),
     };
 
@@ -33,7 +32,7 @@ internal sealed class PathPlanner(PlanContext context, NodePlanner nodes)
     {
         FieldMeaning.StartNode => new PlanField.StartNode(field.Key, nodes.Plan(field)),
         FieldMeaning.EndNode => new PlanField.EndNode(field.Key, nodes.Plan(field)),
-        FieldMeaning.Forward => new PlanField.Forward(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.Relationship => PlanRelationship(field),
         _ => throw field.Unexpected(),
     };

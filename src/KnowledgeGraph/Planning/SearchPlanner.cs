@@ -20,14 +20,14 @@ internal sealed class SearchPlanner(PlanContext context, NodePlanner nodes)
     {
         FieldMeaning.Edges => new PlanField.Edges(field.Key, context.PlanFields(field, PlanEdge)),
         FieldMeaning.Nodes => new PlanField.Hits(field.Key, context.PlanFields(field, PlanHit)),
-        FieldMeaning.TotalCount => new PlanField.TotalCount(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.PageInfo => ConnectionPlanner.PlanPageInfo(context, field),
         _ => throw field.Unexpected(),
     };
 
     private PlanField PlanEdge(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Cursor => new PlanField.Cursor(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.EdgeNode => new PlanField.Hit(field.Key, context.PlanFields(field, PlanHit)),
         _ => throw field.Unexpected(),
     };
@@ -35,15 +35,14 @@ internal sealed class SearchPlanner(PlanContext context, NodePlanner nodes)
     private PlanField PlanHit(SelectedField field) => field.Meaning switch
     {
         FieldMeaning.HitNode => new PlanField.EdgeNode(field.Key, nodes.Plan(field)),
-        FieldMeaning.Score => new PlanField.Score(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.Matched => new PlanField.Matched(field.Key, context.PlanFields(field, PlanMatch)),
         _ => throw field.Unexpected(),
     };
 
     private static PlanField PlanMatch(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.MatchedField => new PlanField.MatchedField(field.Key),
-        FieldMeaning.MatchedText => new PlanField.MatchedText(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         _ => throw field.Unexpected(),
     };
 }

@@ -17,22 +17,21 @@ internal sealed class TimelinePlanner(PlanContext context, NodePlanner nodes, Pa
     {
         FieldMeaning.Edges => new PlanField.Edges(field.Key, context.PlanFields(field, PlanEdge)),
         FieldMeaning.Nodes => new PlanField.Entries(field.Key, context.PlanFields(field, PlanEntry)),
-        FieldMeaning.TotalCount => new PlanField.TotalCount(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.PageInfo => ConnectionPlanner.PlanPageInfo(context, field),
         _ => throw field.Unexpected(),
     };
 
     private PlanField PlanEdge(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Cursor => new PlanField.Cursor(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.EdgeNode => new PlanField.Entry(field.Key, context.PlanFields(field, PlanEntry)),
         _ => throw field.Unexpected(),
     };
 
     private PlanField PlanEntry(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.OnDate => new PlanField.OnDate(field.Key),
-        FieldMeaning.What => new PlanField.What(field.Key),
+        FieldMeaning.Leaf { What: var leaf } => LeafFields.Plan(field.Key, leaf),
         FieldMeaning.EdgeNode => new PlanField.EdgeNode(field.Key, nodes.Plan(field)),
         FieldMeaning.Relationship => paths.PlanRelationship(field),
         _ => throw field.Unexpected(),

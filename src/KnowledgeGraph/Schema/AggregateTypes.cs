@@ -38,19 +38,19 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, Scalar
 
     private void AddMeasures(ObjectGraphType result, FieldedType type)
     {
-        Add(result, "count", new NonNullGraphType(whole), "Number of nodes.", new FieldMeaning.Count());
+        Add(result, "count", new NonNullGraphType(whole), "Number of nodes.", new FieldMeaning.Leaf(Leaf.Count));
         foreach (var property in type.Properties.Where(IsMeasured))
             Add(result, property.Name, new NonNullGraphType(Measure(property)), property.Description, new FieldMeaning.Measured(property.Name));
     }
 
     private IGraphType Measure(Property property) => Build($"{property.Kind}Aggregate", $"Aggregates over {property.Kind} values. Missing values are ignored.", result =>
     {
-        Add(result, "min", itemType(property), "Smallest value. Null if there are no values.", new FieldMeaning.Smallest());
-        Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Largest());
+        Add(result, "min", itemType(property), "Smallest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Smallest));
+        Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Largest));
         if (!property.Type.IsNumber)
             return;
-        Add(result, "sum", number, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Sum());
-        Add(result, "avg", number, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Average());
+        Add(result, "sum", number, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Sum));
+        Add(result, "avg", number, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Average));
     });
 
     private IGraphType Group(FieldedType type) => Build($"{type.Name}Group", $"Group of {Noun.Of(type.Name)} that have the same values.", result =>

@@ -12,10 +12,10 @@ internal sealed class ConnectionTypes
     public ConnectionTypes(SchemaTypes types)
     {
         _types = types;
-        Add(_pageInfo, "hasNextPage", Required(types.Boolean), "Whether there are edges after this page.", new FieldMeaning.HasNextPage());
-        Add(_pageInfo, "hasPreviousPage", Required(types.Boolean), "Whether there are edges before this page.", new FieldMeaning.HasPreviousPage());
-        Add(_pageInfo, "startCursor", types.String, "Cursor of the first edge. Null on an empty page.", new FieldMeaning.StartCursor());
-        Add(_pageInfo, "endCursor", types.String, "Cursor of the last edge. Null on an empty page.", new FieldMeaning.EndCursor());
+        Add(_pageInfo, "hasNextPage", Required(types.Boolean), "Whether there are edges after this page.", new FieldMeaning.Leaf(Leaf.HasNextPage));
+        Add(_pageInfo, "hasPreviousPage", Required(types.Boolean), "Whether there are edges before this page.", new FieldMeaning.Leaf(Leaf.HasPreviousPage));
+        Add(_pageInfo, "startCursor", types.String, "Cursor of the first edge. Null on an empty page.", new FieldMeaning.Leaf(Leaf.StartCursor));
+        Add(_pageInfo, "endCursor", types.String, "Cursor of the last edge. Null on an empty page.", new FieldMeaning.Leaf(Leaf.EndCursor));
     }
 
     /// <summary>Builds the connection with this name, and completes its edge.</summary>
@@ -23,12 +23,12 @@ internal sealed class ConnectionTypes
     {
         var connection = new ObjectGraphType { Name = name + "Connection", Description = description };
         _types.Add(connection);
-        Add(edge, "cursor", Required(_types.String), "Opaque position of the edge.", new FieldMeaning.Cursor());
+        Add(edge, "cursor", Required(_types.String), "Opaque position of the edge.", new FieldMeaning.Leaf(Leaf.Cursor));
         Add(edge, "node", Required(node), "Node at the end of the edge.", new FieldMeaning.EdgeNode());
         Add(connection, "edges", RequiredList(edge), "Edges of the page.", new FieldMeaning.Edges());
         Add(connection, "nodes", RequiredList(node), "Nodes of the page.", new FieldMeaning.Nodes());
         Add(connection, "pageInfo", Required(_pageInfo), "Position of the page.", new FieldMeaning.PageInfo());
-        Add(connection, "totalCount", Required(_types.Int), "Number of items on all pages.", new FieldMeaning.TotalCount());
+        Add(connection, "totalCount", Required(_types.Int), "Number of items on all pages.", new FieldMeaning.Leaf(Leaf.TotalCount));
         return connection;
     }
 }

@@ -45,14 +45,14 @@ internal sealed class PathTypes(SchemaTypes types, RelationshipTypes relationshi
         var step = new ObjectGraphType { Name = "PathStep", Description = "Step of a path: a relationship, in the direction in which the path follows it." };
         Add(step, "from", Required(types.Node), "The node at which the step starts.", new FieldMeaning.StartNode());
         Add(step, "to", Required(types.Node), "The node at which the step ends.", new FieldMeaning.EndNode());
-        Add(step, "forward", Required(types.Boolean), "Whether the relationship starts at `from`.", new FieldMeaning.Forward());
+        Add(step, "forward", Required(types.Boolean), "Whether the relationship starts at `from`.", new FieldMeaning.Leaf(Leaf.Forward));
         Add(step, "relationship", Required(relationships.Any), "The relationship that the step follows.", new FieldMeaning.Relationship());
 
         var path = new ObjectGraphType { Name = "Path", Description = "Path between two nodes. It visits no node twice." };
-        Add(path, "length", Required(types.Int), "Number of steps.", new FieldMeaning.Length());
+        Add(path, "length", Required(types.Int), "Number of steps.", new FieldMeaning.Leaf(Leaf.Length));
         Add(path, "nodes", RequiredList(types.Node), "Nodes of the path, including both ends.", new FieldMeaning.Nodes());
         Add(path, "steps", RequiredList(step), "Steps of the path, in order.", new FieldMeaning.Steps());
-        Add(path, "independentOrigins", types.Int, "Number of independent origins of the step that has the fewest. Null if the path has no steps.", new FieldMeaning.IndependentOrigins());
+        Add(path, "independentOrigins", types.Int, "Number of independent origins of the step that has the fewest. Null if the path has no steps.", new FieldMeaning.Leaf(Leaf.IndependentOrigins));
         return path;
     }
 }

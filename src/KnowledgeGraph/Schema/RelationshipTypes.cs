@@ -40,15 +40,15 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
         Add(Corroboration, "independentOrigins", Required(types.Int),
             "Number of independent origins. Copies of one story count once: a report's origin is found by following `republishes` to the first report, "
             + "and is that report's originator, else its outlet, else the report itself.",
-            new FieldMeaning.IndependentOrigins());
-        Add(Corroboration, "outlets", Required(types.Int), "Number of distinct outlets that published the reports.", new FieldMeaning.Outlets());
-        Add(Corroboration, "reports", Required(types.Int), "Number of distinct reports.", new FieldMeaning.Reports());
-        Add(Corroboration, "firstReportedOn", types.PartialDate, "Earliest publication date of these reports and the reports that they copy. Null if none has a date.", new FieldMeaning.FirstReportedOn());
+            new FieldMeaning.Leaf(Leaf.IndependentOrigins));
+        Add(Corroboration, "outlets", Required(types.Int), "Number of distinct outlets that published the reports.", new FieldMeaning.Leaf(Leaf.Outlets));
+        Add(Corroboration, "reports", Required(types.Int), "Number of distinct reports.", new FieldMeaning.Leaf(Leaf.Reports));
+        Add(Corroboration, "firstReportedOn", types.PartialDate, "Earliest publication date of these reports and the reports that they copy. Null if none has a date.", new FieldMeaning.Leaf(Leaf.FirstReportedOn));
     }
 
     private void BuildAny()
     {
-        Add(Any, "type", Required(types.RelationshipType), "Type of the relationship.", new FieldMeaning.TypeName());
+        Add(Any, "type", Required(types.RelationshipType), "Type of the relationship.", new FieldMeaning.Leaf(Leaf.TypeName));
         Add(Any, "from", Required(types.Node), "The node at which the relationship starts.", new FieldMeaning.StartNode());
         Add(Any, "to", Required(types.Node), "The node at which the relationship ends.", new FieldMeaning.EndNode());
         AddFields(Any, []);
@@ -69,14 +69,14 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
     /// <summary>Adds the fields of every relationship, and the properties of its type.</summary>
     public void AddFields(ObjectGraphType edge, ImmutableArray<Property> properties)
     {
-        Add(edge, "since", types.PartialDate, "Start date. Null if unknown.", new FieldMeaning.Since());
-        Add(edge, "until", types.PartialDate, "End date. Null if unknown or not ended.", new FieldMeaning.Until());
+        Add(edge, "since", types.PartialDate, "Start date. Null if unknown.", new FieldMeaning.Leaf(Leaf.Since));
+        Add(edge, "until", types.PartialDate, "End date. Null if unknown or not ended.", new FieldMeaning.Leaf(Leaf.Until));
         foreach (var property in properties)
             Add(edge, property.Name, types.Of(property), property.Description, new FieldMeaning.EdgeProperty(property.Name));
-        Add(edge, "recordedAt", Required(types.DateTime), RecordedAtText, new FieldMeaning.RecordedAt());
+        Add(edge, "recordedAt", Required(types.DateTime), RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
         AddInEffect(edge);
         Add(edge, "evidence", RequiredList(types[types.Model.Evidence.Claim.Name]), "Claims about the relationship, ordered by report date, then id.", new FieldMeaning.Evidence());
-        Add(edge, "contested", Required(types.Boolean), "Whether one claim asserts it and another denies it.", new FieldMeaning.Contested());
+        Add(edge, "contested", Required(types.Boolean), "Whether one claim asserts it and another denies it.", new FieldMeaning.Leaf(Leaf.Contested));
         Add(edge, "corroboration", Required(Corroboration), "How well it is reported.", new FieldMeaning.Corroboration());
     }
 
@@ -107,8 +107,8 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
     {
         var edge = new ObjectGraphType { Name = "NodeRelationshipsEdge", Description = "Relationship of a node, of any type." };
         var connection = connections.Build("NodeRelationships", edge, types.Node, "Page of relationships of a node.");
-        Add(edge, "type", Required(types.RelationshipType), "Type of the relationship.", new FieldMeaning.TypeName());
-        Add(edge, "forward", Required(types.Boolean), "Whether the relationship starts at the node whose relationships are listed. False if it starts at `node`.", new FieldMeaning.Forward());
+        Add(edge, "type", Required(types.RelationshipType), "Type of the relationship.", new FieldMeaning.Leaf(Leaf.TypeName));
+        Add(edge, "forward", Required(types.Boolean), "Whether the relationship starts at the node whose relationships are listed. False if it starts at `node`.", new FieldMeaning.Leaf(Leaf.Forward));
         AddFields(edge, []);
         return connection;
     }

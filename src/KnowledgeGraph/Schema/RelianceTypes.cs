@@ -33,9 +33,9 @@ internal sealed class RelianceTypes(SchemaTypes types, ConnectionTypes connectio
         var instruments = RequiredList(types[rule.Instrument.Name]);
         var edge = new ObjectGraphType { Name = "ReliesOnEdge", Description = "Reliance of one country on another, with the instruments that establish it." };
         var connection = connections.Build("ReliesOn", edge, types[country.Name], "Page of countries, ordered by strength (EXPLICIT first), then by number of instruments (most first), name and id.");
-        Add(edge, "strength", Required(types[rule.Strength.Enum!.Name]), "Greatest strength among the instruments in `through`.", new FieldMeaning.Strength());
-        Add(edge, "since", types.PartialDate, "Earliest start date among the instruments in `through`. Null if none has one.", new FieldMeaning.Since());
-        Add(edge, "until", types.PartialDate, "Latest end date among the instruments in `through`. Null while any of them has no end date.", new FieldMeaning.Until());
+        Add(edge, "strength", Required(types[rule.Strength.Enum!.Name]), "Greatest strength among the instruments in `through`.", new FieldMeaning.Leaf(Leaf.Strength));
+        Add(edge, "since", types.PartialDate, "Earliest start date among the instruments in `through`. Null if none has one.", new FieldMeaning.Leaf(Leaf.Since));
+        Add(edge, "until", types.PartialDate, "Latest end date among the instruments in `through`. Null while any of them has no end date.", new FieldMeaning.Leaf(Leaf.Until));
         Add(edge, "through", instruments, "Instruments that establish the reliance, ordered by strength, start date (none last) and id.", new FieldMeaning.Through());
         Add(edge, "evidence", RequiredList(types[types.Model.Evidence.Claim.Name]),
             "Distinct claims of the relationships that establish the reliance, ordered by the date of their report, then by id.", new FieldMeaning.Evidence());
@@ -48,7 +48,7 @@ internal sealed class RelianceTypes(SchemaTypes types, ConnectionTypes connectio
         reason.Add(new EnumValueDefinition("DENIED", "DENIED") { Description = "The evidence denies that the country acts under the instrument." });
         var exclusion = new ObjectGraphType { Name = "ReliesOnExclusion", Description = "Country that acts under an instrument for the other country's benefit, but is not in the result." };
         Add(exclusion, "node", Required(types[country.Name]), "The country that was left out.", new FieldMeaning.EdgeNode());
-        Add(exclusion, "reason", Required(reason), "Why it was left out: the reason of the instrument that comes nearest to a match.", new FieldMeaning.Reason());
+        Add(exclusion, "reason", Required(reason), "Why it was left out: the reason of the instrument that comes nearest to a match.", new FieldMeaning.Leaf(Leaf.Reason));
         Add(exclusion, "instruments", instruments, "All instruments that connect the two countries, in effect or not, ordered by start date (none last), then by id.", new FieldMeaning.Through());
         Add(connection, "excluded", RequiredList(exclusion), "Countries that were left out, ordered by name, then by id.", new FieldMeaning.Excluded());
         return connection;

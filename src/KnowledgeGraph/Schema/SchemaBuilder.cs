@@ -27,7 +27,7 @@ internal sealed class SchemaBuilder
 
     public GraphQL.Types.Schema Build()
     {
-        Add(_types.Node, "id", Required(_types.Id), IdText, new FieldMeaning.Id());
+        Add(_types.Node, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
         _types.Node.ResolveType = _ => null;
         foreach (var type in _model.Enums)
             _types.Add(BuildEnum(type));
@@ -90,10 +90,10 @@ internal sealed class SchemaBuilder
 
     private void AddFields(IComplexGraphType result, FieldedType type)
     {
-        Add(result, "id", Required(_types.Id), IdText, new FieldMeaning.Id());
+        Add(result, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
         foreach (var property in type.Properties)
             Add(result, property.Name, _types.Of(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
-        Add(result, "recordedAt", Required(_types.DateTime), RelationshipTypes.RecordedAtText, new FieldMeaning.RecordedAt());
+        Add(result, "recordedAt", Required(_types.DateTime), RelationshipTypes.RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
         if (type.Members.All(m => m.Lifespan is not null))
             _relationships.AddInEffect(result);
         foreach (var relationship in type.Relationships)

@@ -28,15 +28,15 @@ internal sealed class SearchTypes(SchemaTypes types, ConnectionTypes connections
     private ObjectGraphType Build()
     {
         var match = new ObjectGraphType { Name = "SearchMatch", Description = "Field in which words of the search text were found." };
-        Add(match, "field", Required(types.String), "Name of the field.", new FieldMeaning.MatchedField());
-        Add(match, "text", Required(types.String), "Text of the field. For a list, the item that matches.", new FieldMeaning.MatchedText());
+        Add(match, "field", Required(types.String), "Name of the field.", new FieldMeaning.Leaf(Leaf.MatchedField));
+        Add(match, "text", Required(types.String), "Text of the field. For a list, the item that matches.", new FieldMeaning.Leaf(Leaf.MatchedText));
 
         var hit = new ObjectGraphType { Name = "SearchHit", Description = "Node that was found, and why." };
         Add(hit, "node", Required(types.Node), "The node that was found.", new FieldMeaning.HitNode());
         Add(hit, "score", Required(types.Float),
             "1 if the name equals the text, 1/2 if the name starts with it, 1/3 if an alias equals it, 1/4 if an alias starts with it, 1/5 if all words "
             + "match in the name, 1/6 otherwise.",
-            new FieldMeaning.Score());
+            new FieldMeaning.Leaf(Leaf.Score));
         Add(hit, "matched", RequiredList(match), "Fields in which the words were found, the name first.", new FieldMeaning.Matched());
 
         var edge = new ObjectGraphType { Name = "SearchEdge", Description = "Search hit and its cursor." };

@@ -30,8 +30,8 @@ internal sealed class TimelineTypes(SchemaTypes types, ConnectionTypes connectio
     private ObjectGraphType BuildEntry()
     {
         var entry = new ObjectGraphType { Name = "TimelineEntry", Description = "Something that happened on a date." };
-        Add(entry, "on", Required(types.PartialDate), "The date, as precisely as it is known.", new FieldMeaning.OnDate());
-        Add(entry, "what", Required(BuildEnum(TimelineRoles.Events)), "Kind of event.", new FieldMeaning.What());
+        Add(entry, "on", Required(types.PartialDate), "The date, as precisely as it is known.", new FieldMeaning.Leaf(Leaf.OnDate));
+        Add(entry, "what", Required(BuildEnum(TimelineRoles.Events)), "Kind of event.", new FieldMeaning.Leaf(Leaf.What));
         Add(entry, "node", Required(types.Node), "The instrument, event or report to which it happened. For an office or post, the person who took or left it.", new FieldMeaning.EdgeNode());
         Add(entry, "relationship", relationships.Any, "The office or post that was taken or left. Null for other events.", new FieldMeaning.Relationship());
         return entry;
