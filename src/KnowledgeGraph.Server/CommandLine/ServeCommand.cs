@@ -32,7 +32,7 @@ internal static class ServeCommand
 
     private static async Task<int> Serve(ParseResult call, Terminal terminal, CancellationToken stop)
     {
-        var (options, configuration) = Settings.Read(call);
+        var (options, configuration) = Settings.Read(call, WebServer.Check);
         CheckUrls(options.Urls);
         var model = GraphModel.Load();
         using var store = StoreChoice.Create(options, model, TimeProvider.System);

@@ -7,6 +7,7 @@ using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
@@ -104,9 +105,9 @@ internal sealed class TwoStores : IDisposable
         {
             return Of(400, ErrorWriter.Write(e.Errors).Span);
         }
-        catch (HttpRefusalException e)
+        catch (RequestRefusedException e)
         {
-            return Of(e.Status, ErrorWriter.Write([new GraphError(e.Message, e.Code)]).Span);
+            return Of(RefusalStatus.Of(e.Code), ErrorWriter.Write([new GraphError(e.Message, e.Code)]).Span);
         }
         catch (Exception e)
         {

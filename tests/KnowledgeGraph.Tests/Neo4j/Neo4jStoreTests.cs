@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
@@ -162,7 +162,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         Assert.NotEmpty(committed.Bookmark!);
         Assert.Equal("""{"data":{"country":{"name":"Panamá"}}}""", await reader.Ask("""{ country(code: "PA") { name } }""", bookmark: committed.Bookmark));
         var refused = await Assert.ThrowsAsync<GraphErrorException>(() => reader.Ask("{ countries { totalCount } }", bookmark: "nonsense"));
-        Assert.Equal(HttpErrorCodes.InvalidBookmark, Assert.Single(refused.Errors).Code);
+        Assert.Equal(RequestErrorCodes.InvalidBookmark, Assert.Single(refused.Errors).Code);
     }
 
     [SkippableFact]

@@ -4,7 +4,7 @@ using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -183,7 +183,7 @@ internal sealed class Neo4jStore : IGraphStore
         }
         catch (QueryException e) when (e.IsBookmark && bookmark is not null)
         {
-            throw new GraphErrorException("The bookmark is not known to this graph. Use the bookmark of the response to a write.", HttpErrorCodes.InvalidBookmark);
+            throw new GraphErrorException("The bookmark is not known to this graph. Use the bookmark of the response to a write.", RequestErrorCodes.InvalidBookmark);
         }
         catch (QueryException e) when (e.IsBookmark && own.Length > 0)
         {

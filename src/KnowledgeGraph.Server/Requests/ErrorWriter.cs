@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
 
-namespace KnowledgeGraph.Server.Http;
+namespace KnowledgeGraph.Server.Requests;
 
 /// <summary>Writes errors as a GraphQL response of less than 32,000 bytes, whatever the client sent.</summary>
 internal static class ErrorWriter

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 
-namespace KnowledgeGraph.Server.Operations;
+namespace KnowledgeGraph.Server.Requests;
 
 /// <summary>One GraphQL request, from any transport.</summary>
 internal sealed class GraphQLRequest

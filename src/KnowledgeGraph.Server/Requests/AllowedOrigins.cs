@@ -1,7 +1,7 @@
-namespace KnowledgeGraph.Server.Http;
+namespace KnowledgeGraph.Server.Requests;
 
-/// <summary>The origins that may read answers, as configured.</summary>
-internal static class CorsOrigins
+/// <summary>The origins whose pages may read responses, as configured.</summary>
+internal static class AllowedOrigins
 {
     public static string[] Split(string? configured) =>
         (configured ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
-using KnowledgeGraph.Server.Operations;
 
-namespace KnowledgeGraph.Server.Http;
+namespace KnowledgeGraph.Server.Requests;
 
 /// <summary>Finds the parts of a GraphQL request in a body without making text of the query.</summary>
 internal sealed class RequestReader
@@ -16,11 +15,11 @@ internal sealed class RequestReader
 
     /// <param name="body">The request points into it.</param>
     /// <param name="maxListSize">How many items a list in the variables may have.</param>
-    /// <exception cref="HttpRefusalException">Not JSON, or not a GraphQL request; the message says what is.</exception>
+    /// <exception cref="RequestRefusedException">Not JSON, or not a GraphQL request; the message says what is.</exception>
     public static GraphQLRequest Read(ReadOnlyMemory<byte> body, int maxListSize)
     {
         if (!Utf8.IsValid(body.Span))
-            throw HttpRefusalException.InvalidJson("The request body is not UTF-8. Send JSON (RFC 8259) in UTF-8.");
+            throw RequestRefusedException.InvalidJson("The request body is not UTF-8. Send JSON (RFC 8259) in UTF-8.");
         try
         {
             var reader = new RequestReader(body, maxListSize);
@@ -29,7 +28,7 @@ internal sealed class RequestReader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw HttpRefusalException.InvalidJson(body.IsEmpty
+            throw RequestRefusedException.InvalidJson(body.IsEmpty
                 ? "The request body is empty. Send JSON such as {\"query\":\"{ __typename }\"}." : VariableReader.Explain(e));
         }
     }
@@ -40,19 +39,19 @@ internal sealed class RequestReader
         var reader = new Utf8JsonReader(body);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw HttpRefusalException.InvalidRequest($"The request must be an object with `query`, but is {VariableReader.Describe(reader.TokenType)}.");
+            throw RequestRefusedException.InvalidRequest($"The request must be an object with `query`, but is {VariableReader.Describe(reader.TokenType)}.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var part = PartOf(ref reader);
             if (part != Parts.None && (seen & part) != 0)
-                throw HttpRefusalException.InvalidRequest($"The request has `{reader.GetString()}` twice.");
+                throw RequestRefusedException.InvalidRequest($"The request has `{reader.GetString()}` twice.");
             seen |= part;
             reader.Read();
             ReadPart(ref reader, part);
         }
         reader.Read();
         if ((seen & Parts.Query) == 0 && _request is { Id: null, Hash: null })
-            throw HttpRefusalException.InvalidRequest("The request has no `query`. Send the text of a GraphQL document.");
+            throw RequestRefusedException.InvalidRequest("The request has no `query`. Send the text of a GraphQL document.");
     }
 
     private void ReadPart(ref Utf8JsonReader reader, Parts part)
@@ -108,8 +107,8 @@ internal sealed class RequestReader
         return hash;
     }
 
-    private static HttpRefusalException Unexpected(string part, JsonTokenType found, string expected) =>
-        HttpRefusalException.InvalidRequest($"`{part}` must be {expected}, but was {VariableReader.Describe(found)}.");
+    private static RequestRefusedException Unexpected(string part, JsonTokenType found, string expected) =>
+        RequestRefusedException.InvalidRequest($"`{part}` must be {expected}, but was {VariableReader.Describe(found)}.");
 
     /// <summary>The text of a JSON string's inside.</summary>
     public static string Decode(ReadOnlySpan<byte> escaped)
@@ -125,7 +124,7 @@ internal sealed class RequestReader
         }
         catch (InvalidOperationException e)
         {
-            throw HttpRefusalException.InvalidJson(VariableReader.Explain(e));
+            throw RequestRefusedException.InvalidJson(VariableReader.Explain(e));
         }
         finally
         {

@@ -1,7 +1,7 @@
-namespace KnowledgeGraph.Server.Http;
+namespace KnowledgeGraph.Server.Requests;
 
-/// <summary>The codes of what HTTP itself refuses; those of operations are <see cref="Planning.ErrorCodes"/>.</summary>
-public static class HttpErrorCodes
+/// <summary>The codes of refusals that no rule of an operation causes. Those of operations are in <see cref="Planning.ErrorCodes"/>. The number is the HTTP status.</summary>
+public static class RequestErrorCodes
 {
     /// <summary>400: the body, or a parameter that should be JSON, is not JSON in UTF-8.</summary>
     public const string InvalidJson = "INVALID_JSON";

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using KnowledgeGraph.Planning;
 
-namespace KnowledgeGraph.Server.Http;
+namespace KnowledgeGraph.Server.Requests;
 
 /// <summary>Reads JSON into the values that GraphQL's coercion takes: int, long, double, string, bool, null, lists and dictionaries.</summary>
 internal static class VariableReader
 {
     /// <summary>Variables that stand alone, as in a URL or on a command line.</summary>
-    /// <exception cref="HttpRefusalException">Not JSON, or no object.</exception>
+    /// <exception cref="RequestRefusedException">Not JSON, or no object.</exception>
     public static Dictionary<string, object?> Read(string name, ReadOnlySpan<byte> json, int maxListSize = int.MaxValue)
     {
         try
@@ -18,14 +18,14 @@ internal static class VariableReader
             {
                 JsonTokenType.StartObject => ReadObject(ref reader, maxListSize),
                 JsonTokenType.Null => [],
-                var other => throw HttpRefusalException.InvalidRequest($"`{name}` must be an object, but was {Describe(other)}."),
+                var other => throw RequestRefusedException.InvalidRequest($"`{name}` must be an object, but was {Describe(other)}."),
             };
             reader.Read();
             return variables;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw HttpRefusalException.InvalidJson($"{name}: {Explain(e)}");
+            throw RequestRefusedException.InvalidJson($"{name}: {Explain(e)}");
         }
     }
 
@@ -86,7 +86,7 @@ internal static class VariableReader
             return large;
         var number = reader.GetDouble();
         return double.IsFinite(number) ? number
-            : throw HttpRefusalException.InvalidRequest("A number in the variables is too large for 64 bits.");
+            : throw RequestRefusedException.InvalidRequest("A number in the variables is too large for 64 bits.");
     }
 
     public static string Describe(JsonTokenType token) => token switch
