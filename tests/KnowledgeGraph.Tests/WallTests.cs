@@ -32,7 +32,7 @@ public sealed partial class WallTests
     {
         ["Requests"] = [],
         ["Stores"] = ["Requests"],
-        ["Seeding"] = ["Stores"],
+        ["Seeding"] = [],
         ["Operations"] = ["Requests", "Stores"],
         ["WebSockets"] = ["Requests", "Operations"],
         ["Http"] = ["Requests", "Stores", "Operations"],
@@ -151,7 +151,7 @@ public sealed partial class WallTests
     [InlineData("using static KnowledgeGraph.Graph.Reading.Execution;", "Graph.Reading")]
     [InlineData("global using KnowledgeGraph.Schema;", "Schema")]
     [InlineData("  var x = new Graph.JsonText();", "Graph")]
-    [InlineData("  KnowledgeGraph.Changes.Place? place;", "Changes")]
+    [InlineData("  KnowledgeGraph.Changes.ChangeLocation? location;", "Changes")]
     [InlineData("namespace KnowledgeGraph.Model;")]
     [InlineData("using GraphQL.Types;")]
     [InlineData("  _schema.Model.NodeTypes")]

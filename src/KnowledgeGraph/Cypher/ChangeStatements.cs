@@ -106,17 +106,17 @@ public static class ChangeStatements
            from property in node.Type.Properties
            where property.IsUnique && node.Properties.GetValueOrDefault(property.Name) is string text
                && Encoding.UTF8.GetByteCount(Folding.Fold(text)) > GraphLayout.LongestIndexed
-           select new ChangeError(node.Place, $"{node.Id}: `{property.Name}` can have at most {GraphLayout.LongestIndexed} bytes, because Neo4j indexes it."),
+           select new ChangeError(ChangeErrorCode.TooLong, node.Location, $"{node.Id}: `{property.Name}` can have at most {GraphLayout.LongestIndexed} bytes, because Neo4j indexes it."),
         .. from node in changes.Nodes
            where node.Properties.GetValueOrDefault(node.Type.NameProperty.Name) is string name
                && Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(Folding.Fold(name)) > GraphLayout.LongestName
            select new ChangeError(
-               node.Place, $"{node.Id}: `{node.Type.NameProperty.Name}` and its folded text can have at most {GraphLayout.LongestName} bytes together, because Neo4j indexes them."),
+               ChangeErrorCode.TooLong, node.Location, $"{node.Id}: `{node.Type.NameProperty.Name}` and its folded text can have at most {GraphLayout.LongestName} bytes together, because Neo4j indexes them."),
         .. from relationship in changes.Relationships
            let keys = relationship.Type.Properties.Where(p => p.IsKey).ToList()
            where keys.Sum(p => Encoding.UTF8.GetByteCount(relationship.Properties.GetValueOrDefault(p.Name) as string ?? "")) > GraphLayout.LongestKey
            select new ChangeError(
-               relationship.Place,
+               ChangeErrorCode.TooLong, relationship.Location,
                $"{relationship.From} {relationship.Type.Name} {relationship.To}: `{string.Join("` and `", keys.Select(p => p.Name))}` can have at most {GraphLayout.LongestKey} bytes, because Neo4j indexes it."),
     ];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KnowledgeGraph.Benchmarks.Generated;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;

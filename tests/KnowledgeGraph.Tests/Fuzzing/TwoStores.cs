@@ -60,7 +60,7 @@ internal sealed class TwoStores : IDisposable
             var changed = WithoutLateCharacters(change);
             changes.Add(new ProposedChange(changed, _ => changed));
         });
-        changes.Add(Seeder.Propose(seed, TestGraph.Model));
+        changes.Add(Seeder.Propose(seed));
         foreach (var store in (IGraphStore[])[stores._embedded, stores._neo4j])
         {
             await store.Open(first: null, waiting: null, default);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Operations;

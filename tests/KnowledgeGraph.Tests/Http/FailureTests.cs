@@ -1,4 +1,5 @@
 using System.Text;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;

@@ -16,7 +16,7 @@ public sealed class TurnTests : IDisposable
     public TurnTests()
     {
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
-        _store.Commit(KnowledgeGraph.Server.Seeding.Seeder.Check(KnowledgeGraph.Server.Seeding.SeedReader.Read(TestGraph.Model, SeedFolders.Seed), TestGraph.Model, _store.Snapshot));
+        _store.Commit(KnowledgeGraph.Server.Seeding.Seeder.Propose(KnowledgeGraph.Server.Seeding.SeedReader.Read(TestGraph.Model, SeedFolders.Seed)).Resolve(TestGraph.Model, _store.Snapshot));
     }
 
     public void Dispose()

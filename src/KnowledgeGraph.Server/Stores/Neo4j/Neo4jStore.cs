@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;

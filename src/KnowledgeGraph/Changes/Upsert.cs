@@ -1,19 +1,21 @@
 using System.Collections.Immutable;
-using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
 
-namespace KnowledgeGraph.Server.Seeding;
+namespace KnowledgeGraph.Changes;
 
-/// <summary>Finds what differs between a seed and a graph. The graph keeps what the seed leaves out.</summary>
-internal static class SeedDiff
+/// <summary>Finds what given records change in a graph. The graph keeps what the records leave out.</summary>
+internal static class Upsert
 {
-    public static ChangeSet Changes(Seed seed, IStoredGraph graph)
+    /// <param name="given">Nodes and relationships, without defaults.</param>
+    /// <param name="graph">The graph.</param>
+    /// <returns>The changes, which are empty if the graph already has all that is given.</returns>
+    public static ChangeSet Changes(ChangeSet given, IStoredGraph graph)
     {
         var joined = new List<RelationshipRecord>();
         return new()
         {
-            Nodes = [.. seed.Nodes.Select(n => Change(n, graph)).OfType<NodeRecord>()],
-            Relationships = [.. seed.Relationships.Select(r => Change(r.Type.SeenOn is null ? r : JoinStored(r, graph, joined), graph)).OfType<RelationshipRecord>()],
+            Nodes = [.. given.Nodes.Select(n => Change(n, graph)).OfType<NodeRecord>()],
+            Relationships = [.. given.Relationships.Select(r => Change(r.Type.SeenOn is null ? r : JoinStored(r, graph, joined), graph)).OfType<RelationshipRecord>()],
             RemovedRelationships = [.. joined],
         };
     }
@@ -24,7 +26,7 @@ internal static class SeedDiff
     {
         var stored = graph.RelationshipsOf(relationship.From).Where(r => r.Type == relationship.Type).ToList();
         if (PartlyKnown.FindWhole(relationship, stored) is { } whole)
-            return PartlyKnown.Join(whole, relationship) with { Place = relationship.Place };
+            return PartlyKnown.Join(whole, relationship) with { Location = relationship.Location };
         foreach (var part in stored.Where(s => PartlyKnown.FindWhole(s, [relationship]) is not null))
         {
             joined.Add(part);
@@ -64,5 +66,5 @@ internal static class SeedDiff
     }
 
     private static bool Same(IReadOnlyDictionary<string, object> left, IReadOnlyDictionary<string, object> right) =>
-        left.Count == right.Count && left.All(p => right.TryGetValue(p.Key, out var value) && SeedRecords.SameValue(p.Value, value));
+        left.Count == right.Count && left.All(p => right.TryGetValue(p.Key, out var value) && PropertyText.Same(p.Value, value));
 }

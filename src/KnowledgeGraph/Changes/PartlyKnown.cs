@@ -1,7 +1,6 @@
-using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
 
-namespace KnowledgeGraph.Server.Seeding;
+namespace KnowledgeGraph.Changes;
 
 /// <summary>
 /// Merges relationships of which a source knows only a part. One source may know an office by a day or by its end, and another its whole
@@ -29,7 +28,7 @@ internal static class PartlyKnown
     private static bool IsPartOf(RelationshipRecord part, RelationshipRecord whole) =>
         part is { Type.SeenOn: { } seenOn, Since: null } && whole is { Since: { } since }
         && part.Type == whole.Type && part.From == whole.From && part.To == whole.To
-        && part.Properties.All(p => p.Key == seenOn.Name || !whole.Properties.TryGetValue(p.Key, out var value) || SeedRecords.SameValue(p.Value, value))
+        && part.Properties.All(p => p.Key == seenOn.Name || !whole.Properties.TryGetValue(p.Key, out var value) || PropertyText.Same(p.Value, value))
         && part.Type.Properties.Where(p => p.IsKey).All(p => Equals(part.Properties.GetValueOrDefault(p.Name), whole.Properties.GetValueOrDefault(p.Name)))
         && (part.Until is null || (PartialDate.HasStarted(since, part.Until) && (whole.Until ?? part.Until) == part.Until))
         && Days(part, seenOn).All(day => PartialDate.HasStarted(since, day) && (whole.Until is null || PartialDate.HasNotEnded(whole.Until, day)));
