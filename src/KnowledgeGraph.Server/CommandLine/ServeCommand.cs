@@ -45,11 +45,14 @@ internal static class ServeCommand
         var schema = GraphSchema.Create(model);
         var persisted = PersistedOperations.Load(options.Persisted, schema, options.Limits);
         await using var app = WebServer.Create(options, configuration, schema, store, persisted, TimeProvider.System);
+        var warmUp = app.Services.GetRequiredService<WarmUp>();
+        warmUp.Expect();
         await Start(app, options.Urls, stop);
         var ended = app.WaitForShutdownAsync(stop);
         if (await Task.WhenAny(opening, ended) == opening)
         {
             var seeded = await opening;
+            await warmUp.Run(app.Lifetime.ApplicationStopping);
             Greet(terminal.Out, app, await store.State(stop), seeded ? $"{store.Name} (new, from {seed})" : store.Name);
         }
         else

@@ -27,6 +27,8 @@ internal static class WebServer
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton(services => new WarmUp(
+            schema, store, options, services.GetRequiredService<GraphQLEndpoint>(), services, clock, services.GetRequiredService<ILogger<WarmUp>>()));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -49,7 +51,7 @@ internal static class WebServer
         app.UseBananaCakePop();
         app.UseExplorer();
         app.UseRouting();
-        app.MapHealth(store);
+        app.MapHealth(store, app.Services.GetRequiredService<WarmUp>());
         app.MapBananaCakePop(options.Seed);
         app.MapQuestions(options.Seed);
         app.MapExplorer();
