@@ -1,14 +1,13 @@
 using System.Text;
-using KnowledgeGraph.Planning;
-using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>
 /// Runs a typical operation before the server says that it is ready, so that the first client does not wait for code to be compiled and for the
-/// store to be connected. The operation reads only. No log or metric has it.
+/// store to be connected. The operation reads only, and no log of operations has it.
 /// </summary>
 internal sealed partial class WarmUp(
     GraphSchema schema, IGraphStore store, ServerOptions options, GraphQLEndpoint endpoint, IServiceProvider services, TimeProvider clock, ILogger<WarmUp> logger)
@@ -16,6 +15,9 @@ internal sealed partial class WarmUp(
     /// <summary>The headline question of the README, in the same bytes, so that its plan is known when somebody tries it.</summary>
     public const string Question =
         """query @asOf(date: "2024-07-01") { country(code: "US") { reliesOn(objective: "objective:reduce_us_southern_border_crossings") { edges { node { name } strength through { name } evidence { quote report { outlet { name } } } } } } }""";
+
+    /// <summary>As a client writes it by hand: only quotation marks are escaped.</summary>
+    private static readonly byte[] s_request = Encoding.UTF8.GetBytes($$"""{"query":"{{Question.Replace("\"", "\\\"", StringComparison.Ordinal)}}"}""");
 
     /// <summary>Neo4j can be slow when it has just been started. The server does not wait longer for it.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
@@ -35,8 +37,8 @@ internal sealed partial class WarmUp(
         limited.CancelAfter(s_limit);
         try
         {
-            await RunOnStore(limited.Token);
-            // Only after the store has responded: a refusal of the endpoint would be logged.
+            await RunOverHttp(limited.Token);
+            // Only after the store has responded: a failure of the endpoint would be logged.
             if (!options.PersistedOnly)
                 await RunOnEndpoint(limited.Token);
         }
@@ -50,22 +52,31 @@ internal sealed partial class WarmUp(
         }
     }
 
-    private async Task RunOnStore(CancellationToken stop)
+    /// <summary>
+    /// Sends the question to a second server on a free port of loopback. Most of the time of a first request goes to code of Kestrel and ASP.NET Core,
+    /// which only a connection runs. The logs of this server do not have the request, and no setting for hosts, proxies, TLS or clients refuses it.
+    /// </summary>
+    private async Task RunOverHttp(CancellationToken stop)
     {
-        var plan = Operation.Parse(schema, Question, operationName: null, options.Limits, stop).Bind(new Dictionary<string, object?>(), store.Sizes, stop);
-        await store.Prepare(plan, stop);
-        using var response = new ResponseBuffer();
-        await store.Answer(plan, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), response, bookmark: null, stop);
+        var quiet = new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", nameof(LogLevel.None))]).Build();
+        var second = new ServerOptions { Urls = "http://127.0.0.1:0", AllowedHosts = "*", Limits = options.Limits };
+        await using var app = WebServer.Create(second, quiet, schema, store, PersistedOperations.None, clock);
+        await app.StartAsync(stop);
+        using var client = new HttpClient();
+        using var body = new ByteArrayContent(s_request);
+        body.Headers.ContentType = new("application/json");
+        using var response = await client.PostAsync(new Uri(app.Urls.First() + "/graphql"), body, stop);
+        response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Sends the question to the endpoint itself, which then knows its plan.</summary>
     private async Task RunOnEndpoint(CancellationToken stop)
     {
         var context = new DefaultHttpContext { RequestServices = services, RequestAborted = stop };
         context.Request.Method = HttpMethods.Post;
         context.Request.Path = "/graphql";
         context.Request.ContentType = AnswerType.Json.ContentType;
-        // As a client writes it by hand: only quotation marks are escaped.
-        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes($$"""{"query":"{{Question.Replace("\"", "\\\"", StringComparison.Ordinal)}}"}"""));
+        context.Request.Body = new MemoryStream(s_request);
         await endpoint.Handle(context);
     }
 
