@@ -2,7 +2,6 @@ using System.Diagnostics;
 using KnowledgeGraph.Benchmarks.Generated;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 
 namespace KnowledgeGraph.Benchmarks.Neo4j;
