@@ -33,7 +33,7 @@ internal static class SeedFolders
             _ => Path.Combine(Tests, "Cases", "graphs", name + ".yaml"),
         };
         var empty = GraphSnapshot.Empty(TestGraph.Model);
-        return empty.Commit(Seeder.Check(SeedReader.Read(TestGraph.Model, path), TestGraph.Model, empty));
+        return empty.Commit(Seeder.Propose(SeedReader.Read(TestGraph.Model, path)).Resolve(TestGraph.Model, empty));
     }
 
     private static string Here([CallerFilePath] string file = "") => file;

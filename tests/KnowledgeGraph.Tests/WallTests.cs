@@ -1,9 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Server;
+using KnowledgeGraph.Server.CommandLine;
+using KnowledgeGraph.Server.Http;
 
 namespace KnowledgeGraph.Tests;
 
-/// <summary>Which folder of the pure project sees which: read from its sources.</summary>
+/// <summary>
+/// Which folder may use which, in the pure project and in the server. The sources show each name that is written, also that of a constant.
+/// The compiled code shows each type that is used, also where no name is written.
+/// </summary>
 public sealed partial class WallTests
 {
     private static readonly Dictionary<string, string[]> s_sees = new()
@@ -13,25 +20,55 @@ public sealed partial class WallTests
         ["Schema"] = ["Model"],
         ["Responses"] = ["Model"],
         ["Planning"] = ["Model", "Schema", "Responses"],
-        // The sizes of the graph are still declared by Planning.
-        ["Graph.Storage"] = ["Model", "Changes", "Planning"],
+        ["Graph.Storage"] = ["Model", "Changes"],
         ["Graph.Reading"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading.Items", "Graph.Reading.Connections", "Graph.Reading.Aggregates", "Graph.Reading.Paths"],
         ["Graph.Reading.Items"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading"],
         ["Graph.Reading.Connections"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Aggregates"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Paths"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading"],
         ["Graph"] = ["Responses", "Planning", "Graph.Storage", "Graph.Reading"],
-        ["Cypher"] = ["Model", "Changes", "Planning", "Responses"],
+        ["Cypher.Text"] = ["Model"],
+        ["Cypher.Layout"] = ["Model", "Changes", "Cypher.Text"],
+        ["Cypher.Rows"] = ["Model", "Planning", "Responses", "Cypher.Layout"],
+        ["Cypher.Compiling"] =
+        [
+            "Model", "Planning", "Responses", "Cypher.Text", "Cypher.Layout", "Cypher.Rows",
+            "Cypher.Compiling.Connections", "Cypher.Compiling.Aggregates", "Cypher.Compiling.Paths",
+        ],
+        ["Cypher.Compiling.Connections"] = ["Model", "Planning", "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
+        ["Cypher.Compiling.Aggregates"] = ["Model", "Planning", "Cypher.Text", "Cypher.Rows"],
+        ["Cypher.Compiling.Paths"] = ["Model", "Planning", "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
     };
 
-    private static readonly string s_pure = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "KnowledgeGraph"));
+    /// <summary>Each folder counts with its sub-folders. Every folder may use <see cref="ServerOptions"/>.</summary>
+    private static readonly Dictionary<string, string[]> s_serverSees = new()
+    {
+        ["Requests"] = [],
+        ["Stores"] = ["Requests"],
+        ["Seeding"] = [],
+        ["Operations"] = ["Requests", "Stores"],
+        ["WebSockets"] = ["Requests", "Operations"],
+        ["Http"] = ["Requests", "Stores", "Operations"],
+        ["CommandLine"] = ["Requests", "Stores", "Seeding", "Operations"],
+    };
+
+    /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>
+    private static readonly Dictionary<string, string> s_compositions = new()
+    {
+        [nameof(WebServer)] = "WebSockets",
+        [nameof(ServeCommand)] = "Http",
+    };
 
     private static string Here([CallerFilePath] string path = "") => path;
 
-    private static IEnumerable<(string Folder, string File, string Text)> Sources() =>
-        Directory.EnumerateFiles(s_pure, "*.cs", SearchOption.AllDirectories)
-            .Select(f => Path.GetRelativePath(s_pure, f))
-            .Select(f => (Path.GetDirectoryName(f)!.Replace(Path.DirectorySeparatorChar, '.'), f, File.ReadAllText(Path.Combine(s_pure, f))));
+    /// <summary>The sources of a project, with their folder as a namespace has it.</summary>
+    private static IEnumerable<(string Folder, string File, string Text)> Sources(string project = "KnowledgeGraph")
+    {
+        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", project));
+        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(root, f))
+            .Select(f => (Path.GetDirectoryName(f)!.Replace(Path.DirectorySeparatorChar, '.'), f, File.ReadAllText(Path.Combine(root, f))));
+    }
 
     [Fact]
     public void Every_folder_has_its_wall() =>
@@ -48,6 +85,79 @@ public sealed partial class WallTests
     }
 
     [Fact]
+    public void A_type_uses_only_what_lies_below_its_folder()
+    {
+        var below = s_sees.Keys.ToDictionary(f => f, Below);
+        var wrong = from reference in TypeReferences.In(typeof(GraphModel).Assembly)
+                    let user = FolderOf(reference.User, "KnowledgeGraph.")
+                    let used = FolderOf(reference.Used, "KnowledgeGraph.")
+                    where user is not null && used is not null && user != used && !below[user].Contains(used)
+                    select $"{reference.User} uses {reference.Used}";
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>What a folder sees, directly or through others. A sub-folder sees its folder, but not the other sub-folders of it.</summary>
+    private static HashSet<string> Below(string folder)
+    {
+        var found = new HashSet<string>();
+        var open = new Stack<string>([folder, .. s_sees.Keys.Where(f => IsWithin(folder, f))]);
+        found.UnionWith(open);
+        while (open.TryPop(out var next))
+            foreach (var seen in s_sees[next].Where(s => (next == folder || !IsWithin(s, next)) && found.Add(s)))
+                open.Push(seen);
+        return found;
+    }
+
+    private static bool IsWithin(string folder, string other) => folder.StartsWith(other + ".", StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_folder_of_the_server_has_its_wall() =>
+        Assert.Empty(ServerSources().Select(s => s.Folder).Where(f => f.Length > 0).Distinct().Except(s_serverSees.Keys));
+
+    [Fact]
+    public void A_folder_of_the_server_names_only_those_that_it_may()
+    {
+        var wrong = from source in ServerSources()
+                    from Match name in ServerNames().Matches(Code(source.Text))
+                    let used = name.Groups["folder"].Value
+                    where !MaySee(source.Folder, used, Path.GetFileNameWithoutExtension(source.File))
+                    select $"{source.File} names {used}";
+        Assert.Empty(wrong.Distinct());
+    }
+
+    [Fact]
+    public void A_type_of_the_server_uses_only_the_folders_that_it_may()
+    {
+        var wrong = from reference in TypeReferences.In(typeof(ServerOptions).Assembly)
+                    let user = FolderOf(reference.User, "KnowledgeGraph.Server.")?.Split('.')[0]
+                    let used = FolderOf(reference.Used, "KnowledgeGraph.Server.")?.Split('.')[0]
+                    where user is not null && used is not null && !MaySee(user, used, reference.User.Name)
+                    select $"{reference.User} uses {reference.Used}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Types_are_seen_in_the_compiled_code()
+    {
+        var used = TypeReferences.In(typeof(ServerOptions).Assembly).Where(r => r.User == typeof(ServeCommand)).Select(r => r.Used).ToList();
+        // An option in a local variable of an async method, a static call, a type of the program itself.
+        Assert.Contains(typeof(ServerOptions), used);
+        Assert.Contains(typeof(WebServer), used);
+        Assert.Contains(typeof(Terminal), used);
+    }
+
+    /// <param name="user">The folder; empty for the program itself, which may use every folder.</param>
+    private static bool MaySee(string user, string used, string type) =>
+        user.Length == 0 || user == used || s_serverSees[user].Contains(used) || s_compositions.GetValueOrDefault(type) == used;
+
+    /// <summary>The folder of a type; null for generated types and for those directly in the project.</summary>
+    private static string? FolderOf(Type type, string project) =>
+        type.Namespace?.StartsWith(project, StringComparison.Ordinal) == true ? type.Namespace[project.Length..] : null;
+
+    private static IEnumerable<(string Folder, string File, string Text)> ServerSources() =>
+        Sources("KnowledgeGraph.Server").Select(s => (s.Folder.Split('.')[0], s.File, s.Text));
+
+    [Fact]
     public void The_pure_project_opens_nothing()
     {
         var wrong = from source in Sources()
@@ -57,6 +167,40 @@ public sealed partial class WallTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>The sources of items, the aggregates and the paths know the shared parts of the compiler, but not each other.</summary>
+    [Fact]
+    public void No_source_aggregate_or_path_compiler_names_another()
+    {
+        var parts = Sources().Where(s => s.Folder.StartsWith("Cypher.Compiling.", StringComparison.Ordinal)).ToList();
+        var compilers = parts.SelectMany(p => Compilers().Matches(p.Text).Select(m => (p.File, m.Groups["name"].Value))).ToList();
+        Assert.True(compilers.Count >= 8);
+        var wrong = from part in parts
+                    from compiler in compilers
+                    where compiler.File != part.File && Regex.IsMatch(Code(part.Text), $@"\b{compiler.Value}\b")
+                    select $"{part.File} names {compiler.Value}";
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>The server runs statements. Their text is in Cypher.</summary>
+    [Fact]
+    public void The_server_has_no_Cypher()
+    {
+        var wrong = from source in Sources("KnowledgeGraph.Server")
+                    from Match clause in Clauses().Matches(Code(source.Text))
+                    select $"{source.File}: {clause.Value}";
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("\"MATCH (n) RETURN n\"", true)]
+    [InlineData("  UNWIND $rows AS row", true)]
+    [InlineData("  CREATE CONSTRAINT Store_id", true)]
+    [InlineData("  CALL db.awaitIndexes(300)", true)]
+    [InlineData("  SHOW TRANSACTIONS YIELD parameters", true)]
+    [InlineData("CREATE TABLE meta (format INTEGER NOT NULL) STRICT;", false)]
+    [InlineData("DELETE FROM nodes WHERE id = $id RETURNING checksum", false)]
+    public void Clauses_of_Cypher_are_seen(string text, bool isCypher) => Assert.Equal(isCypher, Clauses().IsMatch(text));
+
     [Theory]
     [InlineData("using KnowledgeGraph.Graph;", "Graph")]
     [InlineData("using Order = KnowledgeGraph.Graph.Storage.NodeOrder;", "Graph.Storage")]
@@ -64,7 +208,11 @@ public sealed partial class WallTests
     [InlineData("using KnowledgeGraph.Graph.Reading.Paths;", "Graph.Reading.Paths")]
     [InlineData("global using KnowledgeGraph.Schema;", "Schema")]
     [InlineData("  var x = new Graph.JsonText();", "Graph")]
-    [InlineData("  KnowledgeGraph.Changes.Place? place;", "Changes")]
+    [InlineData("  KnowledgeGraph.Changes.ChangeLocation? location;", "Changes")]
+    [InlineData("using KnowledgeGraph.Cypher.Text;", "Cypher.Text")]
+    [InlineData("using KnowledgeGraph.Cypher.Compiling.Paths;", "Cypher.Compiling.Paths")]
+    [InlineData("  var x = new Compiling.StatementCompiler(model);", "Cypher.Compiling")]
+    [InlineData("  var x = Layout.GraphLayout.Id;", "Cypher.Layout")]
     [InlineData("namespace KnowledgeGraph.Model;")]
     [InlineData("using GraphQL.Types;")]
     [InlineData("  _schema.Model.NodeTypes")]
@@ -97,11 +245,22 @@ public sealed partial class WallTests
 
     /// <summary>By a `using`, by the full name, or by the folder's name, as a namespace beside may be named.</summary>
     private static IEnumerable<string> Named(string text) =>
-        Names().Matches(string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal))))
-            .Select(m => m.Groups["folder"].Value);
+        Names().Matches(Code(text)).Select(m => m.Groups["part"].Success ? $"Cypher.{m.Groups["part"].Value}" : m.Groups["folder"].Value);
 
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.Items|Graph\.Reading\.Connections|Graph\.Reading\.Aggregates|Graph\.Reading\.Paths|Graph\.Reading|Graph|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z]))")]
+    /// <summary>A source without its namespace and the lines that are comments.</summary>
+    private static string Code(string text) =>
+        string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal)));
+
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.(Items|Connections|Aggregates|Paths)|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
     private static partial Regex Names();
+
+    [GeneratedRegex(@"class (?<name>\w+)\b[^{;]*: IItemSource<|class (?<name>(Aggregate|Path)\w*)")]
+    private static partial Regex Compilers();
+
+    [GeneratedRegex(@"\b(MATCH \(|MERGE \(|CREATE (\(|CONSTRAINT|\w+ INDEX)|UNWIND |RETURN |DETACH DELETE|CALL (\(|\w+\.)|SHOW [A-Z]+|EXPLAIN )")]
+    private static partial Regex Clauses();
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.Server\.(?<folder>\w+)\b|(?<folder>Requests|Stores|Seeding|Operations|WebSockets|Http|CommandLine)\.(?=[A-Z]))")]
+    private static partial Regex ServerNames();
 
     [GeneratedRegex(@"^\s*//")]
     private static partial Regex Comment();

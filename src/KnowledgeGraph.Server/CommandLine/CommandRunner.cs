@@ -5,6 +5,8 @@ using System.Reflection;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
@@ -81,7 +83,10 @@ internal static class CommandRunner
                 foreach (var error in refused.Errors)
                     terminal.Error.WriteLine($"{string.Concat(error.Locations.Take(1).Select(l => $"{l.Line}:{l.Column}: "))}{error.Message} ({error.Code})");
                 return 1;
-            case StoreException or ModelException or IOException or UnauthorizedAccessException: return terminal.Fail(1, e.Message.ReplaceLineEndings(" "));
+            // Arguments are read as a request: a store that is away is the only other reason.
+            case StoreUnavailableException away: return terminal.Fail(1, away.Message);
+            case RequestRefusedException wrong: return terminal.Fail(2, wrong.Message);
+            case StoreException or ManifestException or ModelException or IOException or UnauthorizedAccessException: return terminal.Fail(1, e.Message.ReplaceLineEndings(" "));
             case OperationCanceledException: return 1;
             default: return terminal.Fail(1, $"Internal error: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}");
         }

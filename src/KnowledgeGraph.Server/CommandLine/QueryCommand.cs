@@ -5,7 +5,7 @@ using System.Text.Json;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
@@ -60,19 +60,8 @@ internal static class QueryCommand
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    private static Dictionary<string, object?> ReadVariables(string? given)
-    {
-        if (given is null)
-            return [];
-        try
-        {
-            return VariableReader.Read("variables", Encoding.UTF8.GetBytes(given.StartsWith('@') ? ReadFile(given[1..]) : given));
-        }
-        catch (HttpRefusalException e)
-        {
-            throw new CommandException(2, e.Message);
-        }
-    }
+    private static Dictionary<string, object?> ReadVariables(string? given) =>
+        given is null ? [] : VariableReader.Read("variables", Encoding.UTF8.GetBytes(given.StartsWith('@') ? ReadFile(given[1..]) : given));
 
     private static string ReadFile(string path)
     {

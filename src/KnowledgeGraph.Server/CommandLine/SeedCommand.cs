@@ -28,7 +28,7 @@ internal static class SeedCommand
         var seed = SeedReader.Read(model, folder);
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         await store.Open(first: null, waiting: null, stop);
-        var changes = (await store.Commit(Seeder.Propose(seed, model), stop)).Changes;
+        var changes = (await store.Commit(Seeder.Propose(seed), stop)).Changes;
         var state = await store.State(stop);
         await terminal.Out.WriteLineAsync(changes.IsEmpty
             ? $"Nothing changed: {store.Name} already has all of {folder} ({Count(seed.FileCount, "file")})"

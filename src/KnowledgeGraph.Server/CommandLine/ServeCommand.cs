@@ -32,24 +32,27 @@ internal static class ServeCommand
 
     private static async Task<int> Serve(ParseResult call, Terminal terminal, CancellationToken stop)
     {
-        var (options, configuration) = Settings.Read(call);
+        var (options, configuration) = Settings.Read(call, WebServer.Check);
         CheckUrls(options.Urls);
         var model = GraphModel.Load();
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var seed = options.Only is { } only ? SeedCommand.Folder(options.Seed, only) : options.Seed;
-        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, seed), model), terminal.Error.WriteLine, closing.Token).AsTask();
+        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, seed)), terminal.Error.WriteLine, closing.Token).AsTask();
         // The embedded store is ready now or has failed. For Neo4j, the server starts and waits, and its health shows the reason.
         if (opening.IsFaulted)
             await opening;
         var schema = GraphSchema.Create(model);
         var persisted = PersistedOperations.Load(options.Persisted, schema, options.Limits);
         await using var app = WebServer.Create(options, configuration, schema, store, persisted, TimeProvider.System);
+        var warmUp = app.Services.GetRequiredService<WarmUp>();
+        warmUp.Expect();
         await Start(app, options.Urls, stop);
         var ended = app.WaitForShutdownAsync(stop);
         if (await Task.WhenAny(opening, ended) == opening)
         {
             var seeded = await opening;
+            await warmUp.Run(app.Lifetime.ApplicationStopping);
             Greet(terminal.Out, app, await store.State(stop), seeded ? $"{store.Name} (new, from {seed})" : store.Name);
         }
         else

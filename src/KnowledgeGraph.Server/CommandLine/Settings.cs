@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
-using KnowledgeGraph.Server.Http;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
 /// <summary>Merges the settings from file, environment and command line. Later ones override earlier ones.</summary>
 internal static class Settings
 {
+    /// <param name="call">The command line.</param>
+    /// <param name="check">Checks the settings that only one command uses. Throws a <see cref="FormatException"/>.</param>
     /// <exception cref="CommandException">A setting has an invalid value.</exception>
-    public static (ServerOptions Options, IConfiguration Configuration) Read(ParseResult call)
+    public static (ServerOptions Options, IConfiguration Configuration) Read(ParseResult call, Action<ServerOptions>? check = null)
     {
         try
         {
@@ -25,6 +26,7 @@ internal static class Settings
                 options.Urls = urls;
             options.Neo4jPassword ??= configuration["NEO4J_PASSWORD"];
             Check(options);
+            check?.Invoke(options);
             return (options, configuration);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidDataException or FormatException)
@@ -43,9 +45,6 @@ internal static class Settings
             throw new CommandException(2, $"configuration: {nameof(options.Store)} must be embedded or neo4j, but was \"{options.Store}\".");
         if (options is { PersistedOnly: true, Persisted: null })
             throw new CommandException(2, $"configuration: {nameof(options.PersistedOnly)} needs {nameof(options.Persisted)}. Set {nameof(options.Persisted)} to a folder of operations.");
-        TrustedProxies.Parse(options.TrustedProxies);
-        if (!string.IsNullOrWhiteSpace(options.AllowedHosts))
-            AllowedHosts.Of(options);
         if (options.Format is not ("json" or "table"))
             throw new CommandException(2, $"configuration: {nameof(options.Format)} must be json or table, but was \"{options.Format}\".");
     }

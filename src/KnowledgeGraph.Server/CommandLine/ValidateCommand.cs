@@ -26,17 +26,17 @@ internal static class ValidateCommand
             throw new CommandException(2, $"{path}: The path does not exist. Name a YAML file, or a folder that has some.");
         var model = GraphModel.Load();
         var seed = SeedReader.Read(model, path);
-        Seeder.Check(seed, model, GraphSnapshot.Empty(model));
+        Seeder.Propose(seed).Resolve(model, GraphSnapshot.Empty(model));
         if (seed.Nodes.IsEmpty)
             throw new CommandException(1, $"{path}: There is no node in {SeedCommand.Count(seed.FileCount, "YAML file")}. Add at least one.");
         terminal.Out.WriteLine($"{path} is valid: {SeedCommand.Count(seed.FileCount, "file")}, {SeedCommand.Count(seed.Nodes.Length, "node")}, {SeedCommand.Count(seed.Relationships.Length, "relationship")}");
         Write(terminal.Out, seed.Nodes.GroupBy(n => n.Type.Name));
         Write(terminal.Out, seed.Relationships.GroupBy(r => r.Type.Name));
-        var doubts = SeedReview.Doubts(seed, model.Evidence);
-        foreach (var doubt in doubts)
-            terminal.Error.WriteLine($"{doubt.Place}: warning: {doubt.Message}");
-        if (doubts.Count > 0)
-            terminal.Error.WriteLine($"{SeedCommand.Count(doubts.Count, "warning")}. The seed can still be loaded.");
+        var warnings = SeedReview.Warnings(seed, model.Evidence);
+        foreach (var warning in warnings)
+            terminal.Error.WriteLine($"{warning.Location}: warning: {warning.Message}");
+        if (warnings.Count > 0)
+            terminal.Error.WriteLine($"{SeedCommand.Count(warnings.Count, "warning")}. The seed can still be loaded.");
         return 0;
     }
 

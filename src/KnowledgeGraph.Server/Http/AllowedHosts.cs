@@ -1,5 +1,6 @@
 using System.Globalization;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Requests;
 using Microsoft.Extensions.Primitives;
 
 namespace KnowledgeGraph.Server.Http;
@@ -60,8 +61,9 @@ internal sealed class AllowedHosts
         }
     }
 
-    private static Task Refuse(HttpContext context) => HttpAnswer.Send(
-        context, StatusCodes.Status400BadRequest, AnswerType.Json.ContentType,
-        ErrorWriter.Write([new GraphError(
-            $"The host \"{Excerpt.Of(context.Request.Host.Value ?? "")}\" is not allowed. The setting {nameof(ServerOptions.AllowedHosts)} names the hosts.", HttpErrorCodes.HostNotAllowed)]));
+    private static Task Refuse(HttpContext context) => HttpRefusal.Send(
+        context,
+        new RequestRefusedException(
+            RequestErrorCodes.HostNotAllowed,
+            $"The host \"{Excerpt.Of(context.Request.Host.Value ?? "")}\" is not allowed. The setting {nameof(ServerOptions.AllowedHosts)} names the hosts."));
 }

@@ -1,10 +1,12 @@
+using KnowledgeGraph.Server.Requests;
+
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>Reads whole bodies up to a limit.</summary>
 internal static class BodyReader
 {
     /// <summary>The body, to be disposed. It is copied, so that the connection is read on and the end of it is noticed while the request is answered.</summary>
-    /// <exception cref="HttpRefusalException">It is larger than the limit, comes too slowly or is cut short.</exception>
+    /// <exception cref="RequestRefusedException">It is larger than the limit, comes too slowly or is cut short.</exception>
     public static async ValueTask<Body> Read(HttpContext context, long limit)
     {
         if (context.Request.ContentLength > limit)
@@ -34,18 +36,18 @@ internal static class BodyReader
             throw e.StatusCode switch
             {
                 StatusCodes.Status413PayloadTooLarge => TooLarge(limit),
-                StatusCodes.Status408RequestTimeout => new HttpRefusalException(
-                    e.StatusCode, HttpErrorCodes.RequestTimeout, "The request body arrived too slowly."),
-                _ => new HttpRefusalException(e.StatusCode, HttpErrorCodes.InvalidHttp, $"a body found that breaks HTTP's rules: {e.Message}"),
+                StatusCodes.Status408RequestTimeout => new RequestRefusedException(
+                    RequestErrorCodes.RequestTimeout, "The request body arrived too slowly."),
+                _ => new RequestRefusedException(RequestErrorCodes.InvalidHttp, $"The request body breaks the rules of HTTP: {e.Message}"),
             };
         }
         catch (IOException e) when (e.InnerException is OverflowException)
         {
             // Kestrel has no BadHttpRequestException for a chunk size beyond 32 bits.
-            throw new HttpRefusalException(StatusCodes.Status400BadRequest, HttpErrorCodes.InvalidHttp, "The size of a chunk in the request body is too large.");
+            throw new RequestRefusedException(RequestErrorCodes.InvalidHttp, "The size of a chunk in the request body is too large.");
         }
     }
 
-    private static HttpRefusalException TooLarge(long limit) =>
-        new(StatusCodes.Status413PayloadTooLarge, HttpErrorCodes.BodyTooLarge, $"The request body can have at most {limit} bytes.");
+    private static RequestRefusedException TooLarge(long limit) =>
+        new(RequestErrorCodes.BodyTooLarge, $"The request body can have at most {limit} bytes.");
 }

@@ -3,6 +3,7 @@ using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Http;
 
@@ -10,7 +11,7 @@ namespace KnowledgeGraph.Server.Http;
 /// GraphQL over HTTP (https://graphql.github.io/graphql-over-http/draft/): POST with JSON, GET for queries, <c>?sdl</c>, and over SSE
 /// where events are accepted.
 /// </summary>
-internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunner operations, ServerOptions options, ILogger<GraphQLEndpoint> logger)
+internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operations, ServerOptions options, ILogger<GraphQLEndpoint> logger)
 {
     /// <summary>Answers of a server that has committed have it; a read that sends it back sees that commit, whichever server it asks.</summary>
     public const string BookmarkHeader = "KnowledgeGraph-Bookmark";
@@ -39,46 +40,33 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
                 var other => throw NotAllowed(context, AllowedMethods, $"The method {other} is not allowed. Use {AllowedMethods}."),
             });
         }
-        catch (HttpRefusalException e)
-        {
-            if (e.Status is StatusCodes.Status503ServiceUnavailable)
-                context.Response.Headers.RetryAfter = "1";
-            await Refuse(context, ErrorType(type), e.Status, [new GraphError(e.Message, e.Code)]);
-        }
-        catch (GraphErrorException e) when (type == AnswerType.Events)
-        {
-            await EventStream.Send(context, ErrorWriter.Write(e.Errors));
-        }
-        catch (GraphErrorException e)
-        {
-            await Refuse(context, ErrorType(type), ErrorType(type).RefusedStatus, e.Errors);
-        }
-        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
-        {
-            // The client has gone: nobody is left to be told.
-        }
         catch (Exception e)
         {
-            await Fail(context, ErrorType(type), e);
+            if (Refusal.Of(e, logger, context.RequestAborted) is not { } refusal)
+                return;
+            if (type == AnswerType.Events && refusal.Kind == RefusalKind.Operation)
+                await EventStream.Send(context, ErrorWriter.Write(refusal.Errors));
+            else
+                await HttpRefusal.Send(context, refusal, ErrorType(type));
         }
     }
 
     private static AnswerType ErrorType(AnswerType? type) => type is null || type == AnswerType.Events ? AnswerType.Json : type;
 
-    private static AnswerType Acceptable(AnswerType? type) => type ?? throw new HttpRefusalException(
-        StatusCodes.Status406NotAcceptable, HttpErrorCodes.NotAcceptable,
+    private static AnswerType Acceptable(AnswerType? type) => type ?? throw new RequestRefusedException(
+        RequestErrorCodes.NotAcceptable,
         $"The Accept header allows none of the media types of a response: {AnswerType.GraphQLResponse.MediaType}, {AnswerType.Json.MediaType} or {AnswerType.Events.MediaType}.");
 
     private async Task Post(HttpContext context, AnswerType type)
     {
         if (!Negotiation.IsJson(context.Request.ContentType))
-            throw new HttpRefusalException(
-                StatusCodes.Status415UnsupportedMediaType, HttpErrorCodes.UnsupportedMediaType,
+            throw new RequestRefusedException(
+                RequestErrorCodes.UnsupportedMediaType,
                 $"The Content-Type must be application/json in UTF-8, but {(context.Request.ContentType is { } found ? $"was \"{found}\"" : "is missing")}.");
         using var body = await BodyReader.Read(context, options.MaxBodyBytes);
         if (options.MaxBatch > 0 && type != AnswerType.Events && RequestBatch.Read(body.Memory, options.MaxBatch) is { } batch)
             await HttpAnswer.Send(
-                context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(operations, ClientLimiter.ClientOf(context), context.RequestAborted));
+                context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(operations, ClientLimiter.ClientOf(context.Connection.RemoteIpAddress), logger, context.RequestAborted));
         else
             await Answer(context, type, RequestReader.Read(body.Memory, operations.MaxListSize));
     }
@@ -86,7 +74,7 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
     /// <param name="isKnown">Whether the client has the answer already: then the operation is only checked.</param>
     private async Task Answer(HttpContext context, AnswerType type, GraphQLRequest request, bool isKnown = false)
     {
-        request.Client = ClientLimiter.ClientOf(context);
+        request.Client = ClientLimiter.ClientOf(context.Connection.RemoteIpAddress);
         request.Bookmark = context.Request.Headers[BookmarkHeader];
         if (operations.Bookmark is { } bookmark)
             context.Response.Headers[BookmarkHeader] = bookmark;
@@ -123,13 +111,13 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
     private Task SendSchema(HttpContext context)
     {
         if (!options.Limits.Introspection)
-            throw new HttpRefusalException(StatusCodes.Status403Forbidden, ErrorCodes.IntrospectionOff, "The schema is not available: introspection is turned off.");
+            throw new RequestRefusedException(ErrorCodes.IntrospectionOff, "The schema is not available: introspection is turned off.");
         // Several parameters are read as one list.
         var names = context.Request.Query["types"].ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0)
             return HttpAnswer.Send(context, StatusCodes.Status200OK, SdlType, _sdl);
-        var sdl = schema.Print(names) ?? throw new HttpRefusalException(
-            StatusCodes.Status404NotFound, HttpErrorCodes.NotFound, $"The schema has no type {Excerpt.Of(names.First(n => schema.Print([n]) is null))}. Names are case-sensitive.");
+        var sdl = schema.Print(names) ?? throw new RequestRefusedException(
+            RequestErrorCodes.NotFound, $"The schema has no type {Excerpt.Of(names.First(n => schema.Print([n]) is null))}. Names are case-sensitive.");
         return HttpAnswer.Send(context, StatusCodes.Status200OK, SdlType, Encoding.UTF8.GetBytes(sdl));
     }
 
@@ -157,31 +145,9 @@ internal sealed partial class GraphQLEndpoint(GraphSchema schema, OperationRunne
         }
     }
 
-    private static HttpRefusalException NotAllowed(HttpContext context, string allowed, string message)
+    private static RequestRefusedException NotAllowed(HttpContext context, string allowed, string message)
     {
         context.Response.Headers.Allow = allowed;
-        return new HttpRefusalException(StatusCodes.Status405MethodNotAllowed, HttpErrorCodes.MethodNotAllowed, message);
+        return new RequestRefusedException(RequestErrorCodes.MethodNotAllowed, message);
     }
-
-    /// <summary>What is refused has no place in a cache.</summary>
-    private static Task Refuse(HttpContext context, AnswerType type, int status, IEnumerable<GraphError> errors)
-    {
-        context.Response.Headers.ETag = default;
-        context.Response.Headers.CacheControl = "no-store";
-        return HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(errors));
-    }
-
-    private async Task Fail(HttpContext context, AnswerType type, Exception e)
-    {
-        var id = Guid.NewGuid().ToString("N")[..8];
-        LogFailure(logger, e, id);
-        if (context.Response.HasStarted)
-            context.Abort();
-        else
-            await Refuse(context, type, StatusCodes.Status500InternalServerError,
-                [new GraphError($"Internal server error. Log reference: {id}.", HttpErrorCodes.InternalError)]);
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]
-    private static partial void LogFailure(ILogger logger, Exception exception, string requestId);
 }

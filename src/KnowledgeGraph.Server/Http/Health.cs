@@ -9,22 +9,22 @@ namespace KnowledgeGraph.Server.Http;
 internal static class Health
 {
     private static readonly string[] Methods = ["GET", "HEAD"];
-    /// <summary>A store that does not tell in this time is not ready.</summary>
+    /// <summary>A store that does not respond in this time is not ready.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
-    public static void MapHealth(this WebApplication app, IGraphStore store)
+    public static void MapHealth(this WebApplication app, IGraphStore store, WarmUp warmUp)
     {
         app.MapMethods("/health/live", Methods, context => Send(context, 200, """{"status":"live"}"""));
-        app.MapMethods("/health/ready", Methods, context => SendReady(context, app.Lifetime, store));
+        app.MapMethods("/health/ready", Methods, context => SendReady(context, app.Lifetime, store, warmUp));
     }
 
-    private static async Task SendReady(HttpContext context, IHostApplicationLifetime lifetime, IGraphStore store)
+    private static async Task SendReady(HttpContext context, IHostApplicationLifetime lifetime, IGraphStore store, WarmUp warmUp)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(s_limit);
         var state = lifetime.ApplicationStopping.IsCancellationRequested
-            ? StoreState.NotReady("the server is stopping") : await store.State(limit.Token);
-        if (state.Reason is { } reason)
+            ? StoreState.NotReady("The server is stopping.") : await store.State(limit.Token);
+        if ((state.Reason ?? (warmUp.IsPending ? "The server is starting." : null)) is { } reason)
             await Send(context, 503, $$"""{"status":"not ready","reason":"{{JsonEncodedText.Encode(reason, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}}"}""");
         else
             await Send(context, 200, $$"""{"status":"ready","version":{{state.Version}},"nodes":{{state.Nodes}},"relationships":{{state.Relationships}}}""");

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Http;
 
-/// <summary>Several requests in one body, as a JSON list; each is answered or refused by itself, in their order.</summary>
+/// <summary>Several requests in one body, as a JSON list. Each has a response or a refusal of its own, in the same order.</summary>
 internal sealed class RequestBatch
 {
     private readonly ReadOnlyMemory<byte> _body;
@@ -16,7 +16,7 @@ internal sealed class RequestBatch
     private RequestBatch(ReadOnlyMemory<byte> body, List<Range> requests) => (_body, _requests) = (body, requests);
 
     /// <returns>Null where the body is no list.</returns>
-    /// <exception cref="HttpRefusalException">It is a list, but empty, too long or no JSON.</exception>
+    /// <exception cref="RequestRefusedException">It is a list, but empty, too long or no JSON.</exception>
     public static RequestBatch? Read(ReadOnlyMemory<byte> body, int most)
     {
         if (!body.Span.TrimStart(" \t\r\n"u8).StartsWith("["u8))
@@ -36,29 +36,29 @@ internal sealed class RequestBatch
         }
         catch (JsonException e)
         {
-            throw HttpRefusalException.InvalidJson(VariableReader.Explain(e));
+            throw RequestRefusedException.InvalidJson(VariableReader.Explain(e));
         }
         if (requests.Count == 0)
-            throw HttpRefusalException.InvalidRequest("A batch must have at least one request.");
-        return requests.Count <= most ? new RequestBatch(body, requests) : throw new HttpRefusalException(
-            StatusCodes.Status400BadRequest, HttpErrorCodes.BatchTooLong, $"A batch can have at most {most} requests, but has {requests.Count}.");
+            throw RequestRefusedException.InvalidRequest("A batch must have at least one request.");
+        return requests.Count <= most ? new RequestBatch(body, requests) : throw new RequestRefusedException(
+            RequestErrorCodes.BatchTooLong, $"A batch can have at most {most} requests, but has {requests.Count}.");
     }
 
     // [{"data":…},{"errors":…}]
-    public async Task<ReadOnlyMemory<byte>> Answer(OperationRunner operations, IPAddress client, CancellationToken stop)
+    public async Task<ReadOnlyMemory<byte>> Answer(OperationRunner operations, IPAddress client, ILogger logger, CancellationToken stop)
     {
         var all = new ArrayBufferWriter<byte>();
         using var answer = new ResponseBuffer();
         foreach (var request in _requests)
         {
             all.Write(all.WrittenCount == 0 ? "["u8 : ","u8);
-            all.Write((await Answer(_body[request], operations, client, answer, stop)).Span);
+            all.Write((await Answer(_body[request], operations, client, answer, logger, stop)).Span);
         }
         all.Write("]"u8);
         return all.WrittenMemory;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> Answer(ReadOnlyMemory<byte> json, OperationRunner operations, IPAddress client, ResponseBuffer answer, CancellationToken stop)
+    private static async Task<ReadOnlyMemory<byte>> Answer(ReadOnlyMemory<byte> json, OperationRunner operations, IPAddress client, ResponseBuffer answer, ILogger logger, CancellationToken stop)
     {
         try
         {
@@ -67,13 +67,9 @@ internal sealed class RequestBatch
             await operations.Run(request, answer, stop);
             return answer.Written;
         }
-        catch (GraphErrorException e)
+        catch (Exception e) when (Refusal.Of(e, logger, stop) is { } refusal)
         {
-            return ErrorWriter.Write(e.Errors);
-        }
-        catch (HttpRefusalException e)
-        {
-            return ErrorWriter.Write([new GraphError(e.Message, e.Code)]);
+            return ErrorWriter.Write(refusal.Errors);
         }
     }
 }

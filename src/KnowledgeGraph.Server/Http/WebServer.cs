@@ -1,6 +1,6 @@
-using KnowledgeGraph.Planning;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.WebSockets;
 using Microsoft.AspNetCore.Connections;
@@ -27,6 +27,8 @@ internal static class WebServer
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton(services => new WarmUp(
+            schema, store, options, services.GetRequiredService<GraphQLEndpoint>(), services, clock, services.GetRequiredService<ILogger<WarmUp>>()));
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -43,18 +45,27 @@ internal static class WebServer
         app.UseTrustedProxies(options.TrustedProxies);
         app.Use(app.Services.GetRequiredService<ClientLimiter>().Before);
         app.UseResponseCompression();
-        if (CorsOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
+        if (AllowedOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
             app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
         app.UseBananaCakePop();
         app.UseExplorer();
         app.UseRouting();
-        app.MapHealth(store);
+        app.MapHealth(store, app.Services.GetRequiredService<WarmUp>());
         app.MapBananaCakePop(options.Seed);
         app.MapQuestions(options.Seed);
         app.MapExplorer();
         app.MapFallback(Unknown);
         return app;
+    }
+
+    /// <summary>Checks the settings that are read only when the server starts.</summary>
+    /// <exception cref="FormatException">A setting has an invalid value.</exception>
+    public static void Check(ServerOptions options)
+    {
+        TrustedProxies.Parse(options.TrustedProxies);
+        if (!string.IsNullOrWhiteSpace(options.AllowedHosts))
+            AllowedHosts.Of(options);
     }
 
     /// <summary>The one busy path is answered before routing, and only what is no POST is looked at for a WebSocket.</summary>
@@ -64,14 +75,14 @@ internal static class WebServer
         var sockets = app.Services.GetRequiredService<WebSocketEndpoint>();
         var branch = ((IApplicationBuilder)app).New();
         branch.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(30), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
-        branch.Run(context => context.WebSockets.IsWebSocketRequest ? sockets.Handle(context) : endpoint.Handle(context));
+        branch.Run(context => context.WebSockets.IsWebSocketRequest ? HttpRefusal.Handle(context, sockets.Handle) : endpoint.Handle(context));
         var other = branch.Build();
         app.Use(next => context => !context.Request.Path.Equals("/graphql", StringComparison.OrdinalIgnoreCase)
             ? context.Request.Path.Equals(GraphQLEndpoint.SchemaPath, StringComparison.OrdinalIgnoreCase) ? endpoint.Handle(context) : next(context)
             : HttpMethods.IsPost(context.Request.Method) ? endpoint.Handle(context) : other(context));
     }
 
-    public static Task Unknown(HttpContext context) => HttpAnswer.Send(
-        context, StatusCodes.Status404NotFound, AnswerType.Json.ContentType,
-        ErrorWriter.Write([new GraphError("There is nothing at this path. The paths are /, /questions, /graphql, /graphql/schema, /health/live and /health/ready.", HttpErrorCodes.NotFound)]));
+    public static Task Unknown(HttpContext context) => HttpRefusal.Send(
+        context, new RequestRefusedException(
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /questions, /graphql, /graphql/schema, /health/live and /health/ready."));
 }

@@ -6,7 +6,7 @@ using System.Threading.RateLimiting;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Operations;
@@ -29,8 +29,8 @@ internal sealed partial class OperationRunner(
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
-    private volatile Told? _unavailable;
+    private static readonly TimeSpan s_warningInterval = TimeSpan.FromSeconds(10);
+    private volatile Warning? _lastWarning;
     private readonly string _instance = Guid.NewGuid().ToString("N")[..8];
     private (long Version, DateOnly Day, string Text) _tag = (-1, default, "");
 
@@ -68,7 +68,7 @@ internal sealed partial class OperationRunner(
     /// <summary>Finds the operation, binds its variables, and writes the response.</summary>
     /// <param name="answer">Null: the operation is only checked, not executed.</param>
     /// <exception cref="GraphErrorException">The operation or its variables are not right, or beyond a limit.</exception>
-    /// <exception cref="HttpRefusalException">There is no such operation, too many wait already, it takes too long, or the store cannot answer now.</exception>
+    /// <exception cref="RequestRefusedException">There is no such operation, too many wait already, it takes too long, or the store cannot answer now.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public async ValueTask<BoundPlan> Run(GraphQLRequest request, ResponseBuffer? answer, CancellationToken stop)
     {
@@ -84,9 +84,8 @@ internal sealed partial class OperationRunner(
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new HttpRefusalException(
-                StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.OperationTimeout,
-                $"The operation took longer than {options.OperationSeconds} s. Ask for less, or send several operations.");
+            throw new RequestRefusedException(
+                RequestErrorCodes.OperationTimeout, $"The operation took longer than {options.OperationSeconds} s. Ask for less, or send several operations.");
         }
         catch (GraphErrorException e) when (e.LogMessage is not null)
         {
@@ -95,8 +94,8 @@ internal sealed partial class OperationRunner(
         }
         catch (StoreUnavailableException e)
         {
-            TellUnavailable((e.InnerException ?? e).Message);
-            throw new HttpRefusalException(StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.StoreUnavailable, e.Message);
+            ReportUnavailable((e.InnerException ?? e).Message);
+            throw;
         }
     }
 
@@ -153,18 +152,18 @@ internal sealed partial class OperationRunner(
         if (request.Hash is null && !request.Query.IsEmpty && !options.PersistedOnly)
             return request.Query.Span;
         if (request.Id is { } id)
-            return persisted.Find(id) ?? throw new GraphErrorException("There is no persisted operation with this id.", HttpErrorCodes.PersistedOperationNotFound);
+            return persisted.Find(id) ?? throw new GraphErrorException("There is no persisted operation with this id.", RequestErrorCodes.PersistedOperationNotFound);
         if (request.Hash is { } hash && persisted.Find(hash) is { } document)
             return document;
         if (options.PersistedOnly)
-            throw new GraphErrorException("Only persisted operations are allowed. Send the id of one.", HttpErrorCodes.PersistedOperationsOnly);
+            throw new GraphErrorException("Only persisted operations are allowed. Send the id of one.", RequestErrorCodes.PersistedOperationsOnly);
         if (request.Hash is null)
             return request.Query.Span;
         if (request.Query.IsEmpty)
             return KeyOfHash(request.Hash);
         var found = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RequestReader.Decode(request.Query.Span))));
         return string.Equals(found, request.Hash, StringComparison.OrdinalIgnoreCase) ? request.Query.Span
-            : throw new GraphErrorException("`sha256Hash` is not the SHA-256 of the query in hexadecimal.", HttpErrorCodes.PersistedQueryHashMismatch);
+            : throw new GraphErrorException("`sha256Hash` is not the SHA-256 of the query in hexadecimal.", RequestErrorCodes.PersistedQueryHashMismatch);
     }
 
     /// <summary>Begins with a zero byte, which JSON cannot contain, so that a hash is never mistaken for a document.</summary>
@@ -178,7 +177,7 @@ internal sealed partial class OperationRunner(
         if (!_known.TryFind(key, name, out var operation))
         {
             if (key is [0, ..])
-                throw new GraphErrorException("PersistedQueryNotFound", HttpErrorCodes.PersistedQueryNotFound);
+                throw new GraphErrorException("PersistedQueryNotFound", RequestErrorCodes.PersistedQueryNotFound);
             operation = Operation.Parse(schema, RequestReader.Decode(key), name.IsEmpty ? null : RequestReader.Decode(name), options.Limits, stop);
             _known.Add(key, name, operation);
         }
@@ -187,19 +186,19 @@ internal sealed partial class OperationRunner(
         return operation;
     }
 
-    private static HttpRefusalException Busy(string message) => new(StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.ServerBusy, message);
+    private static RequestRefusedException Busy(string message) => new(RequestErrorCodes.ServerBusy, message);
 
-    /// <summary>Every request meets the same while a store is away: the log has each reason once in ten seconds.</summary>
-    private void TellUnavailable(string reason)
+    /// <summary>While a store is not available, every request fails for the same reason. The log has each reason once in ten seconds.</summary>
+    private void ReportUnavailable(string reason)
     {
-        var (told, now) = (_unavailable, clock.GetTimestamp());
-        if (told is not null && told.Reason == reason && clock.GetElapsedTime(told.At, now) < s_silence)
+        var (last, now) = (_lastWarning, clock.GetTimestamp());
+        if (last is not null && last.Reason == reason && clock.GetElapsedTime(last.At, now) < s_warningInterval)
             return;
-        _unavailable = new Told(reason, now);
+        _lastWarning = new Warning(reason, now);
         LogUnavailable(logger, reason);
     }
 
-    private sealed record Told(string Reason, long At);
+    private sealed record Warning(string Reason, long At);
 
     public void Dispose()
     {

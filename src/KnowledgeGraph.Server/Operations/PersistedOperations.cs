@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Schema;
-using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server.Operations;
 
@@ -23,13 +22,13 @@ internal sealed class PersistedOperations
     public byte[]? Find(string id) => _documents.GetValueOrDefault(id);
 
     /// <summary>All documents of the folder, each checked against the schema.</summary>
-    /// <exception cref="CommandException">A file that is no manifest, or a document that is not right; the message says which.</exception>
+    /// <exception cref="ManifestException">A file that is no manifest, or a document that is not right; the message says which.</exception>
     public static PersistedOperations Load(string? folder, GraphSchema schema, OperationLimits limits)
     {
         if (folder is null)
             return None;
         if (!Directory.Exists(folder))
-            throw new CommandException(1, $"{folder}: The folder does not exist. It must have manifests of persisted operations (*.json).");
+            throw new ManifestException($"{folder}: The folder does not exist. It must have manifests of persisted operations (*.json).");
         var documents = new Dictionary<string, byte[]>();
         foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             foreach (var (id, document) in Read(file))
@@ -37,7 +36,7 @@ internal sealed class PersistedOperations
                 Check(file, id, document, schema, limits);
                 var bytes = JsonEncodedText.Encode(document, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
                 if (!documents.TryAdd(id, bytes) && !documents[id].AsSpan().SequenceEqual(bytes))
-                    throw new CommandException(1, $"{file}: Another manifest has the id {id} with another document.");
+                    throw new ManifestException($"{file}: Another manifest has the id {id} with another document.");
             }
         return new PersistedOperations(documents);
     }
@@ -52,7 +51,7 @@ internal sealed class PersistedOperations
         }
         catch (JsonException e)
         {
-            throw new CommandException(1, $"{file}: The JSON is not valid at line {e.LineNumber + 1}.");
+            throw new ManifestException($"{file}: The JSON is not valid at line {e.LineNumber + 1}.");
         }
         if (root.ValueKind != JsonValueKind.Object)
             throw Wrong(file);
@@ -74,8 +73,8 @@ internal sealed class PersistedOperations
             && o.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.String ? (id.GetString()!, body.GetString()!) : throw Wrong(file));
     }
 
-    private static CommandException Wrong(string file) => new(
-        1, $"{file}: This is not a manifest of Relay (an object of documents by their ids) or Apollo ({ApolloFormat}, version 1).");
+    private static ManifestException Wrong(string file) => new(
+        $"{file}: This is not a manifest of Relay (an object of documents by their ids) or Apollo ({ApolloFormat}, version 1).");
 
     private static void Check(string file, string id, string document, GraphSchema schema, OperationLimits limits)
     {
@@ -85,7 +84,7 @@ internal sealed class PersistedOperations
         }
         catch (GraphErrorException e) when (e.Errors is not [{ Code: ErrorCodes.OperationNameMissing }])
         {
-            throw new CommandException(1, $"{file}: {id}: {e.Errors[0].Message} ({e.Errors[0].Code})");
+            throw new ManifestException($"{file}: {id}: {e.Errors[0].Message} ({e.Errors[0].Code})");
         }
     }
 }

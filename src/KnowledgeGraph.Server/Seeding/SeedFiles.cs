@@ -13,7 +13,7 @@ internal static class SeedFiles
         if (!Directory.Exists(path))
             throw new DirectoryNotFoundException($"{path}: The path does not exist. Name a YAML file, or a folder that has some.");
         foreach (var file in Directory.EnumerateFiles(path, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-            errors.Add(new ChangeError(new Place(file, 1, 1), "The file name must end with .yaml, but ends with .yml."));
+            errors.Add(new ChangeError(ChangeErrorCode.UnreadableFile, new FileLocation(file, 1, 1), "The file name must end with .yaml, but ends with .yml."));
         return [.. Directory.EnumerateFiles(path, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 }

@@ -34,14 +34,14 @@ internal sealed class SeedReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _errors.Add(new ChangeError(new Place(file, 1, 1), $"The file cannot be read: {e.Message}"));
+            _errors.Add(new ChangeError(ChangeErrorCode.UnreadableFile, new FileLocation(file, 1, 1), $"The file cannot be read: {e.Message}"));
             return;
         }
         foreach (var document in YamlReader.Read(file, bytes, _errors))
             if (document is YamlValue.Mapping collections)
                 ReadCollections(collections);
             else if (document is not YamlValue.Scalar { IsNothing: true })
-                Report(document, $"The document must hold collections, such as `agreements:` or `claims:`, but was {document.Describe()}.");
+                Report(ChangeErrorCode.InvalidValue, document, $"The document must hold collections, such as `agreements:` or `claims:`, but was {document.Describe()}.");
     }
 
     private void ReadCollections(YamlValue.Mapping collections)
@@ -50,12 +50,12 @@ internal sealed class SeedReader
         {
             var type = _model.NodeTypes.FirstOrDefault(t => t.CollectionName == key.Text);
             if (type is null)
-                Report(key, $"The collection `{key.Text}` is unknown. {Nearest.Suggest(key.Text, [.. _model.NodeTypes.Select(t => t.CollectionName)])}");
+                Report(ChangeErrorCode.UnknownName, key, $"The collection `{key.Text}` is unknown. {Nearest.Suggest(key.Text, [.. _model.NodeTypes.Select(t => t.CollectionName)])}");
             else if (value is YamlValue.Mapping nodes)
                 foreach (var (id, fields) in nodes.Entries)
                     ReadNode(type, id, fields);
             else
-                Report(value, $"{key.Text}: The collection must hold ids, each with its fields, but was {value.Describe()}.");
+                Report(ChangeErrorCode.InvalidValue, value, $"{key.Text}: The collection must hold ids, each with its fields, but was {value.Describe()}.");
         }
     }
 
@@ -63,10 +63,10 @@ internal sealed class SeedReader
     {
         var id = $"{type.Prefix}:{key.Text}";
         if (key.Text.StartsWith(type.Prefix + ":", StringComparison.Ordinal))
-            Report(key, $"The id `{key.Text}` must be written `{key.Text[(type.Prefix.Length + 1)..]}`. The collection adds the prefix.");
+            Report(ChangeErrorCode.InvalidId, key, $"The id `{key.Text}` must be written `{key.Text[(type.Prefix.Length + 1)..]}`. The collection adds the prefix.");
         else if (value is not YamlValue.Mapping fields)
-            Report(value, $"{id}: The node must have fields, such as `{type.NameProperty.Name}:`, but was {value.Describe()}.");
-        else if (_records.Add(type, id, key.Place) is { } node)
+            Report(ChangeErrorCode.InvalidValue, value, $"{id}: The node must have fields, such as `{type.NameProperty.Name}:`, but was {value.Describe()}.");
+        else if (_records.Add(type, id, key.Location) is { } node)
             ReadFields(node, fields);
     }
 
@@ -81,14 +81,14 @@ internal sealed class SeedReader
             if (node.Type.FindRelationship(key.Text) is { } field)
                 isSharedUsed |= ReadRelationships(node.Id, field, value, shared);
             else if (node.Type.FindProperty(key.Text) is not { } property)
-                Report(node, key, $"{node.Id}: The field `{key.Text}` is unknown. {Nearest.Suggest(key.Text, FieldsOf(node.Type))}");
+                Report(ChangeErrorCode.UnknownName, node, key, $"{node.Id}: The field `{key.Text}` is unknown. {Nearest.Suggest(key.Text, FieldsOf(node.Type))}");
             else if (ReadProperty(node.Id, property, value) is { } read)
-                _records.Set(node, property, read, value.Place);
+                _records.Set(node, property, read, value.Location);
             else
                 _records.MarkFaulty(node);
         }
         if (!isSharedUsed)
-            Report(fields.Find(Evidence)!, $"{node.Id}: No relationship needs this evidence. Remove it, or add a relationship without evidence of its own.");
+            Report(ChangeErrorCode.UnusedEvidence, fields.Find(Evidence)!, $"{node.Id}: No relationship needs this evidence. Remove it, or add a relationship without evidence of its own.");
     }
 
     private static string[] FieldsOf(NodeType type) =>
@@ -101,23 +101,23 @@ internal sealed class SeedReader
         {
             if (value is not YamlValue.Sequence)
                 return ReadRelationship(owner, field, value, shared);
-            Report(value, $"{owner}: `{field.Name}` must be one id, or one set of fields with `to:`, but was a list.");
+            Report(ChangeErrorCode.InvalidValue, value, $"{owner}: `{field.Name}` must be one id, or one set of fields with `to:`, but was a list.");
         }
         else if (value is YamlValue.Sequence list)
             return list.Items.Aggregate(false, (isUsed, item) => ReadRelationship(owner, field, item, shared) | isUsed);
         else
-            Report(value, $"{owner}: `{field.Name}` must be a list of ids, or of sets of fields with `to:`, but was {value.Describe()}.");
+            Report(ChangeErrorCode.InvalidValue, value, $"{owner}: `{field.Name}` must be a list of ids, or of sets of fields with `to:`, but was {value.Describe()}.");
         return false;
     }
 
     private bool ReadRelationship(string owner, RelationshipField field, YamlValue value, ImmutableArray<string> shared)
     {
         var subject = $"{owner}: {field.Name}";
-        var fields = value as YamlValue.Mapping ?? new YamlValue.Mapping(value.Place, []);
+        var fields = value as YamlValue.Mapping ?? new YamlValue.Mapping(value.Location, []);
         var other = value is YamlValue.Mapping ? fields.Find("to") : value;
         if (other is not YamlValue.Scalar { IsNothing: false } to)
         {
-            Report(other ?? value, other is null ? $"{owner}: `{field.Name}` has no `to:`. Add the id of the other end."
+            Report(ChangeErrorCode.MissingValue, other ?? value, other is null ? $"{owner}: `{field.Name}` has no `to:`. Add the id of the other end."
                 : $"{owner}: `{field.Name}` must name the id of the other end, but was {other.Describe()}.");
             return false;
         }
@@ -137,11 +137,11 @@ internal sealed class SeedReader
                         properties.Add(property.Name, read);
                     break;
                 default:
-                    Report(key, $"{subject}: The field `{key.Text}` is unknown. {Nearest.Suggest(key.Text, FieldsOf(field.Type))}");
+                    Report(ChangeErrorCode.UnknownName, key, $"{subject}: The field `{key.Text}` is unknown. {Nearest.Suggest(key.Text, FieldsOf(field.Type))}");
                     break;
             }
         var usesShared = claims is null && field.Type.NeedsEvidence && !shared.IsEmpty;
-        var record = new RelationshipRecord(field.Type, from, end, value.Place)
+        var record = new RelationshipRecord(field.Type, from, end, value.Location)
         {
             Since = since,
             Until = until,
@@ -166,7 +166,7 @@ internal sealed class SeedReader
             return ReadScalar(subject, property, value);
         if (value is not YamlValue.Sequence list)
         {
-            Report(value, $"{subject}: `{property.Name}` must be a list, but was {value.Describe()}.");
+            Report(ChangeErrorCode.InvalidValue, value, $"{subject}: `{property.Name}` must be a list, but was {value.Describe()}.");
             return null;
         }
         var items = list.Items.Select(i => (string?)ReadScalar(subject, property, i)).ToList();
@@ -177,11 +177,11 @@ internal sealed class SeedReader
     {
         if (ReadText(subject, property.Name, value) is not { } text)
             return null;
-        var read = PropertyText.Read(property, text);
+        var read = property.Type.Parse(text);
         if (read is not null && !PropertyRules.IsValid(property, read))
             read = null;
         if (read is null)
-            Report(value, property.Enum is { } choice
+            Report(ChangeErrorCode.InvalidValue, value, property.Enum is { } choice
                 ? $"{subject}: `{property.Name}` has the unknown value {value.Describe()}. {Nearest.Suggest(text, [.. choice.Values.Select(v => v.Name)])}"
                 : $"{subject}: `{property.Name}` must be {PropertyRules.Expected(property)}, but was {value.Describe()}.");
         return read;
@@ -191,15 +191,15 @@ internal sealed class SeedReader
     {
         if (value is YamlValue.Scalar { IsNothing: false } scalar)
             return scalar.Text;
-        Report(value, $"{subject}: `{name}` must be text, but was {value.Describe()}.");
+        Report(ChangeErrorCode.InvalidValue, value, $"{subject}: `{name}` must be text, but was {value.Describe()}.");
         return null;
     }
 
-    private void Report(SeedRecords.Node node, YamlValue at, string message)
+    private void Report(ChangeErrorCode code, SeedRecords.Node node, YamlValue at, string message)
     {
         _records.MarkFaulty(node);
-        Report(at, message);
+        Report(code, at, message);
     }
 
-    private void Report(YamlValue at, string message) => _errors.Add(new ChangeError(at.Place, message));
+    private void Report(ChangeErrorCode code, YamlValue at, string message) => _errors.Add(new ChangeError(code, at.Location, message));
 }

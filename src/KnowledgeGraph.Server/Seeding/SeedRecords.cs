@@ -7,50 +7,50 @@ namespace KnowledgeGraph.Server.Seeding;
 /// <summary>Merges what several files say about one node, and what both ends say about one relationship.</summary>
 internal sealed class SeedRecords(List<ChangeError> errors)
 {
-    /// <summary>A node that is being read: its values, each with the first place that gives it.</summary>
-    public sealed record Node(NodeType Type, string Id, Place Place)
+    /// <summary>A node that is being read: its values, each with the first location that gives it.</summary>
+    public sealed record Node(NodeType Type, string Id, FileLocation Location)
     {
-        public Dictionary<string, (object Value, Place Place)> Properties { get; } = [];
+        public Dictionary<string, (object Value, FileLocation Location)> Properties { get; } = [];
     }
 
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
-    private readonly HashSet<Place> _faulty = [];
+    private readonly HashSet<ChangeLocation> _faulty = [];
 
     /// <summary>The node with this id; null if it already has another type.</summary>
-    public Node? Add(NodeType type, string id, Place place)
+    public Node? Add(NodeType type, string id, FileLocation location)
     {
         if (!_nodes.TryGetValue(id, out var node))
-            _nodes.Add(id, node = new Node(type, id, place));
+            _nodes.Add(id, node = new Node(type, id, location));
         if (node.Type == type)
             return node;
-        errors.Add(new ChangeError(place, $"{id}: The node must be in one collection, but is in `{type.CollectionName}` and `{node.Type.CollectionName}` (first at {node.Place})."));
+        errors.Add(new ChangeError(ChangeErrorCode.Contradiction, location, $"{id}: The node must be in one collection, but is in `{type.CollectionName}` and `{node.Type.CollectionName}` (first at {node.Location})."));
         return null;
     }
 
-    public void Set(Node node, Property property, object value, Place place)
+    public void Set(Node node, Property property, object value, FileLocation location)
     {
-        if (node.Properties.TryAdd(property.Name, (value, place)))
+        if (node.Properties.TryAdd(property.Name, (value, location)))
             return;
-        var (first, firstPlace) = node.Properties[property.Name];
-        if (!SameValue(first, value))
-            ReportDifference(place, $"{node.Id}: `{property.Name}`", value, first, firstPlace);
+        var (first, firstLocation) = node.Properties[property.Name];
+        if (!PropertyValues.Same(first, value))
+            ReportDifference(location, $"{node.Id}: `{property.Name}`", value, first, firstLocation);
     }
 
     public void Add(RelationshipRecord record, bool isFaulty)
     {
         if (isFaulty)
-            _faulty.Add(record.Place!);
+            _faulty.Add(record.Location!);
         if (_relationships.TryAdd(record.Key, record))
             return;
         var first = _relationships[record.Key];
         var subject = $"{record.From} {record.Type.Name} {record.To}:";
         if (record.Until is { } until && first.Until is { } firstUntil && until != firstUntil)
-            ReportDifference(record.Place!, $"{subject} `until`", until, firstUntil, first.Place!);
+            ReportDifference(record.Location!, $"{subject} `until`", until, firstUntil, first.Location!);
         var properties = first.Properties.ToDictionary();
         foreach (var (name, value) in record.Properties)
-            if (!properties.TryAdd(name, value) && !SameValue(properties[name], value))
-                ReportDifference(record.Place!, $"{subject} `{name}`", value, properties[name], first.Place!);
+            if (!properties.TryAdd(name, value) && !PropertyValues.Same(properties[name], value))
+                ReportDifference(record.Location!, $"{subject} `{name}`", value, properties[name], first.Location!);
         _relationships[record.Key] = first with
         {
             Until = first.Until ?? record.Until,
@@ -58,17 +58,17 @@ internal sealed class SeedRecords(List<ChangeError> errors)
             Claims = [.. first.Claims.Union(record.Claims)],
         };
         if (isFaulty)
-            _faulty.Add(first.Place!);
+            _faulty.Add(first.Location!);
     }
 
-    public void MarkFaulty(Node node) => _faulty.Add(node.Place);
+    public void MarkFaulty(Node node) => _faulty.Add(node.Location);
 
     public Seed Build(int fileCount)
     {
         JoinPartlyKnown();
         return new(
             fileCount,
-            [.. _nodes.Values.Select(n => new NodeRecord(n.Type, n.Id, n.Properties.ToDictionary(p => p.Key, p => p.Value.Value), n.Place))],
+            [.. _nodes.Values.Select(n => new NodeRecord(n.Type, n.Id, n.Properties.ToDictionary(p => p.Key, p => p.Value.Value), n.Location))],
             [.. _relationships.Values],
             [.. errors], [.. _faulty]);
     }
@@ -84,11 +84,8 @@ internal sealed class SeedRecords(List<ChangeError> errors)
                 }
     }
 
-    public static bool SameValue(object left, object right) =>
-        left is IEnumerable<string> leftItems && right is IEnumerable<string> rightItems ? leftItems.SequenceEqual(rightItems) : left.Equals(right);
-
-    private void ReportDifference(Place place, string subject, object value, object first, Place firstPlace) =>
-        errors.Add(new ChangeError(place, $"{subject} must be {Show(first)}, as at {firstPlace}, but was {Show(value)}."));
+    private void ReportDifference(ChangeLocation location, string subject, object value, object first, ChangeLocation firstLocation) =>
+        errors.Add(new ChangeError(ChangeErrorCode.Contradiction, location, $"{subject} must be {Show(first)}, as at {firstLocation}, but was {Show(value)}."));
 
     private static string Show(object value) => value switch
     {

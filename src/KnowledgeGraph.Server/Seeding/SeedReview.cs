@@ -14,8 +14,8 @@ internal sealed class SeedReview
     private SeedReview(Seed seed, EvidenceRoles evidence) => (_evidence, _nodes, _outgoing, _incoming) =
         (evidence, seed.Nodes.ToDictionary(n => n.Id), seed.Relationships.ToLookup(r => r.From), seed.Relationships.ToLookup(r => r.To));
 
-    /// <returns>The warnings, ordered by place.</returns>
-    public static IReadOnlyList<ChangeError> Doubts(Seed seed, EvidenceRoles evidence)
+    /// <returns>The warnings, ordered by location.</returns>
+    public static IReadOnlyList<SeedWarning> Warnings(Seed seed, EvidenceRoles evidence)
     {
         var review = new SeedReview(seed, evidence);
         return
@@ -23,12 +23,12 @@ internal sealed class SeedReview
             .. seed.Nodes.SelectMany(review.OfNode)
                 .Concat(seed.Relationships.Where(r => r.Type == evidence.Republishes).SelectMany(review.OfCopy))
                 .Concat(seed.Relationships.Where(r => r.Type.SeenOn is not null).GroupBy(Office).SelectMany(OfTerms))
-                .OrderBy(d => d.Place!.File, StringComparer.Ordinal).ThenBy(d => d.Place!.Line).ThenBy(d => d.Place!.Column),
+                .OrderBy(w => w.Location, ChangeLocation.Order),
         ];
     }
 
-    private IEnumerable<ChangeError> OfNode(NodeRecord node) =>
-        OfDates(node).Concat(OfGaps(node)).Concat(OfSource(node)).Select(doubt => new ChangeError(node.Place, $"{node.Id}: {doubt}"));
+    private IEnumerable<SeedWarning> OfNode(NodeRecord node) =>
+        OfDates(node).Concat(OfGaps(node)).Concat(OfSource(node)).Select(warning => new SeedWarning(node.Location, $"{node.Id}: {warning}"));
 
     private static IEnumerable<string> OfDates(NodeRecord node)
     {
@@ -65,26 +65,26 @@ internal sealed class SeedReview
             yield return "The node has no source. Add a claim about it, or a relationship with a claim.";
     }
 
-    private IEnumerable<ChangeError> OfCopy(RelationshipRecord copies)
+    private IEnumerable<SeedWarning> OfCopy(RelationshipRecord copies)
     {
         string? Day(string report) => (string?)_nodes[report].Properties.GetValueOrDefault(_evidence.PublishedOn.Name);
         if (Day(copies.From) is { } day && Day(copies.To) is { } original && !PartialDate.HasStarted(original, day))
-            yield return new ChangeError(
-                copies.Place, $"{copies.From}: `{_evidence.PublishedOn.Name}` must not be before that of {copies.To} ({original}), which the report copies, but was {day}.");
+            yield return new SeedWarning(
+                copies.Location, $"{copies.From}: `{_evidence.PublishedOn.Name}` must not be before that of {copies.To} ({original}), which the report copies, but was {day}.");
     }
 
     private static (RelationshipType, string, string, string) Office(RelationshipRecord term) =>
         (term.Type, term.From, term.To, string.Join(' ', term.Type.Properties.Where(p => p.IsKey).Select(p => term.Properties.GetValueOrDefault(p.Name))));
 
     /// <summary>Checks the terms of one person in one office. They may share a day, on which one ends and the next begins, and no more.</summary>
-    private static IEnumerable<ChangeError> OfTerms(IEnumerable<RelationshipRecord> terms)
+    private static IEnumerable<SeedWarning> OfTerms(IEnumerable<RelationshipRecord> terms)
     {
         var ordered = terms.OrderBy(First, StringComparer.Ordinal).ToList();
         return ordered.Zip(ordered.Skip(1))
             .Where(pair => Last(pair.First) is not { } end || !PartialDate.HasStarted(end, First(pair.Second)))
-            .Select(pair => new ChangeError(
-                pair.Second.Place,
-                $"{pair.Second.From} {pair.Second.Type.Name} {pair.Second.To}: The term {Span(pair.Second)} overlaps {Span(pair.First)} (at {pair.First.Place}). Correct one of them."));
+            .Select(pair => new SeedWarning(
+                pair.Second.Location,
+                $"{pair.Second.From} {pair.Second.Type.Name} {pair.Second.To}: The term {Span(pair.Second)} overlaps {Span(pair.First)} (at {pair.First.Location}). Correct one of them."));
     }
 
     private static string Span(RelationshipRecord term) => $"{First(term)}/{Last(term) ?? ".."}";

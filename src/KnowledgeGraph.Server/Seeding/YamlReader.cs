@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 
 namespace KnowledgeGraph.Server.Seeding;
 
-/// <summary>Reads YAML as text with places. Reports duplicate keys, aliases and syntax errors.</summary>
+/// <summary>Reads YAML as text with locations. Reports duplicate keys, aliases and syntax errors.</summary>
 internal sealed class YamlReader
 {
     private const int DeepestNesting = 32;
@@ -37,8 +37,8 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            var place = new Place(file, (int)e.Start.Line, (int)e.Start.Column);
-            errors.Add(new ChangeError(place, $"The YAML is invalid: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}."));
+            var location = new FileLocation(file, (int)e.Start.Line, (int)e.Start.Column);
+            errors.Add(new ChangeError(ChangeErrorCode.UnreadableFile, location, $"The YAML is invalid: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}."));
         }
         return documents;
     }
@@ -55,7 +55,7 @@ internal sealed class YamlReader
         {
             var before = bytes[..e.Index];
             errors.Add(new ChangeError(
-                new Place(file, before.Count((byte)'\n') + 1, e.Index - before.LastIndexOf((byte)'\n')), "The bytes are not UTF-8. Save the file as UTF-8."));
+                ChangeErrorCode.UnreadableFile, new FileLocation(file, before.Count((byte)'\n') + 1, e.Index - before.LastIndexOf((byte)'\n')), "The bytes are not UTF-8. Save the file as UTF-8."));
             return null;
         }
     }
@@ -65,37 +65,37 @@ internal sealed class YamlReader
         if (depth > DeepestNesting)
             throw new YamlException(_parser.Current!.Start, _parser.Current.End, $"The nesting is deeper than {DeepestNesting} levels");
         if (_parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar))
-            return new YamlValue.Scalar(PlaceOf(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
+            return new YamlValue.Scalar(LocationOf(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
         if (_parser.TryConsume<SequenceStart>(out var sequence))
-            return ReadSequence(PlaceOf(sequence), depth);
+            return ReadSequence(LocationOf(sequence), depth);
         if (_parser.TryConsume<MappingStart>(out var mapping))
-            return ReadMapping(PlaceOf(mapping), depth);
+            return ReadMapping(LocationOf(mapping), depth);
         var alias = _parser.Consume<YamlDotNet.Core.Events.AnchorAlias>();
-        _errors.Add(new ChangeError(PlaceOf(alias), $"The alias `*{alias.Value}` is not supported. Write the value itself."));
-        return new YamlValue.Scalar(PlaceOf(alias), alias.Value.Value, IsPlain: false);
+        _errors.Add(new ChangeError(ChangeErrorCode.UnreadableFile, LocationOf(alias), $"The alias `*{alias.Value}` is not supported. Write the value itself."));
+        return new YamlValue.Scalar(LocationOf(alias), alias.Value.Value, IsPlain: false);
     }
 
-    private YamlValue.Sequence ReadSequence(Place place, int depth)
+    private YamlValue.Sequence ReadSequence(FileLocation location, int depth)
     {
         var items = new List<YamlValue>();
         while (!_parser.TryConsume<SequenceEnd>(out _))
             items.Add(ReadValue(depth + 1));
-        return new YamlValue.Sequence(place, [.. items]);
+        return new YamlValue.Sequence(location, [.. items]);
     }
 
-    private YamlValue.Mapping ReadMapping(Place place, int depth)
+    private YamlValue.Mapping ReadMapping(FileLocation location, int depth)
     {
         var entries = new Dictionary<string, (YamlValue.Scalar Key, YamlValue Value)>();
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             var (key, value) = (ReadValue(depth + 1), ReadValue(depth + 1));
             if (key is not YamlValue.Scalar name)
-                _errors.Add(new ChangeError(key.Place, $"A key must be text, but was {key.Describe()}."));
+                _errors.Add(new ChangeError(ChangeErrorCode.InvalidValue, key.Location, $"A key must be text, but was {key.Describe()}."));
             else if (!entries.TryAdd(name.Text, (name, value)))
-                _errors.Add(new ChangeError(name.Place, $"The key `{name.Text}` appears twice (first at {entries[name.Text].Key.Place}). Give it once."));
+                _errors.Add(new ChangeError(ChangeErrorCode.Duplicate, name.Location, $"The key `{name.Text}` appears twice (first at {entries[name.Text].Key.Location}). Give it once."));
         }
-        return new YamlValue.Mapping(place, [.. entries.Values.OrderBy(e => e.Key.Place.Line).ThenBy(e => e.Key.Place.Column)]);
+        return new YamlValue.Mapping(location, [.. entries.Values.OrderBy(e => e.Key.Location.Line).ThenBy(e => e.Key.Location.Column)]);
     }
 
-    private Place PlaceOf(ParsingEvent found) => new(_file, (int)found.Start.Line, (int)found.Start.Column);
+    private FileLocation LocationOf(ParsingEvent found) => new(_file, (int)found.Start.Line, (int)found.Start.Column);
 }

@@ -76,7 +76,7 @@ public sealed class EmbeddedStore : IGraphStore
     {
         if (first is null || Snapshot.Version > 0)
             return ValueTask.FromResult(false);
-        Commit(first().Decide);
+        Commit(first());
         return ValueTask.FromResult(true);
     }
 
@@ -90,11 +90,7 @@ public sealed class EmbeddedStore : IGraphStore
         return ValueTask.CompletedTask;
     }
 
-    ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CancellationToken stop)
-    {
-        var (changes, snapshot) = Commit(proposed.Decide);
-        return ValueTask.FromResult(new CommittedChange(changes, snapshot.Version, Bookmark: null));
-    }
+    ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CancellationToken stop) => ValueTask.FromResult(Commit(proposed).Change);
 
     ValueTask<StoreState> IGraphStore.State(CancellationToken stop)
     {
@@ -105,32 +101,32 @@ public sealed class EmbeddedStore : IGraphStore
     /// <summary>Commits all changes, then publishes and returns the next snapshot. Returns the latest one if there are no changes.</summary>
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
-    public GraphSnapshot Commit(ChangeSet changes) => Commit(_ => changes).Snapshot;
+    public GraphSnapshot Commit(ChangeSet changes) => Commit(ProposedChange.Of(changes)).Snapshot;
 
-    private (ChangeSet Changes, GraphSnapshot Snapshot) Commit(Func<IStoredGraph, ChangeSet> decide)
+    private (CommittedChange Change, GraphSnapshot Snapshot) Commit(ProposedChange proposed)
     {
         lock (_writing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             Settle();
-            var changes = decide(_snapshot);
+            var before = _snapshot;
+            var changes = proposed.Resolve(before.Model, before);
             if (changes.IsEmpty)
-                return (changes, _snapshot);
-            if (ChangeSetValidator.Validate(_snapshot.Model, changes, _snapshot) is { Count: > 0 } errors)
-                throw new ChangeRefusedException(errors);
-            var (expanded, at) = (changes.Expand(_snapshot), _clock.GetUtcNow());
+                return (CommittedChange.Nothing(before.Version), before);
+            var (expanded, at) = (changes.Expand(before), _clock.GetUtcNow());
             // Made before the write: if the snapshot cannot be made, nothing is written.
-            var next = _snapshot.Apply(expanded, at);
+            var next = before.Apply(expanded, at);
+            var committed = new CommittedChange(expanded, before, next.Version, at, bookmark: null);
             try
             {
                 _database.Write(expanded, next.Version, at);
             }
             catch (Exception failure)
             {
-                return ResolveInDoubt(next) ? (changes, next) : throw StoreFailure.Of(failure, _file);
+                return ResolveInDoubt(next) ? (committed, next) : throw StoreFailure.Of(failure, _file);
             }
             Volatile.Write(ref _snapshot, next);
-            return (changes, next);
+            return (committed, next);
         }
     }
 

@@ -1,3 +1,5 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 
@@ -43,7 +45,7 @@ internal interface IGraphStore : IDisposable
     ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop);
 
     /// <summary>Commits the proposed change atomically.</summary>
-    /// <exception cref="Changes.ChangeRefusedException">The changes contradict the model or the graph.</exception>
+    /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop);
 

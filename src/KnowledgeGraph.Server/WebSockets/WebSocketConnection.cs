@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.WebSockets;
 
@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Server.WebSockets;
 /// One client by graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md): it reads messages one after
 /// another; operations run beside each other and write when they have an answer.
 /// </summary>
-internal sealed partial class WebSocketConnection : IDisposable
+internal sealed class WebSocketConnection : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
@@ -116,29 +116,21 @@ internal sealed partial class WebSocketConnection : IDisposable
             return Close(CloseCodes.SubscriberExists, $"Subscriber for {(id.Length <= 64 ? id : id[..64])} already exists");
         try
         {
-            _clients.Count(_context);
+            _clients.Count(_context.Connection.RemoteIpAddress);
             if (_running.Count >= _options.MaxWebSocketOperations)
                 throw new GraphErrorException(
-                    $"A WebSocket can run at most {_options.MaxWebSocketOperations} operations at a time.", HttpErrorCodes.TooManyOperations);
+                    $"A WebSocket can run at most {_options.MaxWebSocketOperations} operations at a time.", RequestErrorCodes.TooManyOperations);
             // The next message is written over this one.
             var request = RequestReader.Read(payload.ToArray(), _operations.MaxListSize);
-            request.Client = ClientLimiter.ClientOf(_context);
+            request.Client = ClientLimiter.ClientOf(_context.Connection.RemoteIpAddress);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
             _running[id] = stop;
             _ = Run(id, request, stop);
             return Task.CompletedTask;
         }
-        catch (HttpRefusalException e) when (e.Code is HttpErrorCodes.InvalidRequest or HttpErrorCodes.InvalidJson)
+        catch (Exception e)
         {
-            return Close(CloseCodes.InvalidMessage, "Invalid message: " + e.Message);
-        }
-        catch (HttpRefusalException e)
-        {
-            return SendError(id, [new GraphError(e.Message, e.Code)]);
-        }
-        catch (GraphErrorException e)
-        {
-            return SendError(id, e.Errors);
+            return Refuse(id, e, _end.Token);
         }
     }
 
@@ -153,22 +145,9 @@ internal sealed partial class WebSocketConnection : IDisposable
             if (_running.TryRemove(id, out _))
                 await Send(JsonSerializer.SerializeToUtf8Bytes(new { id, type = "complete" }));
         }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException)
-        {
-            // The client has completed it, or has gone.
-        }
-        catch (HttpRefusalException e)
-        {
-            await SendError(id, [new GraphError(e.Message, e.Code)]);
-        }
-        catch (GraphErrorException e)
-        {
-            await SendError(id, e.Errors);
-        }
         catch (Exception e)
         {
-            LogFailure(_logger, e);
-            await Close(CloseCodes.InternalError, "Internal server error");
+            await Refuse(id, e, stop.Token);
         }
         finally
         {
@@ -177,10 +156,17 @@ internal sealed partial class WebSocketConnection : IDisposable
         }
     }
 
-    private Task SendError(string id, IEnumerable<GraphError> errors)
+    /// <summary>Sends the errors. A message that is not a request, or a fault of this program, ends the connection, as the protocol says.</summary>
+    private Task Refuse(string id, Exception failure, CancellationToken stop)
     {
+        if (Refusal.Of(failure, _logger, stop) is not { } refusal)
+            return Task.CompletedTask;
+        if (refusal.Kind == RefusalKind.Fault)
+            return Close(CloseCodes.InternalError, "Internal server error");
+        if (refusal is { Kind: RefusalKind.Request, Code: RequestErrorCodes.InvalidRequest or RequestErrorCodes.InvalidJson })
+            return Close(CloseCodes.InvalidMessage, "Invalid message: " + refusal.Message);
         _running.TryRemove(id, out _);
-        return Send(Begin(id, "error"), ErrorWriter.WriteList(errors), "}"u8.ToArray());
+        return Send(Begin(id, "error"), ErrorWriter.WriteList(refusal.Errors), "}"u8.ToArray());
     }
 
     // {"id":"1","type":"next","payload":
@@ -238,7 +224,4 @@ internal sealed partial class WebSocketConnection : IDisposable
         _initTimer.Dispose();
         _end.Dispose();
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An operation on a WebSocket failed")]
-    private static partial void LogFailure(ILogger logger, Exception exception);
 }

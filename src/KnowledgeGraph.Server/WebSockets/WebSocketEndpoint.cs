@@ -1,6 +1,5 @@
-using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.WebSockets;
 
@@ -10,23 +9,19 @@ internal sealed class WebSocketEndpoint(
 {
     private const string Protocol = "graphql-transport-ws";
 
-    private readonly string[] _origins = CorsOrigins.Split(options.CorsOrigins);
+    private readonly string[] _origins = AllowedOrigins.Split(options.CorsOrigins);
     private int _open;
 
+    /// <exception cref="RequestRefusedException">The page may not, or there are too many.</exception>
     public async Task Handle(HttpContext context)
     {
         if (!IsAllowed(context))
-        {
-            await Refuse(context, StatusCodes.Status403Forbidden, HttpErrorCodes.OriginNotAllowed, "Pages of this origin are not allowed. The setting CorsOrigins names those that are.");
-            return;
-        }
+            throw new RequestRefusedException(RequestErrorCodes.OriginNotAllowed, "Pages of this origin are not allowed. The setting CorsOrigins names those that are.");
         try
         {
             if (Interlocked.Increment(ref _open) > options.MaxWebSockets)
-                await Refuse(
-                    context, StatusCodes.Status503ServiceUnavailable, HttpErrorCodes.TooManyWebSockets, $"{options.MaxWebSockets} WebSockets are open already. Try again later.");
-            else
-                await Serve(context);
+                throw new RequestRefusedException(RequestErrorCodes.TooManyWebSockets, $"{options.MaxWebSockets} WebSockets are open already. Try again later.");
+            await Serve(context);
         }
         finally
         {
@@ -49,7 +44,4 @@ internal sealed class WebSocketEndpoint(
     private bool IsAllowed(HttpContext context) => context.Request.Headers.Origin is not [{ } origin]
         || _origins.Contains("*") || _origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
         || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
-
-    private static Task Refuse(HttpContext context, int status, string code, string message) =>
-        HttpAnswer.Send(context, status, AnswerType.Json.ContentType, ErrorWriter.Write([new GraphError(message, code)]));
 }

@@ -1,9 +1,12 @@
 namespace KnowledgeGraph.Changes;
 
-/// <summary>An error in a change set: where it is, what is wrong, and what to do.</summary>
-public sealed record ChangeError(Place? Place, string Message)
+/// <summary>An error in a change set.</summary>
+/// <param name="Code">What is wrong, for programs.</param>
+/// <param name="Location">Where the record was given; null if the change set does not say.</param>
+/// <param name="Message">What is wrong and what to do, for people.</param>
+public sealed record ChangeError(ChangeErrorCode Code, ChangeLocation? Location, string Message)
 {
-    public override string ToString() => Place is null ? Message : $"{Place}: {Message}";
+    public override string ToString() => Location is null ? Message : $"{Location}: {Message}";
 }
 
 /// <summary>A change set was refused. The graph is unchanged.</summary>

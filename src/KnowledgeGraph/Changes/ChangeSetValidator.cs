@@ -3,10 +3,10 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
 
-/// <summary>Checks a change set against the model and the graph that it changes. Reports all errors, each with its place.</summary>
+/// <summary>Checks a change set against the model and the graph that it changes. Reports all errors, each with its code and location.</summary>
 public sealed class ChangeSetValidator
 {
-    private const int LongestId = 200;
+    private const int MaxIdLength = 200;
 
     private readonly GraphModel _model;
     private readonly ChangeSet _changes;
@@ -43,66 +43,66 @@ public sealed class ChangeSetValidator
     {
         foreach (var id in _changes.RemovedNodes)
             if (_graph.FindNode(id) is null)
-                Report(null, $"{id}: The node cannot be removed because it is not in the graph.");
+                Report(ChangeErrorCode.NotFound, null, $"{id}: The node cannot be removed because it is not in the graph.");
         foreach (var relationship in _changes.RemovedRelationships)
         {
             _removedRelationships.Add(relationship.Key);
             if (_graph.FindRelationship(relationship) is null)
-                Report(relationship.Place, $"{relationship.Key}: The relationship cannot be removed because it is not in the graph.");
+                Report(ChangeErrorCode.NotFound, relationship.Location, $"{relationship.Key}: The relationship cannot be removed because it is not in the graph.");
         }
     }
 
     private void CheckNode(NodeRecord node)
     {
         if (!_put.TryAdd(node.Id, node))
-            Report(node.Place, $"{node.Id}: The node appears twice (first at {_put[node.Id].Place}). Give it once.");
+            Report(ChangeErrorCode.Duplicate, node.Location, $"{node.Id}: The node appears twice (first at {_put[node.Id].Location}). Give it once.");
         if (!IsId(node.Id) || !_model.TypesOf(node.Id).Contains(node.Type))
-            Report(node.Place, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {LongestId} characters in all, but was \"{node.Id}\".");
+            Report(ChangeErrorCode.InvalidId, node.Location, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {MaxIdLength} characters in all, but was \"{node.Id}\".");
         else if (!_removed.Contains(node.Id) && _graph.FindNode(node.Id) is { } stored && stored.Type != node.Type)
-            Report(node.Place, $"{node.Id}: The type must be `{stored.Type.Name}`, as in the graph, but was `{node.Type.Name}`.");
-        CheckProperties(node.Id, node.Place, node.Type.Properties, node.Properties);
+            Report(ChangeErrorCode.Contradiction, node.Location, $"{node.Id}: The type must be `{stored.Type.Name}`, as in the graph, but was `{node.Type.Name}`.");
+        CheckProperties(node.Id, node.Location, node.Type.Properties, node.Properties);
     }
 
     private void CheckRelationship(RelationshipRecord relationship)
     {
-        var place = relationship.Place;
+        var location = relationship.Location;
         var subject = $"{relationship.From} {relationship.Type.Name} {relationship.To}";
         if (!_putRelationships.TryAdd(relationship.Key, relationship))
-            Report(place, $"{subject}: The relationship appears twice (first at {_putRelationships[relationship.Key].Place}). Give it once, or with another `since`.");
+            Report(ChangeErrorCode.Duplicate, location, $"{subject}: The relationship appears twice (first at {_putRelationships[relationship.Key].Location}). Give it once, or with another `since`.");
         var (from, to) = (TypeOf(relationship.From), TypeOf(relationship.To));
         if (from is null)
-            Report(place, $"{subject}: The node {relationship.From} does not exist. {SuggestNode(relationship.From)}");
+            Report(ChangeErrorCode.NotFound, location, $"{subject}: The node {relationship.From} does not exist. {SuggestNode(relationship.From)}");
         if (to is null)
-            Report(place, $"{subject}: The node {relationship.To} does not exist. {SuggestNode(relationship.To)}");
+            Report(ChangeErrorCode.NotFound, location, $"{subject}: The node {relationship.To} does not exist. {SuggestNode(relationship.To)}");
         if (from is not null && to is not null && !relationship.Type.Pairs.Contains((from, to)))
-            Report(place, $"{subject}: The relationship must lead from {Pairs(relationship.Type)}, but leads from {from.Name} to {to.Name}.");
-        CheckDate(subject, place, "since", relationship.Since);
-        CheckDate(subject, place, "until", relationship.Until);
+            Report(ChangeErrorCode.InvalidEnds, location, $"{subject}: The relationship must lead from {Pairs(relationship.Type)}, but leads from {from.Name} to {to.Name}.");
+        CheckDate(subject, location, "since", relationship.Since);
+        CheckDate(subject, location, "until", relationship.Until);
         if (relationship is { Since: { } since, Until: { } until } && !PartialDate.HasStarted(since, until))
-            Report(place, $"{subject}: `since` must not be after `until` ({until}), but was {since}.");
-        CheckProperties(subject, place, relationship.Type.Properties, relationship.Properties);
+            Report(ChangeErrorCode.InvalidPeriod, location, $"{subject}: `since` must not be after `until` ({until}), but was {since}.");
+        CheckProperties(subject, location, relationship.Type.Properties, relationship.Properties);
         foreach (var claim in relationship.Claims)
             if (TypeOf(claim) != _model.Evidence.Claim)
-                Report(place, $"{subject}: The evidence must be a claim of the graph, but was {claim}.");
+                Report(ChangeErrorCode.InvalidEvidence, location, $"{subject}: The evidence must be a claim of the graph, but was {claim}.");
         if (relationship.Claims.Distinct().Count() < relationship.Claims.Length)
-            Report(place, $"{subject}: The evidence names the same claim twice. Name it once.");
+            Report(ChangeErrorCode.Duplicate, location, $"{subject}: The evidence names the same claim twice. Name it once.");
         if (relationship.Claims.IsEmpty && relationship.Type.NeedsEvidence)
-            Report(place, $"{subject}: The relationship has no evidence. Name at least one claim.");
+            Report(ChangeErrorCode.EvidenceMissing, location, $"{subject}: The relationship has no evidence. Name at least one claim.");
     }
 
-    private void CheckProperties(string subject, Place? place, IEnumerable<Property> properties, IReadOnlyDictionary<string, object> values)
+    private void CheckProperties(string subject, ChangeLocation? location, IEnumerable<Property> properties, IReadOnlyDictionary<string, object> values)
     {
         var known = properties.ToDictionary(p => p.Name);
         foreach (var (name, value) in values)
         {
             if (!known.TryGetValue(name, out var property))
-                Report(place, $"{subject}: The property `{name}` is unknown. Use one of {string.Join(", ", known.Keys)}.");
+                Report(ChangeErrorCode.UnknownName, location, $"{subject}: The property `{name}` is unknown. Use one of {string.Join(", ", known.Keys)}.");
             else if (Mistake(property, value) is { } expected)
-                Report(place, $"{subject}: `{name}` must be {expected}, but was {Show(value)}.");
+                Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be {expected}, but was {Show(value)}.");
         }
         foreach (var property in known.Values)
             if (property.IsRequired && !values.ContainsKey(property.Name))
-                Report(place, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.");
+                Report(ChangeErrorCode.MissingValue, location, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.");
     }
 
     private static string? Mistake(Property property, object value)
@@ -112,10 +112,10 @@ public sealed class ChangeSetValidator
         return PropertyRules.IsValid(property, value) ? null : PropertyRules.Expected(property);
     }
 
-    private void CheckDate(string subject, Place? place, string name, string? value)
+    private void CheckDate(string subject, ChangeLocation? location, string name, string? value)
     {
         if (value is not null && !PartialDate.IsValid(value))
-            Report(place, $"{subject}: `{name}` must be a date such as 2024, 2024-07 or 2024-07-01, but was {Show(value)}.");
+            Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be a date such as 2024, 2024-07 or 2024-07-01, but was {Show(value)}.");
     }
 
     private void CheckUnique()
@@ -130,7 +130,7 @@ public sealed class ChangeSetValidator
                     ? _graph.FindUnique(node.Type, property, value) is { } id && id != node.Id && !_removed.Contains(id) && !_put.ContainsKey(id) ? id : null
                     : seen[(node.Type, property.Name, Folding.Fold(value))].Id;
                 if (other is not null)
-                    Report(node.Place, $"{node.Id}: `{property.Name}` must be unique, but {other} also has \"{value}\".");
+                    Report(ChangeErrorCode.NotUnique, node.Location, $"{node.Id}: `{property.Name}` must be unique, but {other} also has \"{value}\".");
             }
     }
 
@@ -148,7 +148,7 @@ public sealed class ChangeSetValidator
                     continue;
                 var first = others.TryAdd(owner, other) ? StoredOther(field, owner, relationship.Key) : others[owner];
                 if (first is not null)
-                    Report(relationship.Place, $"{owner}: `{field.Name}` must have at most one value, but has {first} and {other}.");
+                    Report(ChangeErrorCode.TooMany, relationship.Location, $"{owner}: `{field.Name}` must have at most one value, but has {first} and {other}.");
             }
         }
     }
@@ -164,7 +164,7 @@ public sealed class ChangeSetValidator
         foreach (var claim in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id)))
             foreach (var carried in _graph.CarriedBy(claim).Where(r => r.Type.NeedsEvidence && Stays(r) && !_putRelationships.ContainsKey(r.Key)))
                 if (carried.Claims.All(c => _removed.Contains(c) && !_put.ContainsKey(c)))
-                    Report(null, $"{claim}: The claim cannot be removed because {carried.From} {carried.Type.Name} {carried.To} would have no evidence left. Add other evidence first.");
+                    Report(ChangeErrorCode.EvidenceMissing, null, $"{claim}: The claim cannot be removed because {carried.From} {carried.Type.Name} {carried.To} would have no evidence left. Add other evidence first.");
     }
 
     private bool Stays(RelationshipRecord stored) =>
@@ -173,7 +173,7 @@ public sealed class ChangeSetValidator
     private NodeType? TypeOf(string id) =>
         _put.GetValueOrDefault(id)?.Type ?? (_removed.Contains(id) ? null : _graph.FindNode(id)?.Type);
 
-    private static bool IsId(string id) => id.Length <= LongestId && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+    private static bool IsId(string id) => id.Length <= MaxIdLength && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && colon < id.Length - 1 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
 
     /// <summary>Suggests a similar id among the nodes of the change set.</summary>
@@ -193,5 +193,5 @@ public sealed class ChangeSetValidator
         _ => value.ToString() ?? "",
     };
 
-    private void Report(Place? place, string message) => _errors.Add(new ChangeError(place, message));
+    private void Report(ChangeErrorCode code, ChangeLocation? location, string message) => _errors.Add(new ChangeError(code, location, message));
 }

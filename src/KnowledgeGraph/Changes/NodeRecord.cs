@@ -6,4 +6,4 @@ namespace KnowledgeGraph.Changes;
 /// A node as it is written and stored. The value of a property is a string (also for enums, dates and URLs), long, double, bool or a list
 /// of strings. A property without a value is left out.
 /// </summary>
-public sealed record NodeRecord(NodeType Type, string Id, IReadOnlyDictionary<string, object> Properties, Place? Place = null);
+public sealed record NodeRecord(NodeType Type, string Id, IReadOnlyDictionary<string, object> Properties, ChangeLocation? Location = null);

@@ -14,7 +14,7 @@ public static class PropertyDefaults
             if (values.ContainsKey(property.Name))
                 continue;
             if (property.Default is { } text)
-                values.Add(property.Name, property.Kind == ScalarKind.Boolean ? text == "true" : text);
+                values.Add(property.Name, property.Type.Parse(text)!);
             else if (property is { IsList: true, IsRequired: true })
                 values.Add(property.Name, ImmutableArray<string>.Empty);
         }

@@ -51,8 +51,8 @@ public static class RecordJson
         {
             var name = reader.GetString()!;
             reader.Read();
-            var kind = properties.FirstOrDefault(p => p.Name == name)?.Kind;
-            if (Read(ref reader, kind) is { } value)
+            var type = properties.FirstOrDefault(p => p.Name == name)?.Type;
+            if (Read(ref reader, type) is { } value)
                 values[name] = value;
         }
         return values;
@@ -77,14 +77,14 @@ public static class RecordJson
         }
     }
 
-    private static object? Read(ref Utf8JsonReader reader, ScalarKind? kind)
+    private static object? Read(ref Utf8JsonReader reader, ScalarType? type)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String: return reader.GetString();
             case JsonTokenType.True: return true;
             case JsonTokenType.False: return false;
-            case JsonTokenType.Number: return kind == ScalarKind.Int ? reader.GetInt64() : reader.GetDouble();
+            case JsonTokenType.Number: return type?.Form == ScalarForm.Whole ? reader.GetInt64() : reader.GetDouble();
             case JsonTokenType.StartArray:
                 var list = ImmutableArray.CreateBuilder<string>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

@@ -4,7 +4,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Changes;
 
 /// <summary>A relationship as it is written and stored, with the ids of its claims.</summary>
-public sealed record RelationshipRecord(RelationshipType Type, string From, string To, Place? Place = null)
+public sealed record RelationshipRecord(RelationshipType Type, string From, string To, ChangeLocation? Location = null)
 {
     public string? Since { get; init; }
     public string? Until { get; init; }

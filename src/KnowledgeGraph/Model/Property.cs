@@ -21,13 +21,15 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
     /// <summary>Whether the property lists days on which a relationship is known to hold, if since and until are not known.</summary>
     public bool IsSeenOn { get; init; }
 
+    public ScalarType Type => ScalarType.Of(Kind);
+
     /// <summary>The JSON of each enum value, or of false and true; null if the value itself is stored.</summary>
-    internal PaddedText[]? Fragments => _fragments ??= this switch
+    internal PaddedText[]? Fragments => _fragments ??= IsList ? null : Type.Form switch
     {
-        { IsList: true } => null,
-        { Kind: ScalarKind.Boolean } => [new("false"), new("true")],
-        { Kind: ScalarKind.Enum } => [.. Enum!.Values.Select(v => v.Json)],
-        _ => null,
+        ScalarForm.Boolean => [new("false"), new("true")],
+        ScalarForm.Enum => [.. Enum!.Values.Select(v => v.Json)],
+        ScalarForm.Text or ScalarForm.PlainText or ScalarForm.Whole or ScalarForm.Number => null,
+        _ => throw new System.Diagnostics.UnreachableException($"{Type.Form}"),
     };
     private PaddedText[]? _fragments;
 
@@ -36,13 +38,7 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
     {
         get
         {
-            var name = Kind switch
-            {
-                ScalarKind.Enum => Enum!.Name,
-                ScalarKind.Id => "ID",
-                ScalarKind.Url => "URL",
-                _ => Kind.ToString(),
-            };
+            var name = Enum?.Name ?? Type.Name;
             return (IsList ? $"[{name}!]" : name) + (IsRequired ? "!" : "");
         }
     }

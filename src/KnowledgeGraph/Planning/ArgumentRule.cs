@@ -4,7 +4,7 @@ using GraphQLParser.AST;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>Literals of arguments fit their types: GraphQL.NET's rule of the same code, with errors that name the field and the closest name.</summary>
+/// <summary>Checks that literals have the types of their arguments. It replaces the rule of GraphQL.NET with the same code. Its errors name the field and suggest a name.</summary>
 internal sealed class ArgumentRule : ValidationRuleBase
 {
     public const string Code = "ARGUMENTS_OF_CORRECT_TYPE";

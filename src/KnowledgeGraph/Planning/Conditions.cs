@@ -4,7 +4,7 @@ using GraphQLParser.Visitors;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>@skip and @include. They are decided when a plan is made, so that plans have no conditions.</summary>
+/// <summary>@skip and @include. They are evaluated when a plan is made, so that plans have no conditions.</summary>
 internal static class Conditions
 {
     public static bool Includes(IHasDirectivesNode selection, IReadOnlyDictionary<string, object?> variables)
@@ -22,10 +22,10 @@ internal static class Conditions
     {
         GraphQLBooleanValue literal => literal.BoolValue,
         GraphQLVariable variable => variables.GetValueOrDefault(variable.Name.StringValue) is true,
-        _ => false,
+        var value => throw new System.Diagnostics.UnreachableException($"{value.Kind}"),
     };
 
-    /// <summary>The variables on which a document's conditions depend, in their order.</summary>
+    /// <summary>The variables in the conditions of a document, sorted by name.</summary>
     public static ImmutableArray<string> Variables(GraphQLDocument document)
     {
         var found = new Finder.Context();

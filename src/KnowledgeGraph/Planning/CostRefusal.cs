@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>The error for an operation that costs too much: it names the costliest field, and a page size that would pass.</summary>
+/// <summary>The error for an operation that costs too much. It names the costliest field, and a page size that would be allowed.</summary>
 internal static class CostRefusal
 {
     public static GraphErrorException Create(BoundPlan bound, double limit)
@@ -25,10 +25,10 @@ internal static class CostRefusal
 
     private static double Of(OperationCost cost, bool isOfFields) => isOfFields ? cost.Fields : cost.Types;
 
-    /// <summary>Smaller pages of the costliest field alone, if that would pass; else of all fields.</summary>
+    /// <summary>Suggests smaller pages of the costliest field if that is enough, and otherwise smaller pages of all fields.</summary>
     private static string Advice(BoundPlan bound, PlanField field, double limit)
     {
-        if (PageOf(field) is >= 0 and var page && LargestFirst(bound, [page], limit) is { } one)
+        if (field is PlanField.PagedField { Page: var page } && LargestFirst(bound, [page], limit) is { } one)
             return string.Create(CultureInfo.InvariantCulture, $"Ask for smaller pages ({field.Key.Name}(first: {one}) would pass) or fewer levels.");
         ImmutableArray<int> pages = [.. Enumerable.Range(0, bound.Values.Length).Where(i => bound.Values[i] is Page)];
         return LargestFirst(bound, pages, limit) is { } every
@@ -36,15 +36,7 @@ internal static class CostRefusal
             : "Ask for fewer fields: smaller pages would not help enough.";
     }
 
-    private static int PageOf(PlanField field) => field switch
-    {
-        PlanField.Connection connection => connection.Page,
-        PlanField.Search search => search.Page,
-        PlanField.Timeline timeline => timeline.Page,
-        _ => -1,
-    };
-
-    /// <summary>The largest size of at least 1 of these pages with which the operation passes; null if there is none.</summary>
+    /// <summary>The largest size of these pages with which the operation is allowed; null if it is not even with pages of 1.</summary>
     private static int? LargestFirst(BoundPlan bound, ImmutableArray<int> pages, double limit)
     {
         var (low, high) = (0, pages.Select(p => ((Page)bound.Values[p]!).Size).DefaultIfEmpty(0).Max());

@@ -5,13 +5,13 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// How large a document is when its fragments are expanded, measured before it is validated, in time that is linear in its length:
-/// each fragment is looked at once, however often it is spread.
+/// Measures how large a document is when its fragments are expanded. This happens before validation and takes time that is linear in the
+/// length of the document: each fragment is measured once, however often it is spread.
 /// </summary>
 internal sealed class DocumentMeasure
 {
-    /// <summary>Selection sets and fragments within each other; the parser's own bound on what stands within what.</summary>
-    private const int MostNesting = 128;
+    /// <summary>The maximum depth of selection sets and fragments. It is also the limit of the parser.</summary>
+    private const int MaxNesting = 128;
 
     private readonly OperationLimits _limits;
     private readonly IReadOnlyDictionary<string, double> _introspectionSizes;
@@ -20,10 +20,10 @@ internal sealed class DocumentMeasure
     private readonly List<(string Name, GraphQLFragmentSpread? Spread)> _within = [];
     private readonly DocumentText _text;
 
-    /// <param name="RootFields">Fields at the top.</param>
-    /// <param name="Nesting">Selection sets and fragments within each other.</param>
-    /// <param name="Within">Fields of the answer, if this stands within introspection.</param>
-    /// <param name="Introspection">Fields of the answers of introspection in it.</param>
+    /// <param name="RootFields">Number of fields that are not within another field.</param>
+    /// <param name="Nesting">Depth of selection sets and fragments.</param>
+    /// <param name="Within">Estimated number of fields in the response, if this is part of introspection.</param>
+    /// <param name="Introspection">Estimated number of fields in the response that come from introspection.</param>
     private readonly record struct Size(double RootFields, double Fields, double Aliases, int Depth, int Nesting, double Within, double Introspection)
     {
         public static Size operator +(Size left, Size right) => new(
@@ -35,7 +35,7 @@ internal sealed class DocumentMeasure
     private DocumentMeasure(OperationLimits limits, IReadOnlyDictionary<string, double> introspectionSizes, DocumentText text) =>
         (_limits, _introspectionSizes, _text) = (limits, introspectionSizes, text);
 
-    /// <summary>Refuses a document beyond the limits, and one with a fragment within itself, for which validation would take the square of its spreads.</summary>
+    /// <summary>Refuses a document that exceeds a limit or has a fragment within itself. Validation of such fragments would take quadratic time.</summary>
     public static void Check(GraphSchema schema, ValidDocument document, OperationLimits limits) =>
         new DocumentMeasure(limits, schema.IntrospectionSizes, document.Text).Check(document.Syntax);
 
@@ -53,7 +53,7 @@ internal sealed class DocumentMeasure
             Refuse(size.RootFields, _limits.RootFields, "fields at the root of an operation", ErrorCodes.TooManyRootFields);
             total += size;
         }
-        // Fragments that no operation spreads are refused by validation, which walks them first.
+        // Validation refuses fragments that no operation spreads, but it walks them before.
         foreach (var name in _fragments.Keys)
             Check(MeasureFragment(name, null, 0));
         Check(total);
@@ -67,19 +67,19 @@ internal sealed class DocumentMeasure
         Refuse(size.Introspection, _limits.IntrospectionSize, "fields of the schema by estimate", ErrorCodes.IntrospectionTooLarge);
     }
 
-    private static void Refuse(double found, double most, string what, string code)
+    private static void Refuse(double found, double max, string what, string code)
     {
-        if (found > most)
+        if (found > max)
             throw new GraphErrorException(
-                $"The document has {(found < 1e9 ? found.ToString("0", CultureInfo.InvariantCulture) : "more than a billion")} {what}, but at most {most} are allowed.", code, new(Given: found, Allowed: most));
+                $"The document has {(found < 1e9 ? found.ToString("0", CultureInfo.InvariantCulture) : "more than a billion")} {what}, but at most {max} are allowed.", code, new(Given: found, Allowed: max));
     }
 
     private static GraphErrorException NestedTooDeeply() =>
-        new($"Selections and fragments can be nested at most {MostNesting} levels deep.", ErrorCodes.TooDeep, new(Allowed: MostNesting));
+        new($"Selections and fragments can be nested at most {MaxNesting} levels deep.", ErrorCodes.TooDeep, new(Allowed: MaxNesting));
 
     private Size Measure(GraphQLSelectionSet selections, int nesting)
     {
-        if (nesting > MostNesting)
+        if (nesting > MaxNesting)
             throw NestedTooDeeply();
         var size = default(Size);
         foreach (var selection in selections.Selections)
@@ -110,7 +110,7 @@ internal sealed class DocumentMeasure
 
     private Size MeasureFragment(GraphQLFragmentSpread spread, int nesting) => MeasureFragment(spread.FragmentName.Name.StringValue, spread, nesting);
 
-    /// <param name="spread">Where it is spread; null for its definition.</param>
+    /// <param name="spread">The spread of the fragment; null for its definition.</param>
     private Size MeasureFragment(string name, GraphQLFragmentSpread? spread, int nesting)
     {
         if (!_fragments.TryGetValue(name, out var fragment))
@@ -124,7 +124,7 @@ internal sealed class DocumentMeasure
             _measured[name] = size = Measure(fragment.SelectionSet, nesting);
             _within.RemoveAt(_within.Count - 1);
         }
-        if (nesting + size.Nesting > MostNesting)
+        if (nesting + size.Nesting > MaxNesting)
             throw NestedTooDeeply();
         return size;
     }

@@ -5,15 +5,15 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>A document that is valid, and the operation of it that is requested.</summary>
-/// <param name="Retained">Bytes that its syntax retains at most.</param>
+/// <summary>A valid document, and the requested operation in it.</summary>
+/// <param name="Retained">Upper bound for the bytes that the syntax tree retains.</param>
 internal sealed record ValidDocument(GraphQLDocument Syntax, DocumentText Text, GraphQLOperationDefinition Operation, long Retained = 0);
 
-/// <summary>Makes a <see cref="ValidDocument"/> of a text: measures, parses and validates it.</summary>
+/// <summary>Parses, measures and validates a document.</summary>
 internal static class DocumentReader
 {
-    /// <exception cref="GraphErrorException">The document is not valid, or beyond a limit.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="GraphErrorException">The document is not valid or exceeds a limit.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ValidDocument Read(GraphSchema schema, string text, string? operationName, OperationLimits limits, CancellationToken stop)
     {
         var before = RetainedBytes.AllocatedByThread;

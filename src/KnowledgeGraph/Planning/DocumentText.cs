@@ -7,8 +7,8 @@ using GraphQLParser.Exceptions;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// The text of a document in the form that the parser gets: one token a line, without spaces and comments. Padding therefore costs the
-/// parser nothing, and no line is long: the parser's time to word a syntax error grows with the square of the error's column.
+/// The text of a document in the form that the parser gets: one token on each line, without spaces and comments. Padding therefore costs the
+/// parser nothing, and no line is long. This matters because the parser takes time that is quadratic in the column of a syntax error.
 /// The place of an error is translated back only when an error is reported, because finding a line means reading the text from its start.
 /// </summary>
 internal sealed partial class DocumentText
@@ -16,7 +16,7 @@ internal sealed partial class DocumentText
     /// <summary>The number of characters of one token, such as a name or a text. A longer text can be sent in a variable.</summary>
     private const int MaxToken = 8_192;
 
-    /// <summary>Characters of one number. A double has 767 digits at most that tell it from its neighbour; reading a number takes the square of its length.</summary>
+    /// <summary>The number of characters of one number. More than 767 digits never change a double, and parsing a number takes quadratic time.</summary>
     private const int MaxNumber = 1_000;
 
     [GeneratedRegex(@"\G\d{4}-\d{2}(-\d{2})?")]
@@ -25,7 +25,7 @@ internal sealed partial class DocumentText
     private readonly string _given;
     private readonly List<(int Start, int Given)> _places = [];
 
-    /// <exception cref="GraphErrorException">The text has something that is not a token, a token that is too long, or too many tokens.</exception>
+    /// <exception cref="GraphErrorException">The text contains something that is not a token, a token that is too long, or too many tokens.</exception>
     public DocumentText(string given, OperationLimits limits)
     {
         _given = given;
@@ -44,11 +44,11 @@ internal sealed partial class DocumentText
         Tokens = tokens.ToString();
     }
 
-    /// <summary>For the parser.</summary>
+    /// <summary>The text for the parser.</summary>
     public string Tokens { get; }
 
-    /// <param name="position">In <see cref="Tokens"/>, characters from the start.</param>
-    /// <returns>Where the client wrote it; both count from 1.</returns>
+    /// <param name="position">A position in <see cref="Tokens"/>.</param>
+    /// <returns>The place in the document that the client sent. Line and column count from 1.</returns>
     public (int Line, int Column) Locate(int position)
     {
         if (position >= Tokens.Length)
@@ -58,7 +58,7 @@ internal sealed partial class DocumentText
         return LocateGiven(given + position - start);
     }
 
-    /// <param name="line">In <see cref="Tokens"/>, from 1 as the parser counts.</param>
+    /// <param name="line">A line of <see cref="Tokens"/>. The first line is 1, as for the parser.</param>
     public (int Line, int Column) Locate(int line, int column)
     {
         var start = 0;
@@ -81,7 +81,7 @@ internal sealed partial class DocumentText
         return (line, Math.Max(1, position - start + 1));
     }
 
-    /// <summary>White space, commas and comments, each of which counts as a token.</summary>
+    /// <summary>Skips white space, commas and comments. Each comment counts as a token.</summary>
     private int SkipIgnored(int at, OperationLimits limits, ref int count)
     {
         while (at < _given.Length)
@@ -107,7 +107,7 @@ internal sealed partial class DocumentText
     /// <returns>The length of the token.</returns>
     private int Lex(int at)
     {
-        // The lexer gets no more than one token may have, because its time to word an error grows like the parser's.
+        // The lexer gets no more characters than one token can have, because it also takes quadratic time to report an error.
         var isCut = _given.Length - at > MaxToken + 1;
         var part = _given.AsMemory(at, isCut ? MaxToken + 1 : _given.Length - at);
         try

@@ -10,17 +10,17 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// GraphQL.NET's validation, with bounds: it ends after <see cref="MaxErrors"/> errors, because each may cost milliseconds to word (a
-/// suggestion compares all names), and it can be stopped.
+/// Validation by GraphQL.NET, with limits. It ends after <see cref="MaxErrors"/> errors, because each error may take milliseconds (a suggestion
+/// compares all names), and it can be cancelled.
 /// </summary>
 internal static class DocumentValidation
 {
-    /// <summary>Errors of one response; a document may have thousands.</summary>
+    /// <summary>The maximum number of errors in a response. A document can have thousands.</summary>
     public const int MaxErrors = 20;
 
     /// <summary>
-    /// What GraphQL.NET gets as the text of a document: none. It would read the text from its start for each error; without it, an
-    /// error's column is the position plus one, from which <see cref="DocumentText"/> finds the line.
+    /// The text of the document that GraphQL.NET gets, which is empty: it would read the text from its start for each error. Without the text,
+    /// the column of an error is its position plus one, and <see cref="DocumentText"/> finds the line.
     /// </summary>
     public static ROM NoSource => default;
 
@@ -38,15 +38,15 @@ internal static class DocumentValidation
         {
             errors = e.Errors;
         }
-        // Variables have no values yet: their errors are those of a request.
+        // Variables have no values yet, so their errors are reported later.
         var found = errors.Where(e => e is not InvalidVariableError).Take(MaxErrors).ToList();
         if (found.Count > 0)
             throw new GraphErrorException([.. found.Select(e => Describe(e, document.Text))]);
     }
 
-    /// <summary>Coerces values of variables, a few at a time, so that errors in the first end it.</summary>
-    /// <param name="variables">Definitions of the document.</param>
-    /// <exception cref="GraphErrorException">A value is not of its variable's type.</exception>
+    /// <summary>Coerces the values of variables in groups. It ends after the first group with errors.</summary>
+    /// <param name="variables">The definitions in the document.</param>
+    /// <exception cref="GraphErrorException">A value does not have the type of its variable.</exception>
     public static void Coerce(
         GraphSchema schema, IEnumerable<GraphQLVariableDefinition> variables, Inputs given, DocumentText text, Dictionary<string, object?> coerced)
     {
@@ -90,7 +90,7 @@ internal static class DocumentValidation
         Path = [.. error.Path ?? []],
     };
 
-    /// <summary>The rules run to the end at once, so the task is complete when it comes back.</summary>
+    /// <summary>No rule waits for anything, so the task is already complete.</summary>
     private static IValidationResult Validate(
         GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, IEnumerable<IValidationRule> rules, Inputs variables, CancellationToken stop) =>
         new DocumentValidator().ValidateAsync(new ValidationOptions
@@ -103,7 +103,7 @@ internal static class DocumentValidation
             CancellationToken = stop,
         }).GetAwaiter().GetResult();
 
-    /// <summary>Looks at every node before the rules do, and ends validation.</summary>
+    /// <summary>Visits each syntax node before the rules do, and ends validation if it is cancelled or has found enough errors.</summary>
     private sealed class Guard(CancellationToken stop) : ValidationRuleBase, INodeVisitor
     {
         public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(this);

@@ -6,25 +6,25 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// Whether all fields under one response key can be merged (GraphQL specification, 5.3.2). Fields are compared with the first of their
-/// group, and groups are merged whole: GraphQL.NET compares all pairs, for which a hostile document takes minutes.
+/// Checks that all fields with the same response key can be merged (GraphQL specification, section 5.3.2). Each field is compared with the
+/// first of its group, and then the group is merged. GraphQL.NET compares all pairs, which takes minutes for a hostile document.
 /// </summary>
 internal sealed class FieldMerging
 {
     private readonly GraphSchema _schema;
-    private readonly long _mostWork;
+    private readonly long _maxWork;
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
     private readonly DocumentText _text;
     private readonly CancellationToken _stop;
     private long _work;
 
-    /// <param name="Parent">The type on which it is asked; null where the schema lacks it.</param>
+    /// <param name="Parent">The type on which the field is selected; null if the schema does not have it.</param>
     private sealed record Found(IGraphType? Parent, GraphQLField Field, IGraphType? Type);
 
-    private FieldMerging(GraphSchema schema, DocumentText text, long mostWork, CancellationToken stop) =>
-        (_schema, _text, _mostWork, _stop) = (schema, text, mostWork, stop);
+    private FieldMerging(GraphSchema schema, DocumentText text, long maxWork, CancellationToken stop) =>
+        (_schema, _text, _maxWork, _stop) = (schema, text, maxWork, stop);
 
-    /// <summary>Refuses a document, valid in all else, with fields that cannot be merged.</summary>
+    /// <summary>Refuses a document that has fields that cannot be merged but is valid otherwise.</summary>
     public static void Check(GraphSchema schema, ValidDocument document, OperationLimits limits, CancellationToken stop)
     {
         var merging = new FieldMerging(schema, document.Text, limits.Work, stop);
@@ -38,7 +38,7 @@ internal sealed class FieldMerging
         }
     }
 
-    /// <summary>Whatever the parents, one key has one shape of value.</summary>
+    /// <summary>All fields with one key must have values of the same shape, even on different types.</summary>
     private void CheckShapes(Dictionary<string, List<Found>> byKey)
     {
         foreach (var (key, fields) in byKey)
@@ -51,7 +51,7 @@ internal sealed class FieldMerging
         }
     }
 
-    /// <summary>Where an object may be of both parents' types, one key is one field with the same arguments.</summary>
+    /// <summary>If an object can have the types of two fields with one key, both must be the same field with the same arguments.</summary>
     private void CheckFields(Dictionary<string, List<Found>> byKey)
     {
         foreach (var (key, fields) in byKey)
@@ -67,7 +67,7 @@ internal sealed class FieldMerging
             }
     }
 
-    /// <summary>For each object type its fields, and those of interfaces and unions, which it may be too.</summary>
+    /// <summary>The fields on each object type, with those on interfaces and unions, which the object may belong to.</summary>
     private static IEnumerable<List<Found>> GroupByObjectType(List<Found> fields)
     {
         var ofObjects = fields.Where(f => f.Parent is IObjectGraphType).GroupBy(f => f.Parent!.Name).ToList();
@@ -93,8 +93,8 @@ internal sealed class FieldMerging
         foreach (var selection in selections.Selections)
         {
             _stop.ThrowIfCancellationRequested();
-            if (++_work > _mostWork)
-                throw new GraphErrorException($"The operation has more than {_mostWork} fields when they are merged for each type.", ErrorCodes.TooManyFields, new(Allowed: _mostWork));
+            if (++_work > _maxWork)
+                throw new GraphErrorException($"The operation has more than {_maxWork} fields when they are merged for each type.", ErrorCodes.TooManyFields, new(Allowed: _maxWork));
             switch (selection)
             {
                 case GraphQLField field:

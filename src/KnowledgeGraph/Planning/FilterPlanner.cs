@@ -7,25 +7,22 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>Reads `where` and `order`, whose structure is known, into filters and terms; each value becomes a parameter.</summary>
-/// <param name="add">Takes a parameter and gives its place.</param>
-/// <param name="refuse">Makes an error at the field.</param>
-/// <param name="variables">Only what is structure is read from them.</param>
-internal sealed class FilterPlanner(
-    Func<Parameter, int> add, Func<string, string, ErrorFacts, GraphErrorException> refuse, IReadOnlyDictionary<string, object?> variables)
+/// <summary>Turns `where` and `order` into filters and sort keys. Their structure is known; each value becomes a parameter.</summary>
+/// <param name="field">The field with the arguments.</param>
+internal sealed class FilterPlanner(PlanContext context, SelectedField field)
 {
-    /// <param name="isEdge">Whether it is a filter for what relationships carry, not for nodes.</param>
+    /// <param name="isEdge">Whether the filter is for relationships, not for nodes.</param>
     public Filter PlanFilter(Argument? where, IGraphType type, bool isEdge) =>
         where is Argument.Object filter ? Logic(filter, (IInputObjectGraphType)type.GetNamedType(), isEdge) : Filter.Everything;
 
-    /// <summary>The keys of one object, which are *and*.</summary>
+    /// <summary>All keys of an object must match.</summary>
     private Filter Logic(Argument.Object filter, IInputObjectGraphType type, bool isEdge) =>
         Filter.And(filter.Fields.Select(f => Key(f.Value, type.Fields.Find(f.Key)!, type, isEdge)));
 
-    private Filter Key(Argument value, FieldType field, IInputObjectGraphType type, bool isEdge)
+    private Filter Key(Argument value, FieldType key, IInputObjectGraphType type, bool isEdge)
     {
-        var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
-        switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
+        var inner = key.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+        switch ((FilterMeaning)key.Metadata[GraphSchema.MeaningKey]!)
         {
             case FilterMeaning.And: return Filter.And(Objects(value).Select(o => Logic(o, type, isEdge)));
             case FilterMeaning.Or: return Or(Objects(value).Select(o => Logic(o, type, isEdge)));
@@ -48,7 +45,7 @@ internal sealed class FilterPlanner(
         }
     }
 
-    /// <summary>An empty `or` holds for none, as an empty `and` holds for all.</summary>
+    /// <summary>An empty `or` matches nothing, and an empty `and` matches everything.</summary>
     private static Filter Or(IEnumerable<Filter> filters)
     {
         ImmutableArray<Filter> several = [.. filters];
@@ -69,27 +66,27 @@ internal sealed class FilterPlanner(
         return Filter.And(operators.Fields.Select(f => Operator(f.Value, type.Fields.Find(f.Key)!, type, operand)));
     }
 
-    private Filter Operator(Argument value, FieldType field, IInputObjectGraphType type, Operand operand)
+    private Filter Operator(Argument value, FieldType key, IInputObjectGraphType type, Operand operand)
     {
-        switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
+        switch ((FilterMeaning)key.Metadata[GraphSchema.MeaningKey]!)
         {
             case FilterMeaning.And: return Filter.And(Objects(value).Select(o => Operators(o, type, operand)));
             case FilterMeaning.Or: return Or(Objects(value).Select(o => Operators(o, type, operand)));
             case FilterMeaning.Not: return value is Argument.Object negated ? new Filter.Not(Operators(negated, type, operand)) : Filter.Everything;
             case FilterMeaning.Folded:
                 return value is not Argument.Object folded ? Filter.Everything : Filter.And(folded.Fields.Select(f => f.Value.IsNone ? NoValue(f.Key)
-                    : new Filter.Folded(operand, MeaningOf((IInputObjectGraphType)field.ResolvedType!.GetNamedType(), f.Key).Comparison,
-                        add(new Parameter.Operand(f.Value, ScalarKind.String, null, IsFolded: true)))));
+                    : new Filter.Folded(operand, MeaningOf((IInputObjectGraphType)key.ResolvedType!.GetNamedType(), f.Key).Comparison,
+                        context.Add(field, new Parameter.Operand(f.Value, ScalarKind.String, null, IsFolded: true)))));
             case FilterMeaning.Operator comparison:
-                Filter filter = value.IsNone ? comparison.Comparison == Comparison.Equal ? new Filter.Missing(operand) : NoValue(field.Name)
-                    : new Filter.Compare(operand, comparison.Comparison, add(new Parameter.Operand(value, operand.Kind, operand.Enum, IsList: comparison.Comparison == Comparison.In)));
+                Filter filter = value.IsNone ? comparison.Comparison == Comparison.Equal ? new Filter.Missing(operand) : NoValue(key.Name)
+                    : new Filter.Compare(operand, comparison.Comparison, context.Add(field, new Parameter.Operand(value, operand.Kind, operand.Enum, IsList: comparison.Comparison == Comparison.In)));
                 return comparison.IsNegated ? new Filter.Not(filter) : filter;
             default: throw new UnreachableException();
         }
     }
 
-    /// <summary>Only `eq` and `neq` take null: they ask whether there is a value.</summary>
-    private Filter NoValue(string name) => throw refuse($"`{name}` cannot be null. To find missing values, use `eq: null`.", ErrorCodes.FilterValue, new(name));
+    /// <summary>The error for an operator that cannot be null. Only `eq` and `neq` can: then they ask whether there is a value.</summary>
+    private Filter NoValue(string name) => throw context.Refuse(field, $"`{name}` cannot be null. To find missing values, use `eq: null`.", ErrorCodes.FilterValue, new(name));
 
     private static FilterMeaning.Operator MeaningOf(IInputObjectGraphType type, string key) =>
         (FilterMeaning.Operator)type.Fields.Find(key)!.Metadata[GraphSchema.MeaningKey]!;
@@ -100,12 +97,12 @@ internal sealed class FilterPlanner(
             return Filter.Everything;
         return Filter.And(quantified.Fields.Select(Filter (f) =>
         {
-            var field = type.Fields.Find(f.Key)!;
+            var key = type.Fields.Find(f.Key)!;
             if (f.Value.IsNone)
                 return NoValue(f.Key);
-            return (FilterMeaning)field.Metadata[GraphSchema.MeaningKey]! is FilterMeaning.Quantified { Quantifier: var quantifier }
-                ? new Filter.Items(property, isEdge, quantifier, Operators(f.Value, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), new Operand.Item(property)))
-                : new Filter.AnyItem(property, isEdge, add(new Parameter.Flag(f.Value)));
+            return (FilterMeaning)key.Metadata[GraphSchema.MeaningKey]! is FilterMeaning.Quantified { Quantifier: var quantifier }
+                ? new Filter.Items(property, isEdge, quantifier, Operators(f.Value, (IInputObjectGraphType)key.ResolvedType!.GetNamedType(), new Operand.Item(property)))
+                : new Filter.AnyItem(property, isEdge, context.Add(field, new Parameter.Flag(f.Value)));
         }));
     }
 
@@ -115,16 +112,16 @@ internal sealed class FilterPlanner(
             return Filter.Everything;
         return Filter.And(quantified.Fields.Select(Filter (f) =>
         {
-            var field = type.Fields.Find(f.Key)!;
+            var key = type.Fields.Find(f.Key)!;
             if (f.Value.IsNone)
                 return NoValue(f.Key);
-            var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
-            return (FilterMeaning)field.Metadata[GraphSchema.MeaningKey]! switch
+            var inner = key.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+            return (FilterMeaning)key.Metadata[GraphSchema.MeaningKey]! switch
             {
                 FilterMeaning.Quantified { Quantifier: var quantifier } =>
                     new Filter.Related(relationship, quantifier, Logic((Argument.Object)f.Value, inner!, isEdge: false)),
                 FilterMeaning.Edges => Edges((Argument.Object)f.Value, inner!, relationship),
-                FilterMeaning.Any => new Filter.AnyRelated(relationship, add(new Parameter.Flag(f.Value))),
+                FilterMeaning.Any => new Filter.AnyRelated(relationship, context.Add(field, new Parameter.Flag(f.Value))),
                 FilterMeaning.Count => Operators(f.Value, inner!, new Operand.Count(relationship)),
                 _ => throw new UnreachableException(),
             };
@@ -135,21 +132,21 @@ internal sealed class FilterPlanner(
     {
         if (f.Value.IsNone)
             return NoValue(f.Key);
-        var field = type.Fields.Find(f.Key)!;
-        var edge = Logic((Argument.Object)f.Value, (IInputObjectGraphType)field.ResolvedType!.GetNamedType(), isEdge: true);
-        return new Filter.Related(relationship, ((FilterMeaning.Quantified)field.Metadata[GraphSchema.MeaningKey]!).Quantifier, edge);
+        var key = type.Fields.Find(f.Key)!;
+        var edge = Logic((Argument.Object)f.Value, (IInputObjectGraphType)key.ResolvedType!.GetNamedType(), isEdge: true);
+        return new Filter.Related(relationship, ((FilterMeaning.Quantified)key.Metadata[GraphSchema.MeaningKey]!).Quantifier, edge);
     }));
 
-    /// <param name="isEdge">Whether it is an order by what relationships carry, not by nodes.</param>
+    /// <param name="isEdge">Whether the order is by relationships, not by nodes.</param>
     public ImmutableArray<OrderTerm> PlanOrder(Argument? order, IGraphType type, bool isEdge) =>
         order is null ? [] : [.. Objects(order).Select(o => Term(o, (IInputObjectGraphType)type.GetNamedType(), isEdge))];
 
     private OrderTerm Term(Argument.Object order, IInputObjectGraphType type, bool isEdge)
     {
         var (name, value) = SingleKey(order);
-        var field = type.Fields.Find(name)!;
-        var inner = field.ResolvedType!.GetNamedType() as IInputObjectGraphType;
-        switch ((FilterMeaning)field.Metadata[GraphSchema.MeaningKey]!)
+        var key = type.Fields.Find(name)!;
+        var inner = key.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+        switch ((FilterMeaning)key.Metadata[GraphSchema.MeaningKey]!)
         {
             case FilterMeaning.One { Field: var one }:
                 var term = Term((Argument.Object)value, inner!, isEdge: false);
@@ -166,8 +163,8 @@ internal sealed class FilterPlanner(
     }
 
     private KeyValuePair<string, Argument> SingleKey(Argument.Object order) => order.Fields is [var key] && !key.Value.IsNone ? key
-        : throw refuse($"A sort key must have exactly one field with a direction, but was {order}.", ErrorCodes.OrderKeys, new("order", order.ToString()));
+        : throw context.Refuse(field, $"A sort key must have exactly one field with a direction, but was {order}.", ErrorCodes.OrderKeys, new("order", order.ToString()));
 
-    /// <summary>A direction is structure, also where a variable gives it: <see cref="StructuredArguments"/>.</summary>
-    private OrderTerm Directed(Operand operand, Argument direction) => new(operand, (string?)direction.Resolve(variables) == "DESC");
+    /// <summary>A direction is part of the structure, even if it is the value of a variable: see <see cref="StructuredArguments"/>.</summary>
+    private OrderTerm Directed(Operand operand, Argument direction) => new(operand, (string?)direction.Resolve(context.Variables) == "DESC");
 }

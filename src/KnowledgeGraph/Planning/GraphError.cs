@@ -2,18 +2,18 @@ using System.Collections.Immutable;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>An error as a client sees it: a sentence for people, and a code and facts for programs.</summary>
+/// <summary>An error as a client sees it: a message for people, and a code and facts for programs.</summary>
 public sealed record GraphError(string Message, string Code)
 {
     public ErrorFacts Facts { get; init; }
 
     public ImmutableArray<(int Line, int Column)> Locations { get; init; } = [];
-    /// <summary>Response keys and list positions, from the root.</summary>
+    /// <summary>Response keys and positions in lists, starting at the root.</summary>
     public ImmutableArray<object> Path { get; init; } = [];
 }
 
 /// <summary>What an error is about, as data for <c>extensions</c>; null for what does not apply.</summary>
-/// <param name="Argument">The argument, variable or part of the request that is wrong.</param>
+/// <param name="Argument">The name of the argument, variable or part of the request that is wrong.</param>
 /// <param name="Given">What was given: a number or text.</param>
 /// <param name="Allowed">What is allowed: the largest number, or the names to choose from.</param>
 public readonly record struct ErrorFacts(string? Argument = null, object? Given = null, object? Allowed = null);
@@ -29,7 +29,7 @@ public sealed class GraphErrorException(IReadOnlyList<GraphError> errors) : Exce
     public string? LogMessage { get; init; }
 }
 
-/// <summary>The codes of this product's own refusals; those of GraphQL's validation rules come from GraphQL.NET.</summary>
+/// <summary>The codes of this product's own errors. The codes of validation rules come from GraphQL.NET.</summary>
 public static class ErrorCodes
 {
     public const string SyntaxError = "SYNTAX_ERROR";

@@ -1,18 +1,19 @@
 using System.Collections;
 using GraphQL.Types;
-using GraphQL.Utilities;
 using GraphQLParser.AST;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>The first mistake in a value that a client gave: where it is, what is wrong and what to write instead.</summary>
+/// <summary>The first mistake in a value of a request: where it is, what is wrong and what to write instead.</summary>
 /// <param name="Value">The literal that is wrong; null in the value of a variable.</param>
 internal sealed record InputMistake(string Message, ErrorFacts Facts, ASTNode? Value)
 {
     private const int MaxNames = 30;
 
-    /// <summary>Finds it in a literal or in the value of a variable. Variables within a literal are skipped.</summary>
-    /// <param name="path">What the value is called, such as <c>where.name.eq</c>.</param>
+    /// <summary>Finds the first mistake in a literal or in the value of a variable. Variables within a literal are skipped.</summary>
+    /// <param name="path">The name of the value in the message, such as <c>where.name.eq</c>.</param>
     public static InputMistake? Find(IGraphType type, object? value, string path)
     {
         if (value is GraphQLVariable)
@@ -82,19 +83,9 @@ internal sealed record InputMistake(string Message, ErrorFacts Facts, ASTNode? V
     {
         if (value is GraphQLValue literal ? type.CanParseLiteral(literal) : type.CanParseValue(value))
             return null;
-        return type.Name switch
-        {
-            "PartialDate" when value is GraphQLIntValue year => new($"`{path}` is a date, which needs quotes: \"{year.Value}\".", new(path, year.Value.ToString()), (ASTNode)value),
-            "PartialDate" => Wrong(path, "a date such as \"2024\", \"2024-07\" or \"2024-07-01\"", value),
-            "DateTime" => Wrong(path, "a time such as \"2024-07-01T12:00:00Z\"", value),
-            "URL" => Wrong(path, "an http or https address", value),
-            "Int" => Wrong(path, "a whole number of 32 bits", value),
-            "Float" => Wrong(path, "a number", value),
-            "Boolean" => Wrong(path, "true or false", value),
-            "ID" => Wrong(path, "an id: text or a whole number", value),
-            "String" => Wrong(path, "text", value),
-            var other => Wrong(path, $"a value of {other}", value),
-        };
+        if (type is PartialDateScalar && value is GraphQLIntValue year)
+            return new($"`{path}` is a date, which needs quotes: \"{year.Value}\".", new(path, year.Value.ToString()), year);
+        return Wrong(path, ScalarSchema.ExpectedOf(type), value);
     }
 
     private static InputMistake Wrong(string path, string allowed, object value)
@@ -119,5 +110,5 @@ internal sealed record InputMistake(string Message, ErrorFacts Facts, ASTNode? V
     };
 
     private static string Suggestion(string name, IEnumerable<string> names) =>
-        name.Length <= Excerpt.MaxLength && StringUtils.SuggestionList(name, names) is { Length: > 0 } close ? $" Did you mean `{string.Join("` or `", close.Take(3))}`?" : "";
+        name.Length <= Excerpt.MaxLength && Nearest.FindAll(name, names).Take(3).ToList() is { Count: > 0 } close ? $" Did you mean `{string.Join("` or `", close)}`?" : "";
 }

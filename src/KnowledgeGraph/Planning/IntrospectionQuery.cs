@@ -10,7 +10,7 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>One root field of introspection, answered by GraphQL.NET from the schema.</summary>
+/// <summary>One root field of introspection. GraphQL.NET makes its value from the schema.</summary>
 public sealed class IntrospectionQuery
 {
     private readonly GraphSchema _schema;
@@ -18,8 +18,8 @@ public sealed class IntrospectionQuery
     private readonly GraphQLOperationDefinition _operation;
     private readonly DocumentText _text;
     private readonly bool _isFixed;
-    /// <summary>Some megabytes for the whole schema: kept for as long as memory is plenty.</summary>
-    private readonly WeakReference<byte[]> _answer = new([]);
+    /// <summary>The result, if it is always the same. It has some megabytes for the whole schema, so it is kept only while there is enough memory.</summary>
+    private readonly WeakReference<byte[]> _result = new([]);
 
     internal IntrospectionQuery(GraphSchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, DocumentText text, GraphQLField field)
     {
@@ -38,9 +38,9 @@ public sealed class IntrospectionQuery
     {
         if (!_isFixed)
             return Run(new Inputs(variables.ToDictionary(v => v.Key, v => v.Value)));
-        if (!_answer.TryGetTarget(out var answer) || answer.Length == 0)
-            _answer.SetTarget(answer = Run(Inputs.Empty));
-        return answer;
+        if (!_result.TryGetTarget(out var result) || result.Length == 0)
+            _result.SetTarget(result = Run(Inputs.Empty));
+        return result;
     }
 
     private byte[] Run(Inputs variables)

@@ -2,14 +2,15 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using GraphQL;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>A validated operation of a document. It is parsed, validated and planned once; a request only binds its variables.</summary>
+/// <summary>A validated operation of a document. It is parsed, validated and planned once. A request only binds its variables.</summary>
 public sealed class Operation
 {
-    /// <summary>A plan is made for each combination of conditions and each structure of filters and orders, and kept up to this many.</summary>
+    /// <summary>The maximum number of plans that are kept. There is one for each combination of conditions and each structure of filters and orders.</summary>
     private const int MaxPlans = 64;
 
     private readonly GraphSchema _schema;
@@ -27,12 +28,13 @@ public sealed class Operation
         _coercion = VariableCoercion.For(document.Operation, schema.Types);
     }
 
-    /// <summary>What the document, its plans and their statements retain.</summary>
+    /// <summary>The memory that the document, its plans and their statements retain.</summary>
     public RetainedBytes Retained { get; } = new();
 
-    /// <summary>Parses and validates; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
-    /// <param name="limits">None unless told.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Parses and validates an operation.</summary>
+    /// <param name="limits">Null means no limits.</param>
+    /// <exception cref="GraphErrorException">The document is not valid or exceeds a limit.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Operation Parse(GraphSchema schema, string text, string? operationName, OperationLimits? limits = null, CancellationToken stop = default)
     {
         limits ??= OperationLimits.None;
@@ -43,17 +45,18 @@ public sealed class Operation
         return operation;
     }
 
-    /// <summary>Coerces the variables and checks all arguments; a <see cref="GraphErrorException"/> tells what is wrong.</summary>
+    /// <summary>Coerces the variables and checks all arguments.</summary>
     /// <param name="sizes">The sizes of the graph, which the cost is estimated from; null if unknown.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="GraphErrorException">A value is not valid, or the operation exceeds a limit.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, GraphSizes? sizes = null, CancellationToken stop = default)
     {
         var coerced = Coerce(variables);
         return Bind(PlanFor(coerced, stop), coerced, sizes);
     }
 
-    /// <summary>The same without planning.</summary>
-    /// <returns>False where there is no plan yet, or where binding it would take as long as planning does.</returns>
+    /// <summary>Binds without planning.</summary>
+    /// <returns>False if there is no plan yet, or if binding would take as long as planning.</returns>
     public bool TryBind(IReadOnlyDictionary<string, object?> variables, GraphSizes sizes, [NotNullWhen(true)] out BoundPlan? bound)
     {
         bound = null;

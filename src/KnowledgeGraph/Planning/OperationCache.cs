@@ -4,18 +4,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// Operations by the bytes of their document (or of a hash of it) and their name, so that a repeated document is neither parsed nor
-/// validated nor planned. Each is weighed by what it retains, also when that grows. Bounded in two generations: when the young one is
-/// full it becomes the old one, whose operations are kept only if they are requested again. Reading takes no lock.
+/// Operations by their name and the bytes of their document, or of a hash of it, so that a repeated document is not parsed, validated and
+/// planned again. The cache has two generations. When the young one is full, it becomes the old one, whose operations are kept only if they
+/// are requested again. The memory of an operation counts again when it grows. Reading takes no lock.
 /// </summary>
-/// <param name="maxBytes">What all operations together retain at most.</param>
+/// <param name="maxBytes">Maximum memory of all operations.</param>
 public sealed class OperationCache(int maxEntries, long maxBytes)
 {
     private readonly Lock _writing = new();
     private volatile Generation _young = new();
     private volatile Generation _old = new();
 
-    /// <summary>The operation of the document and name as they stand in a request; the name is empty where there is none.</summary>
+    /// <summary>Finds the operation for the document and the name of a request. The name is empty if there is none.</summary>
     public bool TryFind(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, [NotNullWhen(true)] out Operation? operation)
     {
         var key = new KeySpan(document, name);
@@ -33,10 +33,10 @@ public sealed class OperationCache(int maxEntries, long maxBytes)
         return true;
     }
 
-    /// <param name="document">Its bytes, or a hash of them.</param>
+    /// <param name="document">The bytes of the document, or a hash of them.</param>
     public void Add(ReadOnlySpan<byte> document, ReadOnlySpan<byte> name, Operation operation) => Add(new KeySpan(document, name), operation);
 
-    /// <summary>What the cache retains at most, in bytes.</summary>
+    /// <summary>Upper bound for the memory that the cache retains, in bytes.</summary>
     public long Weight
     {
         get
@@ -53,7 +53,7 @@ public sealed class OperationCache(int maxEntries, long maxBytes)
             _young.Remove(span);
             var weight = operation.Retained.Value;
             var total = weight + span.Document.Length + span.Name.Length;
-            // One that is too heavy for a generation is planned at each request.
+            // An operation that is too large for a generation is planned at each request.
             if (total > maxBytes / 2)
                 return;
             if (_young.Count >= maxEntries / 2 || _young.Weight + total > maxBytes / 2)
@@ -62,11 +62,11 @@ public sealed class OperationCache(int maxEntries, long maxBytes)
         }
     }
 
-    /// <param name="Weight">What the operation retained when it was weighed.</param>
-    /// <param name="Total">The same with its key.</param>
+    /// <param name="Weight">The memory that the operation retained when it was added.</param>
+    /// <param name="Total">The same with the key.</param>
     private sealed record Entry(Operation Operation, long Weight, long Total);
 
-    /// <summary>Only one thread at a time changes it.</summary>
+    /// <summary>Only one thread at a time changes a generation.</summary>
     private sealed class Generation
     {
         private readonly ConcurrentDictionary<Key, Entry> _entries = new(new KeyComparer());

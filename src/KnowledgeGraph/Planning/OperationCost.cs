@@ -1,4 +1,4 @@
 namespace KnowledgeGraph.Planning;
 
-/// <summary>The cost of an operation: the weights of its fields, and the objects of its answer, at most.</summary>
+/// <summary>The cost of an operation: the sum of the weights of its fields, and the maximum number of objects in its response.</summary>
 public readonly record struct OperationCost(double Fields, double Types);

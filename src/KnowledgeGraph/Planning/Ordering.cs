@@ -1,20 +1,18 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>By what a connection goes: cursors are bound to it.</summary>
-/// <param name="Connection">The connection's type: a cursor is good for connections of the same type.</param>
-/// <param name="Terms">What the order goes by, first things first.</param>
-/// <param name="Values">What a cursor has at least; text may follow.</param>
+/// <summary>The order of a connection. A cursor is valid only for the order that it was made for.</summary>
+/// <param name="Connection">The type of the connection. A cursor is valid for all connections of the type.</param>
+/// <param name="Terms">The sort keys, most significant first.</param>
+/// <param name="Values">The values that a cursor has at least. Text may follow.</param>
 public sealed record Ordering(string Connection, string Terms, ImmutableArray<CursorValue> Values)
 {
     public uint Tag { get; } = Cursor.Tag($"{Connection} by {Terms}");
 
-    /// <summary>Whether the cursor's values are such as this order gives out.</summary>
+    /// <summary>Whether a connection with this order can have made the cursor.</summary>
     public bool Fits(Cursor cursor)
     {
         if (cursor.Values.Count < Values.Length)
@@ -25,7 +23,7 @@ public sealed record Ordering(string Connection, string Terms, ImmutableArray<Cu
         return true;
     }
 
-    /// <summary>The values follow from the terms.</summary>
+    /// <summary>The values depend on the terms, so that they need not be compared.</summary>
     public bool Equals(Ordering? other) => other is not null && (Connection, Terms) == (other.Connection, other.Terms);
 
     public override int GetHashCode() => HashCode.Combine(Connection, Terms);
@@ -33,9 +31,9 @@ public sealed record Ordering(string Connection, string Terms, ImmutableArray<Cu
     public override string ToString() => Terms;
 }
 
-/// <summary>What a value of a cursor can be.</summary>
-/// <param name="Kind">Times are whole numbers: Unix milliseconds.</param>
-/// <param name="IsRequired">Whether it cannot be missing, which is an empty value. Text can be empty.</param>
+/// <summary>What one value of a cursor can be.</summary>
+/// <param name="Kind">The type. Times are whole numbers: Unix milliseconds.</param>
+/// <param name="IsRequired">Whether the value cannot be missing. A missing value is empty, and so is empty text.</param>
 /// <param name="Smallest">The smallest whole number.</param>
 /// <param name="Largest">The largest whole number.</param>
 public readonly record struct CursorValue(ScalarKind Kind, bool IsRequired = false, long Smallest = long.MinValue, long Largest = long.MaxValue)
@@ -48,21 +46,5 @@ public readonly record struct CursorValue(ScalarKind Kind, bool IsRequired = fal
 
     public static CursorValue Of(Operand operand) => new(operand.Kind);
 
-    public bool Accepts(ReadOnlySpan<byte> value)
-    {
-        if (value.IsEmpty)
-            return !IsRequired;
-        switch (Kind)
-        {
-            case ScalarKind.Int or ScalarKind.DateTime:
-                return Utf8Parser.TryParse(value, out long whole, out var digits) && digits == value.Length && whole >= Smallest && whole <= Largest;
-            case ScalarKind.Float: return Utf8Parser.TryParse(value, out double number, out var length) && length == value.Length && double.IsFinite(number);
-            case ScalarKind.Boolean: return value.SequenceEqual("true"u8) || value.SequenceEqual("false"u8);
-            case ScalarKind.PartialDate:
-                Span<char> date = stackalloc char["2024-07-01".Length];
-                return value.Length <= date.Length && Encoding.UTF8.TryGetChars(value, date, out var chars) && PartialDate.IsValid(date[..chars]);
-            case ScalarKind.String or ScalarKind.Id or ScalarKind.Url or ScalarKind.Enum: return true;
-            default: throw new System.Diagnostics.UnreachableException($"{Kind}");
-        }
-    }
+    public bool Accepts(ReadOnlySpan<byte> value) => value.IsEmpty ? !IsRequired : ScalarBinding.IsCursorValue(Kind, value, Smallest, Largest);
 }

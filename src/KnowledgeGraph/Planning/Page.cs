@@ -2,5 +2,6 @@ using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Planning;
 
-/// <summary>Which part of a connection is asked for: the first or the last so many between two places.</summary>
+/// <summary>The part of a connection that is returned: the first or the last edges between two cursors.</summary>
+/// <param name="FromEnd">Whether the page has the last edges.</param>
 public sealed record Page(int Size, bool FromEnd, Cursor? After, Cursor? Before);

@@ -4,8 +4,8 @@ namespace KnowledgeGraph.Planning;
 
 public abstract partial record Parameter
 {
-    /// <summary>Types of relationships; binds to an array of them, or null.</summary>
-    /// <param name="IfNull">What null stands for, in words.</param>
+    /// <summary>Types of relationships. Binds to an array of them, or null.</summary>
+    /// <param name="IfNull">What null means, for the text of the plan.</param>
     public sealed record Types(Argument Value, GraphModel Model, string IfNull) : Parameter
     {
         public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
@@ -19,9 +19,9 @@ public abstract partial record Parameter
         public override string ToString() => Value.IsNone ? IfNull : Value.ToString().Replace("\"", "", StringComparison.Ordinal);
     }
 
-    /// <summary>A number from 0 to a limit; binds to an integer.</summary>
-    /// <param name="IfNull">What null stands for.</param>
-    /// <param name="Code">Of the error for a number beyond.</param>
+    /// <summary>A number from 0 to a limit. Binds to an integer.</summary>
+    /// <param name="IfNull">The number that null stands for.</param>
+    /// <param name="Code">The code of the error for any other number.</param>
     public sealed record Number(string Name, Argument Value, int IfNull, int Limit, string Code) : Parameter
     {
         internal override bool HasFixedSize => Value is Argument.Literal;

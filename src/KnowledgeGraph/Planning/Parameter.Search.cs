@@ -4,7 +4,7 @@ namespace KnowledgeGraph.Planning;
 
 public abstract partial record Parameter
 {
-    /// <summary>What to search for; binds to a <see cref="SearchText"/>.</summary>
+    /// <summary>The text of a search. Binds to a <see cref="SearchText"/>.</summary>
     public sealed record Search(Argument Value) : Parameter
     {
         public override object Bind(IReadOnlyDictionary<string, object?> variables)
@@ -21,7 +21,7 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString();
     }
 
-    /// <summary>Types of nodes; binds to an array of them, null for all.</summary>
+    /// <summary>Types of nodes. Binds to an array of them, or to null for all.</summary>
     public sealed record NodeTypes(Argument Value, GraphModel Model) : Parameter
     {
         public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch

@@ -7,19 +7,19 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// A value that an operation takes from its arguments when it runs. It is checked here, once, before anything is read: what a plan
-/// binds is right for both stores.
+/// A value that an operation takes from its arguments when it runs. It is checked here once, before anything is read, so that both stores
+/// can rely on it.
 /// </summary>
 public abstract partial record Parameter
 {
     internal DocumentText? Document { get; init; }
-    /// <summary>Characters from the document's start.</summary>
+    /// <summary>The position in the tokens of the document.</summary>
     internal int Position { get; init; }
-    /// <summary>Where the document has it: for errors.</summary>
+    /// <summary>The place in the document, for errors.</summary>
     public (int Line, int Column) Location => Document!.Locate(Position);
     public ImmutableArray<object> Path { get; init; } = [];
 
-    /// <summary>Whether the number of items that it stands for is the same in every request.</summary>
+    /// <summary>Whether the parameter stands for the same number of items in every request.</summary>
     internal virtual bool HasFixedSize => false;
 
     public abstract object? Bind(IReadOnlyDictionary<string, object?> variables);
@@ -27,7 +27,7 @@ public abstract partial record Parameter
     protected GraphErrorException Refuse(string message, string code, ErrorFacts facts = default) =>
         new([new GraphError(message, code) { Locations = [Location], Path = Path, Facts = facts }]);
 
-    /// <summary>An id or another text; binds to a string or null.</summary>
+    /// <summary>An id or another text. Binds to a string or null.</summary>
     public sealed record Text(Argument Value) : Parameter
     {
         public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
@@ -41,7 +41,7 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString();
     }
 
-    /// <summary>Ids; binds to an array of strings.</summary>
+    /// <summary>Ids. Binds to an array of strings.</summary>
     public sealed record Ids(Argument Value) : Parameter
     {
         public override object? Bind(IReadOnlyDictionary<string, object?> variables)
@@ -62,7 +62,7 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString();
     }
 
-    /// <summary>A partial date; binds to its UTF-8 bytes or null.</summary>
+    /// <summary>A partial date. Binds to its UTF-8 bytes or null.</summary>
     public sealed record Date(Argument Value) : Parameter
     {
         public override object? Bind(IReadOnlyDictionary<string, object?> variables) =>
@@ -71,7 +71,7 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString();
     }
 
-    /// <summary>A value of an enum; binds to its position, the last one for null.</summary>
+    /// <summary>A value of an enum. Binds to its position; null binds to the last one.</summary>
     public sealed record Choice(Argument Value, EnumType Type) : Parameter
     {
         public override object? Bind(IReadOnlyDictionary<string, object?> variables) =>
@@ -80,7 +80,7 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString().Trim('"');
     }
 
-    /// <summary>A part of a connection; binds to a <see cref="Planning.Page"/>.</summary>
+    /// <summary>A page of a connection. Binds to a <see cref="Planning.Page"/>.</summary>
     public sealed record PageOf(Argument First, Argument After, Argument Last, Argument Before, Ordering Ordering) : Parameter
     {
         internal override bool HasFixedSize => First is Argument.Literal && Last is Argument.Literal;
@@ -118,7 +118,7 @@ public abstract partial record Parameter
             .Where(a => !a.Item2.IsNone).Select(a => $"{a.Item1}: {a.Item2}").DefaultIfEmpty($"first: {GraphSchema.DefaultPageSize}"));
     }
 
-    /// <summary>Yes or no; binds to a Boolean.</summary>
+    /// <summary>A Boolean. Null binds to false.</summary>
     public sealed record Flag(Argument Value) : Parameter
     {
         public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) is true;
@@ -126,10 +126,7 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString();
     }
 
-    /// <summary>
-    /// What a filter compares with, one value or a list. Binds text and ids to UTF-8, dates to UTF-8, enums and booleans to their
-    /// position, numbers to double, times to Unix milliseconds; a list to a list of these.
-    /// </summary>
+    /// <summary>What a filter compares with: one value or a list. Binds to the form of <see cref="ScalarBinding.Bind"/>, or to an array of it.</summary>
     public sealed record Operand(Argument Value, ScalarKind Kind, EnumType? Enum, bool IsFolded = false, bool IsList = false) : Parameter
     {
         public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
@@ -139,23 +136,12 @@ public abstract partial record Parameter
             var value => BindOne(value!),
         };
 
-        private object BindOne(object value)
-        {
-            var culture = System.Globalization.CultureInfo.InvariantCulture;
-            return Kind switch
-            {
-                ScalarKind.Int or ScalarKind.Float => Convert.ToDouble(value, culture),
-                ScalarKind.Boolean => value is true ? 1 : 0,
-                ScalarKind.Enum => Enum!.IndexOf((string)value),
-                ScalarKind.DateTime => DateTimeOffset.Parse((string)value, culture, System.Globalization.DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds(),
-                _ => Encoding.UTF8.GetBytes(Convert.ToString(value, culture) is var text && IsFolded ? Folding.Fold(text!) : text!),
-            };
-        }
+        private object BindOne(object value) => ScalarBinding.Bind(Kind, Enum, value, IsFolded);
 
         public override string ToString() => Value.ToString();
     }
 
-    /// <summary>An answer of GraphQL's own introspection; binds to its JSON.</summary>
+    /// <summary>The result of introspection. Binds to its JSON.</summary>
     public sealed record Introspection(IntrospectionQuery Query) : Parameter
     {
         public override object Bind(IReadOnlyDictionary<string, object?> variables) => Query.Answer(variables);

@@ -125,8 +125,8 @@ public sealed class PlanCost
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Makes the steps from the leaves up; equal ones are one, so that a selection under many types is counted once.</summary>
-    /// <param name="hasDate">The operation has a date, so that each node is checked for whether it was in effect.</param>
+    /// <summary>Builds the steps from the leaves up. Equal steps are one step, so that a selection that many types share is counted once.</summary>
+    /// <param name="hasDate">Whether the operation has a date. Then each node is checked for whether it was in effect.</param>
     private sealed class Builder(bool hasDate)
     {
         private readonly List<Step> _steps = [];
@@ -150,24 +150,24 @@ public sealed class PlanCost
             return _known[key] = _steps.Count - 1;
         }
 
-        /// <param name="items">The number of items in the object's lists; null if it has none.</param>
-        /// <param name="distinct">The number of distinct nodes of which the object is one; null if they may repeat.</param>
+        /// <param name="items">The number of items of the connection that has the object's lists; null if it has none.</param>
+        /// <param name="distinct">The number of distinct nodes to which the object belongs; null if they may repeat.</param>
         private int Object(ImmutableArray<PlanField> fields, Count? items, double types = 1, Count? distinct = null)
         {
             var (weight, parts) = (0.0, ImmutableArray.CreateBuilder<Part>());
             foreach (var field in fields)
             {
-                var (own, within, times) = Measure(field, items, distinct);
-                weight += own;
-                if (within >= 0)
-                    parts.Add(new Part(within, times));
-                if (ScanOf(field, distinct) is { Weight: > 0 } scan)
-                    parts.Add(new Part(Add(new Step(scan.Weight, 0, [])), new Count(-1, double.PositiveInfinity, new Extent.Known(scan.Over))));
+                var cost = field.Cost;
+                weight += cost.Weight;
+                if (Content(field, cost.Times, items, distinct) is { } content)
+                    parts.Add(new Part(content, TimesOf(cost, items)));
+                if (field is IFilteredField filtered && ScanOf(filtered) is > 0 and var scan)
+                    parts.Add(new Part(Add(new Step(scan, 0, [])), new Count(-1, double.PositiveInfinity, new Extent.Known(ExtentOf(filtered.Source, distinct)))));
             }
             return Add(new Step(weight, types, parts.ToImmutable()));
         }
 
-        private int Node(NodeSelection selection, Count? distinct = null)
+        private int Node(NodeSelection selection, Count? distinct)
         {
             if (!_selections.TryGetValue((selection, distinct), out var step))
                 _selections[(selection, distinct)] = step = Add(new Step(
@@ -175,101 +175,54 @@ public sealed class PlanCost
             return step;
         }
 
+        /// <summary>The step of what is selected within a field; null if nothing can be.</summary>
+        private int? Content(PlanField field, Times times, Count? items, Count? distinct)
+        {
+            var own = field is PlanField.EdgeNode ? distinct : times == Times.Items ? DistinctOf(items) : null;
+            return field switch
+            {
+                PlanField.LeafField => null,
+                PlanField.NodeField node => Node(node.Selection, own),
+                PlanField.ObjectField inner => Object(inner.Fields, null, distinct: own),
+                PlanField.PagedField page => Object(page.Selection.Fields, new Count(page.Page, 0, ExtentOf(page, distinct))),
+                _ => throw new UnreachableException(field.GetType().Name),
+            };
+        }
+
+        private static Count TimesOf(FieldCost cost, Count? items) => cost.Times switch
+        {
+            Times.Once => Count.One,
+            Times.Items => items ?? new Count(-1, FieldCosts.AssumedItems),
+            Times.Assumed => new Count(-1, FieldCosts.AssumedItems),
+            Times.Parameter => new Count(cost.Parameter, 0),
+            _ => throw new UnreachableException($"{cost.Times}"),
+        };
+
+        /// <summary>What the graph holds for a connection; null if that is not estimated.</summary>
+        private static Extent? ExtentOf(PlanField.PagedField field, Count? distinct) => field switch
+        {
+            PlanField.Connection connection => ExtentOf(connection.Source, distinct),
+            PlanField.Search => new Extent.Collection(null),
+            PlanField.Relationships or PlanField.Timeline or PlanField.Reliance => null,
+            _ => throw new UnreachableException(field.GetType().Name),
+        };
+
         private static Extent ExtentOf(ConnectionSource source, Count? distinct) => source switch
         {
             ConnectionSource.Collection collection => new Extent.Collection(collection.Type),
             ConnectionSource.Relationship relationship => new Extent.Relationships(relationship.Field, distinct),
-            _ => throw new UnreachableException(),
+            _ => throw new UnreachableException(source.GetType().Name),
         };
 
-        /// <summary>The nodes that a field looks at in order to filter, sort or aggregate them, and the weight of looking at one.</summary>
-        private (double Weight, Extent Over) ScanOf(PlanField field, Count? distinct) => field switch
-        {
-            PlanField.Connection { Source: var source } connection => (
-                FilterScan(connection.Choice, connection.Selection.NeedsTotal)
-                    + (connection.Choice is { Order.IsEmpty: false, Seek: null } ? FieldCosts.SortedNode : 0),
-                ExtentOf(source, distinct)),
-            PlanField.Aggregate { Source: var source } aggregate => (
-                FilterScan(aggregate.Choice, needsAll: true) + (aggregate.Choice.Seek is null ? Aggregations(aggregate.Fields) : 0),
-                ExtentOf(source, distinct)),
-            _ => (0, new Extent.Collection(null)),
-        };
+        /// <summary>The weight of looking at one node in order to filter, sort or aggregate it.</summary>
+        private double ScanOf(IFilteredField field) =>
+            field.Choice.Seek is not null ? 0 : FilterScan(field.Choice.Filter, field.NeedsAll) + field.NodeWeight;
 
-        private double FilterScan(Choice choice, bool needsAll) =>
-            choice.Seek is not null ? 0
-            : choice.Filter.IsEverything ? hasDate && needsAll ? FieldCosts.FilteredNode : 0
-            : Terms(choice.Filter, FieldCosts.RelatedTerms) * FieldCosts.FilteredNode;
+        private double FilterScan(Filter filter, bool needsAll) => filter.IsEverything
+            ? hasDate && needsAll ? FieldCosts.FilteredNode : 0
+            : filter.Terms(FieldCosts.RelatedTerms) * FieldCosts.FilteredNode;
 
-        private static double Aggregations(ImmutableArray<PlanField> fields) => fields.Sum(f => f switch
-        {
-            PlanField.Measured => FieldCosts.MeasuredNode,
-            PlanField.GroupBy group => FieldCosts.GroupedNode + Aggregations(group.Fields),
-            _ => 0,
-        });
-
-        /// <summary>The field's own weight, the step within it, and how many times that counts.</summary>
-        private (double Weight, int Within, Count Times) Measure(PlanField field, Count? items, Count? distinct)
-        {
-            (double, int, Count) One(double weight, int within) => (weight, within, Count.One);
-            (double, int, Count) Items(int within) => (1, within, items ?? new Count(-1, FieldCosts.AssumedItems));
-            (double, int, Count) Few(int within) => (1, within, new Count(-1, FieldCosts.AssumedItems));
-            return field switch
-            {
-                PlanField.ById byId => One(1, Node(byId.Selection)),
-                PlanField.AnyById byId => One(1, Node(byId.Selection)),
-                PlanField.AllById byIds => (1, Node(byIds.Selection), new Count(byIds.IdValues, 0)),
-                PlanField.One one => One(1, Node(one.Selection)),
-                PlanField.Connection connection => One(
-                    FieldCosts.Page + Choice(connection.Choice),
-                    Object(connection.Selection.Fields, new Count(connection.Page, 0, ExtentOf(connection.Source, distinct)))),
-                PlanField.Relationships all => One(FieldCosts.Page, Object(all.Selection.Fields, new Count(all.Page, 0))),
-                PlanField.Timeline timeline => One(FieldCosts.Page, Object(timeline.Selection.Fields, new Count(timeline.Page, 0))),
-                PlanField.Search search => One(FieldCosts.Search, Object(search.Selection.Fields, new Count(search.Page, 0, new Extent.Collection(null)))),
-                PlanField.Reliance reliance => One(FieldCosts.Reliance, Object(reliance.Selection.Fields, new Count(reliance.Page, 0))),
-                PlanField.Aggregate aggregate => One(FieldCosts.Aggregate + Choice(aggregate.Choice), Object(aggregate.Fields, null)),
-                PlanField.Paths paths => (FieldCosts.Paths, Object(paths.Fields, null), new Count(paths.First, 0)),
-                PlanField.Connected => (FieldCosts.Connected, -1, Count.One),
-                PlanField.Edges edges => Items(Object(edges.Fields, null, distinct: DistinctOf(items))),
-                PlanField.Nodes nodes => Items(Node(nodes.Selection, DistinctOf(items))),
-                PlanField.Hits hits => Items(Object(hits.Fields, null)),
-                PlanField.Entries entries => Items(Object(entries.Fields, null)),
-                PlanField.Excluded excluded => Few(Object(excluded.Fields, null)),
-                PlanField.Evidence evidence => Few(Node(evidence.Selection)),
-                PlanField.Through through => Few(Node(through.Selection)),
-                PlanField.Matched matched => Few(Object(matched.Fields, null)),
-                PlanField.Steps steps => Few(Object(steps.Fields, null)),
-                PlanField.GroupBy group => Few(Object(group.Fields, null)),
-                PlanField.EdgeNode node => One(1, Node(node.Selection, distinct)),
-                PlanField.StartNode node => One(1, Node(node.Selection)),
-                PlanField.EndNode node => One(1, Node(node.Selection)),
-                PlanField.Corroboration corroboration => One(FieldCosts.Corroboration, Object(corroboration.Fields, null)),
-                PlanField.PageInfo info => One(1, Object(info.Fields, null)),
-                PlanField.Hit hit => One(1, Object(hit.Fields, null)),
-                PlanField.Entry entry => One(1, Object(entry.Fields, null)),
-                PlanField.Relationship relationship => One(1, Object(relationship.Fields, null)),
-                PlanField.Measured measured => One(1, Object(measured.Fields, null)),
-                PlanField.GroupKey key => One(1, Object(key.Fields, null)),
-                _ => (0, -1, Count.One),
-            };
-        }
-
-        /// <summary>A root collection lists each node once; lists of relationships may repeat the nodes of other lists.</summary>
+        /// <summary>The items, if they are distinct nodes. A root collection has each node once; lists of relationships may repeat the nodes of other lists.</summary>
         private static Count? DistinctOf(Count? items) => items is { Holds: Extent.Collection { Type: not null } } ? items : null;
-
-        private static double Choice(Choice choice) =>
-            (choice.Filter.IsEverything ? 0 : FieldCosts.Choice + (Terms(choice.Filter) * FieldCosts.Term)) + (choice.Order.IsEmpty ? 0 : FieldCosts.Choice);
-
-        /// <param name="related">The number of terms that following a relationship counts as.</param>
-        private static double Terms(Filter filter, double related = 1) => filter switch
-        {
-            Filter.All { Filters: var all } => 1 + all.Sum(f => Terms(f, related)),
-            Filter.Any { Filters: var any } => 1 + any.Sum(f => Terms(f, related)),
-            Filter.Not not => 1 + Terms(not.Inner, related),
-            Filter.Items items => 1 + Terms(items.Inner, related),
-            Filter.Related through => related + Terms(through.Inner, related),
-            Filter.One one => related + Terms(one.Inner, related),
-            Filter.Member member => 1 + Terms(member.Inner, related),
-            _ => 1,
-        };
     }
 }

@@ -1,8 +1,8 @@
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// An upper bound for the memory that an operation retains: all that was allocated while it was parsed and planned. A count of
-/// what is left would have to know every object of a plan; this cannot be too low. Thread-safe.
+/// An upper bound for the memory that an operation retains: everything that was allocated while it was parsed and planned. An exact number
+/// would need to know every object of a plan. This one is never too low. Thread-safe.
 /// </summary>
 public sealed class RetainedBytes
 {

@@ -9,14 +9,14 @@ using GraphQLParser.Visitors;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// Arguments whose structure is part of a plan: `where`, `whereEdge`, `order`, `orderEdge`, `by`. Where a variable gives the structure, a plan is made for each
-/// structure (which keys, which of them null), not for each value; only what `order` and `by` say is structure through and through.
+/// Arguments whose structure is part of a plan: `where`, `whereEdge`, `order`, `orderEdge` and `by`. If a variable has the structure, there is
+/// a plan for each structure (the keys, and which of them are null), not for each value. The values of `order` and `by` are structure too.
 /// </summary>
 internal static class StructuredArguments
 {
     private static readonly string[] s_names = ["where", "whereEdge", "order", "orderEdge", "by"];
 
-    /// <summary>The variables within such arguments, in their order; true: their values are structure.</summary>
+    /// <summary>The variables within such arguments, sorted by name, and whether their values are structure too.</summary>
     public static ImmutableArray<(string Name, bool IsWhole)> Variables(GraphQLDocument document)
     {
         var found = new Finder.Context();
@@ -50,7 +50,7 @@ internal static class StructuredArguments
         }
     }
 
-    /// <summary>The structure of the variables' values, as text: two requests with the same text share a plan.</summary>
+    /// <summary>The structure of the values of variables, as text. Two requests with the same text share a plan.</summary>
     public static string Shape(ImmutableArray<(string Name, bool IsWhole)> structured, IReadOnlyDictionary<string, object?> variables)
     {
         var text = new StringBuilder();
@@ -91,7 +91,7 @@ internal static class StructuredArguments
         }
     }
 
-    /// <summary>The argument with its structure; null where a variable is not given.</summary>
+    /// <summary>The argument with its structure; null if it is a variable without a value.</summary>
     public static Argument? Read(GraphQLValue value, IReadOnlyDictionary<string, object?> variables) => value switch
     {
         GraphQLVariable variable => variables.TryGetValue(variable.Name.StringValue, out var given) ? Read(given, variable.Name.StringValue, []) : null,

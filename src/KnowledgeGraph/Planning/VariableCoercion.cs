@@ -6,14 +6,14 @@ using GraphQLParser.AST;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>
-/// Coerces variables by GraphQL.NET's own scalars, without its walk over the document (which cost 10 to 30 µs a request). It says
-/// only yes: a variable that it cannot settle, because of an error or the default of an input object, is left to GraphQL.NET.
+/// Coerces variables with the scalars of GraphQL.NET, but without its walk over the document, which takes 10 to 30 µs for each request. It does
+/// not report errors: a variable with an error, or with the default of an input object, is left to GraphQL.NET.
 /// </summary>
 internal sealed class VariableCoercion
 {
     private readonly ImmutableArray<Variable> _variables;
 
-    /// <param name="Type">Null where the variable is beyond it.</param>
+    /// <param name="Type">Null if the variable is left to GraphQL.NET.</param>
     private sealed record Variable(GraphQLVariableDefinition Definition, string Name, IGraphType? Type, bool HasDefault, object? Default);
 
     private VariableCoercion(ImmutableArray<Variable> variables) => _variables = variables;
@@ -37,7 +37,7 @@ internal sealed class VariableCoercion
         return new VariableCoercion(variables.ToImmutable());
     }
 
-    /// <returns>Null for a type that the schema does not have.</returns>
+    /// <returns>Null if the schema does not have the type.</returns>
     public static IGraphType? TypeOf(GraphQLType type, ISchema schema) => type switch
     {
         GraphQLNonNullType required => TypeOf(required.Type, schema) is { } inner ? new NonNullGraphType(inner) : null,
@@ -46,8 +46,8 @@ internal sealed class VariableCoercion
         _ => null,
     };
 
-    /// <param name="coerced">The variables that it can settle.</param>
-    /// <returns>Whether these are all.</returns>
+    /// <param name="coerced">The variables that could be coerced.</param>
+    /// <returns>Whether all variables could be coerced.</returns>
     public bool TryCoerce(IReadOnlyDictionary<string, object?> given, out Dictionary<string, object?> coerced)
     {
         coerced = new Dictionary<string, object?>(_variables.Length);
@@ -57,7 +57,7 @@ internal sealed class VariableCoercion
         return isSettled;
     }
 
-    /// <summary>The variables that it cannot settle.</summary>
+    /// <summary>The variables that are left to GraphQL.NET.</summary>
     public IEnumerable<GraphQLVariableDefinition> Unsettled(IReadOnlyDictionary<string, object?> given) =>
         _variables.Where(v => !TryCoerce(v, given, [])).Select(v => v.Definition);
 

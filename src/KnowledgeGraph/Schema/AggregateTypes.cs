@@ -4,17 +4,17 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Schema;
 
 /// <summary>The types of aggregates: counts, extremes, sums and groups of nodes of a type.</summary>
-internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, IntGraphType whole, FloatGraphType number)
+internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, ScalarGraphType whole, ScalarGraphType number)
 {
     private readonly Dictionary<string, IGraphType> _types = [];
 
-    /// <summary>What can be measured: numbers and dates have a smallest and a largest.</summary>
+    /// <summary>Whether a property has a smallest and a largest value, as numbers and dates do.</summary>
     public static bool IsMeasured(Property property) =>
-        property is { IsList: false, Kind: ScalarKind.Int or ScalarKind.Float or ScalarKind.PartialDate or ScalarKind.DateTime };
+        !property.IsList && property.Type.Allows(ScalarComparisons.Order);
 
-    /// <summary>By what can be grouped: what has few values.</summary>
+    /// <summary>Whether nodes can be grouped by a property, because it has few values.</summary>
     public static bool IsGrouped(Property property) =>
-        property is { IsList: false, IsUnique: false, IsSearched: false, Kind: ScalarKind.Enum or ScalarKind.Boolean or ScalarKind.String };
+        property is { IsList: false, IsUnique: false, IsSearched: false, Type.IsCategory: true };
 
     public IGraphType Of(FieldedType type)
     {
@@ -23,7 +23,7 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, IntGra
         return type is NodeType node && node.Interfaces.FirstOrDefault(i => Signature(i) == Signature(node)) is { } same ? OfOwn(same) : OfOwn(type);
     }
 
-    /// <summary>What aggregates of a type depend on. Types that have it in common share their aggregates.</summary>
+    /// <summary>What the aggregates of a type depend on. Types with the same signature share their aggregates.</summary>
     private static string Signature(FieldedType type) =>
         string.Join(' ', type.Properties.Where(p => IsMeasured(p) || IsGrouped(p)).Select(p => $"{p.Name}:{p.TypeText}").Order(StringComparer.Ordinal));
 
@@ -38,19 +38,19 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, IntGra
 
     private void AddMeasures(ObjectGraphType result, FieldedType type)
     {
-        Add(result, "count", new NonNullGraphType(whole), "Number of nodes.", new FieldMeaning.Count());
+        Add(result, "count", new NonNullGraphType(whole), "Number of nodes.", new FieldMeaning.Leaf(Leaf.Count));
         foreach (var property in type.Properties.Where(IsMeasured))
             Add(result, property.Name, new NonNullGraphType(Measure(property)), property.Description, new FieldMeaning.Measured(property.Name));
     }
 
     private IGraphType Measure(Property property) => Build($"{property.Kind}Aggregate", $"Aggregates over {property.Kind} values. Missing values are ignored.", result =>
     {
-        Add(result, "min", itemType(property), "Smallest value. Null if there are no values.", new FieldMeaning.Smallest());
-        Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Largest());
-        if (property.Kind is not (ScalarKind.Int or ScalarKind.Float))
+        Add(result, "min", itemType(property), "Smallest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Smallest));
+        Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Largest));
+        if (!property.Type.IsNumber)
             return;
-        Add(result, "sum", number, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Sum());
-        Add(result, "avg", number, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Average());
+        Add(result, "sum", number, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Sum));
+        Add(result, "avg", number, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Average));
     });
 
     private IGraphType Group(FieldedType type) => Build($"{type.Name}Group", $"Group of {Noun.Of(type.Name)} that have the same values.", result =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
@@ -6,16 +7,16 @@ using GraphQLParser.AST;
 namespace KnowledgeGraph.Schema;
 
 /// <summary>
-/// What fields weigh, and how long lists are taken to be, by the cost directives that HotChocolate uses
-/// (https://ibm.github.io/graphql-specs/cost-spec.html). A field with selections weighs 1 and a scalar nothing, unless said.
+/// The weights of fields and the assumed sizes of lists, in the directives of the cost specification that HotChocolate also uses
+/// (https://ibm.github.io/graphql-specs/cost-spec.html). By default, a field with selections weighs 1 and a scalar nothing.
 /// </summary>
 internal static class FieldCosts
 {
-    /// <summary>A page of a connection: of a collection, of relationships, of a timeline.</summary>
+    /// <summary>A page of a collection, of relationships or of a timeline.</summary>
     public const double Page = 10;
-    /// <summary>`where` or `order` of a field.</summary>
+    /// <summary>The argument `where` or `order` of a field.</summary>
     public const double Choice = 10;
-    /// <summary>Each term of `where`, beside.</summary>
+    /// <summary>Each term of `where`, in addition.</summary>
     public const double Term = 10;
     public const double Search = 100;
     public const double Aggregate = 50;
@@ -28,7 +29,7 @@ internal static class FieldCosts
     // `KnowledgeGraph.Benchmarks cost` measures these times.
     /// <summary>One node that is sorted: 1 us in the worst order.</summary>
     public const double SortedNode = 1.0 / 30;
-    /// <summary>One node that a term of a filter is checked for: 0.1 us.</summary>
+    /// <summary>One node for which one term of a filter is checked: 0.1 us.</summary>
     public const double FilteredNode = 1.0 / 300;
     /// <summary>The terms that a filter on related nodes counts as: 0.8 us.</summary>
     public const double RelatedTerms = 8;
@@ -37,7 +38,7 @@ internal static class FieldCosts
     /// <summary>One node whose value is compared and added: 0.1 to 0.3 us.</summary>
     public const double MeasuredNode = 1.0 / 100;
 
-    /// <summary>The items of a list that has no page.</summary>
+    /// <summary>The assumed number of items of a list that has no page.</summary>
     public const int AssumedItems = 10;
 
     private static readonly string[] s_slicing = ["first", "last"];
@@ -60,7 +61,7 @@ internal static class FieldCosts
         },
     ];
 
-    /// <summary>Writes the weights and sizes beside the fields.</summary>
+    /// <summary>Adds the directives with weights and sizes to the fields.</summary>
     public static void Annotate(ISchema schema)
     {
         foreach (var type in schema.AllTypes.OfType<IComplexGraphType>())
@@ -101,9 +102,15 @@ internal static class FieldCosts
         FieldMeaning.Paths => Paths,
         FieldMeaning.Connected => Connected,
         FieldMeaning.Corroboration => Corroboration,
-        _ => 1,
+        FieldMeaning.Leaf or FieldMeaning.InEffect or FieldMeaning.NodeProperty or FieldMeaning.EdgeProperty or FieldMeaning.ById or FieldMeaning.AnyById or FieldMeaning.AllById
+            or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
+            or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
+            or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.Through
+            or FieldMeaning.Excluded => 1,
+        _ => throw new UnreachableException(meaning.GetType().Name),
     };
 
+    /// <summary>The size of a list that is not a connection; null for any other field.</summary>
     private static (int Assumed, string? Slicing)? SizeOf(FieldMeaning meaning) => meaning switch
     {
         FieldMeaning.AllById => (GraphSchema.DefaultPageSize, "ids"),

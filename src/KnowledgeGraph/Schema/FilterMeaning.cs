@@ -2,7 +2,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Schema;
 
-/// <summary>What a key of a filter or of an order stands for; the planner reads it.</summary>
+/// <summary>What a field of a filter or of a sort key means. The planner reads it.</summary>
 internal abstract record FilterMeaning
 {
     public sealed record And : FilterMeaning;

@@ -8,11 +8,11 @@ internal sealed class FilterTypes
 {
     private readonly Func<Property, IGraphType> _itemType;
     private readonly Dictionary<string, InputObjectGraphType> _types = [];
-    private readonly BooleanGraphType _boolean;
+    private readonly ScalarGraphType _boolean;
     private readonly EnumerationGraphType _direction = new() { Name = "SortEnumType", Description = "Sort direction." };
 
-    /// <param name="itemType">The scalar or enum type of a property, without lists and exclamation marks.</param>
-    public FilterTypes(Func<Property, IGraphType> itemType, BooleanGraphType boolean)
+    /// <param name="itemType">Returns the scalar or enum type of a property, without list and non-null.</param>
+    public FilterTypes(Func<Property, IGraphType> itemType, ScalarGraphType boolean)
     {
         (_itemType, _boolean) = (itemType, boolean);
         _direction.Add(new EnumValueDefinition("ASC", "ASC") { Description = "Ascending: smallest first, missing values last." });
@@ -39,9 +39,9 @@ internal sealed class FilterTypes
                     Add(result, member.FieldName, Filter(member), $"Matches {Noun.Of(member.Name)} that satisfy this filter.", new FilterMeaning.Member(member));
         });
 
-    /// <summary>The filter for what relationships of a type carry themselves.</summary>
+    /// <summary>The filter for the dates and properties of relationships of a type.</summary>
     public InputObjectGraphType Filter(RelationshipType type) =>
-        Build($"{NameOf(type)}FilterInput", $"Filter for {Carried(type)}. All fields must match.", result => AddRelationship(result, type));
+        Build($"{NameOf(type)}FilterInput", $"Filter for {PartsOf(type)}. All fields must match.", result => AddRelationship(result, type));
 
     private void AddFields(InputObjectGraphType result, FieldedType type)
     {
@@ -69,7 +69,7 @@ internal sealed class FilterTypes
         });
 
     private InputObjectGraphType Edge(RelationshipField field) =>
-        Build($"{field.Target.Name}{NameOf(field.Type)}EdgeFilterInput", $"Filter for an edge: {Carried(field.Type)}, and its node.", result =>
+        Build($"{field.Target.Name}{NameOf(field.Type)}EdgeFilterInput", $"Filter for an edge: {PartsOf(field.Type)}, and its node.", result =>
         {
             AddRelationship(result, field.Type);
             Add(result, "node", Filter(field.Target), "The node at the other end.", new FilterMeaning.Node());
@@ -97,7 +97,7 @@ internal sealed class FilterTypes
     /// <summary>Relationships with the same declared properties share their types.</summary>
     public static string NameOf(RelationshipType type) => type.PropertiesName ?? "Relationship";
 
-    private static string Carried(RelationshipType type) =>
+    private static string PartsOf(RelationshipType type) =>
         type.Properties.IsEmpty ? "the dates of a relationship" : $"the dates and properties of {Noun.WithArticle(type.PropertiesName!)} relationship";
 
     private InputObjectGraphType Items(Property property) =>
@@ -111,19 +111,19 @@ internal sealed class FilterTypes
         Build($"{NameOf(property)}OperationFilterInput", $"Filter for {Noun.WithArticle(NameOf(property))} value. All operators must match.", result =>
         {
             AddLogic(result);
-            var type = property.Kind == ScalarKind.Url ? _itemType(s_text) : _itemType(property);
+            var type = _itemType(property.Enum is null ? property with { Kind = ScalarSchema.FilterKindOf(property) } : property);
             AddOperator(result, "eq", type, Comparison.Equal, "equal to", "`null` matches a missing value.");
             AddNegated(result, "neq", type, Comparison.Equal, "equal to", "`null` matches every value that is present.");
-            if (property.Kind == ScalarKind.Boolean)
+            if (!property.Type.Allows(ScalarComparisons.In))
                 return;
             var list = new ListGraphType(new NonNullGraphType(type));
             AddOperator(result, "in", list, Comparison.In, "one of");
             AddNegated(result, "nin", list, Comparison.In, "one of");
-            if (property.Kind is ScalarKind.Int or ScalarKind.Float or ScalarKind.DateTime or ScalarKind.PartialDate)
-                AddOrder(result, type, isTime: property.Kind is ScalarKind.DateTime or ScalarKind.PartialDate);
-            if (property.Kind == ScalarKind.PartialDate)
+            if (property.Type.Allows(ScalarComparisons.Order))
+                AddOrder(result, type, property.Type.IsTime);
+            if (property.Type.Allows(ScalarComparisons.Within))
                 AddOperator(result, "within", type, Comparison.Within, "within the year, month or day");
-            if (property.Kind is ScalarKind.String or ScalarKind.Id or ScalarKind.Url)
+            if (property.Type.Allows(ScalarComparisons.Text))
                 AddText(result, type);
         });
 
@@ -163,7 +163,7 @@ internal sealed class FilterTypes
     private static void AddOperator(InputObjectGraphType result, string name, IGraphType type, Comparison comparison, string meaning, string? ofNull = null) =>
         Add(result, name, type, Sentences($"{Capital(meaning)} this.", ofNull), new FilterMeaning.Operator(comparison));
 
-    /// <summary>The complement of an operator.</summary>
+    /// <summary>Adds the complement of an operator.</summary>
     private static void AddNegated(InputObjectGraphType result, string name, IGraphType type, Comparison comparison, string meaning, string? ofNull = null) =>
         Add(result, name, type, Sentences($"Not {meaning} this. True for a missing value.", ofNull), new FilterMeaning.Operator(comparison, IsNegated: true));
 
@@ -172,7 +172,7 @@ internal sealed class FilterTypes
     private static string Sentences(string first, string? second) => second is null ? first : $"{first} {second}";
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    /// <summary>The sort keys of nodes of a type. Unions have ids in common, and nothing else.</summary>
+    /// <summary>The sort keys of nodes of a type. The types of a union have only ids in common.</summary>
     public InputObjectGraphType Sort(CompositeType type) => type is FieldedType fielded
         ? Build($"{type.Name}SortInput", $"Sort key for {Noun.Of(type.Name)}. Exactly one field must be given.", result =>
         {
@@ -181,9 +181,9 @@ internal sealed class FilterTypes
         }, isOneOf: true)
         : Build("NodeSortInput", "Sort key for nodes of several types.", result => Add(result, "id", _direction, s_id.Description, new FilterMeaning.Id()), isOneOf: true);
 
-    /// <summary>The sort keys that relationships of a type carry themselves.</summary>
+    /// <summary>The sort keys for the dates and properties of relationships of a type.</summary>
     public InputObjectGraphType Sort(RelationshipType type) =>
-        Build($"{NameOf(type)}SortInput", $"Sort key for edges: {Carried(type)}. Exactly one field must be given.", result =>
+        Build($"{NameOf(type)}SortInput", $"Sort key for edges: {PartsOf(type)}. Exactly one field must be given.", result =>
         {
             Add(result, "since", _direction, s_since.Description, new FilterMeaning.Since());
             Add(result, "until", _direction, s_until.Description, new FilterMeaning.Until());
@@ -232,10 +232,5 @@ internal sealed class FilterTypes
         owner.AddField(field);
     }
 
-    private static string NameOf(Property property) => property.Kind switch
-    {
-        ScalarKind.Enum => property.Enum!.Name,
-        ScalarKind.Url => "String",
-        var kind => kind.ToString(),
-    };
+    private static string NameOf(Property property) => property.Enum?.Name ?? ScalarSchema.FilterKindOf(property).ToString();
 }

@@ -9,7 +9,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Schema;
 
-/// <summary>The model's GraphQL face: types from the model, and what each field means.</summary>
+/// <summary>The GraphQL schema that is generated from the model, and the meaning of each field.</summary>
 public sealed class GraphSchema
 {
     public const int DefaultPageSize = 50;
@@ -27,10 +27,9 @@ public sealed class GraphSchema
         _definitions = new(Definitions);
     }
 
-
     public GraphModel Model { get; }
     internal ISchema Types { get; }
-    /// <summary>How long the lists of introspection are on average, by their field's name, where they are not empty.</summary>
+    /// <summary>The average length of the lists of introspection that are not empty, by the name of their field.</summary>
     internal IReadOnlyDictionary<string, double> IntrospectionSizes { get; }
 
     public static GraphSchema Create(GraphModel model)
@@ -50,7 +49,7 @@ public sealed class GraphSchema
         field.Resolver = new FuncFieldResolver<object?>(context => context.GetArgument<string?>("name") is "" ? new ValueTask<object?>((object?)null) : resolver.ResolveAsync(context));
     }
 
-    /// <summary>Adds what the specification of September 2025 has and GraphQL.NET 8 does not.</summary>
+    /// <summary>Adds what the GraphQL specification of September 2025 requires and GraphQL.NET 8 lacks.</summary>
     private static void CompleteIntrospection(GraphQL.Types.Schema types)
     {
         ((IObjectGraphType)types.AllTypes["__Type"]!).AddField(new FieldType
@@ -60,7 +59,7 @@ public sealed class GraphSchema
             ResolvedType = types.AllTypes["String"],
             Resolver = new FuncFieldResolver<string?>(context => (context.Source as TextScalar)?.Specification),
         });
-        // No argument of a directive is deprecated, so that it makes no difference.
+        // It has no effect, because no argument of a directive is deprecated.
         ((IObjectGraphType)types.AllTypes["__Directive"]!).Fields.Find("args")!.Arguments = new QueryArguments(new QueryArgument(types.AllTypes["Boolean"]!)
         {
             Name = "includeDeprecated",
@@ -85,7 +84,7 @@ public sealed class GraphSchema
         };
     }
 
-    /// <summary>The definitions of the named types alone, in the order of the names; null if one of them does not exist.</summary>
+    /// <summary>Only the definitions of the named types, in the order of the names; null if one of them does not exist.</summary>
     public string? Print(IEnumerable<string> typeNames)
     {
         var definitions = _definitions.Value;
@@ -106,6 +105,6 @@ public sealed class GraphSchema
         return definitions.ToDictionary(d => d.Name.StringValue, d => sdl[(d.Description?.Location.Start ?? d.Location.Start)..d.Location.End]);
     }
 
-    /// <summary>The schema in GraphQL's schema definition language, types by name.</summary>
+    /// <summary>The schema in the schema definition language, with types sorted by name.</summary>
     public string Print() => Types.Print(new PrintOptions { StringComparison = StringComparison.Ordinal, IncludeDescriptions = true }).ReplaceLineEndings("\n");
 }

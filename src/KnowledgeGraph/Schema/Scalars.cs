@@ -5,10 +5,10 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Schema;
 
-/// <summary>A scalar that is text; a subclass may refuse some.</summary>
+/// <summary>A scalar whose values are text in a certain format.</summary>
 internal abstract class TextScalar : ScalarGraphType
 {
-    /// <param name="specification">The address of the specification of its format, for <c>specifiedByURL</c>.</param>
+    /// <param name="specification">The address of the specification of the format, for <c>specifiedByURL</c>.</param>
     protected TextScalar(string name, string description, string specification)
     {
         (Name, Description, Specification) = (name, description, specification);
@@ -49,7 +49,7 @@ internal sealed class PartialDateScalar() : TextScalar(
 
 internal sealed class UrlScalar() : TextScalar("URL", "URL with the scheme http or https (RFC 3986).", "https://www.rfc-editor.org/rfc/rfc3986")
 {
-    protected override bool Accepts(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+    protected override bool Accepts(string text) => ScalarType.IsUrl(text);
 }
 
 internal sealed class DateTimeScalar() : TextScalar(

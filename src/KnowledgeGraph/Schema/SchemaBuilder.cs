@@ -1,49 +1,44 @@
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
+using static KnowledgeGraph.Schema.SchemaTypes;
 
 namespace KnowledgeGraph.Schema;
 
 /// <summary>Builds the schema from the model. Only the root fields and the rule of `reliesOn` are written by hand.</summary>
-internal sealed partial class SchemaBuilder
+internal sealed class SchemaBuilder
 {
     private readonly GraphModel _model;
-    private readonly Dictionary<string, IGraphType> _types = [];
-    private readonly StringGraphType _string = new();
-    private readonly IdGraphType _id = new();
-    private readonly IntGraphType _int = new();
-    private readonly FloatGraphType _float = new();
-    private readonly BooleanGraphType _boolean = new();
-    private readonly PartialDateScalar _partialDate = new();
-    private readonly DateTimeScalar _dateTime = new();
-    private readonly UrlScalar _url = new();
-    private readonly InterfaceGraphType _node = new() { Name = "Node", Description = "A node of the graph, as in Relay." };
-    private readonly FilterTypes _filters;
-    private readonly AggregateTypes _aggregates;
+    private readonly SchemaTypes _types;
+    private readonly ConnectionTypes _connections;
+    private readonly FieldArguments _arguments;
+    private readonly RelationshipTypes _relationships;
+    private readonly RelianceTypes _reliance;
 
     public SchemaBuilder(GraphModel model)
     {
         _model = model;
-        _filters = new FilterTypes(ItemTypeOf, _boolean);
-        _aggregates = new AggregateTypes(ItemTypeOf, _int, _float);
+        _types = new SchemaTypes(model);
+        _connections = new ConnectionTypes(_types);
+        _arguments = new FieldArguments(_types);
+        _relationships = new RelationshipTypes(_types, _connections, _arguments);
+        _reliance = new RelianceTypes(_types, _connections, _relationships, _arguments);
     }
 
     public GraphQL.Types.Schema Build()
     {
-        Add(_node, "id", Required(_id), IdText, new FieldMeaning.Id());
-        _node.ResolveType = _ => null;
-        BuildPageInfo();
-        BuildCorroboration();
+        Add(_types.Node, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
+        _types.Node.ResolveType = _ => null;
         foreach (var type in _model.Enums)
-            _types.Add(type.Name, BuildEnum(type));
+            _types.Add(BuildEnum(type));
         foreach (var type in _model.Interfaces)
-            _types.Add(type.Name, new InterfaceGraphType { Name = type.Name, Description = type.Description, ResolveType = _ => null });
+            _types.Add(new InterfaceGraphType { Name = type.Name, Description = type.Description, ResolveType = _ => null });
         foreach (var type in _model.NodeTypes)
-            _types.Add(type.Name, new ObjectGraphType { Name = type.Name, Description = Describe(type), IsTypeOf = _ => false });
+            _types.Add(new ObjectGraphType { Name = type.Name, Description = Describe(type), IsTypeOf = _ => false });
         foreach (var type in _model.Unions)
-            _types.Add(type.Name, BuildUnion(type));
-        BuildRelationshipTypes();
-        AddRelationships(_node);
+            _types.Add(BuildUnion(type));
+        _relationships.Build();
+        _relationships.AddRelationships(_types.Node);
         foreach (var type in _model.Interfaces)
             BuildInterface((InterfaceGraphType)_types[type.Name], type);
         foreach (var type in _model.NodeTypes)
@@ -64,14 +59,6 @@ internal sealed partial class SchemaBuilder
     private static string Describe(NodeType type) =>
         type.Description.Length > 0 ? type.Description : $"{Noun.Capitalized(type.Name)} node.";
 
-    private static EnumerationGraphType BuildEnum(EnumType type)
-    {
-        var result = new EnumerationGraphType { Name = type.Name, Description = type.Description.Length > 0 ? type.Description : $"Values of {type.Name}." };
-        foreach (var value in type.Values)
-            result.Add(new EnumValueDefinition(value.Name, value.Name) { Description = value.Description });
-        return result;
-    }
-
     private UnionGraphType BuildUnion(UnionType type)
     {
         var result = new UnionGraphType
@@ -88,33 +75,30 @@ internal sealed partial class SchemaBuilder
     private void BuildInterface(InterfaceGraphType result, InterfaceType type)
     {
         AddFields(result, type);
-        result.AddResolvedInterface(_node);
+        result.AddResolvedInterface(_types.Node);
     }
 
     private void BuildNodeType(ObjectGraphType result, NodeType type)
     {
         AddFields(result, type);
-        result.AddResolvedInterface(_node);
+        result.AddResolvedInterface(_types.Node);
         foreach (var inherited in type.Interfaces)
             result.AddResolvedInterface((IInterfaceGraphType)_types[inherited.Name]);
         if (type.Reliance is { } rule)
-        {
-            AddReliance(result, type, rule, "reliesOn", isInverse: false, $"Countries that this country relies on for an objective.\n{rule.Describe()}");
-            AddReliance(result, type, rule, "reliedOnBy", isInverse: true, "Countries that rely on this country for an objective, by the rule of `reliesOn`.");
-        }
+            _reliance.AddTo(result, type, rule);
     }
 
     private void AddFields(IComplexGraphType result, FieldedType type)
     {
-        Add(result, "id", Required(_id), IdText, new FieldMeaning.Id());
+        Add(result, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
         foreach (var property in type.Properties)
-            Add(result, property.Name, TypeOf(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
-        Add(result, "recordedAt", Required(_dateTime), RecordedAtText, new FieldMeaning.RecordedAt());
+            Add(result, property.Name, _types.Of(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
+        Add(result, "recordedAt", Required(_types.DateTime), RelationshipTypes.RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
         if (type.Members.All(m => m.Lifespan is not null))
-            AddInEffect(result);
+            _relationships.AddInEffect(result);
         foreach (var relationship in type.Relationships)
             AddRelated(result, relationship);
-        AddRelationships(result);
+        _relationships.AddRelationships(result);
     }
 
     private void AddRelated(IComplexGraphType result, RelationshipField relationship)
@@ -124,34 +108,34 @@ internal sealed partial class SchemaBuilder
             Add(result, relationship.Name, _types[relationship.Target.Name], relationship.Description, new FieldMeaning.Related(relationship));
             return;
         }
-        var connection = Add(result, relationship.Name, Required(BuildConnection(relationship)), relationship.Description, new FieldMeaning.Related(relationship));
-        AddChoice(connection, relationship.Target);
-        AddEdgeChoice(connection, relationship.Type);
-        AddPage(connection);
+        var connection = Add(result, relationship.Name, Required(_relationships.BuildConnection(relationship)), relationship.Description, new FieldMeaning.Related(relationship));
+        _arguments.AddChoice(connection, relationship.Target);
+        _arguments.AddEdgeChoice(connection, relationship.Type);
+        _arguments.AddPage(connection);
         if (relationship.Target is not FieldedType target)
             return;
-        var aggregate = Add(result, relationship.Name + "Aggregate", Required(_aggregates.Of(target)), $"Aggregates over `{relationship.Name}`.", new FieldMeaning.AggregateRelated(relationship));
-        AddWhere(aggregate, target);
-        AddWhereEdge(aggregate, relationship.Type);
+        var aggregate = Add(result, relationship.Name + "Aggregate", Required(_types.Aggregates.Of(target)), $"Aggregates over `{relationship.Name}`.", new FieldMeaning.AggregateRelated(relationship));
+        _arguments.AddWhere(aggregate, target);
+        _arguments.AddWhereEdge(aggregate, relationship.Type);
     }
 
     private ObjectGraphType BuildQuery()
     {
         var query = new ObjectGraphType { Name = "Query", Description = "Root of all queries." };
-        Add(query, "node", _node, "Returns the node with the id, or null if there is none.", new FieldMeaning.AnyById())
-            .Arguments!.Add(new QueryArgument(Required(_id)) { Name = "id", Description = "Id of the node." });
-        var nodes = Add(query, "nodes", Required(new ListGraphType(_node)), "Returns the nodes with the ids, in the order of the ids. The item for an unknown id is null.", new FieldMeaning.AllById());
-        nodes.Arguments!.Add(new QueryArgument(RequiredList(_id)) { Name = "ids", Description = $"Ids of the nodes, at most {GraphSchema.MaxPageSize}." });
+        Add(query, "node", _types.Node, "Returns the node with the id, or null if there is none.", new FieldMeaning.AnyById())
+            .Arguments!.Add(new QueryArgument(Required(_types.Id)) { Name = "id", Description = "Id of the node." });
+        var nodes = Add(query, "nodes", Required(new ListGraphType(_types.Node)), "Returns the nodes with the ids, in the order of the ids. The item for an unknown id is null.", new FieldMeaning.AllById());
+        nodes.Arguments!.Add(new QueryArgument(RequiredList(_types.Id)) { Name = "ids", Description = $"Ids of the nodes, at most {GraphSchema.MaxPageSize}." });
         foreach (var type in _model.Collections)
         {
             AddById(query, type);
             AddCollection(query, type);
         }
-        AddSearch(query);
-        AddPaths(query);
-        AddTimeline(query);
+        new SearchTypes(_types, _connections, _arguments).AddTo(query);
+        new PathTypes(_types, _relationships, _arguments).AddTo(query);
+        new TimelineTypes(_types, _connections, _relationships, _arguments).AddTo(query);
         foreach (var field in query.Fields)
-            DescribeArguments(field);
+            FieldArguments.Describe(field);
         return query;
     }
 
@@ -160,9 +144,9 @@ internal sealed partial class SchemaBuilder
         var noun = Noun.WithArticle(type.Name);
         var field = Add(query, type.FieldName, _types[type.Name], $"Returns {noun}, or null if there is none with the id.", new FieldMeaning.ById(type));
         var keys = type.Properties.Where(p => p.FoundBy is not null).ToLookup(p => p.FoundBy!);
-        field.Arguments!.Add(new QueryArgument(keys.Count > 0 ? _id : Required(_id)) { Name = "id", Description = $"Id of {noun}." });
+        field.Arguments!.Add(new QueryArgument(keys.Count > 0 ? _types.Id : Required(_types.Id)) { Name = "id", Description = $"Id of {noun}." });
         foreach (var key in keys)
-            field.Arguments.Add(new QueryArgument(_string)
+            field.Arguments.Add(new QueryArgument(_types.String)
             {
                 Name = key.Key,
                 Description = $"{string.Join(" or ", key.Select(p => p.Name))} of {noun}, in any case. Give `id`, `{key.Key}` or both.",
@@ -173,19 +157,19 @@ internal sealed partial class SchemaBuilder
     {
         var name = Capital(type.CollectionName);
         var edge = new ObjectGraphType { Name = name + "Edge", Description = $"{Noun.Capitalized(type.Name)} node and its cursor." };
-        var connection = BuildConnection(name, edge, _types[type.Name], $"Page of {Noun.Of(type.Name)}.");
+        var connection = _connections.Build(name, edge, _types[type.Name], $"Page of {Noun.Of(type.Name)}.");
         var field = Add(query, type.CollectionName, Required(connection), $"All {Noun.Of(type.Name)}, ordered by {type.NameProperty.Name}, then id, unless `order` is given.", new FieldMeaning.Collection(type));
-        AddChoice(field, type);
-        AddPage(field);
-        AddWhere(
-            Add(query, type.CollectionName + "Aggregate", Required(_aggregates.Of(type)), $"Aggregates over `{type.CollectionName}`.", new FieldMeaning.AggregateCollection(type)),
+        _arguments.AddChoice(field, type);
+        _arguments.AddPage(field);
+        _arguments.AddWhere(
+            Add(query, type.CollectionName + "Aggregate", Required(_types.Aggregates.Of(type)), $"Aggregates over `{type.CollectionName}`.", new FieldMeaning.AggregateCollection(type)),
             type);
     }
 
     private Directive BuildAsOf() => new("asOf", DirectiveLocation.Query)
     {
         Description = "Evaluates the operation as of this date. Relationships and instruments that are not in effect on it are left out, in lists, in counts and by id. Null means no date.",
-        Arguments = new QueryArguments(new QueryArgument(_partialDate) { Name = "date", Description = DateText }),
+        Arguments = new QueryArguments(new QueryArgument(_types.PartialDate) { Name = "date", Description = RelationshipTypes.DateText }),
     };
 
     // GraphQL.NET does not have this directive of the specification.
@@ -195,37 +179,5 @@ internal sealed partial class SchemaBuilder
         Arguments = new QueryArguments(new QueryArgument(new NonNullGraphType(new StringGraphType())) { Name = "url", Description = "The address." }),
     };
 
-    private const string DateText = "Date. A month or year stands for any of its days.";
-
-    private IGraphType TypeOf(Property property)
-    {
-        var type = ItemTypeOf(property);
-        type = property.IsList ? new ListGraphType(new NonNullGraphType(type)) : type;
-        return property.IsRequired ? new NonNullGraphType(type) : type;
-    }
-
-    private IGraphType ItemTypeOf(Property property) => property.Kind switch
-    {
-        ScalarKind.String => _string,
-        ScalarKind.Id => _id,
-        ScalarKind.Int => _int,
-        ScalarKind.Float => _float,
-        ScalarKind.Boolean => _boolean,
-        ScalarKind.DateTime => _dateTime,
-        ScalarKind.PartialDate => _partialDate,
-        ScalarKind.Url => _url,
-        ScalarKind.Enum => _types[property.Enum!.Name],
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static FieldType Add(IComplexGraphType owner, string name, IGraphType type, string description, FieldMeaning meaning)
-    {
-        var field = new FieldType { Name = name, ResolvedType = type, Description = description, Arguments = [] };
-        field.Metadata[GraphSchema.MeaningKey] = meaning;
-        return owner.AddField(field);
-    }
-
-    private static NonNullGraphType Required(IGraphType type) => new(type);
-    private static NonNullGraphType RequiredList(IGraphType type) => new(new ListGraphType(new NonNullGraphType(type)));
     private static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 }

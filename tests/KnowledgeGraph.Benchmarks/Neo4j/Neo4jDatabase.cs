@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using KnowledgeGraph.Benchmarks.Generated;
-using KnowledgeGraph.Cypher;
-using KnowledgeGraph.Server.Stores;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Server.Stores.Neo4j;
 
 namespace KnowledgeGraph.Benchmarks.Neo4j;
@@ -32,12 +33,12 @@ internal static class Neo4jDatabase
         var clock = Stopwatch.StartNew();
         await Empty();
         using var client = INeo4jClient.To(Address);
-        await client.Run(ChangeStatements.Prepare(graph.Model).First(), null, null, CancellationToken.None);
+        await client.Run(SchemaStatements.Prepare(graph.Model).First(), null, null, CancellationToken.None);
         var at = TimeProvider.System.GetUtcNow();
         foreach (var change in ChangeStatements.Of(graph.Model, graph.Changes, at, Batch))
             await client.Run(change.Statement, change.WriteParameters, null, CancellationToken.None);
         // The store itself waits for five minutes.
-        foreach (var statement in (IEnumerable<Statement>)[.. ChangeStatements.Prepare(graph.Model), new("await indexes", "CALL db.awaitIndexes(7200)")])
+        foreach (var statement in (IEnumerable<Statement>)[.. SchemaStatements.Prepare(graph.Model), new("await indexes", "CALL db.awaitIndexes(7200)")])
             await client.Run(statement, null, null, CancellationToken.None);
         using var store = new Neo4jStore(Address, graph.Model, TimeProvider.System);
         await store.Open(first: null, waiting: null, CancellationToken.None);

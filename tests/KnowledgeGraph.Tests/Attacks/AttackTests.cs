@@ -7,7 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Attacks;
@@ -72,7 +72,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
     public static TheoryData<string, string, string, string> Variables() => new()
     {
         { "a list of 300,000 numbers", "query($i: [ID!]!) { nodes(ids: $i) { id } }", "{\"i\":[" + Repeat("1,", 300_000) + "1]}", ErrorCodes.ListTooLong },
-        { "JSON of 10,000 levels", "query($i: [ID!]!) { nodes(ids: $i) { id } }", "{\"i\":" + Nest("[", "", 10_000, "]") + "}", HttpErrorCodes.InvalidJson },
+        { "JSON of 10,000 levels", "query($i: [ID!]!) { nodes(ids: $i) { id } }", "{\"i\":" + Nest("[", "", 10_000, "]") + "}", RequestErrorCodes.InvalidJson },
         { "30,000 variables that nobody asked for", "{ __typename }", "{" + Join(i => $"\"v{i}\":{i},", 30_000) + "\"x\":1}", Answered },
         { "a filter of 60 levels", "query($w: CountryFilterInput) { places { nodes { countries(where: $w) { totalCount } } } }", "{\"w\":" + Nest("{\"not\":", "{}", 60, "}") + "}", ErrorCodes.WhereTooDeep },
         {
@@ -84,7 +84,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
             "{\"w\":{\"and\":[" + string.Join(',', Enumerable.Repeat("{\"or\":[" + string.Join(',', Enumerable.Repeat("{}", 900)) + "]}", 270)) + "]}}", ErrorCodes.ListTooLong
         },
         { "a page of two thousand million", "query($n: Int) { countries(first: $n) { totalCount } }", "{\"n\":2147483647}", ErrorCodes.PageSize },
-        { "a number of 500,000 digits", "query($n: Int) { countries(first: $n) { totalCount } }", "{\"n\":" + Repeat("9", 500_000) + "}", HttpErrorCodes.InvalidRequest },
+        { "a number of 500,000 digits", "query($n: Int) { countries(first: $n) { totalCount } }", "{\"n\":" + Repeat("9", 500_000) + "}", RequestErrorCodes.InvalidRequest },
         { "900,000 letters for a code", "query($c: String) { country(code: $c) { name } }", "{\"c\":\"" + Repeat("x", 900_000) + "\"}", Answered },
         { "a date of 900,000 digits", "query($d: PartialDate) @asOf(date: $d) { country(code: \"PA\") { name } }", "{\"d\":\"" + Repeat("9", 900_000) + "\"}", ErrorCodes.InvalidVariable },
     };
@@ -95,13 +95,13 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         await Refuses(Encoding.UTF8.GetBytes($"{{\"query\":\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(document)}\",\"variables\":{variables}}}"), expected, what);
 
     [Fact]
-    public async Task A_body_of_2_MiB() => await Refuses(Json(Repeat(" ", 2 << 20)), HttpErrorCodes.BodyTooLarge, "2 MiB");
+    public async Task A_body_of_2_MiB() => await Refuses(Json(Repeat(" ", 2 << 20)), RequestErrorCodes.BodyTooLarge, "2 MiB");
 
     [Fact]
-    public async Task Bytes_that_are_no_text() => await Refuses([.. "{\"query\":\""u8, .. Enumerable.Repeat((byte)0xC3, 500_000), .. "\"}"u8], HttpErrorCodes.InvalidJson, "invalid UTF-8");
+    public async Task Bytes_that_are_no_text() => await Refuses([.. "{\"query\":\""u8, .. Enumerable.Repeat((byte)0xC3, 500_000), .. "\"}"u8], RequestErrorCodes.InvalidJson, "invalid UTF-8");
 
     [Fact]
-    public async Task Nested_JSON() => await Refuses(Encoding.UTF8.GetBytes(Repeat("[", 10_000)), HttpErrorCodes.InvalidRequest, "a list");
+    public async Task Nested_JSON() => await Refuses(Encoding.UTF8.GetBytes(Repeat("[", 10_000)), RequestErrorCodes.InvalidRequest, "a list");
 
     [Fact]
     [Limit("INVALID_CURSOR")]
@@ -130,7 +130,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
         using var reader = new StreamReader(new NetworkStream(sockets[0], ownsSocket: true));
         var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
-        Assert.Contains(HttpErrorCodes.RequestTimeout, answer, StringComparison.Ordinal);
+        Assert.Contains(RequestErrorCodes.RequestTimeout, answer, StringComparison.Ordinal);
         // Of a hundred of them, with the seconds that they were waited for.
         Assert.True(server.CpuTime - before < TimeSpan.FromSeconds(3), $"{server.CpuTime - before}");
         sockets.ForEach(s => s.Dispose());
@@ -193,7 +193,7 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
                 complete++;
             else if (message["type"]!.GetValue<string>() is "error")
             {
-                Assert.Equal(HttpErrorCodes.TooManyOperations, message["payload"]![0]!["extensions"]!["code"]!.GetValue<string>());
+                Assert.Equal(RequestErrorCodes.TooManyOperations, message["payload"]![0]!["extensions"]!["code"]!.GetValue<string>());
                 refused++;
             }
         }

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using Snapshooter;
 using Snapshooter.Xunit;
 

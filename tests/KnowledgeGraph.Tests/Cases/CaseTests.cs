@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;

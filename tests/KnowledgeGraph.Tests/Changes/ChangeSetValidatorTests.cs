@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Tests.Changes;
 public sealed class ChangeSetValidatorTests
 {
     private static readonly GraphModel s_model = TestGraph.Model;
-    private static readonly Place s_place = new("seed/x.yaml", 7, 3);
+    private static readonly FileLocation s_location = new("seed/x.yaml", 7, 3);
 
     private static readonly GraphSnapshot s_graph = GraphSnapshot.Empty(s_model).Commit(new ChangeSet
     {
@@ -31,7 +31,7 @@ public sealed class ChangeSetValidatorTests
     });
 
     private static NodeRecord Country(string id, string name, string iso2, string iso3) =>
-        Node("Country", id, ("name", name), ("iso2", iso2), ("iso3", iso3)) with { Place = s_place };
+        Node("Country", id, ("name", name), ("iso2", iso2), ("iso3", iso3)) with { Location = s_location };
 
     private static void AssertErrors(ChangeSet changes, params string[] expected)
     {
@@ -45,10 +45,10 @@ public sealed class ChangeSetValidatorTests
         Assert.Equal(expected, ChangeSetValidator.Validate(s_model, changes, naive).Select(e => e.ToString()));
     }
 
-    private static void AssertNodeError(NodeRecord node, string expected) => AssertErrors(new ChangeSet { Nodes = [node with { Place = s_place }] }, "seed/x.yaml:7:3: " + expected);
+    private static void AssertNodeError(NodeRecord node, string expected) => AssertErrors(new ChangeSet { Nodes = [node with { Location = s_location }] }, "seed/x.yaml:7:3: " + expected);
 
     private static void AssertLinkErrors(RelationshipRecord link, params string[] expected) =>
-        AssertErrors(new ChangeSet { Relationships = [link with { Place = s_place }] }, [.. expected.Select(e => "seed/x.yaml:7:3: " + e)]);
+        AssertErrors(new ChangeSet { Relationships = [link with { Location = s_location }] }, [.. expected.Select(e => "seed/x.yaml:7:3: " + e)]);
 
     // Nodes
 
@@ -201,7 +201,7 @@ public sealed class ChangeSetValidatorTests
     [Fact]
     public void A_relationship_stands_once_in_a_change_set_unless_it_began_at_another_time()
     {
-        var link = Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1"]) with { Place = s_place };
+        var link = Link("ACTS_UNDER", "country:MEX", "instrument:mou", ["claim:1"]) with { Location = s_location };
         AssertErrors(
             new ChangeSet { Relationships = [link, link with { Until = "2025" }] },
             "seed/x.yaml:7:3: country:MEX ACTS_UNDER instrument:mou: The relationship appears twice (first at seed/x.yaml:7:3). Give it once, or with another `since`.");
@@ -229,7 +229,7 @@ public sealed class ChangeSetValidatorTests
 
     [Fact]
     public void What_is_removed_exists() => AssertErrors(
-        new ChangeSet { RemovedNodes = ["country:X"], RemovedRelationships = [Link("ACTS_UNDER", "country:MEX", "instrument:mou") with { Place = s_place }] },
+        new ChangeSet { RemovedNodes = ["country:X"], RemovedRelationships = [Link("ACTS_UNDER", "country:MEX", "instrument:mou") with { Location = s_location }] },
         "country:X: The node cannot be removed because it is not in the graph.",
         "seed/x.yaml:7:3: ACTS_UNDER country:MEX instrument:mou: The relationship cannot be removed because it is not in the graph.");
 

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 
 namespace KnowledgeGraph.Tests.Cypher;
 

@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Compiling;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -102,7 +104,7 @@ public sealed class StoredValueKindTests
         row.Read();
         try
         {
-            compiled.WriteAnswer(ref row, bound, answer);
+            compiled.WriteResponse(ref row, bound, answer);
             return null;
         }
         catch (StoredValueException e)

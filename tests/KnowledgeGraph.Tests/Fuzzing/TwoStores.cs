@@ -7,6 +7,7 @@ using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
@@ -59,7 +60,7 @@ internal sealed class TwoStores : IDisposable
             var changed = WithoutLateCharacters(change);
             changes.Add(new ProposedChange(changed, _ => changed));
         });
-        changes.Add(Seeder.Propose(seed, TestGraph.Model));
+        changes.Add(Seeder.Propose(seed));
         foreach (var store in (IGraphStore[])[stores._embedded, stores._neo4j])
         {
             await store.Open(first: null, waiting: null, default);
@@ -104,9 +105,9 @@ internal sealed class TwoStores : IDisposable
         {
             return Of(400, ErrorWriter.Write(e.Errors).Span);
         }
-        catch (HttpRefusalException e)
+        catch (RequestRefusedException e)
         {
-            return Of(e.Status, ErrorWriter.Write([new GraphError(e.Message, e.Code)]).Span);
+            return Of(RefusalStatus.Of(e.Code), ErrorWriter.Write([new GraphError(e.Message, e.Code)]).Span);
         }
         catch (Exception e)
         {

@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
-using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Limits;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +54,7 @@ public sealed class DisconnectTests
             Assert.Equal(HttpStatusCode.OK, (await server.Post(Known)).Status);
             var (status, _, body) = await server.Post(New);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-            Assert.Contains(HttpErrorCodes.ServerBusy, body, StringComparison.Ordinal);
+            Assert.Contains(RequestErrorCodes.ServerBusy, body, StringComparison.Ordinal);
             Assert.True(operations.IsPlanning);
 
             if (isReset)

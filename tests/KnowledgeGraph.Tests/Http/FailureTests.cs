@@ -1,9 +1,12 @@
 using System.Text;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -46,9 +49,9 @@ public sealed class FailureTests
         {
             (store.Reason, clock.Seconds) = (reason, seconds);
             using var answer = new ResponseBuffer();
-            var refused = await Assert.ThrowsAsync<HttpRefusalException>(
+            var refused = await Assert.ThrowsAsync<StoreUnavailableException>(
                 () => runner.Run(new GraphQLRequest { Query = "{ __typename }"u8.ToArray() }, answer, default).AsTask());
-            Assert.Equal(HttpErrorCodes.StoreUnavailable, refused.Code);
+            Assert.Equal(RequestErrorCodes.StoreUnavailable, refused.Code);
         }
         await Ask("no answer", 0);
         await Ask("no answer", 9);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.CommandLine;
 using KnowledgeGraph.Server.Operations;
 
 namespace KnowledgeGraph.Tests.Http;
@@ -99,7 +98,7 @@ public sealed class PersistedTests : IDisposable
     public void A_wrong_manifest_stops_the_start(string json, string message)
     {
         _folder.Write("m.json", json);
-        var error = Assert.Throws<CommandException>(() => PersistedOperations.Load(_folder.Path, TestGraph.Schema, new OperationLimits()));
+        var error = Assert.Throws<ManifestException>(() => PersistedOperations.Load(_folder.Path, TestGraph.Schema, new OperationLimits()));
         Assert.StartsWith(Path.Combine(_folder.Path, "m.json") + ": ", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
@@ -111,7 +110,7 @@ public sealed class PersistedTests : IDisposable
         _folder.Write("b.json", """{"x":"{ __typename }"}""");
         Assert.Equal(1, PersistedOperations.Load(_folder.Path, TestGraph.Schema, new OperationLimits()).Count);
         _folder.Write("c.json", """{"x":"{ b: __typename }"}""");
-        Assert.Contains("Another manifest has the id x with another document.", Assert.Throws<CommandException>(
+        Assert.Contains("Another manifest has the id x with another document.", Assert.Throws<ManifestException>(
             () => PersistedOperations.Load(_folder.Path, TestGraph.Schema, new OperationLimits())).Message, StringComparison.Ordinal);
     }
 

@@ -4,6 +4,7 @@ using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Limits;
 using Microsoft.Extensions.Logging.Abstractions;

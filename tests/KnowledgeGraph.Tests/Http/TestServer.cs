@@ -52,7 +52,7 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
-        await ((IGraphStore)_store).Open(() => Seeder.Propose(SeedReaderTests.Read(("a.yaml", Yaml)), TestGraph.Model), waiting: null, CancellationToken.None);
+        await ((IGraphStore)_store).Open(() => Seeder.Propose(SeedReaderTests.Read(("a.yaml", Yaml))), waiting: null, CancellationToken.None);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
         _app = WebServer.Create(Options, configuration, TestGraph.Schema, Wrap(_store), Persisted, TimeProvider.System);
         await _app.StartAsync();

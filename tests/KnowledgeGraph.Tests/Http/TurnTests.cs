@@ -1,7 +1,6 @@
-using System.Net;
 using KnowledgeGraph.Server;
-using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Limits;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +16,7 @@ public sealed class TurnTests : IDisposable
     public TurnTests()
     {
         _store = EmbeddedStore.Open(_folder.Path, TestGraph.Model, TimeProvider.System);
-        _store.Commit(KnowledgeGraph.Server.Seeding.Seeder.Check(KnowledgeGraph.Server.Seeding.SeedReader.Read(TestGraph.Model, SeedFolders.Seed), TestGraph.Model, _store.Snapshot));
+        _store.Commit(KnowledgeGraph.Server.Seeding.Seeder.Propose(KnowledgeGraph.Server.Seeding.SeedReader.Read(TestGraph.Model, SeedFolders.Seed)).Resolve(TestGraph.Model, _store.Snapshot));
     }
 
     public void Dispose()
@@ -37,10 +36,10 @@ public sealed class TurnTests : IDisposable
         var running = Task.Run(() => Answer(runner, "{ a: __typename }"));
         await clock.IsHeld.Task.WaitAsync(TimeSpan.FromMinutes(1));
         var waiting = Answer(runner, "{ b: __typename }");
-        var refusal = await Assert.ThrowsAsync<HttpRefusalException>(() => Answer(runner, "{ c: __typename }"));
+        var refusal = await Assert.ThrowsAsync<RequestRefusedException>(() => Answer(runner, "{ c: __typename }"));
         Assert.Equal(
-            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.ServerBusy, "1 operations are running and 1 are waiting already. Try again soon."),
-            (refusal.Status, refusal.Code, refusal.Message));
+            (RequestErrorCodes.ServerBusy, "1 operations are running and 1 are waiting already. Try again soon."),
+            (refusal.Code, refusal.Message));
         Assert.False(waiting.IsCompleted);
         clock.Go.SetResult();
         Assert.Equal("""{"data":{"a":"Query"}}""", await running);
@@ -52,11 +51,11 @@ public sealed class TurnTests : IDisposable
     public async Task One_that_takes_too_long_is_ended()
     {
         using var runner = new OperationRunner(TestGraph.Schema, _store, PersistedOperations.None, new ServerOptions { OperationSeconds = 7 }, new HastyClock(), NullLogger<OperationRunner>.Instance);
-        var refusal = await Assert.ThrowsAsync<HttpRefusalException>(
+        var refusal = await Assert.ThrowsAsync<RequestRefusedException>(
             () => Answer(runner, "{ a: claims(first: 500) { nodes { id } } b: claims(first: 500) { nodes { id } } c: claims(first: 500) { nodes { id } } }"));
         Assert.Equal(
-            ((int)HttpStatusCode.ServiceUnavailable, HttpErrorCodes.OperationTimeout, "The operation took longer than 7 s. Ask for less, or send several operations."),
-            (refusal.Status, refusal.Code, refusal.Message));
+            (RequestErrorCodes.OperationTimeout, "The operation took longer than 7 s. Ask for less, or send several operations."),
+            (refusal.Code, refusal.Message));
     }
 
     private static async Task<string> Answer(OperationRunner runner, string document)

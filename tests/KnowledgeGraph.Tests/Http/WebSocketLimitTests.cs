@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using KnowledgeGraph.Server;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Http;
@@ -49,7 +49,7 @@ public sealed class WebSocketLimitTests : IDisposable
             "GET /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
             "");
         Assert.StartsWith("HTTP/1.1 503 ", refused, StringComparison.Ordinal);
-        Assert.Contains($"\"code\":\"{HttpErrorCodes.TooManyWebSockets}\"", refused, StringComparison.Ordinal);
+        Assert.Contains($"\"code\":\"{RequestErrorCodes.TooManyWebSockets}\"", refused, StringComparison.Ordinal);
         await second.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Tests.Limits;

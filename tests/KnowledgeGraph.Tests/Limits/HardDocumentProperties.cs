@@ -1,4 +1,4 @@
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Tests.Limits;

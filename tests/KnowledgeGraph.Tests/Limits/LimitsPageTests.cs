@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Tests.Limits;
 
@@ -122,7 +122,7 @@ public sealed partial class LimitsPageTests
     [Fact]
     public void Codes_of_the_page_are_codes()
     {
-        var codes = new[] { typeof(ErrorCodes), typeof(HttpErrorCodes) }.SelectMany(t => t.GetFields()).Select(f => (string)f.GetRawConstantValue()!);
+        var codes = new[] { typeof(ErrorCodes), typeof(RequestErrorCodes) }.SelectMany(t => t.GetFields()).Select(f => (string)f.GetRawConstantValue()!);
         Assert.Empty(s_rows.SelectMany(r => r.Names).Where(n => Code().IsMatch(n)).Except(codes));
     }
 

@@ -64,7 +64,7 @@ public sealed class Neo4jCrashTests
         var version = 0L;
         try
         {
-            version = (await store.Commit(Seeder.Propose(seed, TestGraph.Model), stop)).Version;
+            version = (await store.Commit(Seeder.Propose(seed), stop)).Version;
             while (true)
                 version = (await store.Commit(Numbered(version), stop)).Version;
         }

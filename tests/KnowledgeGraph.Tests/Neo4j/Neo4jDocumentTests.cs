@@ -22,7 +22,7 @@ public sealed partial class Neo4jDocumentTests
     {
         var address = await StoreDatabase.Empty(Protocol.QueryApi);
         using var store = new Neo4jStore(address, TestGraph.Model, TimeProvider.System);
-        await store.Open(() => Seeder.Propose(SeedReader.Read(TestGraph.Model, SeedFolders.Seed), TestGraph.Model), null, default);
+        await store.Open(() => Seeder.Propose(SeedReader.Read(TestGraph.Model, SeedFolders.Seed)), null, default);
 
         var text = (await File.ReadAllTextAsync(Path.Combine(SeedFolders.Tests, "..", "..", "docs", "neo4j.md"))).ReplaceLineEndings("\n");
         var questions = Question().Matches(text).Select(m => (Title: m.Groups["title"].Value, Cypher: m.Groups["cypher"].Value)).ToList();

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores;

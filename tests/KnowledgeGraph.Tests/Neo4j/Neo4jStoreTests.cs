@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
@@ -22,7 +23,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     {
         var address = await StoreDatabase.Empty(protocol);
         var stores = Enumerable.Range(0, 4).Select(_ => new Neo4jStore(address, TestGraph.Model, TimeProvider.System)).ToList();
-        var seeded = await Task.WhenAll(stores.Select(s => s.Open(() => Seeder.Propose(s_article.Value, TestGraph.Model), null, default).AsTask()));
+        var seeded = await Task.WhenAll(stores.Select(s => s.Open(() => Seeder.Propose(s_article.Value), null, default).AsTask()));
         Assert.Single(seeded, s => s);
         var (nodes, relationships) = (SeedFolders.Graph("article").NodeCount, SeedFolders.Graph("article").RelationshipCount);
         foreach (var store in stores)
@@ -36,7 +37,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     public async Task An_operation_costs_the_same_as_on_the_embedded_store()
     {
         using var store = await Opened(await StoreDatabase.Empty(protocol));
-        await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
+        await store.Commit(Seeder.Propose(s_article.Value), default);
         await store.ReadSizes(default);
         var embedded = SeedFolders.Graph("article").Sizes;
         Assert.Equal(embedded.ToString(), store.Sizes.ToString());
@@ -48,9 +49,9 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     public async Task Loading_again_changes_nothing()
     {
         using var store = await Opened(await StoreDatabase.Empty(protocol));
-        var first = await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
+        var first = await store.Commit(Seeder.Propose(s_article.Value), default);
         Assert.Equal((1, s_article.Value.Nodes.Length), (first.Version, first.Changes.Nodes.Length));
-        var again = await store.Commit(Seeder.Propose(s_article.Value, TestGraph.Model), default);
+        var again = await store.Commit(Seeder.Propose(s_article.Value), default);
         Assert.True(again.Changes.IsEmpty);
         Assert.Equal(1, again.Version);
     }
@@ -162,7 +163,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         Assert.NotEmpty(committed.Bookmark!);
         Assert.Equal("""{"data":{"country":{"name":"Panamá"}}}""", await reader.Ask("""{ country(code: "PA") { name } }""", bookmark: committed.Bookmark));
         var refused = await Assert.ThrowsAsync<GraphErrorException>(() => reader.Ask("{ countries { totalCount } }", bookmark: "nonsense"));
-        Assert.Equal(HttpErrorCodes.InvalidBookmark, Assert.Single(refused.Errors).Code);
+        Assert.Equal(RequestErrorCodes.InvalidBookmark, Assert.Single(refused.Errors).Code);
     }
 
     [SkippableFact]

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Tests.Properties;

@@ -1,5 +1,5 @@
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 using KnowledgeGraph.Tests.Stores;
 

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Compiling;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -57,9 +59,9 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     {
         _loaded = null;
         Run(new Statement("empty", "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"));
-        foreach (var statement in ChangeStatements.Prepare(TestGraph.Model))
+        foreach (var statement in SchemaStatements.Prepare(TestGraph.Model))
             Run(statement);
-        Run(ChangeStatements.AwaitIndexes);
+        Run(SchemaStatements.AwaitIndexes);
     }
 
     /// <param name="changes">Valid and expanded.</param>
@@ -74,7 +76,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     {
         var compiled = _compiler.Compile(bound);
         using var answer = new ResponseBuffer();
-        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, TestGraph.Today), (ref Utf8JsonReader value) => compiled.WriteAnswer(ref value, bound, answer));
+        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, TestGraph.Today), (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, bound, answer));
         return Encoding.UTF8.GetString(answer.Written.Span);
     }
 

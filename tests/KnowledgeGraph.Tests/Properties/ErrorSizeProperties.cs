@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Tests.Http;
 using KnowledgeGraph.Tests.Limits;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using GraphQL;
 using GraphQL.Types;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Tests.Reference;
 
@@ -48,7 +49,7 @@ internal sealed partial class RandomDocument
 
     private string Selection(IGraphType type, int depth) => _choices.Below(10) switch
     {
-        _ when depth <= 0 || --_budget < 0 => Leaf(type),
+        _ when depth <= 0 || --_budget < 0 => ScalarOf(type),
         0 => Fragment(type, depth),
         1 => Spread(type, depth),
         _ when type is IComplexGraphType complex && (type is not IInterfaceGraphType || _choices.Chance(60)) => Field(complex, depth),
@@ -87,19 +88,19 @@ internal sealed partial class RandomDocument
     private string Field(IComplexGraphType type, int depth)
     {
         if (_choices.Chance(8))
-            return Leaf(null);
+            return ScalarOf(null);
         return Field(_choices.Of(Fields(type)), depth);
     }
 
     /// <summary>Deep enough: something that has no fields of its own.</summary>
-    private string Leaf(IGraphType? type) =>
+    private string ScalarOf(IGraphType? type) =>
         type is IComplexGraphType complex && Fields(complex).FindAll(f => f.ResolvedType!.GetNamedType() is ScalarGraphType) is { Count: > 0 } leaves
             ? Field(_choices.Of(leaves), 0) : Key("__typename", "", "String!") + "__typename" + Directives();
 
     /// <summary>What has properties of its own is left out: search, paths, timelines, lists of all relationships; and sums.</summary>
     private static List<FieldType> Fields(IComplexGraphType type) => [.. type.Fields.Where(f => f.Metadata[GraphSchema.MeaningKey]
         is not (FieldMeaning.Relationships or FieldMeaning.Search or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline
-            or FieldMeaning.Sum or FieldMeaning.Average))];
+            or FieldMeaning.Leaf { What: Leaf.Sum } or FieldMeaning.Leaf { What: Leaf.Average }))];
 
     private string Field(FieldType field, int depth)
     {

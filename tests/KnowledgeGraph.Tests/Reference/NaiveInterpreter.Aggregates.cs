@@ -12,15 +12,15 @@ internal sealed partial class NaiveInterpreter
 
     private static object? ResolveAggregate(object source, FieldMeaning meaning, Func<string, object?> argument) => (source, meaning) switch
     {
-        (Aggregated { Nodes: var nodes }, FieldMeaning.Count) => Json((long)nodes.Count),
+        (Aggregated { Nodes: var nodes }, FieldMeaning.Leaf { What: Leaf.Count }) => Json((long)nodes.Count),
         (Aggregated { Nodes: var nodes }, FieldMeaning.Measured measured) =>
             new Values([.. nodes.Select(n => n.Record.Properties.GetValueOrDefault(measured.Name)).OfType<object>()]),
         (Aggregated all, FieldMeaning.GroupBy) => Groups(all, argument),
         (Aggregated group, FieldMeaning.GroupKey) => new GroupKey(group.Nodes[0], group.By),
         (GroupKey { Node: var node, By: var by }, FieldMeaning.NodeProperty property) =>
             by.Exists(p => p.Name == property.Name) ? Json(node.Record.Properties.GetValueOrDefault(property.Name)) : null,
-        (Values { Of: var values }, FieldMeaning.Smallest) => Json(values.Aggregate((object?)null, (m, v) => m is null || CompareValues(v, m, false) < 0 ? v : m)),
-        (Values { Of: var values }, FieldMeaning.Largest) => Json(values.Aggregate((object?)null, (m, v) => m is null || CompareValues(v, m, false) > 0 ? v : m)),
+        (Values { Of: var values }, FieldMeaning.Leaf { What: Leaf.Smallest }) => Json(values.Aggregate((object?)null, (m, v) => m is null || CompareValues(v, m, false) < 0 ? v : m)),
+        (Values { Of: var values }, FieldMeaning.Leaf { What: Leaf.Largest }) => Json(values.Aggregate((object?)null, (m, v) => m is null || CompareValues(v, m, false) > 0 ? v : m)),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Tests.Reference;
@@ -30,11 +31,11 @@ internal sealed partial class NaiveInterpreter
         var roots = reports.ConvertAll(RootOf);
         return meaning switch
         {
-            FieldMeaning.IndependentOrigins => Json((long)roots
+            FieldMeaning.Leaf { What: Leaf.IndependentOrigins } => Json((long)roots
                 .Select(r => (To(r.Id, "ORIGINATED_BY") ?? To(r.Id, "PUBLISHED_BY") ?? r).Id).Distinct().Count()),
-            FieldMeaning.Outlets => Json((long)reports.Select(r => To(r.Id, "PUBLISHED_BY")?.Id).OfType<string>().Distinct().Count()),
-            FieldMeaning.Reports => Json((long)reports.Count),
-            FieldMeaning.FirstReportedOn => Json(NaiveTime.Earliest(reports.Concat(roots).Select(r => r.Text("publishedOn")).OfType<string>())),
+            FieldMeaning.Leaf { What: Leaf.Outlets } => Json((long)reports.Select(r => To(r.Id, "PUBLISHED_BY")?.Id).OfType<string>().Distinct().Count()),
+            FieldMeaning.Leaf { What: Leaf.Reports } => Json((long)reports.Count),
+            FieldMeaning.Leaf { What: Leaf.FirstReportedOn } => Json(NaiveTime.Earliest(reports.Concat(roots).Select(r => r.Text("publishedOn")).OfType<string>())),
             _ => throw new NotSupportedException(meaning.ToString()),
         };
     }

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Tests.Reference;
@@ -89,9 +90,9 @@ internal sealed partial class NaiveInterpreter
         var claims = reliance.Chains.SelectMany(c => c.Used).SelectMany(l => l.Record.Claims).Distinct();
         return meaning switch
         {
-            FieldMeaning.Strength => Json(reliance.Chains.Min(c => c.Strength).ToString()),
-            FieldMeaning.Since => Json(NaiveTime.Earliest(through.Select(NaiveTime.Start).OfType<string>())),
-            FieldMeaning.Until => ends.Contains(null) ? null : Json(NaiveTime.Latest(ends.OfType<string>())),
+            FieldMeaning.Leaf { What: Leaf.Strength } => Json(reliance.Chains.Min(c => c.Strength).ToString()),
+            FieldMeaning.Leaf { What: Leaf.Since } => Json(NaiveTime.Earliest(through.Select(NaiveTime.Start).OfType<string>())),
+            FieldMeaning.Leaf { What: Leaf.Until } => ends.Contains(null) ? null : Json(NaiveTime.Latest(ends.OfType<string>())),
             FieldMeaning.Through => through,
             FieldMeaning.Evidence => EvidenceOf(claims),
             FieldMeaning.Corroboration => new Corroboration([.. claims]),
@@ -102,7 +103,7 @@ internal sealed partial class NaiveInterpreter
     private static object ResolveExclusion(Exclusion exclusion, FieldMeaning meaning) => meaning switch
     {
         FieldMeaning.EdgeNode => exclusion.Country,
-        FieldMeaning.Reason => Json(exclusion.Chains.Min(c => c.Miss)!.Value.ToString())!,
+        FieldMeaning.Leaf { What: Leaf.Reason } => Json(exclusion.Chains.Min(c => c.Miss)!.Value.ToString())!,
         FieldMeaning.Through => Instruments(exclusion.Chains).Sorted(ByStart),
         _ => throw new NotSupportedException(meaning.ToString()),
     };

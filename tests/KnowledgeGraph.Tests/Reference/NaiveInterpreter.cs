@@ -200,9 +200,9 @@ internal sealed partial class NaiveInterpreter
 
     private object? ResolveNode(NaiveNode node, FieldMeaning meaning, Func<string, object?> argument, Func<List<Edge>, List<Edge>> choose) => meaning switch
     {
-        FieldMeaning.Id => Json(node.Id),
+        FieldMeaning.Leaf { What: Leaf.Id } => Json(node.Id),
         FieldMeaning.NodeProperty property => Json(node.Record.Properties.GetValueOrDefault(property.Name)),
-        FieldMeaning.RecordedAt => Json(node.RecordedAt),
+        FieldMeaning.Leaf { What: Leaf.RecordedAt } => Json(node.RecordedAt),
         FieldMeaning.InEffect => Json(NaiveTime.IsInEffect(node, (string?)argument("on") ?? _asOf ?? _today)),
         FieldMeaning.Related { Field: { IsList: false } one } => Related(node, one).FirstOrDefault()?.Node,
         FieldMeaning.Related { Field: var many } => Page(choose(Related(node, many)), argument),
@@ -238,11 +238,11 @@ internal sealed partial class NaiveInterpreter
     {
         FieldMeaning.Edges => connection.Page,
         FieldMeaning.Nodes => connection.Page.Select(e => e.Node).ToList(),
-        FieldMeaning.TotalCount => Json((long)connection.All.Count),
+        FieldMeaning.Leaf { What: Leaf.TotalCount } => Json((long)connection.All.Count),
         FieldMeaning.PageInfo => connection,
-        FieldMeaning.HasNextPage => Json(connection.HasNext),
-        FieldMeaning.HasPreviousPage => Json(connection.HasPrevious),
-        FieldMeaning.StartCursor or FieldMeaning.EndCursor => connection.Page.Count == 0 ? null : Json(SomeCursor),
+        FieldMeaning.Leaf { What: Leaf.HasNextPage } => Json(connection.HasNext),
+        FieldMeaning.Leaf { What: Leaf.HasPreviousPage } => Json(connection.HasPrevious),
+        FieldMeaning.Leaf { What: Leaf.StartCursor } or FieldMeaning.Leaf { What: Leaf.EndCursor } => connection.Page.Count == 0 ? null : Json(SomeCursor),
         FieldMeaning.Excluded => connection.Excluded,
         _ => throw new NotSupportedException(meaning.ToString()),
     };
@@ -250,15 +250,15 @@ internal sealed partial class NaiveInterpreter
     private object? ResolveEdge(Edge edge, FieldMeaning meaning, Func<string, object?> argument) => meaning switch
     {
         FieldMeaning.EdgeNode => edge.Node,
-        FieldMeaning.Cursor => Json(SomeCursor),
+        FieldMeaning.Leaf { What: Leaf.Cursor } => Json(SomeCursor),
         _ when edge.Reliance is { } reliance => ResolveReliance(reliance, meaning),
-        FieldMeaning.Since => Json(edge.Link!.Record.Since),
-        FieldMeaning.Until => Json(edge.Link!.Record.Until),
+        FieldMeaning.Leaf { What: Leaf.Since } => Json(edge.Link!.Record.Since),
+        FieldMeaning.Leaf { What: Leaf.Until } => Json(edge.Link!.Record.Until),
         FieldMeaning.EdgeProperty property => Json(edge.Link!.Record.Properties.GetValueOrDefault(property.Name)),
-        FieldMeaning.RecordedAt => Json(edge.Link!.RecordedAt),
+        FieldMeaning.Leaf { What: Leaf.RecordedAt } => Json(edge.Link!.RecordedAt),
         FieldMeaning.InEffect => Json(NaiveTime.IsInEffect(edge.Link!, (string?)argument("on") ?? _asOf ?? _today)),
         FieldMeaning.Evidence => EvidenceOf(edge.Link!.Record.Claims),
-        FieldMeaning.Contested => Json(edge.Link!.Record.Claims.Any(c => Stance(c) == "ASSERTS") && edge.Link.Record.Claims.Any(c => Stance(c) == "DENIES")),
+        FieldMeaning.Leaf { What: Leaf.Contested } => Json(edge.Link!.Record.Claims.Any(c => Stance(c) == "ASSERTS") && edge.Link.Record.Claims.Any(c => Stance(c) == "DENIES")),
         FieldMeaning.Corroboration => new Corroboration([.. edge.Link!.Record.Claims]),
         _ => throw new NotSupportedException(meaning.ToString()),
     };

@@ -127,7 +127,7 @@ public sealed class SeedReaderTests
             ("a.yaml", "objectives:\n  o: { name: X, broader: [{ to: objective:p, evidence: claim:c }] }"),
             ("b/b.yaml", "objectives:\n  o: { name: X, theme: y }\n  p: { name: P, theme: y, narrower: [{ to: objective:o, until: 2025, evidence: [claim:d, claim:c] }] }"),
             ("c.yaml", "claims: { c: { statement: C }, d: { statement: D } }"));
-        Assert.Empty(Seeder.Check(seed, TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model)).RemovedNodes);
+        Assert.Empty(Seeder.Propose(seed).Resolve(TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model)).RemovedNodes);
         Assert.Equal(4, seed.Nodes.Length);
         var relationship = Assert.Single(seed.Relationships);
         Assert.Equal("SERVES_OBJECTIVE objective:o objective:p", relationship.Key);
@@ -174,7 +174,7 @@ public sealed class SeedReaderTests
     private static string Errors(TempFolder folder)
     {
         var seed = SeedReader.Read(TestGraph.Model, folder.Path);
-        var refused = Assert.Throws<ChangeRefusedException>(() => Seeder.Check(seed, TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model)));
+        var refused = Assert.Throws<ChangeRefusedException>(() => Seeder.Propose(seed).Resolve(TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model)));
         return string.Join('\n', refused.Errors).Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 }

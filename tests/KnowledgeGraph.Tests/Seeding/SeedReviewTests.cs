@@ -56,9 +56,9 @@ public sealed class SeedReviewTests
         folder.Write("a.yaml", Rest);
         folder.Write("b.yaml", yaml);
         var seed = SeedReader.Read(TestGraph.Model, folder.Path);
-        Seeder.Check(seed, TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model));
+        Seeder.Propose(seed).Resolve(TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model));
 
-        var found = string.Join('\n', SeedReview.Doubts(seed, TestGraph.Model.Evidence));
+        var found = string.Join('\n', SeedReview.Warnings(seed, TestGraph.Model.Evidence));
 
         Assert.Equal(doubts, found.Replace(folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
     }

@@ -28,9 +28,9 @@ public sealed class SeederTests
     public void The_seed_of_the_program_changes_nothing_again()
     {
         var seed = SeedReader.Read(TestGraph.Model, Path.Combine(AppContext.BaseDirectory, "seed"));
-        var graph = GraphSnapshot.Empty(TestGraph.Model).Commit(Seeder.Check(seed, TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model)));
+        var graph = GraphSnapshot.Empty(TestGraph.Model).Commit(Seeder.Propose(seed).Resolve(TestGraph.Model, GraphSnapshot.Empty(TestGraph.Model)));
         Assert.True(graph.NodeCount > 50);
-        Assert.True(Seeder.Check(seed, TestGraph.Model, graph).IsEmpty);
+        Assert.True(Seeder.Propose(seed).Resolve(TestGraph.Model, graph).IsEmpty);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class SeederTests
         claims: { c: { statement: C, about: [official:o] }, d: { statement: D, about: [official:o] } }
         """;
 
-    private static ChangeSet Changes(GraphSnapshot graph, string yaml) => Seeder.Check(SeedReaderTests.Read(("a.yaml", yaml)), TestGraph.Model, graph);
+    private static ChangeSet Changes(GraphSnapshot graph, string yaml) => Seeder.Propose(SeedReaderTests.Read(("a.yaml", yaml))).Resolve(TestGraph.Model, graph);
 
     private static GraphSnapshot Load(GraphSnapshot graph, string yaml) => graph.Commit(Changes(graph, yaml));
 }

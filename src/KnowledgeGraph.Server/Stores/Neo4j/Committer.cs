@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -33,16 +33,15 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
         if (onlyIfEmpty && version > 0)
             return (null, []);
         var stored = await RecordFetch.Fetch(model, transaction, proposed.Touched, stop);
-        var changes = proposed.Decide(stored);
+        var changes = proposed.Resolve(model, stored, ChangeStatements.Check);
         if (changes.IsEmpty)
-            return (new CommittedChange(changes, version, Bookmark: null), []);
-        if ((IReadOnlyList<ChangeError>)[.. ChangeSetValidator.Validate(model, changes, stored), .. ChangeStatements.Check(changes)] is { Count: > 0 } errors)
-            throw new ChangeRefusedException(errors);
-        foreach (var change in ChangeStatements.Of(model, changes.Expand(stored), at, Batch))
+            return (CommittedChange.Nothing(version), []);
+        var expanded = changes.Expand(stored);
+        foreach (var change in ChangeStatements.Of(model, expanded, at, Batch))
             await transaction.Run(change.Statement, change.WriteParameters, null, stop);
         await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: at.ToUnixTimeMilliseconds()), null, stop);
         var own = await End(transaction, id, version, stop);
-        return (new CommittedChange(changes, version + 1, string.Join(' ', own)), own);
+        return (new CommittedChange(expanded, stored, version + 1, at, string.Join(' ', own)), own);
     }
 
     /// <returns>The version and the id of its commit.</returns>
@@ -50,7 +49,7 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
     {
         JsonElement[]? stored = null;
         await transaction.Run(StoreNode.Lock, StoreNode.Parameters(id), null, stop);
-        await transaction.Run(StoreNode.Read, StoreNode.Parameters(), (ref Utf8JsonReader value) => stored = StoreNode.ReadList(ref value), stop);
+        await transaction.Run(StoreNode.Read, StoreNode.Parameters(), (ref Utf8JsonReader value) => stored = ListReader.Read(ref value), stop);
         return stored is null
             ? throw new StoreException("The database of Neo4j has lost the node with the state of the store. Restart this server to create it again.")
             : (stored[0].GetInt64(), stored[1].GetString());

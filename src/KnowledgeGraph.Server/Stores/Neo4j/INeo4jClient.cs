@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 using KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 

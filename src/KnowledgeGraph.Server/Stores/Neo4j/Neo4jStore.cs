@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher.Compiling;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -175,7 +179,7 @@ internal sealed class Neo4jStore : IGraphStore
                 (ref Utf8JsonReader value) =>
                 {
                     answer.Length = 0;
-                    compiled.WriteAnswer(ref value, plan, answer);
+                    compiled.WriteResponse(ref value, plan, answer);
                 },
                 stop);
             if (!hasValue)
@@ -183,7 +187,7 @@ internal sealed class Neo4jStore : IGraphStore
         }
         catch (QueryException e) when (e.IsBookmark && bookmark is not null)
         {
-            throw new GraphErrorException("The bookmark is not known to this graph. Use the bookmark of the response to a write.", HttpErrorCodes.InvalidBookmark);
+            throw new GraphErrorException("The bookmark is not known to this graph. Use the bookmark of the response to a write.", RequestErrorCodes.InvalidBookmark);
         }
         catch (QueryException e) when (e.IsBookmark && own.Length > 0)
         {
@@ -249,7 +253,7 @@ internal sealed class Neo4jStore : IGraphStore
             StoreState? state = null;
             await _client.Read(
                 _describe, StoreNode.Parameters(), _bookmarks,
-                (ref Utf8JsonReader value) => state = StoreNode.ReadList(ref value) is [var version, var nodes, var relationships]
+                (ref Utf8JsonReader value) => state = ListReader.Read(ref value) is [var version, var nodes, var relationships]
                     ? new StoreState(version.GetInt64(), nodes.GetInt64(), relationships.GetInt64()) : null,
                 stop);
             return state ?? StoreState.NotReady("The database of Neo4j has lost the graph. Restart this server to create it again.");

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -15,24 +16,21 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
     private static readonly TimeSpan s_askLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_indexLimit = TimeSpan.FromMinutes(6);
 
-    private static readonly Statement s_version = new(
-        "version", "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions AS data");
-
-    private readonly Statement[] _schema = [StoreNode.Constrain, .. ChangeStatements.Prepare(model)];
+    private readonly Statement[] _schema = [StoreNode.Constrain, .. SchemaStatements.Prepare(model)];
 
     /// <returns>The version of the graph: 0 for an empty one.</returns>
     /// <exception cref="StoreException">Neo4j is too old, or the database is laid out by a newer version of this program.</exception>
     public async ValueTask<long> Prepare(CancellationToken stop)
     {
-        CheckVersion((await Ask(s_version, s_askLimit, stop))?[0].GetString() ?? "");
+        CheckVersion((await Ask(SchemaStatements.Version, s_askLimit, stop))?[0].GetString() ?? "");
         var schema = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', _schema.Select(s => s.Text)))));
         var stored = await Ask(StoreNode.Read, s_askLimit, stop);
         var format = stored is null ? GraphLayout.Format : FormatOf(stored);
         if (stored is not null && format == GraphLayout.Format && stored[3].GetString() == schema)
             return stored[0].GetInt64();
-        foreach (var statement in (IEnumerable<Statement>)[.. _schema, .. format < GraphLayout.Format ? ChangeStatements.Upgrade(model) : []])
+        foreach (var statement in (IEnumerable<Statement>)[.. _schema, .. format < GraphLayout.Format ? SchemaStatements.Upgrade(model) : []])
             await Retries.Pipeline.ExecuteAsync(stop => Make(statement, stop), stop);
-        await Ask(ChangeStatements.AwaitIndexes, s_indexLimit, stop);
+        await Ask(SchemaStatements.AwaitIndexes, s_indexLimit, stop);
         await Ask(StoreNode.Ensure, s_indexLimit, stop, schema);
         return (await Ask(StoreNode.Read, s_askLimit, stop))![0].GetInt64();
     }
@@ -69,7 +67,7 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
         JsonElement[]? list = null;
         await client.Run(
             statement, StoreNode.Parameters(schema: schema),
-            (ref Utf8JsonReader value) => list = StoreNode.ReadList(ref value),
+            (ref Utf8JsonReader value) => list = ListReader.Read(ref value),
             limited.Token);
         return list;
     }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -30,24 +31,24 @@ internal sealed class RecordFetch
     {
         var named = touched.Relationships.Concat(touched.RemovedRelationships).ToList();
         foreach (var sameType in named.GroupBy(r => r.Type))
-            await Fetch(StoredStatements.Between(sameType.Key), sameType.Select(r => (r.From, r.To)).Distinct(), WritePair, AddRelationship);
+            await Fetch(RecordStatements.Between(sameType.Key), sameType.Select(r => (r.From, r.To)).Distinct(), WritePair, AddRelationship);
         foreach (var field in _model.RelationshipTypes.SelectMany(t => t.Fields).Where(f => !f.IsList).DistinctBy(f => (f.Type, f.Direction)))
             await Fetch(
-                StoredStatements.OfEnd(field), named.Where(r => r.Type == field.Type).Select(r => field.Direction == Direction.Out ? r.From : r.To).Distinct(),
+                RecordStatements.OfEnd(field), named.Where(r => r.Type == field.Type).Select(r => field.Direction == Direction.Out ? r.From : r.To).Distinct(),
                 WriteText, AddRelationship);
-        await Fetch(StoredStatements.OfNode, touched.RemovedNodes, WriteText, AddRelationship);
+        await Fetch(RecordStatements.OfNode, touched.RemovedNodes, WriteText, AddRelationship);
         await Fetch(
-            StoredStatements.CarriedBy, touched.RemovedNodes.Where(id => _model.TypesOf(id).Contains(_model.Evidence.Claim)), WriteText, AddRelationship);
+            RecordStatements.CarriedBy, touched.RemovedNodes.Where(id => _model.TypesOf(id).Contains(_model.Evidence.Claim)), WriteText, AddRelationship);
     }
 
     private async ValueTask FetchNodes(ChangeSet touched)
     {
         var ids = touched.Nodes.Select(n => n.Id).Concat(touched.RemovedNodes)
             .Concat(touched.Relationships.Concat(touched.RemovedRelationships).Concat(_records.Relationships).SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims]));
-        await Fetch(StoredStatements.Nodes, ids.Distinct(), WriteText, AddNode);
+        await Fetch(RecordStatements.Nodes, ids.Distinct(), WriteText, AddNode);
         foreach (var (type, property) in _model.NodeTypes.SelectMany(t => t.Properties.Where(p => p.IsUnique).Select(p => (t, p))))
             await Fetch(
-                StoredStatements.Unique(_model, type, property),
+                RecordStatements.Unique(_model, type, property),
                 touched.Nodes.Where(n => n.Type == type).Select(n => n.Properties.GetValueOrDefault(property.Name)).OfType<string>().Select(Folding.Fold).Distinct(),
                 WriteText, AddNode);
     }
@@ -118,7 +119,7 @@ internal sealed class RecordFetch
                     JsonValueKind.Array => Texts(value),
                     JsonValueKind.True => true,
                     JsonValueKind.False => false,
-                    JsonValueKind.Number => property.Kind == ScalarKind.Int ? value.GetInt64() : (object)value.GetDouble(),
+                    JsonValueKind.Number => property.Type.Form == ScalarForm.Whole ? value.GetInt64() : (object)value.GetDouble(),
                     _ => value.GetString()!,
                 });
         return values;

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
-using KnowledgeGraph.Changes;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -13,6 +12,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, TimeProvider clock) : IDisposable
 {
     private const int MaxFound = 10;
+    private static readonly Statement s_find = WrongValues.Find(MaxFound);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
     /// <summary>What was found is not searched for again for so long: every request may meet the same value.</summary>
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
@@ -48,8 +48,8 @@ internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, T
         {
             List<string> found = [];
             await client.Read(
-                s_find, json => WriteParameters(json, text), [],
-                (ref Utf8JsonReader value) => found = [.. StoreNode.ReadList(ref value).Select(v => v.GetString()!)],
+                s_find, json => WrongValues.WriteParameters(json, model, text), [],
+                (ref Utf8JsonReader value) => found = [.. ListReader.Read(ref value).Select(v => v.GetString()!)],
                 limited.Token);
             return string.Join(", ", found);
         }
@@ -58,93 +58,6 @@ internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, T
             return $"unknown, because the search for it failed ({e.Message})";
         }
     }
-
-    /// <summary>
-    /// Returns the places of wrong values as a list of texts. The parameters say what each property must be: one text with every type and
-    /// property in it would take Neo4j seconds to plan.
-    /// </summary>
-    private static readonly Statement s_find = new("find wrong values", ((CypherText)$$"""
-        CALL () {
-          MATCH (n:{{GraphLayout.Entity}})
-          UNWIND $nodes[head([label IN labels(n) WHERE label IN keys($nodes)])] AS property
-          WITH n[property.name] AS value, property, {{IdOf($"n")}} AS owner
-          {{WhereWrong}}
-          UNION ALL
-          MATCH (a)-[r]->(b)
-          UNWIND $relationships[type(r)] AS property
-          WITH r[property.name] AS value, property, {{IdOf($"a")}} + ' ' + type(r) + ' ' + {{IdOf($"b")}} AS owner
-          {{WhereWrong}}
-        }
-        WITH place LIMIT {{MaxFound}}
-        RETURN collect(place) AS data
-        """).ToString());
-
-    private static CypherText IdOf(CypherText node) => $"coalesce(toStringOrNull({node}.{GraphLayout.Id}), elementId({node}))";
-
-    /// <summary>A time must have a year that responses can show, and a number must be finite.</summary>
-    private static CypherText WhereWrong => $"""
-        WHERE CASE
-            WHEN value IS NULL THEN property.isRequired
-            WHEN property.isList THEN value IS NOT :: LIST<STRING NOT NULL>
-            WHEN property.type = 'TEXT' THEN value IS NOT :: STRING OR (property.isWrongText AND value = $text)
-            WHEN property.type = 'NUMBER' THEN value IS NOT :: INTEGER | FLOAT OR NOT abs(toFloatOrNull(value)) <= 1.7976931348623157e308
-            WHEN property.type = 'TIME' THEN CASE WHEN value IS :: ZONED DATETIME THEN NOT 0 < value.year < 10000 ELSE true END
-            ELSE value IS NOT :: BOOLEAN
-          END
-          RETURN owner + '.' + property.name AS place
-        """;
-
-    private static readonly Property s_id = new(GraphLayout.Id.Text, ScalarKind.Id, "") { IsRequired = true };
-    private static readonly Property[] s_ofRelationships =
-    [
-        new(GraphLayout.Since.Text, ScalarKind.PartialDate, ""),
-        new(GraphLayout.Until.Text, ScalarKind.PartialDate, ""),
-        new(GraphLayout.Claims.Text, ScalarKind.Id, "") { IsList = true },
-    ];
-
-    private void WriteParameters(Utf8JsonWriter json, string? text)
-    {
-        json.WriteStartObject();
-        json.WriteString("text", text);
-        json.WriteStartObject("nodes");
-        foreach (var type in model.NodeTypes)
-            WriteProperties(json, type.Name, [s_id, .. type.Properties], text);
-        json.WriteEndObject();
-        json.WriteStartObject("relationships");
-        foreach (var type in model.RelationshipTypes)
-            WriteProperties(json, type.Name, [.. s_ofRelationships, .. type.Properties], text);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteProperties(Utf8JsonWriter json, string type, IEnumerable<Property> properties, string? text)
-    {
-        json.WriteStartArray(type);
-        foreach (var property in properties)
-            WriteProperty(
-                json, property.Name, TypeOf(property.Kind), property.IsRequired, property.IsList, text is not null && !PropertyRules.IsValid(property, text));
-        WriteProperty(json, GraphLayout.RecordedAt.Text, "TIME", isRequired: true, isList: false, isWrongText: false);
-        json.WriteEndArray();
-    }
-
-    private static void WriteProperty(Utf8JsonWriter json, string name, string type, bool isRequired, bool isList, bool isWrongText)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteString("type", type);
-        json.WriteBoolean("isRequired", isRequired);
-        json.WriteBoolean("isList", isList);
-        json.WriteBoolean("isWrongText", isWrongText);
-        json.WriteEndObject();
-    }
-
-    private static string TypeOf(ScalarKind kind) => kind switch
-    {
-        ScalarKind.Int or ScalarKind.Float => "NUMBER",
-        ScalarKind.Boolean => "BOOLEAN",
-        ScalarKind.String or ScalarKind.Id or ScalarKind.Url or ScalarKind.Enum or ScalarKind.PartialDate or ScalarKind.DateTime => "TEXT",
-        _ => throw new UnreachableException(),
-    };
 
     public void Dispose() => _one.Dispose();
 }

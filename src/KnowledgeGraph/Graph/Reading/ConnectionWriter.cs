@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 
@@ -69,7 +70,7 @@ internal sealed class ConnectionWriter(ResponseWriter writer, NodeWriter nodes)
                     writer.Key(field.Key);
                     WriteNodes(selected.Selection, ref source);
                     break;
-                case PlanField.TotalCount: writer.Number(field.Key, source.Total); break;
+                case PlanField.Leaf { What: Leaf.TotalCount }: writer.Number(field.Key, source.Total); break;
                 case PlanField.PageInfo info:
                     writer.Key(field.Key);
                     WritePageInfo(info.Fields, ends, ordering, ref source);
@@ -113,7 +114,7 @@ internal sealed class ConnectionWriter(ResponseWriter writer, NodeWriter nodes)
                     writer.Key(field.Key);
                     nodes.Write(node.Selection, source.NodeOf(item));
                     break;
-                case PlanField.Cursor: WriteCursor(field, item, ordering, ref source); break;
+                case PlanField.Leaf { What: Leaf.Cursor }: WriteCursor(field, item, ordering, ref source); break;
                 case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
                 default: source.WriteItemField(field, item); break;
             }
@@ -140,11 +141,11 @@ internal sealed class ConnectionWriter(ResponseWriter writer, NodeWriter nodes)
         {
             switch (field)
             {
-                case PlanField.HasNextPage: writer.Boolean(field.Key, ends.HasNext); break;
-                case PlanField.HasPreviousPage: writer.Boolean(field.Key, ends.HasPrevious); break;
-                case PlanField.StartCursor or PlanField.EndCursor when source.Count == 0: writer.Null(field.Key); break;
-                case PlanField.StartCursor: WriteCursor(field, 0, ordering, ref source); break;
-                case PlanField.EndCursor: WriteCursor(field, source.Count - 1, ordering, ref source); break;
+                case PlanField.Leaf { What: Leaf.HasNextPage }: writer.Boolean(field.Key, ends.HasNext); break;
+                case PlanField.Leaf { What: Leaf.HasPreviousPage }: writer.Boolean(field.Key, ends.HasPrevious); break;
+                case PlanField.Leaf { What: Leaf.StartCursor or Leaf.EndCursor } when source.Count == 0: writer.Null(field.Key); break;
+                case PlanField.Leaf { What: Leaf.StartCursor }: WriteCursor(field, 0, ordering, ref source); break;
+                case PlanField.Leaf { What: Leaf.EndCursor }: WriteCursor(field, source.Count - 1, ordering, ref source); break;
                 case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }

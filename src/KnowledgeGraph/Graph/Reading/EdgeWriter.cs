@@ -1,4 +1,5 @@
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 
@@ -36,7 +37,7 @@ internal sealed class EdgeWriter(ReadContext context, ResponseWriter writer, Ite
                     template.Write(writer, part.IsOfNode ? nodes[link.Node.Row] : relationships is null ? default : relationships[link.Relationship]);
                 else if (part.IsOfNode)
                     nodeWriter.WriteField(part.Field, link.Node);
-                else if (part.Field is PlanField.Cursor)
+                else if (part.Field is PlanField.Leaf { What: Leaf.Cursor })
                 {
                     _cursor.Begin(connection.Ordering.Tag);
                     order.AppendTo(_cursor, link, table, connection.Choice.Order);

@@ -4,6 +4,7 @@ using KnowledgeGraph.Graph.Reading.Connections;
 using KnowledgeGraph.Graph.Reading.Items;
 using KnowledgeGraph.Graph.Reading.Paths;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 
@@ -132,7 +133,7 @@ internal sealed class Operators : INodeFieldWriter
                 _aggregates.Write(aggregate, relationship, node);
                 break;
             case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
-            case PlanField.RecordedAt: _writer.Time(field.Key, _context.TableOf(node).RecordedAt[node.Row]); break;
+            case PlanField.Leaf { What: Leaf.RecordedAt }: _writer.Time(field.Key, _context.TableOf(node).RecordedAt[node.Row]); break;
             case PlanField.InEffect inEffect: _writer.Boolean(field.Key, _visibility.IsInEffect(node, _visibility.DateOf(inEffect))); break;
             case PlanField.Relationships all:
                 _writer.Key(field.Key);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using KnowledgeGraph.Graph.Reading.Items;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 
@@ -25,7 +26,7 @@ internal sealed class RelationshipWriter(
         {
             switch (field)
             {
-                case PlanField.TypeName: writer.Value(field.Key, table.Type.Json.Span); break;
+                case PlanField.Leaf { What: Leaf.TypeName }: writer.Value(field.Key, table.Type.Json.Span); break;
                 case PlanField.StartNode node:
                     writer.Key(field.Key);
                     nodes.Write(node.Selection, table.From[row]);
@@ -46,9 +47,9 @@ internal sealed class RelationshipWriter(
     {
         switch (field)
         {
-            case PlanField.Since: writer.PaddedValue(field.Key, table.Since[row]); break;
-            case PlanField.Until: writer.PaddedValue(field.Key, table.Until[row]); break;
-            case PlanField.RecordedAt: writer.Time(field.Key, table.RecordedAt[row]); break;
+            case PlanField.Leaf { What: Leaf.Since }: writer.PaddedValue(field.Key, table.Since[row]); break;
+            case PlanField.Leaf { What: Leaf.Until }: writer.PaddedValue(field.Key, table.Until[row]); break;
+            case PlanField.Leaf { What: Leaf.RecordedAt }: writer.Time(field.Key, table.RecordedAt[row]); break;
             case PlanField.InEffect inEffect: writer.Boolean(field.Key, Visibility.IsInEffect(table, row, visibility.DateOf(inEffect))); break;
             default: WriteEvidenceField(field, table.Claims[row]); break;
         }
@@ -63,7 +64,7 @@ internal sealed class RelationshipWriter(
                 writer.Key(field.Key);
                 WriteClaims(evidence.Selection, claims);
                 break;
-            case PlanField.Contested: writer.Boolean(field.Key, evidenceReader.IsContested(claims)); break;
+            case PlanField.Leaf { What: Leaf.Contested }: writer.Boolean(field.Key, evidenceReader.IsContested(claims)); break;
             case PlanField.Corroboration corroboration:
                 writer.Key(field.Key);
                 WriteCorroboration(corroboration.Fields, evidenceReader.Corroborate(claims));
@@ -95,10 +96,10 @@ internal sealed class RelationshipWriter(
         {
             switch (field)
             {
-                case PlanField.IndependentOrigins: writer.Number(field.Key, corroboration.IndependentOrigins); break;
-                case PlanField.Outlets: writer.Number(field.Key, corroboration.Outlets); break;
-                case PlanField.Reports: writer.Number(field.Key, corroboration.Reports); break;
-                case PlanField.FirstReportedOn: writer.Value(field.Key, evidenceReader.PublishedOn(corroboration.FirstReported)); break;
+                case PlanField.Leaf { What: Leaf.IndependentOrigins }: writer.Number(field.Key, corroboration.IndependentOrigins); break;
+                case PlanField.Leaf { What: Leaf.Outlets }: writer.Number(field.Key, corroboration.Outlets); break;
+                case PlanField.Leaf { What: Leaf.Reports }: writer.Number(field.Key, corroboration.Reports); break;
+                case PlanField.Leaf { What: Leaf.FirstReportedOn }: writer.Value(field.Key, evidenceReader.PublishedOn(corroboration.FirstReported)); break;
                 case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }

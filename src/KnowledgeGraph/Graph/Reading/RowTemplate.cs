@@ -158,8 +158,8 @@ internal sealed class RowTemplate
                         var own = isOfNode ? NodeTable.OwnValues : RelationshipTable.OwnValues;
                         Value(field, own + stored.Property.Ordinal, stored.Property.Fragments, isOfNode);
                         break;
-                    case PlanField.Id or PlanField.Since: Value(field, 0, null, isOfNode); break;
-                    case PlanField.Until: Value(field, 1, null, isOfNode); break;
+                    case PlanField.Leaf { What: Leaf.Id or Leaf.Since }: Value(field, 0, null, isOfNode); break;
+                    case PlanField.Leaf { What: Leaf.Until }: Value(field, 1, null, isOfNode); break;
                     case PlanField.EdgeNode node:
                         _text.Append(field.Key.Prefix);
                         Add(node.Selection[nodeType], default, isOfNode: true);

@@ -14,16 +14,17 @@ internal static class ValueComparison
     /// <param name="with">The value of the parameter, or an array of them for IN.</param>
     public static bool HoldsJson(Filter.Compare compare, ReadOnlySpan<byte> json, object with)
     {
-        switch (compare.Value.Kind)
+        var form = ScalarType.Of(compare.Value.Kind).Form;
+        switch (form)
         {
-            case ScalarKind.Int or ScalarKind.Float: return Holds(compare.Comparison, JsonText.Number(json), with);
-            case ScalarKind.Boolean: return (json[0] == 't' ? 1 : 0) == (int)with;
-            case ScalarKind.Enum: return HoldsEnum(compare.Value.Enum!, json, with);
-            case ScalarKind.PartialDate: return HoldsText(compare.Comparison, JsonText.Unquote(json), with);
-            case ScalarKind.String or ScalarKind.Id or ScalarKind.Url or ScalarKind.DateTime:
+            case ScalarForm.Whole or ScalarForm.Number: return Holds(compare.Comparison, JsonText.Number(json), with);
+            case ScalarForm.Boolean: return (json[0] == 't' ? 1 : 0) == (int)with;
+            case ScalarForm.Enum: return HoldsEnum(compare.Value.Enum!, json, with);
+            case ScalarForm.PlainText: return HoldsText(compare.Comparison, JsonText.Unquote(json), with);
+            case ScalarForm.Text:
                 var text = JsonText.Unquote(json);
                 return HoldsText(compare.Comparison, text.Contains((byte)'\\') ? JsonText.DecodeUnquoted(text) : text, with);
-            default: throw new UnreachableException($"{compare.Value.Kind}");
+            default: throw new UnreachableException($"{form}");
         }
     }
 
@@ -99,14 +100,14 @@ internal static class ValueComparison
     {
         if (left.IsEmpty || right.IsEmpty)
             return left.IsEmpty.CompareTo(right.IsEmpty);
-        switch (kind)
+        var order = ScalarType.Of(kind).Order;
+        return order switch
         {
-            case ScalarKind.Int or ScalarKind.Float: return JsonText.Number(left).CompareTo(JsonText.Number(right));
-            case ScalarKind.String or ScalarKind.Url: return CompareFolded(left, right) is not 0 and var order ? order : JsonText.CompareUnquoted(left, right);
-            case ScalarKind.Id: return JsonText.CompareUnquoted(left, right);
-            case ScalarKind.Boolean or ScalarKind.Enum or ScalarKind.PartialDate or ScalarKind.DateTime: return left.SequenceCompareTo(right);
-            default: throw new UnreachableException($"{kind}");
-        }
+            ScalarOrder.Number => JsonText.Number(left).CompareTo(JsonText.Number(right)),
+            ScalarOrder.Folded => CompareFolded(left, right) is not 0 and var folded ? folded : JsonText.CompareUnquoted(left, right),
+            ScalarOrder.Bytes => JsonText.CompareUnquoted(left, right),
+            _ => throw new UnreachableException($"{order}"),
+        };
     }
 
     private static int CompareFolded(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)

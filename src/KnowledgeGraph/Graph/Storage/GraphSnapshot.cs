@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Graph.Storage;
 

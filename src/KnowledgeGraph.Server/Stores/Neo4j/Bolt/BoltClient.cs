@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Text;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Text;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 

@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
@@ -96,7 +97,7 @@ internal sealed class QueryClient : INeo4jClient
     private async Task Terminate(string id)
     {
         using var limit = new CancellationTokenSource(s_terminationLimit);
-        using var request = QueryRequest.Write(Termination.Statement, json => Termination.WriteParameters(json, id));
+        using var request = QueryRequest.Write(ReadTermination.Statement, json => ReadTermination.WriteParameters(json, id));
         try
         {
             for (var found = false; !found; await Task.Delay(s_terminationPause, limit.Token))

@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KnowledgeGraph.Cypher;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
@@ -21,7 +22,7 @@ internal sealed class QueryRequest : IDisposable
 
     // {"statement":"…","accessMode":"READ","bookmarks":["…"],"parameters":{"p0":…,"_request":"…"}}
     /// <summary>A statement that reads, in its own transaction.</summary>
-    /// <param name="id">Finds the transaction while it runs: see <see cref="Termination"/>.</param>
+    /// <param name="id">Finds the transaction while it runs: see <see cref="ReadTermination"/>.</param>
     public static QueryRequest Read(Statement statement, Action<Utf8JsonWriter> writeParameters, ReadOnlySpan<string> bookmarks, string id)
     {
         var request = new QueryRequest { Name = statement.Name };
@@ -33,7 +34,7 @@ internal sealed class QueryRequest : IDisposable
         json.WritePropertyName("parameters"u8);
         writeParameters(json);
         json.Flush();
-        request.AddParameter(Termination.ParameterName, id);
+        request.AddParameter(ReadTermination.ParameterName, id);
         return request;
     }
 

@@ -44,7 +44,7 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
     private static bool OnlyCounts(ImmutableArray<PlanField> fields)
     {
         foreach (var field in fields)
-            if (field is not (PlanField.Count or PlanField.Constant))
+            if (field is not (PlanField.Leaf { What: Leaf.Count } or PlanField.Constant))
                 return false;
         return true;
     }
@@ -55,7 +55,7 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
         {
             switch (field)
             {
-                case PlanField.Count: writer.Number(field.Key, group.Count); break;
+                case PlanField.Leaf { What: Leaf.Count }: writer.Number(field.Key, group.Count); break;
                 case PlanField.Measured measured:
                     writer.Key(field.Key);
                     WriteMeasure(measured, tools.Items.From(group.First)[..group.Count]);
@@ -127,10 +127,10 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
         {
             switch (field)
             {
-                case PlanField.Smallest: writer.Value(field.Key, measure.Smallest); break;
-                case PlanField.Largest: writer.Value(field.Key, measure.Largest); break;
-                case PlanField.Sum: writer.Number(field.Key, measure.Sum); break;
-                case PlanField.Average: writer.Number(field.Key, measure.Average); break;
+                case PlanField.Leaf { What: Leaf.Smallest }: writer.Value(field.Key, measure.Smallest); break;
+                case PlanField.Leaf { What: Leaf.Largest }: writer.Value(field.Key, measure.Largest); break;
+                case PlanField.Leaf { What: Leaf.Sum }: writer.Number(field.Key, measure.Sum); break;
+                case PlanField.Leaf { What: Leaf.Average }: writer.Number(field.Key, measure.Average); break;
                 case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }

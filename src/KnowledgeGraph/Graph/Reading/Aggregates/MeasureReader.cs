@@ -31,7 +31,7 @@ internal sealed class MeasureReader(ReadContext context)
             var json = context.TableOf(item.Node).Properties[property.Ordinal, item.Node.Row];
             if (json.IsEmpty)
                 continue;
-            if (property.Kind is ScalarKind.Int or ScalarKind.Float)
+            if (property.Type.IsNumber)
                 _numbers.Add(JsonText.Number(json));
             if (smallest.IsEmpty || ValueComparison.Compare(property.Kind, JsonText.Unquoted(json), JsonText.Unquoted(smallest)) < 0)
                 smallest = json;

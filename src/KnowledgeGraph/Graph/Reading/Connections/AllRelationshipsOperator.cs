@@ -58,8 +58,8 @@ internal sealed class AllRelationshipsOperator(
     {
         switch (field)
         {
-            case PlanField.TypeName: writer.Value(field.Key, order.TableOf(item).Type.Json.Span); break;
-            case PlanField.Forward: writer.Boolean(field.Key, item.Adjacency.IsOut); break;
+            case PlanField.Leaf { What: Leaf.TypeName }: writer.Value(field.Key, order.TableOf(item).Type.Json.Span); break;
+            case PlanField.Leaf { What: Leaf.Forward }: writer.Boolean(field.Key, item.Adjacency.IsOut); break;
             default: relationshipWriter.WriteField(field, order.TableOf(item), item.Relationship); break;
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 
@@ -96,10 +97,10 @@ internal sealed class RelianceOperator(
     {
         switch (field)
         {
-            case PlanField.Strength: writer.Value(field.Key, reliance.Rule.Strength.Enum!.Values[partner.Strength].Json.Span); break;
-            case PlanField.Since: writer.Text(field.Key, chains.EarliestStart(partner)); break;
-            case PlanField.Until: writer.Text(field.Key, chains.LatestEnd(partner)); break;
-            case PlanField.Reason: writer.Value(field.Key, s_reasons[(int)partner.Reason]); break;
+            case PlanField.Leaf { What: Leaf.Strength }: writer.Value(field.Key, reliance.Rule.Strength.Enum!.Values[partner.Strength].Json.Span); break;
+            case PlanField.Leaf { What: Leaf.Since }: writer.Text(field.Key, chains.EarliestStart(partner)); break;
+            case PlanField.Leaf { What: Leaf.Until }: writer.Text(field.Key, chains.LatestEnd(partner)); break;
+            case PlanField.Leaf { What: Leaf.Reason }: writer.Value(field.Key, s_reasons[(int)partner.Reason]); break;
             case PlanField.Through through:
                 writer.Key(field.Key);
                 nodes.WriteList(through.Selection, chains.InstrumentsOf(partner));

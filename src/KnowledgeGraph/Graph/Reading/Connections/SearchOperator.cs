@@ -63,7 +63,7 @@ internal sealed class SearchOperator
     {
         switch (field)
         {
-            case PlanField.Score: _writer.Value(field.Key, s_scores[(int)hit.Class]); break;
+            case PlanField.Leaf { What: Leaf.Score }: _writer.Value(field.Key, s_scores[(int)hit.Class]); break;
             case PlanField.Matched matched:
                 _writer.Key(field.Key);
                 WriteMatches(matched.Fields, hit.Node);
@@ -99,8 +99,8 @@ internal sealed class SearchOperator
         {
             switch (field)
             {
-                case PlanField.MatchedField: _writer.Value(field.Key, property.NameJson.Span); break;
-                case PlanField.MatchedText: _writer.Value(field.Key, text); break;
+                case PlanField.Leaf { What: Leaf.MatchedField }: _writer.Value(field.Key, property.NameJson.Span); break;
+                case PlanField.Leaf { What: Leaf.MatchedText }: _writer.Value(field.Key, text); break;
                 case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }

@@ -55,8 +55,8 @@ internal sealed class TimelineOperator
         Span<byte> text = stackalloc byte[DayNumber.MaxLength];
         switch (field)
         {
-            case PlanField.OnDate: _writer.Text(field.Key, DayNumber.Format(entry.Day, text)); break;
-            case PlanField.What: _writer.Value(field.Key, TimelineRoles.Events.Values[(int)entry.What].Json.Span); break;
+            case PlanField.Leaf { What: Leaf.OnDate }: _writer.Text(field.Key, DayNumber.Format(entry.Day, text)); break;
+            case PlanField.Leaf { What: Leaf.What }: _writer.Value(field.Key, TimelineRoles.Events.Values[(int)entry.What].Json.Span); break;
             case PlanField.Relationship relationship when entry.Office is { } office:
                 _writer.Key(field.Key);
                 _relationships.Write(relationship.Fields, _context.Snapshot.Relationships[office.Adjacency.Type], office.Relationship);

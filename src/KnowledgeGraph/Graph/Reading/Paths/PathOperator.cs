@@ -70,9 +70,9 @@ internal sealed class PathOperator
         {
             switch (field)
             {
-                case PlanField.Length: _writer.Number(field.Key, path.Length); break;
-                case PlanField.IndependentOrigins when path.Length == 0: _writer.Null(field.Key); break;
-                case PlanField.IndependentOrigins: _writer.Number(field.Key, path.Origins); break;
+                case PlanField.Leaf { What: Leaf.Length }: _writer.Number(field.Key, path.Length); break;
+                case PlanField.Leaf { What: Leaf.IndependentOrigins } when path.Length == 0: _writer.Null(field.Key); break;
+                case PlanField.Leaf { What: Leaf.IndependentOrigins }: _writer.Number(field.Key, path.Origins); break;
                 case PlanField.Nodes nodes:
                     _writer.Key(field.Key);
                     WriteNodes(nodes.Selection, start, path);
@@ -125,7 +125,7 @@ internal sealed class PathOperator
                     _writer.Key(field.Key);
                     _nodes.Write(node.Selection, step.Node);
                     break;
-                case PlanField.Forward: _writer.Boolean(field.Key, step.Adjacency.IsOut); break;
+                case PlanField.Leaf { What: Leaf.Forward }: _writer.Boolean(field.Key, step.Adjacency.IsOut); break;
                 case PlanField.Relationship relationship:
                     _writer.Key(field.Key);
                     _relationships.Write(relationship.Fields, _context.Snapshot.Relationships[step.Adjacency.Type], step.Relationship);

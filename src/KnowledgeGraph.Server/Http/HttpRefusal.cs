@@ -1,0 +1,38 @@
+using KnowledgeGraph.Server.Requests;
+
+namespace KnowledgeGraph.Server.Http;
+
+/// <summary>Sends refusals over HTTP.</summary>
+internal static class HttpRefusal
+{
+    public static Task Send(HttpContext context, RequestRefusedException refused) => Send(context, Refusal.Of(refused), AnswerType.Json);
+
+    /// <summary>Sends the errors with their status. A cache must not keep them.</summary>
+    public static Task Send(HttpContext context, Refusal refusal, AnswerType type)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }
+        var status = RefusalStatus.Of(refusal, type);
+        if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
+            context.Response.Headers.RetryAfter = "1";
+        context.Response.Headers.ETag = default;
+        context.Response.Headers.CacheControl = "no-store";
+        return HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(refusal.Errors));
+    }
+
+    /// <summary>Sends what the handler refuses by a <see cref="RequestRefusedException"/>.</summary>
+    public static async Task Handle(HttpContext context, RequestDelegate handler)
+    {
+        try
+        {
+            await handler(context);
+        }
+        catch (RequestRefusedException e)
+        {
+            await Send(context, e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace KnowledgeGraph.Server.Requests;
+
+/// <summary>One GraphQL request, from any transport.</summary>
+internal sealed class GraphQLRequest
+{
+    /// <summary>The document as it stands in JSON, with its escapes and without its quotes: a known document is found by its bytes.</summary>
+    public ReadOnlyMemory<byte> Query { get; set; }
+    /// <summary>The operation's name likewise; empty for none.</summary>
+    public ReadOnlyMemory<byte> OperationName { get; set; }
+    public IReadOnlyDictionary<string, object?> Variables { get; set; } = ImmutableDictionary<string, object?>.Empty;
+    /// <summary>Of a persisted operation: `documentId`, or `doc_id` or `id` as Relay's and HotChocolate's clients name it. Null for none.</summary>
+    public string? Id { get; set; }
+    /// <summary>The document's SHA-256 in `extensions.persistedQuery`; null for none.</summary>
+    public string? Hash { get; set; }
+    /// <summary>The network that it came from. Clients take turns when operations are planned.</summary>
+    public IPAddress Client { get; set; } = IPAddress.None;
+    /// <summary>The bookmark of a commit that the response must include; null for none.</summary>
+    public string? Bookmark { get; set; }
+}

@@ -1,0 +1,9 @@
+namespace KnowledgeGraph.Changes;
+
+/// <summary>Compares the values of properties.</summary>
+internal static class PropertyValues
+{
+    /// <summary>Whether two values of a property are equal. Lists are equal if their items are.</summary>
+    public static bool Same(object left, object right) =>
+        left is IEnumerable<string> leftItems && right is IEnumerable<string> rightItems ? leftItems.SequenceEqual(rightItems) : left.Equals(right);
+}

@@ -1,0 +1,81 @@
+using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
+
+/// <summary>Compiles aggregates: counts, extremes, sums and groups.</summary>
+internal sealed class AggregateCompiler(CompileContext context, RelationshipCount counts)
+{
+    /// <param name="match">Writes what matches the rows, and returns the variable of the node in each.</param>
+    public Selected Compile(PlanField.Aggregate aggregate, Variable? owner, Func<Block, Variable> match, Block block)
+    {
+        if (aggregate is { Source: ConnectionSource.Relationship { Field: var field }, Choice.Filter.IsEverything: true } && !context.Shape.HasAsOf
+            && aggregate.Fields.All(f => f is PlanField.Leaf { What: Leaf.Count } or PlanField.Constant))
+            return Selected.Object(aggregate.Fields, _ => new(counts.Of(field, owner!.Value), Formats.Scalar));
+        Variable[] scope = owner is { } node ? [node] : [];
+        // MATCH … WITH count(*) AS c1, min(n0.signed) AS c2 RETURN c1 AS c3, [c2] AS c4
+        var inner = new Block();
+        var measures = new Measures(context, match(inner));
+        var returned = new List<CypherText>();
+        var selected = Selected.Object(aggregate.Fields, asked =>
+        {
+            if (asked is PlanField.GroupBy group)
+                return GroupBy(group, match, block, scope);
+            var measured = measures.Compile(asked);
+            // { signed { __typename } } needs no rows
+            if (asked is PlanField.Measured { Fields: var fields } && fields.All(f => f is PlanField.Constant))
+                return measured;
+            var result = context.NewValue();
+            returned.Add($"{measured.Value} AS {result}");
+            return measured with { Value = $"{result}" };
+        });
+        if (measures.Aliases.Count > 0)
+        {
+            inner.Add($"WITH {CypherText.Join(", ", measures.Aliases)}");
+            inner.Append(measures.Sums);
+            inner.Add($"RETURN {CypherText.Join(", ", returned)}");
+            block.Call(inner, scope);
+        }
+        return selected;
+    }
+
+    /// <summary>Compiles groups: the largest first, then by their keys, null last.</summary>
+    private Selected GroupBy(PlanField.GroupBy group, Func<Block, Variable> match, Block block, Variable[] scope)
+    {
+        // MATCH … WITH n0.kind AS c1, count(*) AS c2 ORDER BY c2 DESC, c1 RETURN collect([[c1], c2]) AS c3
+        var inner = new Block();
+        var node = match(inner);
+        var (aliases, keys, order) = (new List<CypherText>(), new Dictionary<Property, Variable>(), new List<CypherText>());
+        Variable Alias(CypherText value)
+        {
+            var alias = context.NewValue();
+            aliases.Add($"{value} AS {alias}");
+            order.Add($"{alias}");
+            return alias;
+        }
+        foreach (var property in group.By)
+        {
+            if (property.Kind == ScalarKind.String)
+                Alias($"{node}.{context.Layout.Folded(property, false)}");
+            keys.Add(property, Alias($"{node}.{Name.Of(property)}"));
+        }
+        Selected Key(PlanField field)
+        {
+            var property = ((PlanField.Stored)field).Property;
+            // A property that the groups are not by is null
+            return keys.TryGetValue(property, out var alias)
+                ? new($"{alias}", ValueFormat.Value.Of(property) with { IsRequired = false }) : Selected.Known(Formats.Null);
+        }
+        var measures = new Measures(context, node);
+        var count = measures.Count();
+        var selected = Selected.Object(group.Fields, field => field is PlanField.GroupKey key ? Selected.Object(key.Fields, Key) : measures.Compile(field));
+        inner.Add($"WITH {CypherText.Join(", ", [.. aliases, .. measures.Aliases])}");
+        inner.Where([$"{count} > 0"]);
+        inner.Append(measures.Sums);
+        inner.Add($"WITH *");
+        inner.Add($"ORDER BY {CypherText.Join(", ", [$"{count} DESC", .. order])}");
+        return context.ReturnAll(selected, inner, block, scope);
+    }
+}

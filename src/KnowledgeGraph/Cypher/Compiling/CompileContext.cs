@@ -1,0 +1,42 @@
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>What all parts of one compilation share: the model, the request's shape, and the variables and parameters of the statement.</summary>
+internal sealed class CompileContext(GraphModel model, GraphLayout layout, OperationPlan plan, PlanShape shape)
+{
+    public GraphModel Model => model;
+    public GraphLayout Layout => layout;
+    public PlanShape Shape => shape;
+    public RequestParameters Parameters { get; } = new(plan);
+
+    /// <summary>The number of the next variable. Set it back to write branches that have scopes of their own with the same variables.</summary>
+    public int NextVariable { get; set; }
+
+    public Variable NewNode() => new('n', NextVariable++);
+    public Variable NewRelationship() => new('r', NextVariable++);
+    public Variable NewValue() => new('c', NextVariable++);
+
+    /// <summary>Ends a subquery that finds at most one row; its value is null if it finds none.</summary>
+    public Selected ReturnFirst(Selected selected, Block inner, Block outer, params IEnumerable<Variable> scope) =>
+        // RETURN head(collect([n0.id])) AS c1
+        Return($"head(collect({selected.Value}))", selected.Format, inner, outer, scope);
+
+    /// <summary>Ends a subquery with the list of its rows' values.</summary>
+    public Selected ReturnAll(Selected selected, Block inner, Block outer, params IEnumerable<Variable> scope) =>
+        // RETURN collect([n0.id]) AS c1
+        Return($"collect({selected.Value})", new ValueFormat.List(selected.Format), inner, outer, scope);
+
+    /// <summary>Ends a subquery with one value.</summary>
+    public Selected Return(CypherText value, ValueFormat format, Block inner, Block outer, params IEnumerable<Variable> scope)
+    {
+        var result = NewValue();
+        inner.Add($"RETURN {value} AS {result}");
+        outer.Call(inner, scope);
+        return new($"{result}", format);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Text.Json;
+using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>A plan as one statement. It writes the statement's parameters for a request, and the response from the statement's single row.</summary>
+public sealed class CompiledPlan
+{
+    private readonly StatementParameters _parameters;
+    private readonly ValueFormat.Object _data;
+
+    internal CompiledPlan(Statement statement, StatementParameters parameters, ValueFormat.Object data) =>
+        (Statement, _parameters, _data) = (statement, parameters, data);
+
+    public Statement Statement { get; }
+
+    /// <summary>Writes the parameters as one JSON object.</summary>
+    /// <param name="today">The date of `inEffect` if neither its argument nor @asOf gives one (UTC).</param>
+    public void WriteParameters(Utf8JsonWriter writer, BoundPlan bound, DateOnly today) => _parameters.Write(writer, bound, today);
+
+    /// <summary>Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON.</summary>
+    /// <param name="row">At the first token of the row's single value, and then at its last one.</param>
+    /// <exception cref="StoredValueException">A stored value does not have the type of its field.</exception>
+    /// <exception cref="JsonException">The row does not have the format of the statement.</exception>
+    public void WriteResponse(ref Utf8JsonReader row, BoundPlan bound, IBufferWriter<byte> response)
+    {
+        response.Write("{\"data\":"u8);
+        new RowWriter(bound, response).Write(ref row, _data);
+        response.Write("}"u8);
+    }
+}

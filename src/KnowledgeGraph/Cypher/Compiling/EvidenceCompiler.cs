@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>Compiles claims: in their order, whether they contradict each other, and how many independent origins they have.</summary>
+internal sealed class EvidenceCompiler(CompileContext context, NodeCompiler nodes)
+{
+    private EvidenceRoles Roles => context.Model.Evidence;
+
+    /// <summary>The nodes of claims, by the date of their report (none last), then by id.</summary>
+    /// <param name="claims">A list of ids, which may repeat.</param>
+    public Selected Evidence(NodeSelection selection, CypherText claims, Block block, params IEnumerable<Variable> scope)
+    {
+        // UNWIND r0.claims AS c1
+        // MATCH (n2:Entity {id: c1})
+        // OPTIONAL MATCH (n2)-[:STATED_IN]->(n3)
+        // WITH DISTINCT n2, n3 ORDER BY n3.publishedOn, n2.id
+        // RETURN collect([n2.id]) AS c4
+        var (inner, claim, report) = (new Block(), context.NewNode(), context.NewNode());
+        MatchClaims(inner, claims, claim);
+        inner.Add($"OPTIONAL MATCH ({claim})-[:{Name.Of(Roles.StatedIn)}]->({report})");
+        inner.Add($"WITH DISTINCT {claim}, {report}");
+        inner.Add($"ORDER BY {report}.{Name.Of(Roles.PublishedOn)}, {claim}.{GraphLayout.Id}");
+        return context.ReturnAll(nodes.Compile(selection, claim, inner), inner, block, scope);
+    }
+
+    private void MatchClaims(Block block, CypherText claims, Variable claim)
+    {
+        var id = context.NewValue();
+        block.Add($"UNWIND {claims} AS {id}");
+        block.Add($"MATCH ({claim}:{GraphLayout.Entity} {{id: {id}}})");
+    }
+
+    private CypherText Stance(int position) => $"'{Name.Of(Roles.Stance.Enum!.Values[position])}'";
+
+    /// <summary>Whether some claims assert and others deny.</summary>
+    public Selected Contested(CypherText claims, Block block, params IEnumerable<Variable> scope)
+    {
+        // UNWIND r0.claims AS c1
+        // MATCH (n2:Entity {id: c1})
+        // WITH collect(n2.stance) AS c3
+        // RETURN 'ASSERTS' IN c3 AND 'DENIES' IN c3 AS c4
+        var (inner, claim, stances) = (new Block(), context.NewNode(), context.NewValue());
+        MatchClaims(inner, claims, claim);
+        inner.Add($"WITH collect({claim}.{Name.Of(Roles.Stance)}) AS {stances}");
+        return context.Return($"{Stance(Roles.Asserts)} IN {stances} AND {Stance(Roles.Denies)} IN {stances}", Formats.Scalar, inner, block, scope);
+    }
+
+    /// <summary>Whether there are claims, and none of them asserts.</summary>
+    public CypherText IsDenied(CypherText claims)
+    {
+        // size(r1.claims) > 0 AND NOT EXISTS { UNWIND r1.claims AS c2 MATCH (n3:Entity {id: c2}) WHERE n3.stance = 'ASSERTS' }
+        var (id, claim) = (context.NewValue(), context.NewNode());
+        return $"size({claims}) > 0 AND NOT EXISTS {{ UNWIND {claims} AS {id} MATCH ({claim}:{GraphLayout.Entity} {{id: {id}}}) WHERE {claim}.{Name.Of(Roles.Stance)} = {Stance(Roles.Asserts)} RETURN {claim} }}";
+    }
+
+    /// <summary>Number of origins, outlets and reports of the claims that assert, and their earliest date.</summary>
+    public Selected Corroboration(ImmutableArray<PlanField> fields, CypherText claims, Block block, params IEnumerable<Variable> scope)
+    {
+        var (inner, report, root) = (new Block(), context.NewNode(), context.NewNode());
+        MatchOrigins(inner, claims, report, root);
+        var returned = new List<CypherText>();
+        var selected = Selected.Object(fields, field =>
+        {
+            var result = context.NewValue();
+            CypherText value = field switch
+            {
+                PlanField.Leaf { What: Leaf.IndependentOrigins } => OriginCount(root),
+                // count { … } of the outlets
+                PlanField.Leaf { What: Leaf.Outlets } => $"count(DISTINCT head([({report})-[:{Name.Of(Roles.PublishedBy)}]->({result}) | {result}]))",
+                PlanField.Leaf { What: Leaf.Reports } => $"count({report})",
+                PlanField.Leaf { What: Leaf.FirstReportedOn } => EarliestDate(report, root),
+                _ => throw new UnreachableException($"{field}"),
+            };
+            returned.Add($"{value} AS {result}");
+            return new Selected($"{result}", field is PlanField.Leaf { What: Leaf.FirstReportedOn } ? Formats.Date : Formats.Scalar);
+        });
+        if (returned.Count == 0)
+            return selected;
+        inner.Add($"RETURN {CypherText.Join(", ", returned)}");
+        block.Call(inner, scope);
+        return selected;
+    }
+
+    /// <summary>Matches the reports that state the claims that assert, each once, and for each the report that it is a copy of.</summary>
+    private void MatchOrigins(Block block, CypherText claims, Variable report, Variable root)
+    {
+        // UNWIND r0.claims AS c1
+        // MATCH (n2:Entity {id: c1})
+        // MATCH (n2)-[:STATED_IN]->(n3) WHERE n2.stance = 'ASSERTS'
+        // WITH DISTINCT n3
+        // OPTIONAL MATCH (n3)-[:REPUBLISHES*1..32]->(n4) WHERE NOT EXISTS { (n4)-[:REPUBLISHES]->() }
+        // WITH n3, coalesce(n4, n3) AS n5
+        var (claim, original) = (context.NewNode(), context.NewNode());
+        var republishes = Name.Of(Roles.Republishes);
+        MatchClaims(block, claims, claim);
+        block.Add($"MATCH ({claim})-[:{Name.Of(Roles.StatedIn)}]->({report})");
+        block.Add($"WHERE {claim}.{Name.Of(Roles.Stance)} = {Stance(Roles.Asserts)}");
+        block.Add($"WITH DISTINCT {report}");
+        block.Add($"OPTIONAL MATCH ({report})-[:{republishes}*1..{EvidenceRoles.MostCopies}]->({original})");
+        block.Add($"WHERE NOT EXISTS {{ ({original})-[:{republishes}]->() }}");
+        block.Add($"WITH {report}, coalesce({original}, {report}) AS {root}");
+    }
+
+    /// <summary>A subquery that returns the number of independent origins of claims, and the variable that it returns.</summary>
+    public (Block Block, Variable Count) OriginCountOf(CypherText claims)
+    {
+        var (block, report, root, count) = (new Block(), context.NewNode(), context.NewNode(), context.NewValue());
+        MatchOrigins(block, claims, report, root);
+        block.Add($"RETURN {OriginCount(root)} AS {count}");
+        return (block, count);
+    }
+
+    private CypherText OriginCount(Variable root)
+    {
+        // count(DISTINCT coalesce(head([(n4)-[:ORIGINATED_BY]->(n5) | n5]), head([(n4)-[:PUBLISHED_BY]->(n6) | n6]), n4))
+        var (originator, outlet) = (context.NewNode(), context.NewNode());
+        return $"count(DISTINCT coalesce(head([({root})-[:{Name.Of(Roles.OriginatedBy)}]->({originator}) | {originator}]), head([({root})-[:{Name.Of(Roles.PublishedBy)}]->({outlet}) | {outlet}]), {root}))";
+    }
+
+    private CypherText EarliestDate(Variable report, Variable root)
+    {
+        // min(CASE WHEN n4.publishedOn < n3.publishedOn THEN n4.publishedOn ELSE coalesce(n3.publishedOn, n4.publishedOn) END)
+        var on = Name.Of(Roles.PublishedOn);
+        return $"min(CASE WHEN {root}.{on} < {report}.{on} THEN {root}.{on} ELSE coalesce({report}.{on}, {root}.{on}) END)";
+    }
+}

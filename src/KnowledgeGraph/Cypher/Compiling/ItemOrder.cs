@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>Items that were matched, and the order that they get.</summary>
+/// <param name="Terms">Empty for the default order.</param>
+/// <param name="Type">The type of the relationship, if there is one.</param>
+internal sealed record UnorderedItems(
+    Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type, SortKey DefaultKey);
+
+/// <summary>The sort keys of items, the list of a cursor's values, and the variables that the keys need beside the node and the relationship.</summary>
+internal sealed record ItemKeys(IReadOnlyList<SortKey> Keys, CypherText Cursor, IReadOnlyList<Variable> Variables);
+
+/// <summary>Compiles orders.</summary>
+internal sealed class ItemOrder(CompileContext context, Visibility visibility, RelationshipCount counts)
+{
+    /// <summary>Writes the conditions for the items, and what their order needs beside them: other nodes, and numbers of relationships.</summary>
+    public ItemKeys Write(UnorderedItems items, List<CypherText> conditions, Block block, KeyConditions keyConditions)
+    {
+        var needed = new Needed();
+        var (keys, values) = (new List<SortKey>(), new List<CypherText>());
+        foreach (var term in items.Terms)
+        {
+            var value = ValueOf(term.Value, new Subject(items.Node, items.Relationship), needed);
+            keys.AddRange(KeysOf(term, value, values.Count));
+            values.Add(value.Text);
+        }
+        if (items.Terms.IsEmpty)
+        {
+            keys.Add(items.DefaultKey);
+            values.Add(SortKey.NameOf(items.Node, items.Types));
+        }
+        else
+            keys.Add(SortKey.Ascending($"{items.Node}.{GraphLayout.Id}", values.Count, CursorValueKind.Text));
+        values.Add($"{items.Node}.{GraphLayout.Id}");
+        if (items is { Type: { } type, Relationship: { } relationship })
+        {
+            if (!items.Terms.IsEmpty)
+                keys.Add(SortKey.OfTie(relationship, values.Count));
+            values.AddRange(GraphLayout.TieValues($"{relationship}", type));
+        }
+        if (needed.Variables.Count == 0)
+            block.Where([.. conditions, .. keyConditions(keys)]);
+        else
+        {
+            // OPTIONAL MATCH (n0)-[r2:PUBLISHED_BY]->(n3)
+            // WITH n0, n3, COUNT { (n0)<-[:REPUBLISHES]-() } AS c4
+            block.Where(conditions);
+            block.Append(needed.Matches);
+            Variable[] matched = items.Relationship is { } edge ? [items.Node, edge, .. needed.Nodes] : [items.Node, .. needed.Nodes];
+            block.Add($"WITH {CypherText.Join(", ", [.. matched.Select(v => (CypherText)$"{v}"), .. needed.Aliases])}");
+            block.Where([.. keyConditions(keys)]);
+        }
+        return new ItemKeys(keys, CypherText.List(values), needed.Variables);
+    }
+
+    /// <summary>What an order needs beside the items.</summary>
+    private sealed class Needed
+    {
+        public Block Matches { get; } = new();
+        public List<CypherText> Aliases { get; } = [];
+        /// <summary>Nodes of the matches, and variables of the aliases.</summary>
+        public List<Variable> Variables { get; } = [];
+        public IEnumerable<Variable> Nodes => Variables.Where(v => v.Kind == 'n');
+    }
+
+    /// <summary>A value that an order sorts by, and its folded form if it is text.</summary>
+    private readonly record struct OrderValue(CypherText Text, CypherText? Folded, bool IsNullable);
+
+    private OrderValue ValueOf(Operand operand, Subject subject, Needed needed)
+    {
+        switch (operand)
+        {
+            case Operand.Through through:
+                var (relationship, node) = (context.NewRelationship(), context.NewNode());
+                needed.Matches.Add($"OPTIONAL MATCH {Patterns.OfField(subject.Node, through.Field, relationship, node)}");
+                needed.Matches.Where(visibility.Of(through.Field, relationship, node));
+                needed.Variables.Add(node);
+                return ValueOf(through.Inner, new Subject(node, null), needed) with { IsNullable = true };
+            case Operand.Count count:
+                var (size, number) = (context.NewValue(), counts.Of(count.Field, subject.Node));
+                // COUNT is 0 for a node that is null, but its number must be null
+                needed.Aliases.Add(needed.Variables.Contains(subject.Node)
+                    ? $"CASE WHEN {subject.Node} IS NOT NULL THEN {number} END AS {size}" : (CypherText)$"{number} AS {size}");
+                needed.Variables.Add(size);
+                return new($"{size}", null, false);
+            default:
+                var isText = operand.Kind is ScalarKind.String or ScalarKind.Url;
+                var isRequired = operand is Operand.Id or Operand.RecordedAt or Operand.EdgeRecordedAt
+                    or Operand.Stored { Property.IsRequired: true } or Operand.EdgeStored { Property.IsRequired: true };
+                return new(OperandCompiler.Value(operand, subject), isText ? OperandCompiler.Folded(operand, subject, context.Layout) : null, !isRequired);
+        }
+    }
+
+    private static IEnumerable<SortKey> KeysOf(OrderTerm term, OrderValue value, int cursorValue)
+    {
+        if (value.Folded is { } folded)
+            yield return new SortKey(folded, term.IsDescending, value.IsNullable, cursorValue, CursorValueKind.Folded);
+        yield return new SortKey(value.Text, term.IsDescending, value.IsNullable, cursorValue, KindOf(term.Value));
+    }
+
+    private static CursorValueKind KindOf(Operand operand) => operand.Kind switch
+    {
+        ScalarKind.Int or ScalarKind.Float => CursorValueKind.Number,
+        // A stored time is text
+        ScalarKind.DateTime => operand is Operand.Stored or Operand.EdgeStored ? CursorValueKind.Text : CursorValueKind.Number,
+        ScalarKind.Boolean => CursorValueKind.Boolean,
+        ScalarKind.String or ScalarKind.Id or ScalarKind.PartialDate or ScalarKind.Url or ScalarKind.Enum => CursorValueKind.Text,
+        _ => throw new UnreachableException($"{operand.Kind}"),
+    };
+}

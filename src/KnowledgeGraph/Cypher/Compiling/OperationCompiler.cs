@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using KnowledgeGraph.Cypher.Compiling.Aggregates;
+using KnowledgeGraph.Cypher.Compiling.Connections;
+using KnowledgeGraph.Cypher.Compiling.Paths;
+using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>
+/// Compiles an operation to one statement: a subquery for each root field, and within it one for each field that needs other nodes. Each
+/// subquery returns one row. This class creates the parts of the compiler and passes each field to its part; only it knows all of them.
+/// </summary>
+internal sealed class OperationCompiler : INestedFieldCompiler
+{
+    private readonly CompileContext _context;
+    private readonly Visibility _visibility;
+    private readonly RelationshipCount _counts;
+    private readonly FilterCompiler _filters;
+    private readonly SeekCompiler _seeks;
+    private readonly ItemOrder _order;
+    private readonly NodeCompiler _nodes;
+    private readonly EvidenceCompiler _evidence;
+    private readonly RelationshipCompiler _relationships;
+    private readonly ConnectionCompiler _connections;
+    private readonly AggregateCompiler _aggregates;
+    private readonly PathCompiler _paths;
+    private readonly NodeLookup _lookup;
+
+    public OperationCompiler(CompileContext context)
+    {
+        _context = context;
+        _visibility = new(context);
+        _counts = new(context, _visibility);
+        _filters = new(context, _visibility, _counts);
+        _seeks = new(context);
+        _order = new(context, _visibility, _counts);
+        _nodes = new(context, _visibility, this);
+        _evidence = new(context, _nodes);
+        _relationships = new(context, _visibility, _nodes, _evidence);
+        _connections = new(context, _nodes, new CursorConditions(context));
+        _aggregates = new(context, _counts);
+        _paths = new(context, _visibility, _nodes, _relationships, _evidence);
+        _lookup = new(context, _visibility, _nodes);
+    }
+
+    public CompiledPlan Compile(OperationPlan plan)
+    {
+        var block = new Block();
+        var data = Selected.Object(plan.Roots, root => Root(root, block));
+        // RETURN [c1, c4] AS data
+        block.Add($"RETURN {data.Value} AS data");
+        var name = string.Join(", ", plan.Roots.Select(r => r.Key.Name));
+        return new CompiledPlan(new Statement(name, block.ToString()), _context.Parameters.Named, (ValueFormat.Object)data.Format);
+    }
+
+    private Selected Root(PlanField field, Block block) => field switch
+    {
+        PlanField.Introspection introspection => Selected.Known(new ValueFormat.Bound(introspection.Answer)),
+        PlanField.ById byId => _lookup.ById(byId, block),
+        PlanField.AnyById byId => _lookup.AnyById(byId, block),
+        PlanField.AllById byIds => _lookup.AllById(byIds, block),
+        PlanField.Connection connection => Connection(connection, null, block),
+        PlanField.Aggregate aggregate => Aggregate(aggregate, null, block),
+        PlanField.Search search => _connections.Compile(
+            new SearchSource(_context, _visibility, _nodes, _connections, search), search.Selection, search.Page, search.Ordering, block),
+        PlanField.Timeline timeline => _connections.Compile(
+            new TimelineSource(_context, _visibility, _nodes, _relationships, _connections, timeline),
+            timeline.Selection, timeline.Page, timeline.Ordering, block),
+        PlanField.Paths paths => _paths.Paths(paths, block),
+        PlanField.Connected connected => _paths.Connected(connected, block),
+        _ => throw new UnreachableException($"{field}"),
+    };
+
+    Selected INestedFieldCompiler.CompileNested(PlanField field, Variable owner, Block block) => field switch
+    {
+        PlanField.Connection connection => Connection(connection, owner, block),
+        PlanField.Aggregate aggregate => Aggregate(aggregate, owner, block),
+        PlanField.Reliance reliance => Reliance(reliance, owner, block),
+        PlanField.Relationships relationships => _connections.Compile(
+            new AllRelationshipsSource(_context, _visibility, _nodes, _relationships, _connections, relationships, owner),
+            relationships.Selection, relationships.Page, relationships.Ordering, block),
+        _ => throw new UnreachableException($"{field}"),
+    };
+
+    private Selected Connection(PlanField.Connection connection, Variable? owner, Block block) => connection.Source switch
+    {
+        ConnectionSource.Collection source => _connections.Compile(
+            Collection(source, connection.Choice), connection.Selection, connection.Page, connection.Ordering, block),
+        ConnectionSource.Relationship source => _connections.Compile(
+            Relationship(source, connection.Choice, owner!.Value), connection.Selection, connection.Page, connection.Ordering, block),
+        _ => throw new UnreachableException($"{connection.Source}"),
+    };
+
+    private Selected Aggregate(PlanField.Aggregate aggregate, Variable? owner, Block block)
+    {
+        Func<Block, Variable> match = aggregate.Source switch
+        {
+            ConnectionSource.Collection source => inner => Collection(source, aggregate.Choice).Write(inner, null).Node,
+            ConnectionSource.Relationship source => inner => Relationship(source, aggregate.Choice, owner!.Value).Write(inner, null).Node,
+            _ => throw new UnreachableException($"{aggregate.Source}"),
+        };
+        return _aggregates.Compile(aggregate, owner, match, block);
+    }
+
+    private CollectionSource Collection(ConnectionSource.Collection source, Choice choice) =>
+        new(_context, _visibility, _filters, _seeks, _order, _nodes, _connections, source.Type, choice);
+
+    private RelationshipSource Relationship(ConnectionSource.Relationship source, Choice choice, Variable owner) =>
+        new(_context, _visibility, _filters, _order, _counts, _nodes, _relationships, _connections, source.Field, choice, owner);
+
+    private Selected Reliance(PlanField.Reliance reliance, Variable country, Block block)
+    {
+        var search = new PartnerSearch(_context, _visibility, _evidence, reliance);
+        var objectives = search.FindObjectives(block);
+        var partners = search.FindPartners(country, objectives, block);
+        var source = new RelianceSource(_context, _nodes, _evidence, reliance, partners);
+        var selected = _connections.Compile(source, reliance.Selection, reliance.Page, reliance.Ordering, block);
+        // An unknown objective: null
+        return selected with { Value = $"CASE WHEN size({objectives}) > 0 THEN {selected.Value} END" };
+    }
+}

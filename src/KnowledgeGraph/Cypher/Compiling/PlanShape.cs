@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>
+/// What the text of a statement depends on beside the plan: which optional values a request gives, in which direction its pages go, and
+/// which types and lengths of paths it names. Requests of one shape have the same text whatever their values. A plan has few shapes.
+/// </summary>
+internal sealed class PlanShape
+{
+    private readonly BoundPlan _bound;
+
+    public PlanShape(BoundPlan bound)
+    {
+        _bound = bound;
+        var key = new StringBuilder();
+        for (var i = 0; i < bound.Values.Length; i++)
+            Append(key, bound.Plan.Parameters[i], bound.Values[i]);
+        Key = key.ToString();
+    }
+
+    /// <summary>The shape as text: equal for equal shapes of one plan.</summary>
+    public string Key { get; }
+
+    public bool HasAsOf => _bound.AsOf is not null;
+
+    /// <summary>Whether an optional text, date or id is given.</summary>
+    public bool Has(int parameter) => _bound.Values[parameter] is not null;
+
+    public bool FromEnd(int page) => PageOf(page).FromEnd;
+    public CursorShape? After(int page) => CursorShape.Of(PageOf(page).After);
+    public CursorShape? Before(int page) => CursorShape.Of(PageOf(page).Before);
+
+    /// <summary>The types of relationships; null for all.</summary>
+    public RelationshipType[]? Types(int parameter) => (RelationshipType[]?)_bound.Values[parameter];
+    /// <summary>The types of nodes; null for all.</summary>
+    public NodeType[]? NodeTypes(int parameter) => (NodeType[]?)_bound.Values[parameter];
+    /// <summary>A limit or a direction.</summary>
+    public int Number(int parameter) => (int)_bound.Values[parameter]!;
+
+    /// <summary>Number of words that decide a search.</summary>
+    public int WordCount(int text) => ((SearchText)_bound.Values[text]!).Telling.Length;
+
+    private Page PageOf(int parameter) => (Page)_bound.Values[parameter]!;
+
+    private static void Append(StringBuilder key, Parameter parameter, object? value)
+    {
+        switch (parameter)
+        {
+            case Parameter.Text or Parameter.Date: key.Append(value is null ? '0' : '1'); break;
+            case Parameter.PageOf:
+                var page = (Page)value!;
+                key.Append(page.FromEnd ? 'l' : 'f').Append(CursorShape.Of(page.After)).Append('-').Append(CursorShape.Of(page.Before));
+                break;
+            case Parameter.Types: key.AppendJoin('|', ((RelationshipType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
+            case Parameter.NodeTypes: key.AppendJoin('|', ((NodeType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
+            case Parameter.Number { Code: ErrorCodes.PathLength }: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
+            case Parameter.Choice { Type: var type } when type == RelationshipDirection.Type: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
+            case Parameter.Search: key.Append(((SearchText)value!).Telling.Length); break;
+            // The text is the same for all their values
+            case Parameter.Number or Parameter.Choice or Parameter.Ids or Parameter.Flag or Parameter.Operand or Parameter.Introspection: break;
+            default: throw new UnreachableException($"{parameter}");
+        }
+        key.Append(';');
+    }
+}
+
+/// <summary>Which values a cursor has.</summary>
+internal sealed class CursorShape
+{
+    private readonly string _has;
+
+    private CursorShape(Responses.Cursor cursor) => _has = string.Concat(cursor.Values.Select(v => v.Length == 0 ? '0' : '1'));
+
+    public static CursorShape? Of(Responses.Cursor? cursor) => cursor is null ? null : new CursorShape(cursor);
+
+    public int Count => _has.Length;
+    public bool Has(int value) => _has[value] == '1';
+    public override string ToString() => _has;
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>Compiles the fields of a relationship.</summary>
+internal sealed class RelationshipCompiler(CompileContext context, Visibility visibility, NodeCompiler nodes, EvidenceCompiler evidence)
+{
+    /// <summary>A field of an edge.</summary>
+    /// <param name="type">Null for any type.</param>
+    public Selected EdgeField(PlanField field, RelationshipType? type, Variable relationship, Block block)
+    {
+        CypherText claims = $"{relationship}.{GraphLayout.Claims}";
+        return field switch
+        {
+            PlanField.Stored stored => PropertyValues.Property(stored.Property, relationship),
+            PlanField.Leaf { What: Leaf.Since } => new($"{relationship}.{GraphLayout.Since}", Formats.Date),
+            PlanField.Leaf { What: Leaf.Until } => new($"{relationship}.{GraphLayout.Until}", Formats.Date),
+            PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(relationship),
+            PlanField.InEffect inEffect => new(visibility.InEffect(inEffect, relationship, type), Formats.Scalar),
+            PlanField.Evidence asked => evidence.Evidence(asked.Selection, claims, block, relationship),
+            PlanField.Leaf { What: Leaf.Contested } => evidence.Contested(claims, block, relationship),
+            PlanField.Corroboration corroboration => evidence.Corroboration(corroboration.Fields, claims, block, relationship),
+            _ => throw new UnreachableException($"{field}"),
+        };
+    }
+
+    /// <summary>A field of a relationship of any type.</summary>
+    public Selected AnyField(PlanField field, Variable relationship, Block block) => field switch
+    {
+        PlanField.Leaf { What: Leaf.TypeName } => new($"type({relationship})", Formats.Scalar),
+        // CALL (r1) { WITH startNode(r1) AS n2 … RETURN head(collect([n2.id])) AS c3 }
+        PlanField.StartNode start => End($"startNode({relationship})", start.Selection, block, relationship),
+        PlanField.EndNode end => End($"endNode({relationship})", end.Selection, block, relationship),
+        _ => EdgeField(field, null, relationship, block),
+    };
+
+    private Selected End(CypherText value, NodeSelection selection, Block block, Variable relationship)
+    {
+        var (node, inner) = (context.NewNode(), new Block());
+        inner.Add($"WITH {value} AS {node}");
+        return context.ReturnFirst(nodes.Compile(selection, node, inner), inner, block, relationship);
+    }
+
+    /// <summary>A relationship of any type as an object; null if the relationship is null.</summary>
+    public Selected AnyObject(ImmutableArray<PlanField> fields, Variable relationship, Block block)
+    {
+        var selected = Selected.Object(fields, field => AnyField(field, relationship, block));
+        return selected with { Value = $"CASE WHEN {relationship} IS NOT NULL THEN {selected.Value} END" };
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Compiling;
+
+/// <summary>
+/// Gives the parameters of a plan names in the statement, by their place: <c>$p0</c>. A suffix tells forms of one value apart: <c>$p0f</c>
+/// is folded, <c>$p0s</c> is a list, <c>$p0a1</c> and <c>$p0b1</c> are values of the cursors of a page.
+/// </summary>
+internal sealed class RequestParameters
+{
+    private readonly OperationPlan _plan;
+    /// <summary>By place in the plan: the first place with an equal parameter, so that equal parameters have one name.</summary>
+    private readonly ImmutableArray<int> _firstPlace;
+
+    public RequestParameters(OperationPlan plan)
+    {
+        _plan = plan;
+        var first = new Dictionary<Parameter, int>();
+        _firstPlace = [.. plan.Parameters.Select((parameter, place) =>
+        {
+            var withoutPlace = parameter with { Document = null, Position = 0, Path = default };
+            return first.TryAdd(withoutPlace, place) ? place : first[withoutPlace];
+        })];
+    }
+
+    /// <summary>All parameters that were named.</summary>
+    public StatementParameters Named { get; } = new();
+
+    private string NameOf(int parameter) => string.Create(CultureInfo.InvariantCulture, $"p{_firstPlace[parameter]}");
+
+    public ParameterName Text(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteStringValue((string?)bound.Values[parameter]));
+
+    public ParameterName FoldedText(int parameter) =>
+        Named.Add(NameOf(parameter) + "f", (writer, bound, _) => writer.WriteStringValue(Folding.Fold((string)bound.Values[parameter]!)));
+
+    public ParameterName Ids(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) =>
+    {
+        writer.WriteStartArray();
+        foreach (var id in (string[])bound.Values[parameter]!)
+            writer.WriteStringValue(id);
+        writer.WriteEndArray();
+    });
+
+    public ParameterName Flag(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteBooleanValue((bool)bound.Values[parameter]!));
+
+    /// <summary>A limit, or a position in an enum.</summary>
+    public ParameterName Number(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteNumberValue((int)bound.Values[parameter]!));
+
+    public ParameterName Date(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteStringValue((byte[]?)bound.Values[parameter]));
+
+    /// <summary>The date of @asOf.</summary>
+    public ParameterName AsOf() => Named.Add("asOf", (writer, bound, _) => writer.WriteStringValue(bound.AsOf));
+
+    public ParameterName Today() =>
+        Named.Add("today", (writer, _, today) => writer.WriteStringValue(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    /// <summary>The right side of a comparison.</summary>
+    public ParameterName Operand(int parameter)
+    {
+        var declared = (Parameter.Operand)_plan.Parameters[parameter];
+        return Named.Add(NameOf(parameter), (writer, bound, _) => WriteOperand(writer, declared, bound.Values[parameter]!));
+    }
+
+    /// <summary>The right side of a comparison as a list; a single value becomes a list of one.</summary>
+    public ParameterName OperandList(int parameter)
+    {
+        var declared = (Parameter.Operand)_plan.Parameters[parameter];
+        return Named.Add(NameOf(parameter) + "s", (writer, bound, _) =>
+            WriteList(writer, bound.Values[parameter]!, one => WriteOperand(writer, declared, one)));
+    }
+
+    /// <summary>The same with folded texts.</summary>
+    public ParameterName FoldedOperandList(int parameter) => Named.Add(NameOf(parameter) + "sf", (writer, bound, _) =>
+        WriteList(writer, bound.Values[parameter]!, one => writer.WriteStringValue(Folding.Fold(Encoding.UTF8.GetString((byte[])one)))));
+
+    public ParameterName PageSize(int page) => Named.Add(NameOf(page), (writer, bound, _) => writer.WriteNumberValue(((Page)bound.Values[page]!).Size));
+
+    /// <summary>A value of a cursor of a page: <c>$p0a1</c>; for other kinds of values <c>$p0a1f</c>, <c>$p0a1o</c>, <c>$p0a1t</c> and <c>$p0a1e</c>.</summary>
+    /// <param name="isAfter">Whether it is the cursor after which the page begins, or the one before which it ends.</param>
+    public ParameterName CursorValue(int page, bool isAfter, int value, CursorValueKind kind)
+    {
+        var suffix = kind switch
+        {
+            CursorValueKind.Text or CursorValueKind.Number or CursorValueKind.Boolean => "",
+            CursorValueKind.Folded => "f",
+            CursorValueKind.Order => "o",
+            CursorValueKind.Tie => "t",
+            CursorValueKind.Edge => "e",
+            _ => throw new UnreachableException($"{kind}"),
+        };
+        var name = string.Create(CultureInfo.InvariantCulture, $"{NameOf(page)}{(isAfter ? 'a' : 'b')}{value}{suffix}");
+        return Named.Add(name, (writer, bound, _) =>
+        {
+            var bounds = (Page)bound.Values[page]!;
+            CursorValues.Write(writer, kind, (isAfter ? bounds.After! : bounds.Before!).Values, value);
+        });
+    }
+
+    /// <summary>The whole text of a search, folded.</summary>
+    public ParameterName SearchText(int text) =>
+        Named.Add(NameOf(text), (writer, bound, _) => writer.WriteStringValue(((SearchText)bound.Values[text]!).Folded));
+
+    /// <summary>The words that decide a search, each behind the blank that precedes a stored word.</summary>
+    public List<ParameterName> SearchWords(int text, int count) => [.. Enumerable.Range(0, count).Select(i => Named.Add(
+        string.Create(CultureInfo.InvariantCulture, $"{NameOf(text)}w{i}"),
+        (writer, bound, _) => writer.WriteStringValue(" " + ((SearchText)bound.Values[text]!).Telling[i])))];
+
+    private static void WriteList(Utf8JsonWriter writer, object value, Action<object> write)
+    {
+        writer.WriteStartArray();
+        foreach (var one in value as object[] ?? [value])
+            write(one);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteOperand(Utf8JsonWriter writer, Parameter.Operand declared, object value)
+    {
+        switch (value)
+        {
+            case byte[] text: writer.WriteStringValue(text); break;
+            case double number: writer.WriteNumberValue(double.IsFinite(number) ? number : double.CopySign(double.MaxValue, number)); break;
+            case long time: writer.WriteNumberValue(time); break;
+            case int position when declared.Kind == ScalarKind.Boolean: writer.WriteBooleanValue(position == 1); break;
+            case int position: writer.WriteStringValue(declared.Enum!.Values[position].Name); break;
+            default: throw new UnreachableException($"{value}");
+        }
+    }
+}

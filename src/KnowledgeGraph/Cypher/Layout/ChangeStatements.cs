@@ -1,0 +1,140 @@
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Cypher.Layout;
+
+/// <summary>A statement of a change, with its rows.</summary>
+public sealed class ChangeStatement
+{
+    private readonly Action<Utf8JsonWriter> _writeRows;
+    private readonly long _at;
+
+    internal ChangeStatement(Statement statement, long at, Action<Utf8JsonWriter> writeRows) => (Statement, _at, _writeRows) = (statement, at, writeRows);
+
+    public Statement Statement { get; }
+
+    /// <summary>Writes the parameters as one JSON object: <c>rows</c>, and <c>at</c>, the time when they are recorded (Unix milliseconds).</summary>
+    public void WriteParameters(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("at", _at);
+        writer.WriteStartArray("rows");
+        _writeRows(writer);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}
+
+/// <summary>The statements that write a change set to Neo4j.</summary>
+public static class ChangeStatements
+{
+    /// <summary>Errors for texts that the model allows but that are too long for an index of Neo4j.</summary>
+    public static IReadOnlyList<ChangeError> Check(ChangeSet changes) =>
+    [
+        .. from node in changes.Nodes
+           from property in node.Type.Properties
+           where property.IsUnique && node.Properties.GetValueOrDefault(property.Name) is string text
+               && Encoding.UTF8.GetByteCount(Folding.Fold(text)) > GraphLayout.MaxIndexedBytes
+           select new ChangeError(ChangeErrorCode.TooLong, node.Location, $"{node.Id}: `{property.Name}` can have at most {GraphLayout.MaxIndexedBytes} bytes, because Neo4j indexes it."),
+        .. from node in changes.Nodes
+           where node.Properties.GetValueOrDefault(node.Type.NameProperty.Name) is string name
+               && Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(Folding.Fold(name)) > GraphLayout.MaxNameBytes
+           select new ChangeError(
+               ChangeErrorCode.TooLong, node.Location, $"{node.Id}: `{node.Type.NameProperty.Name}` and its folded text can have at most {GraphLayout.MaxNameBytes} bytes together, because Neo4j indexes them."),
+        .. from relationship in changes.Relationships
+           let keys = relationship.Type.Properties.Where(p => p.IsKey).ToList()
+           where keys.Sum(p => Encoding.UTF8.GetByteCount(relationship.Properties.GetValueOrDefault(p.Name) as string ?? "")) > GraphLayout.MaxKeyBytes
+           select new ChangeError(
+               ChangeErrorCode.TooLong, relationship.Location,
+               $"{relationship.From} {relationship.Type.Name} {relationship.To}: `{string.Join("` and `", keys.Select(p => p.Name))}` can have at most {GraphLayout.MaxKeyBytes} bytes, because Neo4j indexes it."),
+    ];
+
+    /// <summary>The statements of a change. They must run in this order and in one transaction.</summary>
+    /// <param name="changes">Valid and expanded.</param>
+    /// <param name="at">The time when new records are recorded.</param>
+    /// <param name="batch">Maximum number of rows of a statement.</param>
+    public static IEnumerable<ChangeStatement> Of(GraphModel model, ChangeSet changes, DateTimeOffset at, int batch)
+    {
+        var writer = new RecordWriter(new GraphLayout(model));
+        var time = at.ToUnixTimeMilliseconds();
+        IEnumerable<ChangeStatement> Batches<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write) =>
+            rows.Chunk(batch).Select(chunk => new ChangeStatement(statement, time, json => Array.ForEach(chunk, row => write(json, row))));
+
+        return
+        [
+            .. changes.RemovedRelationships.GroupBy(r => r.Type).SelectMany(g => Batches(Remove(g.Key), g, RecordWriter.WriteKey)),
+            .. Batches(RemoveNodes, changes.RemovedNodes, (json, id) => json.WriteStringValue(id)),
+            .. changes.Nodes.GroupBy(n => n.Type).Where(g => g.Key.Properties.Any(p => p.IsUnique))
+                .SelectMany(g => Batches(Free(model, g.Key), g.Select(n => n.Id), (json, id) => json.WriteStringValue(id))),
+            .. Batches(Rename, changes.Nodes, RecordWriter.WriteOrder),
+            .. changes.Nodes.GroupBy(n => n.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
+            .. changes.Relationships.GroupBy(r => r.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
+        ];
+    }
+
+    private static Statement Remove(RelationshipType type) => new($"remove {type.Name}",
+        $$"""
+        UNWIND $rows AS row
+        MATCH (:{{GraphLayout.Entity}} {id: row.from})-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(:{{GraphLayout.Entity}} {id: row.to})
+        DELETE r
+        """);
+
+    private static Statement RemoveNodes { get; } = new("remove nodes",
+        $$"""
+        UNWIND $rows AS id
+        MATCH (n:{{GraphLayout.Entity}} {id: id})
+        DETACH DELETE n
+        """);
+
+    /// <summary>Removes the unique values of nodes before any new ones are written, because nodes may exchange them.</summary>
+    private static Statement Free(GraphModel model, NodeType type)
+    {
+        var layout = new GraphLayout(model);
+        var unique = type.Properties.Where(p => p.IsUnique).Select(p => (CypherText)$"n.{layout.Folded(p, false)}");
+        return new($"free {type.Name}",
+            $$"""
+            UNWIND $rows AS id
+            MATCH (n:{{GraphLayout.Entity}} {id: id})
+            REMOVE {{CypherText.Join(", ", unique)}}
+            """);
+    }
+
+    /// <summary>Updates the sort keys of nodes with a new name, and of their edges as seen from their neighbours.</summary>
+    private static Statement Rename { get; } = new("rename",
+        $$"""
+        UNWIND $rows AS row
+        MATCH (n:{{GraphLayout.Entity}} {id: row.id})
+        WHERE n.{{GraphLayout.Order}} <> row.order
+        SET n.{{GraphLayout.Order}} = row.order
+        WITH collect(n) AS renamed
+        UNWIND renamed AS n
+        MATCH (n)-[r]-(:{{GraphLayout.Entity}})
+        WHERE r.{{GraphLayout.Key}} IS NOT NULL
+        WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b
+        {{GraphLayout.SetEdgeOrders}}
+        """);
+
+    /// <summary>Creates or replaces nodes. An existing node keeps the time when it was recorded.</summary>
+    private static Statement Put(NodeType type) => new($"put {type.Name}",
+        $$"""
+        UNWIND $rows AS row
+        MERGE (n:{{GraphLayout.Entity}} {id: row.id})
+        SET n:{{CypherText.Join(":", GraphLayout.LabelsOf(type).Select(l => (CypherText)$"{l}"))}}
+        WITH n, row, coalesce(n.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
+        SET n = row, n.{{GraphLayout.RecordedAt}} = recordedAt
+        """);
+
+    private static Statement Put(RelationshipType type) => new($"put {type.Name}",
+        $$"""
+        UNWIND $rows AS row
+        MATCH (a:{{GraphLayout.Entity}} {id: row.from})
+        MATCH (b:{{GraphLayout.Entity}} {id: row.to})
+        MERGE (a)-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(b)
+        WITH a, r, b, row, coalesce(r.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
+        SET r = row.properties, r.{{GraphLayout.RecordedAt}} = recordedAt
+        {{GraphLayout.SetEdgeOrders}}
+        """);
+}

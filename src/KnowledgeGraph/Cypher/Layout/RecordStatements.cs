@@ -1,0 +1,64 @@
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Cypher.Layout;
+
+/// <summary>The statements that fetch stored records by <c>$rows</c>; each returns one list.</summary>
+internal static class RecordStatements
+{
+    private static readonly CypherText s_relationships =
+        $"RETURN collect({{type: type(r), from: startNode(r).{GraphLayout.Id}, to: endNode(r).{GraphLayout.Id}, properties: properties(r)}}) AS data";
+
+    /// <summary>Nodes by their ids.</summary>
+    public static Statement Nodes { get; } = new("stored nodes",
+        $$"""
+        UNWIND $rows AS id
+        MATCH (n:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id})
+        RETURN collect({labels: labels(n), properties: properties(n)}) AS data
+        """);
+
+    /// <summary>Nodes by a unique property, folded.</summary>
+    public static Statement Unique(GraphModel model, NodeType type, Property property) => new($"stored {type.Name}.{property.Name}",
+        $$"""
+        UNWIND $rows AS value
+        MATCH (n:{{Name.Of(type)}}:{{GraphLayout.Entity}} {{{new GraphLayout(model).Folded(property, false)}}: value})
+        RETURN collect({labels: labels(n), properties: properties(n)}) AS data
+        """);
+
+    /// <summary>All relationships of a type between two nodes, one [from, to] per row.</summary>
+    public static Statement Between(RelationshipType type) => new($"stored {type.Name}",
+        $$"""
+        UNWIND $rows AS row
+        MATCH (:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: row[0]})-[r:{{Name.Of(type)}}]->(:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: row[1]})
+        {{s_relationships}}
+        """);
+
+    /// <summary>All relationships of a field, by the ids of its nodes.</summary>
+    public static Statement OfEnd(RelationshipField field)
+    {
+        var pattern = field.Direction == Direction.Out ? (CypherText)$"-[r:{Name.Of(field.Type)}]->" : (CypherText)$"<-[r:{Name.Of(field.Type)}]-";
+        return new($"stored {field.Type.Name} of an end",
+            $$"""
+            UNWIND $rows AS id
+            MATCH (:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id}){{pattern}}()
+            {{s_relationships}}
+            """);
+    }
+
+    /// <summary>All relationships that start or end at nodes, by the ids of the nodes.</summary>
+    public static Statement OfNode { get; } = new("stored relationships of a node",
+        $$"""
+        UNWIND $rows AS id
+        MATCH (:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id})-[r]-(:{{GraphLayout.Entity}})
+        WITH DISTINCT r
+        {{s_relationships}}
+        """);
+
+    /// <summary>All relationships that have a claim as evidence, by the ids of the claims. Neo4j reads every relationship for this.</summary>
+    public static Statement CarriedBy { get; } = new("stored relationships of a claim",
+        $$"""
+        MATCH (:{{GraphLayout.Entity}})-[r]->(:{{GraphLayout.Entity}})
+        WHERE any(claim IN r.{{GraphLayout.Claims}} WHERE claim IN $rows)
+        {{s_relationships}}
+        """);
+}

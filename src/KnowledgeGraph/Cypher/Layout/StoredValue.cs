@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Cypher.Layout;
+
+/// <summary>Checks whether a value in a row has the type of its property.</summary>
+internal static class StoredValue
+{
+    /// <param name="row">At a single value, or at an item of a list.</param>
+    public static bool IsValid(ref Utf8JsonReader row, ScalarKind kind, EnumType? type) => kind switch
+    {
+        ScalarKind.String or ScalarKind.Id => row.TokenType == JsonTokenType.String,
+        ScalarKind.Url => row.TokenType == JsonTokenType.String && (IsPlainUrl(row.ValueSpan) || ScalarType.IsUrl(row.GetString()!)),
+        ScalarKind.Int => row.TokenType == JsonTokenType.Number && row.TryGetInt32(out _),
+        ScalarKind.Float => row.TokenType == JsonTokenType.Number,
+        ScalarKind.Boolean => row.TokenType is JsonTokenType.True or JsonTokenType.False,
+        ScalarKind.Enum => row.TokenType == JsonTokenType.String && IsOf(ref row, type!),
+        ScalarKind.PartialDate => row.TokenType == JsonTokenType.String && IsDate(row.ValueSpan),
+        ScalarKind.DateTime => row.TokenType == JsonTokenType.String && ScalarType.IsDateTime(row.GetString()!),
+        _ => throw new UnreachableException($"{kind}"),
+    };
+
+    private static bool IsOf(ref Utf8JsonReader row, EnumType type)
+    {
+        foreach (var value in type.Values)
+            if (row.ValueTextEquals(value.Name))
+                return true;
+        return false;
+    }
+
+    private static readonly SearchValues<byte> s_plainCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?&="u8);
+
+    /// <summary>Whether a text is a simple address and so valid. Most addresses are simple, and <see cref="Uri"/> takes several times as long to check one.</summary>
+    internal static bool IsPlainUrl(ReadOnlySpan<byte> text)
+    {
+        var rest = text.StartsWith("https://"u8) ? text[8..] : text.StartsWith("http://"u8) ? text[7..] : default;
+        var end = rest.IndexOf((byte)'/') is >= 0 and var slash ? slash : rest.Length;
+        return IsPlainHost(rest[..end]) && !rest[end..].ContainsAnyExcept(s_plainCharacters);
+    }
+
+    /// <summary>Lower-case labels of a name that begins with a letter.</summary>
+    private static bool IsPlainHost(ReadOnlySpan<byte> host)
+    {
+        if (host.Length is 0 or > 63 || !char.IsAsciiLetterLower((char)host[0]))
+            return false;
+        var isEnd = false;
+        foreach (var c in host)
+        {
+            var isSeparator = c is (byte)'.' or (byte)'-';
+            if (isSeparator ? isEnd : !char.IsAsciiLetterLower((char)c) && !char.IsAsciiDigit((char)c))
+                return false;
+            isEnd = isSeparator;
+        }
+        return !isEnd;
+    }
+
+    private static bool IsDate(ReadOnlySpan<byte> text)
+    {
+        Span<char> characters = stackalloc char[10];
+        return text.Length <= 10 && PartialDate.IsValid(characters[..Encoding.Latin1.GetChars(text, characters)]);
+    }
+}

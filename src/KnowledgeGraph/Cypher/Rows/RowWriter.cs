@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Cypher.Rows;
+
+/// <summary>Writes a response while it reads a statement's row, token by token. Neither is ever held as objects.</summary>
+internal readonly ref struct RowWriter(BoundPlan bound, IBufferWriter<byte> response)
+{
+    private readonly BoundPlan _bound = bound;
+    private readonly IBufferWriter<byte> _response = response;
+    private readonly ScalarWriter _scalars = new(response);
+
+    /// <param name="row">At the first token of the value, and then at its last one.</param>
+    public void Write(ref Utf8JsonReader row, ValueFormat format)
+    {
+        switch (format)
+        {
+            case ValueFormat.Constant constant: _response.Write(constant.Json); return;
+            case ValueFormat.Bound known: _response.Write((byte[])_bound.Values[known.Parameter]!); return;
+        }
+        if (row.TokenType == JsonTokenType.Null)
+        {
+            if (format is ValueFormat.Value { IsRequired: true } or ValueFormat.Time)
+                throw new StoredValueException();
+            _response.Write("null"u8);
+            return;
+        }
+        switch (format)
+        {
+            case ValueFormat.Scalar: WriteScalar(ref row); break;
+            case ValueFormat.Value value: WriteValue(ref row, value); break;
+            // "Infinity", of a sum: JSON has no such number
+            case ValueFormat.Number when row.TokenType == JsonTokenType.String: _response.Write("null"u8); break;
+            case ValueFormat.Number: _scalars.WriteNumber(row.GetDouble()); break;
+            case ValueFormat.Time: _scalars.WriteTime(ref row); break;
+            case ValueFormat.Cursor cursor: WriteCursor(ref row, cursor.Tag); break;
+            case ValueFormat.Object fields:
+                Expect(ref row, JsonTokenType.StartArray);
+                WriteFields(ref row, fields.Fields);
+                break;
+            case ValueFormat.OneOf several:
+                Expect(ref row, JsonTokenType.StartArray);
+                row.Read();
+                WriteFields(ref row, several.Objects[row.GetInt32()].Fields);
+                break;
+            case ValueFormat.Matched matched: WriteMatched(ref row, matched); break;
+            case ValueFormat.List list: WriteList(ref row, list.Item); break;
+            case ValueFormat.Boxed boxed:
+                Expect(ref row, JsonTokenType.StartArray);
+                row.Read();
+                Write(ref row, boxed.Item);
+                row.Read();
+                Expect(ref row, JsonTokenType.EndArray);
+                break;
+            default: throw new UnreachableException($"{format}");
+        }
+    }
+
+    private void WriteFields(ref Utf8JsonReader row, ImmutableArray<ValueFormat.Field> fields)
+    {
+        if (fields.IsEmpty)
+            _response.Write("{"u8);
+        foreach (var field in fields)
+        {
+            _response.Write(field.Key.Prefix.Span);
+            if (field.Format.IsInRow)
+                row.Read();
+            try
+            {
+                Write(ref row, field.Format);
+            }
+            catch (StoredValueException e) when (e.AddStep(field.Key.Name))
+            {
+                throw;
+            }
+        }
+        row.Read();
+        Expect(ref row, JsonTokenType.EndArray);
+        _response.Write("}"u8);
+    }
+
+    private void WriteList(ref Utf8JsonReader row, ValueFormat item)
+    {
+        Expect(ref row, JsonTokenType.StartArray);
+        _response.Write("["u8);
+        for (var position = 0; row.Read() && row.TokenType != JsonTokenType.EndArray; position++)
+        {
+            if (position > 0)
+                _response.Write(","u8);
+            try
+            {
+                Write(ref row, item);
+            }
+            catch (StoredValueException e) when (e.AddStep(position))
+            {
+                throw;
+            }
+        }
+        _response.Write("]"u8);
+    }
+
+    private void WriteScalar(ref Utf8JsonReader row)
+    {
+        if (row.TokenType == JsonTokenType.StartArray)
+            WriteList(ref row, Formats.Scalar);
+        else
+            _scalars.Copy(ref row);
+    }
+
+    private void WriteValue(ref Utf8JsonReader row, ValueFormat.Value value)
+    {
+        if (!value.IsList)
+        {
+            WriteItem(ref row, value);
+            return;
+        }
+        if (row.TokenType != JsonTokenType.StartArray)
+            throw new StoredValueException();
+        _response.Write("["u8);
+        for (var isFirst = true; row.Read() && row.TokenType != JsonTokenType.EndArray; isFirst = false)
+        {
+            if (!isFirst)
+                _response.Write(","u8);
+            WriteItem(ref row, value);
+        }
+        _response.Write("]"u8);
+    }
+
+    private void WriteItem(ref Utf8JsonReader row, ValueFormat.Value value)
+    {
+        if (!StoredValue.IsValid(ref row, value.Kind, value.Enum))
+            throw new StoredValueException(row.TokenType == JsonTokenType.String ? row.GetString() : null);
+        if (value.Kind == ScalarKind.Float)
+            _scalars.WriteNumber(row.GetDouble());
+        else
+            _scalars.Copy(ref row);
+    }
+
+    private void WriteMatched(ref Utf8JsonReader row, ValueFormat.Matched matched)
+    {
+        var (search, isFirst) = ((SearchText)_bound.Values[matched.Text]!, true);
+        _response.Write("["u8);
+        foreach (var property in matched.Properties)
+        {
+            row.Read();
+            var isList = row.TokenType == JsonTokenType.StartArray;
+            while (isList ? row.Read() && row.TokenType != JsonTokenType.EndArray : row.TokenType == JsonTokenType.String)
+            {
+                if (row.TokenType != JsonTokenType.String)
+                    throw new StoredValueException();
+                if (search.MatchesAny(row.GetString()!))
+                {
+                    if (!isFirst)
+                        _response.Write(","u8);
+                    isFirst = false;
+                    WriteMatch(ref row, property, matched.Fields);
+                }
+                if (!isList)
+                    break;
+            }
+        }
+        row.Read();
+        Expect(ref row, JsonTokenType.EndArray);
+        _response.Write("]"u8);
+    }
+
+    private void WriteMatch(ref Utf8JsonReader row, Property property, ImmutableArray<PlanField> fields)
+    {
+        if (fields.IsEmpty)
+            _response.Write("{"u8);
+        foreach (var field in fields)
+        {
+            _response.Write(field.Key.Prefix.Span);
+            switch (field)
+            {
+                case PlanField.Leaf { What: Leaf.MatchedField }: _response.Write(property.NameJson.Span); break;
+                case PlanField.Leaf { What: Leaf.MatchedText }: _scalars.Copy(ref row); break;
+                case PlanField.Constant constant: _response.Write(constant.Json); break;
+                default: throw new UnreachableException($"{field}");
+            }
+        }
+        _response.Write("}"u8);
+    }
+
+    private void WriteCursor(ref Utf8JsonReader row, uint tag)
+    {
+        Expect(ref row, JsonTokenType.StartArray);
+        _scalars.WriteCursor(ref row, tag);
+    }
+
+    private static void Expect(ref Utf8JsonReader row, JsonTokenType expected)
+    {
+        if (row.TokenType != expected)
+            throw new JsonException($"The row of Neo4j must have {expected}, but has {row.TokenType}.");
+    }
+}

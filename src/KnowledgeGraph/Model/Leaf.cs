@@ -1,0 +1,66 @@
+namespace KnowledgeGraph.Model;
+
+/// <summary>The meaning of a field that is a scalar or an enum, has no arguments and is not a property of the model.</summary>
+public enum Leaf
+{
+    /// <summary>The id of a node.</summary>
+    Id,
+    /// <summary>When a node or relationship was first recorded.</summary>
+    RecordedAt,
+    /// <summary>The number of items on all pages of a connection.</summary>
+    TotalCount,
+    /// <summary>Whether there are edges after the page.</summary>
+    HasNextPage,
+    /// <summary>Whether there are edges before the page.</summary>
+    HasPreviousPage,
+    /// <summary>The cursor of the first edge of the page.</summary>
+    StartCursor,
+    /// <summary>The cursor of the last edge of the page.</summary>
+    EndCursor,
+    /// <summary>The cursor of an edge.</summary>
+    Cursor,
+    /// <summary>The start date of a relationship, or of a reliance.</summary>
+    Since,
+    /// <summary>The end date of a relationship, or of a reliance.</summary>
+    Until,
+    /// <summary>Whether one claim asserts a relationship and another denies it.</summary>
+    Contested,
+    /// <summary>The type of a relationship.</summary>
+    TypeName,
+    /// <summary>Whether a relationship starts at the node from which it is seen.</summary>
+    Forward,
+    /// <summary>The number of independent origins of a relationship, or of the step of a path that has the fewest.</summary>
+    IndependentOrigins,
+    /// <summary>The number of outlets that published the reports.</summary>
+    Outlets,
+    /// <summary>The number of reports.</summary>
+    Reports,
+    /// <summary>The earliest date of the reports.</summary>
+    FirstReportedOn,
+    /// <summary>The score of a search hit.</summary>
+    Score,
+    /// <summary>The name of a field in which words were found.</summary>
+    MatchedField,
+    /// <summary>The text in which words were found.</summary>
+    MatchedText,
+    /// <summary>The number of steps of a path.</summary>
+    Length,
+    /// <summary>The date of a timeline entry.</summary>
+    OnDate,
+    /// <summary>The kind of event of a timeline entry.</summary>
+    What,
+    /// <summary>The number of aggregated nodes.</summary>
+    Count,
+    /// <summary>The smallest of the aggregated values.</summary>
+    Smallest,
+    /// <summary>The largest of the aggregated values.</summary>
+    Largest,
+    /// <summary>The sum of the aggregated values.</summary>
+    Sum,
+    /// <summary>The mean of the aggregated values.</summary>
+    Average,
+    /// <summary>The strength of a reliance.</summary>
+    Strength,
+    /// <summary>Why a country is not in a reliance.</summary>
+    Reason,
+}

@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>Plans aggregates of a collection or of related nodes.</summary>
+internal sealed class AggregatePlanner(PlanContext context)
+{
+    private readonly ChoicePlanner _choices = new(context);
+
+    public PlanField.Aggregate Plan(SelectedField field, ConnectionSource source, FieldedType type)
+    {
+        PlanField PlanField(SelectedField inner) => inner.Meaning switch
+        {
+            FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(inner.Key, leaf),
+            FieldMeaning.Measured measured => new PlanField.Measured(inner.Key, type.FindProperty(measured.Name)!, context.PlanFields(inner, PlanMeasure)),
+            FieldMeaning.GroupBy => new PlanField.GroupBy(inner.Key, GroupedBy(inner, type), context.PlanFields(inner, PlanField)),
+            FieldMeaning.GroupKey => new PlanField.GroupKey(inner.Key, context.PlanFields(inner, PlanField)),
+            FieldMeaning.NodeProperty property => new PlanField.Stored(inner.Key, type.FindProperty(property.Name)!),
+            _ => throw inner.Unexpected(),
+        };
+        return new(field.Key, source, type, _choices.Plan(field, type, source is ConnectionSource.Relationship), context.PlanFields(field, PlanField));
+    }
+
+    private ImmutableArray<Property> GroupedBy(SelectedField field, FieldedType type)
+    {
+        var by = _choices.ReadStructured(field, "by")!;
+        var names = (by is Argument.List list ? list.Items.Select(i => i.Resolve(context.Variables)) : by.Resolve(context.Variables) switch
+        {
+            IEnumerable several and not string => several.Cast<object?>(),
+            var single => [single],
+        }).Cast<string>().Distinct();
+        return [.. names.Select(n => type.Properties.First(p => p.Name == n || AggregateTypes.Screaming(p.Name) == n))];
+    }
+
+    private static PlanField PlanMeasure(SelectedField field) => field.Meaning switch
+    {
+        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        _ => throw field.Unexpected(),
+    };
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>Where the edges of a connection come from.</summary>
+public abstract record ConnectionSource
+{
+    public sealed record Collection(FieldedType Type) : ConnectionSource;
+    public sealed record Relationship(RelationshipField Field) : ConnectionSource;
+}
+
+/// <summary>The filter and the order of a connection, and where its nodes are searched.</summary>
+/// <param name="Order">Empty means the default order, in which the nodes are stored.</param>
+/// <param name="Seek">Null means that all nodes are looked at.</param>
+public sealed record Choice(Filter Filter, ImmutableArray<OrderTerm> Order, Seek? Seek)
+{
+    public static readonly Choice All = new(Filter.Everything, [], null);
+
+    /// <summary>The weight of `where` and `order` in the field cost.</summary>
+    internal double Weight =>
+        (Filter.IsEverything ? 0 : FieldCosts.Choice + (Filter.Terms(relatedTerms: 1) * FieldCosts.Term)) + (Order.IsEmpty ? 0 : FieldCosts.Choice);
+
+    /// <summary>The part of the plan size that `where` and `order` are.</summary>
+    internal double Size => Filter.Size + Order.Sum(t => PlanSize.OfOrder(t.Value));
+}
+
+/// <summary>What is selected on a connection.</summary>
+public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
+{
+    public bool NeedsTotal { get; } = Fields.Any(f => f is PlanField.Leaf { What: Leaf.TotalCount });
+    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Hits or PlanField.Entries or PlanField.PageInfo);
+    public bool NeedsNext { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.Leaf { What: Leaf.HasNextPage }));
+    public bool NeedsPrevious { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.Leaf { What: Leaf.HasPreviousPage }));
+}

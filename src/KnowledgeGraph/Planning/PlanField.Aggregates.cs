@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+public abstract partial record PlanField
+{
+    /// <param name="Type">The type of the nodes.</param>
+    public sealed record Aggregate(ResponseKey Key, ConnectionSource Source, FieldedType Type, Choice Choice, ImmutableArray<PlanField> Fields)
+        : ObjectField(Key, Fields), IFilteredField
+    {
+        bool IFilteredField.NeedsAll => true;
+        double IFilteredField.NodeWeight => Fields.Sum(WeightOf);
+        internal override FieldCost Cost => new(FieldCosts.Aggregate + Choice.Weight);
+        internal override double Size(PlanSize sizes) => Subqueries * (PlanSize.Subquery + Choice.Size);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"aggregate {Describe(Source)}";
+
+        /// <summary>Each grouping is one subquery, and all values together are one.</summary>
+        private int Subqueries => Fields.Count(f => f is GroupBy) + (Fields.Any(f => f is not GroupBy) ? 1 : 0);
+
+        /// <summary>The weight of adding one node to what the field returns.</summary>
+        private static double WeightOf(PlanField field) => field switch
+        {
+            Measured => FieldCosts.MeasuredNode,
+            GroupBy group => FieldCosts.GroupedNode + group.Fields.Sum(WeightOf),
+            Constant or Leaf { What: Model.Leaf.Count } or GroupKey => 0,
+            _ => throw new System.Diagnostics.UnreachableException(field.GetType().Name),
+        };
+    }
+
+    /// <summary>Aggregates over the values of a property.</summary>
+    public sealed record Measured(ResponseKey Key, Property Property, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => PlanSize.Value;
+        internal override string Describe(ImmutableArray<Parameter> parameters) => Property.Name;
+    }
+
+    public sealed record GroupBy(ResponseKey Key, ImmutableArray<Property> By, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => new(1, Times.Assumed);
+        internal override double Size(PlanSize sizes) => PlanSize.Value;
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"group by {string.Join(", ", By.Select(p => p.Name))}";
+    }
+
+    public sealed record GroupKey(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => PlanSize.Value;
+        internal override string Describe(ImmutableArray<Parameter> parameters) => "key";
+    }
+}

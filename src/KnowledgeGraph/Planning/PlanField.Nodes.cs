@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Responses;
+
+namespace KnowledgeGraph.Planning;
+
+public abstract partial record PlanField
+{
+    /// <summary>The node with an id or a unique key.</summary>
+    /// <param name="Keys">The unique properties that are compared, and the parameters with their values.</param>
+    public sealed record ById(ResponseKey Key, FieldedType Type, int IdValue, ImmutableArray<(Property Property, int Value)> Keys, NodeSelection Selection) : NodeField(Key, Selection)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"one {Type.Name} by {string.Join(", ", Comparisons(parameters))}";
+
+        private IEnumerable<string> Comparisons(ImmutableArray<Parameter> parameters)
+        {
+            if (IdValue >= 0)
+                yield return $"id = {parameters[IdValue]}";
+            foreach (var group in Keys.GroupBy(k => k.Value))
+                yield return $"{string.Join(" or ", group.Select(k => k.Property.Name))} = {parameters[group.Key]}";
+        }
+    }
+
+    /// <summary>The node of any type with an id.</summary>
+    public sealed record AnyById(ResponseKey Key, int IdValue, NodeSelection Selection) : NodeField(Key, Selection)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"one node by id = {parameters[IdValue]}";
+    }
+
+    /// <summary>The nodes with the ids, in the order of the ids.</summary>
+    public sealed record AllById(ResponseKey Key, int IdValues, NodeSelection Selection) : NodeField(Key, Selection)
+    {
+        internal override FieldCost Cost => new(1, Times.Parameter, IdValues);
+        internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"nodes by id in {parameters[IdValues]}";
+    }
+
+    /// <summary>A property of a node or of a relationship.</summary>
+    public sealed record Stored(ResponseKey Key, Property Property) : LeafField(Key)
+    {
+        internal override string Describe(ImmutableArray<Parameter> parameters) => Property.Name;
+    }
+
+    public sealed record InEffect(ResponseKey Key, int On) : LeafField(Key)
+    {
+        internal override string Describe(ImmutableArray<Parameter> parameters) => On < 0 ? "in effect" : $"in effect on {parameters[On]}";
+    }
+
+    /// <summary>The node at the end of a relationship of which there is at most one.</summary>
+    public sealed record One(ResponseKey Key, RelationshipField Field, NodeSelection Selection) : NodeField(Key, Selection)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => PlanPrinter.Describe(Field);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Responses;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+public abstract partial record PlanField
+{
+    public sealed record Search(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection)
+        : PagedField(Key, Page, Ordering, Selection)
+    {
+        /// <summary>Hits are ordered by class: the first are those whose name equals the text, the last those with the words in any field.</summary>
+        public const int FirstClass = 1, LastClass = 6;
+
+        internal override FieldCost Cost => new(FieldCosts.Search);
+        internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Search);
+        internal override string Describe(ImmutableArray<Parameter> parameters) =>
+            $"search {parameters[Text]} in {parameters[Types]} [{parameters[Page]}] by {Ordering}";
+    }
+
+    /// <summary>The hits of the page.</summary>
+    public sealed record Hits(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => new(1, Times.Items);
+        internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => "nodes";
+    }
+    /// <summary>The hit of an edge.</summary>
+    public sealed record Hit(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => "node";
+    }
+
+    /// <summary>The fields in which words were found.</summary>
+    public sealed record Matched(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => new(1, Times.Assumed);
+        internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Fields);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => "matched";
+    }
+}

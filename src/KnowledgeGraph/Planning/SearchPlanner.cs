@@ -1,0 +1,48 @@
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning;
+
+/// <summary>Plans `search`: nodes found by words.</summary>
+internal sealed class SearchPlanner(PlanContext context, NodePlanner nodes)
+{
+    public PlanField.Search Plan(SelectedField field)
+    {
+        var ordering = new Ordering(
+            field.ObjectType.Name, "class, name, id",
+            [CursorValue.Within(PlanField.Search.FirstClass, PlanField.Search.LastClass), CursorValue.Text, CursorValue.Text]);
+        return new(
+            field.Key, context.Add(field, new Parameter.Search(PlanContext.ArgumentOf(field, "text"))),
+            context.Add(field, new Parameter.NodeTypes(PlanContext.ArgumentOf(field, "types"), context.Model)),
+            context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, PlanConnection)));
+    }
+
+    private PlanField PlanConnection(SelectedField field) => field.Meaning switch
+    {
+        FieldMeaning.Edges => new PlanField.Edges(field.Key, context.PlanFields(field, PlanEdge)),
+        FieldMeaning.Nodes => new PlanField.Hits(field.Key, context.PlanFields(field, PlanHit)),
+        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        FieldMeaning.PageInfo => ConnectionPlanner.PlanPageInfo(context, field),
+        _ => throw field.Unexpected(),
+    };
+
+    private PlanField PlanEdge(SelectedField field) => field.Meaning switch
+    {
+        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        FieldMeaning.EdgeNode => new PlanField.Hit(field.Key, context.PlanFields(field, PlanHit)),
+        _ => throw field.Unexpected(),
+    };
+
+    private PlanField PlanHit(SelectedField field) => field.Meaning switch
+    {
+        FieldMeaning.HitNode => new PlanField.EdgeNode(field.Key, nodes.Plan(field)),
+        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        FieldMeaning.Matched => new PlanField.Matched(field.Key, context.PlanFields(field, PlanMatch)),
+        _ => throw field.Unexpected(),
+    };
+
+    private static PlanField PlanMatch(SelectedField field) => field.Meaning switch
+    {
+        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        _ => throw field.Unexpected(),
+    };
+}

@@ -1,0 +1,45 @@
+using GraphQL.Types;
+using KnowledgeGraph.Model;
+using static KnowledgeGraph.Schema.SchemaTypes;
+
+namespace KnowledgeGraph.Schema;
+
+/// <summary>`search`: nodes found by words.</summary>
+internal sealed class SearchTypes(SchemaTypes types, ConnectionTypes connections, FieldArguments arguments)
+{
+    public void AddTo(ObjectGraphType query)
+    {
+        var nodeType = new EnumerationGraphType { Name = "NodeType", Description = "Types of nodes." };
+        foreach (var type in types.Model.NodeTypes)
+            nodeType.Add(new EnumValueDefinition(type.EnumName, type.EnumName) { Description = $"{Noun.Of(type.Name)}." });
+        var field = Add(query, "search", Required(Build()),
+            "Finds nodes by words. Each word must be the beginning of a word in one of the node's searched fields. Case, diacritics and dots inside "
+            + "abbreviations are ignored. Hits are ordered by score, then by name and id. Empty if the text has no words.",
+            new FieldMeaning.Search());
+        field.Arguments!.Add(new QueryArgument(Required(types.String))
+        {
+            Name = "text",
+            Description = $"The words to find. At most {SearchText.MaxLength} characters and {SearchText.MaxWords} words.",
+        });
+        field.Arguments.Add(new QueryArgument(new ListGraphType(Required(nodeType))) { Name = "types", Description = "Returns only nodes of these types. Default: all types." });
+        arguments.AddPage(field);
+    }
+
+    private ObjectGraphType Build()
+    {
+        var match = new ObjectGraphType { Name = "SearchMatch", Description = "Field in which words of the search text were found." };
+        Add(match, "field", Required(types.String), "Name of the field.", new FieldMeaning.Leaf(Leaf.MatchedField));
+        Add(match, "text", Required(types.String), "Text of the field. For a list, the item that matches.", new FieldMeaning.Leaf(Leaf.MatchedText));
+
+        var hit = new ObjectGraphType { Name = "SearchHit", Description = "Node that was found, and why." };
+        Add(hit, "node", Required(types.Node), "The node that was found.", new FieldMeaning.HitNode());
+        Add(hit, "score", Required(types.Float),
+            "1 if the name equals the text, 1/2 if the name starts with it, 1/3 if an alias equals it, 1/4 if an alias starts with it, 1/5 if all words "
+            + "match in the name, 1/6 otherwise.",
+            new FieldMeaning.Leaf(Leaf.Score));
+        Add(hit, "matched", RequiredList(match), "Fields in which the words were found, the name first.", new FieldMeaning.Matched());
+
+        var edge = new ObjectGraphType { Name = "SearchEdge", Description = "Search hit and its cursor." };
+        return connections.Build("Search", edge, hit, "Page of search hits.");
+    }
+}
