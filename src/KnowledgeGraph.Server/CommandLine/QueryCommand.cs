@@ -10,7 +10,7 @@ using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Runs an operation on a store without a server.</summary>
+/// <summary>Runs an operation on a store without a server, or on a running server.</summary>
 internal static class QueryCommand
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,22 +18,42 @@ internal static class QueryCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE|-") { Description = "File with a GraphQL document, or - for standard input" };
-        var verb = new Verb("query", "Runs a GraphQL operation on a store without a server, and prints the response.", """
+        var url = new Option<string>("--url") { Description = "Address of a running server, such as http://localhost:5000. Without it, the operation runs on the store." };
+        var verb = new Verb("query", "Runs a GraphQL operation on a store or on a running server, and prints the response.", """
               KnowledgeGraph.Server query seed/questions/who-relies-on-whom.graphql
               KnowledgeGraph.Server query question.graphql --variables '{"asOf":"2024-07-01"}' --format table
               KnowledgeGraph.Server query question.graphql --variables @variables.json --operation ReliesOn
+              KnowledgeGraph.Server query question.graphql --url http://localhost:5000
               echo '{ countries { nodes { id name } } }' | KnowledgeGraph.Server query - --format table
             """)
-        { file, ConfiguredOption.Variables(), ConfiguredOption.Operation(), ConfiguredOption.Format(), ConfiguredOption.OfStore() };
-        verb.SetAction((call, stop) => Ask(call, call.GetRequiredValue(file), terminal, stop));
+        { file, url, ConfiguredOption.Variables(), ConfiguredOption.Operation(), ConfiguredOption.Format(), ConfiguredOption.OfStore() };
+        verb.SetAction((call, stop) => Ask(call, call.GetRequiredValue(file), call.GetValue(url), terminal, stop));
         return verb;
     }
 
-    private static async Task<int> Ask(ParseResult call, string file, Terminal terminal, CancellationToken stop)
+    private static async Task<int> Ask(ParseResult call, string file, string? url, Terminal terminal, CancellationToken stop)
     {
         var (options, _) = Settings.Read(call);
         var document = file == "-" ? await terminal.In.ReadToEndAsync(stop) : ReadFile(file);
-        var variables = ReadVariables(options.Variables);
+        using var response = url is null
+            ? await AskStore(options, document, terminal, stop)
+            : await RemoteQuery.Ask(RemoteQuery.Endpoint(url), document, ReadVariables(options.Variables).Json, options.Operation, stop);
+        var errors = RemoteQuery.Errors(response).ToList();
+        foreach (var error in errors)
+            await terminal.Error.WriteLineAsync(error);
+        if (response.RootElement.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null)
+        {
+            if (options.Format == "table")
+                AnswerTable.Write(data, terminal.Out);
+            else
+                await terminal.Out.WriteLineAsync(Indent(response));
+        }
+        return errors.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<JsonDocument> AskStore(ServerOptions options, string document, Terminal terminal, CancellationToken stop)
+    {
+        var variables = ReadVariables(options.Variables).Values;
         if (options.Store == "embedded" && !Directory.Exists(options.Data))
             throw new CommandException(1, $"{options.Data}: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.");
         var model = GraphModel.Load();
@@ -44,12 +64,7 @@ internal static class QueryCommand
             await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         using var answer = new ResponseBuffer();
         await store.Answer(operation.Bind(variables, sizes: null, stop), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
-        using var json = JsonDocument.Parse(answer.Written);
-        if (options.Format == "table")
-            AnswerTable.Write(json.RootElement.GetProperty("data"), terminal.Out);
-        else
-            await terminal.Out.WriteLineAsync(Indent(json));
-        return 0;
+        return JsonDocument.Parse(answer.Written.ToArray());
     }
 
     private static string Indent(JsonDocument json)
@@ -60,8 +75,12 @@ internal static class QueryCommand
         return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    private static Dictionary<string, object?> ReadVariables(string? given) =>
-        given is null ? [] : VariableReader.Read("variables", Encoding.UTF8.GetBytes(given.StartsWith('@') ? ReadFile(given[1..]) : given));
+    /// <summary>The variables, and their JSON; null if none are given.</summary>
+    private static (Dictionary<string, object?> Values, string? Json) ReadVariables(string? given)
+    {
+        var json = given is null || !given.StartsWith('@') ? given : ReadFile(given[1..]);
+        return (json is null ? [] : VariableReader.Read("variables", Encoding.UTF8.GetBytes(json)), json);
+    }
 
     private static string ReadFile(string path)
     {

@@ -90,9 +90,16 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
+        var mode = CostReport.ModeOf(context.Request);
+        if (mode == CostReportMode.Validate)
+        {
+            var checkedPlan = await operations.Run(request, answer: null, context.RequestAborted);
+            await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, CostReport.WithoutData(checkedPlan.Cost));
+            return;
+        }
         using var answer = new ResponseBuffer();
         var plan = await operations.Run(request, answer, context.RequestAborted);
-        if (context.Request.Headers.ContainsKey(CostReport.Header))
+        if (mode == CostReportMode.Report)
             CostReport.AddTo(answer, plan.Cost);
         await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
     }

@@ -7,11 +7,13 @@ public static class RequestErrorCodes
     public const string InvalidJson = "INVALID_JSON";
     /// <summary>400: JSON, but not a GraphQL request.</summary>
     public const string InvalidRequest = "INVALID_REQUEST";
-    /// <summary>400: not even HTTP's own rules are kept, such as a body cut short.</summary>
+    /// <summary>400: the request breaks the rules of HTTP, such as a body that is cut short.</summary>
     public const string InvalidHttp = "INVALID_HTTP";
+    /// <summary>400: a header has a value that is not allowed.</summary>
+    public const string InvalidHeader = "INVALID_HEADER";
     /// <summary>400: the request is for a host that the setting AllowedHosts does not name.</summary>
     public const string HostNotAllowed = "HOST_NOT_ALLOWED";
-    /// <summary>A bookmark that is not of this graph.</summary>
+    /// <summary>The bookmark is not known to this graph.</summary>
     public const string InvalidBookmark = "INVALID_BOOKMARK";
     /// <summary>404.</summary>
     public const string NotFound = "NOT_FOUND";
@@ -19,7 +21,7 @@ public static class RequestErrorCodes
     public const string MethodNotAllowed = "METHOD_NOT_ALLOWED";
     /// <summary>406.</summary>
     public const string NotAcceptable = "NOT_ACCEPTABLE";
-    /// <summary>408: the body comes too slowly.</summary>
+    /// <summary>408: the body arrived too slowly.</summary>
     public const string RequestTimeout = "REQUEST_TIMEOUT";
     /// <summary>413.</summary>
     public const string BodyTooLarge = "BODY_TOO_LARGE";
@@ -29,26 +31,26 @@ public static class RequestErrorCodes
     public const string BatchTooLong = "BATCH_TOO_LONG";
     /// <summary>429: more requests from one client than are allowed.</summary>
     public const string RateLimited = "RATE_LIMITED";
-    /// <summary>503: as many operations run and wait as may.</summary>
+    /// <summary>503: too many operations are running or waiting.</summary>
     public const string ServerBusy = "SERVER_BUSY";
-    /// <summary>503: an operation took longer than it may.</summary>
+    /// <summary>503: the operation took longer than allowed.</summary>
     public const string OperationTimeout = "OPERATION_TIMEOUT";
-    /// <summary>503: as many WebSockets are open as may.</summary>
+    /// <summary>503: too many WebSockets are open.</summary>
     public const string TooManyWebSockets = "TOO_MANY_WEB_SOCKETS";
     /// <summary>More operations on one WebSocket than are allowed.</summary>
     public const string TooManyOperations = "TOO_MANY_OPERATIONS";
-    /// <summary>The hash is not known: the client is to send the document with it. The name and the message are Apollo's.</summary>
+    /// <summary>The hash is unknown. The client should send the document with it. The name and the message are Apollo's.</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
     /// <summary>The hash is not that of the document.</summary>
     public const string PersistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH";
     /// <summary>No persisted operation has this id.</summary>
     public const string PersistedOperationNotFound = "PERSISTED_OPERATION_NOT_FOUND";
-    /// <summary>A document where only persisted operations are answered.</summary>
+    /// <summary>A document was sent, but the server accepts only persisted operations.</summary>
     public const string PersistedOperationsOnly = "PERSISTED_OPERATIONS_ONLY";
     /// <summary>415.</summary>
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
-    /// <summary>503: the store cannot answer now; the same request may succeed later.</summary>
+    /// <summary>503: the store is not responding. The same request may succeed later.</summary>
     public const string StoreUnavailable = "STORE_UNAVAILABLE";
-    /// <summary>500: a mistake of this program; the log has it under the id that the message names.</summary>
+    /// <summary>500: internal error. The message names the id under which the log has it.</summary>
     public const string InternalError = "INTERNAL_ERROR";
 }

@@ -58,7 +58,7 @@ internal sealed class FolderLock : IDisposable
     }
 
     private static StoreException InUse(string folder, IOException failure) =>
-        new($"{folder}: {Owner(folder) ?? "Another process"} uses this folder. Stop it first, or use another folder.", failure);
+        new($"{folder}: {Owner(folder) ?? "Another process"} uses this folder. Stop it first, use another folder, or query its server with `query --url`.", failure);
 
     /// <returns>The file; null if it could not be written. Only messages need it.</returns>
     private static string? WriteOwner(string folder)

@@ -130,7 +130,7 @@ internal sealed class DocumentMeasure
     }
 
     private GraphErrorException Cycle(string name, List<(string Name, GraphQLFragmentSpread? Spread)> spreads) => new(
-        [new GraphError($"Cannot spread fragment '{name}' within itself{(spreads is [_] ? "" : $" via {string.Join(", ", spreads.SkipLast(1).Select(s => s.Name))}")}.", ErrorCodes.FragmentCycle)
+        [new GraphError($"Cannot spread fragment `{name}` within itself{(spreads is [_] ? "" : $" via {string.Join(", ", spreads.SkipLast(1).Select(s => $"`{s.Name}`"))}")}.", ErrorCodes.FragmentCycle)
         {
             Locations = [.. spreads.Select(s => _text.Locate(s.Spread!.Location.Start))],
         }]);

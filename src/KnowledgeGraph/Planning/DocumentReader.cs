@@ -39,7 +39,7 @@ internal static class DocumentReader
         }
         catch (GraphQLSyntaxErrorException e)
         {
-            throw new GraphErrorException([new GraphError(e.Description, ErrorCodes.SyntaxError) { Locations = [text.Locate(e.Location.Line, e.Location.Column)] }]);
+            throw new GraphErrorException([new GraphError(LibraryMessage.OfSyntax(e.Description), ErrorCodes.SyntaxError) { Locations = [text.Locate(e.Location.Line, e.Location.Column)] }]);
         }
         catch (GraphQLMaxDepthExceededException e)
         {
@@ -52,7 +52,7 @@ internal static class DocumentReader
         var operations = document.Definitions.OfType<GraphQLOperationDefinition>().ToList();
         if (name is { Length: > 0 })
             return operations.Find(o => o.Name is { } found && found == name) ?? throw new GraphErrorException(
-                $"The document has no operation named '{name}'. {Names(operations)}", ErrorCodes.OperationNotFound, new("operationName", name));
+                $"The document has no operation named `{name}`. {Names(operations)}", ErrorCodes.OperationNotFound, new("operationName", name));
         return operations switch
         {
             [var single] => single,

@@ -83,7 +83,7 @@ internal static class DocumentValidation
     }
 
     public static GraphError Describe(ExecutionError error, DocumentText text) => new(
-        error.Message, error switch { InvalidVariableError => ErrorCodes.InvalidVariable, ArgumentRule.Error => ArgumentRule.Code, _ => error.Code ?? ErrorCodes.SyntaxError })
+        error is ArgumentRule.Error ? error.Message : LibraryMessage.OfValidation(error.Message), error switch { InvalidVariableError => ErrorCodes.InvalidVariable, ArgumentRule.Error => ArgumentRule.Code, _ => error.Code ?? ErrorCodes.SyntaxError })
     {
         Facts = (error as ArgumentRule.Error)?.Facts ?? default,
         Locations = [.. (error.Locations ?? []).Select(l => text.Locate(l.Column - 1))],

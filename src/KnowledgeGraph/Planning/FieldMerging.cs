@@ -156,7 +156,7 @@ internal sealed class FieldMerging
 
     private GraphErrorException Refuse(string key, Found first, Found other, string difference) => new(
     [
-        new GraphError($"The key '{key}' stands for different fields: {difference}. Give one of them another alias.", ErrorCodes.FieldsCannotMerge)
+        new GraphError($"The key `{key}` stands for different fields: {difference}. Give one of them another alias.", ErrorCodes.FieldsCannotMerge)
         {
             Locations = [_text.Locate(first.Field.Location.Start), _text.Locate(other.Field.Location.Start)],
         },

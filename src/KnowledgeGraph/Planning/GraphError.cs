@@ -38,6 +38,7 @@ public static class ErrorCodes
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
     public const string InvalidVariable = "INVALID_VARIABLE";
     public const string ArgumentMissing = "ARGUMENT_MISSING";
+    public const string ArgumentConflict = "ARGUMENT_CONFLICT";
     public const string PageSize = "PAGE_SIZE";
     public const string PageDirection = "PAGE_DIRECTION";
     public const string InvalidCursor = "INVALID_CURSOR";

@@ -58,7 +58,7 @@ internal sealed class NodePlanner
     /// <summary>A field that means the same for several node types is planned once for all of them.</summary>
     private PlanField PlanShared(NodeType type, SelectedField field)
     {
-        if (field.Meaning is FieldMeaning.NodeProperty or FieldMeaning.Reliance)
+        if (field.Meaning is FieldMeaning.NodeProperty or FieldMeaning.Leaf { What: Leaf.DisplayName } or FieldMeaning.Reliance)
             return PlanField(type, field);
         var same = (field.Meaning, field.Definition.ResolvedType!.GetNamedType().Name, field.Key, string.Join(',', field.Occurrences.Select(Number)));
         if (!_shared.TryGetValue(same, out var planned))
@@ -68,6 +68,7 @@ internal sealed class NodePlanner
 
     private PlanField PlanField(NodeType type, SelectedField field) => field.Meaning switch
     {
+        FieldMeaning.Leaf { What: Leaf.DisplayName } => new PlanField.Stored(field.Key, type.NameProperty),
         FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
         FieldMeaning.NodeProperty property => new PlanField.Stored(field.Key, type.FindProperty(property.Name)!),
         FieldMeaning.InEffect => new PlanField.InEffect(field.Key, _context.AddDate(field, "on")),

@@ -14,6 +14,15 @@ public abstract partial record PlanField
         internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
         internal override string Describe(ImmutableArray<Parameter> parameters) => $"one {Type.Name} by {string.Join(", ", Comparisons(parameters))}";
 
+        /// <summary>The error if the id and a unique value name different nodes.</summary>
+        internal GraphErrorException Conflict(ImmutableArray<Parameter> parameters) =>
+            new([new GraphError($"`id` and `{Keys[0].Property.FoundBy}` name different nodes. Give one of them.", ErrorCodes.ArgumentConflict)
+            {
+                Locations = [parameters[IdValue].Location],
+                Path = parameters[IdValue].Path,
+                Facts = new(Keys[0].Property.FoundBy),
+            }]);
+
         private IEnumerable<string> Comparisons(ImmutableArray<Parameter> parameters)
         {
             if (IdValue >= 0)

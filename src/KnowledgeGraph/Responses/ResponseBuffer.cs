@@ -2,20 +2,20 @@ using System.Buffers;
 
 namespace KnowledgeGraph.Responses;
 
-/// <summary>The bytes of an answer in the making, in memory that is used again for the next answer.</summary>
+/// <summary>The bytes of a response while it is written. The memory is used again for the next response.</summary>
 public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
 {
-    /// <summary>Most answers fit: what outgrows it is copied.</summary>
+    /// <summary>Most responses fit. A larger one is copied when it grows.</summary>
     private const int FirstSize = 128 * 1024;
 
     internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
 
-    /// <summary>How many bytes are written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public int Length { get; internal set; }
     public ReadOnlyMemory<byte> Written => Bytes.AsMemory(0, Length);
 
-    /// <summary>Adds a field to the answer's object.</summary>
-    /// <param name="field">From its comma on.</param>
+    /// <summary>Adds a field to the object of a complete response.</summary>
+    /// <param name="field">The field, with the comma before it.</param>
     public void Add(ReadOnlySpan<byte> field)
     {
         if (Bytes.Length < Length + field.Length)

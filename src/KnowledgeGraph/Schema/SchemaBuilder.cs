@@ -28,6 +28,7 @@ internal sealed class SchemaBuilder
     public GraphQL.Types.Schema Build()
     {
         Add(_types.Node, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
+        AddDisplayName(_types.Node);
         _types.Node.ResolveType = _ => null;
         foreach (var type in _model.Enums)
             _types.Add(BuildEnum(type));
@@ -91,6 +92,7 @@ internal sealed class SchemaBuilder
     private void AddFields(IComplexGraphType result, FieldedType type)
     {
         Add(result, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
+        AddDisplayName(result);
         foreach (var property in type.Properties)
             Add(result, property.Name, _types.Of(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
         Add(result, "recordedAt", Required(_types.DateTime), RelationshipTypes.RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
@@ -100,6 +102,9 @@ internal sealed class SchemaBuilder
             AddRelated(result, relationship);
         _relationships.AddRelationships(result);
     }
+
+    private void AddDisplayName(IComplexGraphType result) => Add(
+        result, "displayName", Required(_types.String), "What a person calls the node: its name, title or statement.", new FieldMeaning.Leaf(Leaf.DisplayName));
 
     private void AddRelated(IComplexGraphType result, RelationshipField relationship)
     {

@@ -10,8 +10,9 @@ using Snapshooter.Xunit;
 namespace KnowledgeGraph.Tests.Cases;
 
 /// <summary>
-/// A question with its files beside it in <c>__snapshots__</c>. Named questions in <c>wider</c> are asked of the whole seed, all else of
-/// the article. A comment at the top may say <c># graph: rule</c> and <c># variables: {…}</c>.
+/// A document with its files beside it in <c>__snapshots__</c>: plan, statement and response. Named questions have only their response, because
+/// the plan and the statement are not what they are for. Those in <c>wider</c> are asked of the whole seed, all others of the article. A comment at
+/// the top may say <c># graph: rule</c> and <c># variables: {…}</c>.
 /// </summary>
 internal sealed class Case
 {
@@ -29,6 +30,7 @@ internal sealed class Case
     /// <summary>Its path among the cases, such as <c>roots/node</c>; of a named question <c>questions/…</c>.</summary>
     public string Name { get; }
     public string Graph { get; }
+    public bool IsNamedQuestion => Name.StartsWith("questions/", StringComparison.Ordinal);
 
     private static string Folder => Path.Combine(SeedFolders.Tests, "Cases");
 

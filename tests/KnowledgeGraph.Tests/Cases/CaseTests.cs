@@ -9,7 +9,7 @@ using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Tests.Cases;
 
-/// <summary>Each case's plan, its statement for Neo4j with the parameters, and its answer from the embedded store.</summary>
+/// <summary>The plan of each case, its statement for Neo4j with the parameters, and its response from the embedded store.</summary>
 public sealed class CaseTests
 {
     private static readonly StatementCompiler s_compiler = new(TestGraph.Model);
@@ -23,8 +23,11 @@ public sealed class CaseTests
         var asked = Case.Named(name);
         asked.CheckAnswer(bound =>
         {
-            asked.Check("plan", bound.Plan.ToString());
-            asked.Check("cypher", Cypher(bound));
+            if (!asked.IsNamedQuestion)
+            {
+                asked.Check("plan", bound.Plan.ToString());
+                asked.Check("cypher", Cypher(bound));
+            }
             using var buffer = new ResponseBuffer();
             SnapshotExecutor.Execute(bound, SeedFolders.Graph(asked.Graph), TestGraph.Today, buffer);
             return Encoding.UTF8.GetString(buffer.Written.Span);

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Tests.Graph;
 
@@ -22,8 +23,6 @@ public sealed class RootTests
     [InlineData("country:PAN", null, Panama)]
     [InlineData(null, "pan", Panama)]
     [InlineData("country:PAN", "Pa", Panama)]
-    [InlineData("country:PAN", "MX", Nobody)]
-    [InlineData("country:MEX", "PA", Nobody)]
     [InlineData("country:nobody", "PA", Nobody)]
     [InlineData("country:PAN", "XX", Nobody)]
     [InlineData(null, null, Nobody)]
@@ -32,5 +31,14 @@ public sealed class RootTests
         Assert.Equal(answer, s_graph.Ask(ByIdOrCode, new Dictionary<string, object?> { ["id"] = id, ["code"] = code }));
         if (id is null)
             Assert.Equal(answer, s_graph.Ask(ByIdOrCode, new Dictionary<string, object?> { ["code"] = code }));
+    }
+
+    [Theory]
+    [InlineData("country:PAN", "MX")]
+    [InlineData("country:MEX", "PA")]
+    public void Arguments_that_name_different_nodes_are_refused(string id, string code)
+    {
+        var refused = Assert.Throws<GraphErrorException>(() => s_graph.Ask(ByIdOrCode, new Dictionary<string, object?> { ["id"] = id, ["code"] = code }));
+        Assert.Equal(("`id` and `code` name different nodes. Give one of them.", "ARGUMENT_CONFLICT"), (refused.Message, Assert.Single(refused.Errors).Code));
     }
 }

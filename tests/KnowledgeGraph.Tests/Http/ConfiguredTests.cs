@@ -117,7 +117,36 @@ public sealed class ConfiguredTests : IDisposable
     }
 
     [Fact]
-    public async Task The_cost_is_told_to_who_asks()
+    public async Task The_cost_is_returned_without_execution()
+    {
+        var server = await Start(_ => { });
+        using var response = await server.Ask(HttpMethod.Post, "/graphql", """{"query":"{ countries(first: 3) { nodes { name } } }"}""", $"{CostReport.Header}: validate");
+        Assert.Equal(
+            """{"extensions":{"operationCost":{"fieldCost":11,"typeCost":2}}}""",
+            await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_refused_operation_has_no_cost()
+    {
+        var server = await Start(_ => { });
+        using var response = await server.Ask(HttpMethod.Post, "/graphql", """{"query":"{ countries(first: 501) { nodes { name } } }"}""", $"{CostReport.Header}: validate");
+        Assert.Contains("PAGE_SIZE", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_value_of_the_cost_header_is_refused()
+    {
+        var server = await Start(_ => { });
+        using var response = await server.Ask(HttpMethod.Post, "/graphql", """{"query":"{ __typename }"}""", $"{CostReport.Header}: total");
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal(
+            """{"errors":[{"message":"The header GraphQL-Cost must be `report` or `validate`, but was `total`.","extensions":{"code":"INVALID_HEADER"}}]}""",
+            await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task The_cost_is_reported_beside_the_data()
     {
         var server = await Start(_ => { });
         using var response = await server.Ask(HttpMethod.Post, "/graphql", """{"query":"{ countries(first: 3) { nodes { name } } }"}""", $"{CostReport.Header}: report");

@@ -94,7 +94,7 @@ public sealed class PersistedTests : IDisposable
     [InlineData("[]", "This is not a manifest of Relay (an object of documents by their ids) or Apollo (apollo-persisted-query-manifest, version 1).")]
     [InlineData("""{"x":1}""", "This is not a manifest of Relay")]
     [InlineData("""{"format":"apollo-persisted-query-manifest","version":2,"operations":[]}""", "This is not a manifest of Relay")]
-    [InlineData("""{"bad":"{ nope }"}""", "bad: Cannot query field 'nope' on type 'Query'.")]
+    [InlineData("""{"bad":"{ nope }"}""", "bad: Cannot query field `nope` on type `Query`.")]
     public void A_wrong_manifest_stops_the_start(string json, string message)
     {
         _folder.Write("m.json", json);

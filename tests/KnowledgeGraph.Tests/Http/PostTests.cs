@@ -94,7 +94,7 @@ public sealed class PostTests(TestServer server) : IClassFixture<TestServer>
 
     [Fact]
     public async Task An_error_has_its_place() => Assert.Equal(
-        """{"errors":[{"message":"Cannot query field 'nme' on type 'Country'. Did you mean 'name'?","locations":[{"line":2,"column":25}],"extensions":{"code":"FIELDS_ON_CORRECT_TYPE"}}]}""",
+        """{"errors":[{"message":"Cannot query field `nme` on type `Country`. Did you mean `name`?","locations":[{"line":2,"column":25}],"extensions":{"code":"FIELDS_ON_CORRECT_TYPE"}}]}""",
         (await server.Post("""{"query":"{\n  country(code: \"PA\") { nme } }"}""")).Body);
 
     [Theory]

@@ -152,7 +152,9 @@ internal sealed partial class RandomDocument
             var id = field.Arguments.Find("id")!;
             given = _choices.Below(5) switch
             {
-                0 => [$"id: {Value(id, field)}", $"code: {Value(code, field)}"],
+                // Of different nodes they are an error.
+                0 when _graph.Nodes.FindAll(n => n.Text("iso2") is not null) is { Count: > 0 } countries && _choices.Of(countries) is var one =>
+                    [$"id: \"{one.Id}\"", $"code: \"{one.Text(_choices.Of(["iso2", "iso3"]))}\""],
                 1 or 2 => [$"code: {Value(code, field)}"],
                 _ => [$"id: {Literal(id, field)}"],
             };

@@ -201,6 +201,7 @@ internal sealed partial class NaiveInterpreter
     private object? ResolveNode(NaiveNode node, FieldMeaning meaning, Func<string, object?> argument, Func<List<Edge>, List<Edge>> choose) => meaning switch
     {
         FieldMeaning.Leaf { What: Leaf.Id } => Json(node.Id),
+        FieldMeaning.Leaf { What: Leaf.DisplayName } => Json(node.Name),
         FieldMeaning.NodeProperty property => Json(node.Record.Properties.GetValueOrDefault(property.Name)),
         FieldMeaning.Leaf { What: Leaf.RecordedAt } => Json(node.RecordedAt),
         FieldMeaning.InEffect => Json(NaiveTime.IsInEffect(node, (string?)argument("on") ?? _asOf ?? _today)),

@@ -13,7 +13,7 @@ public sealed class BrokenFolderTests : IDisposable
     public void A_second_opener_is_refused()
     {
         using var store = _folder.Open();
-        Assert.Equal($": Process {Environment.ProcessId} on {Environment.MachineName} uses this folder. Stop it first, or use another folder.", _folder.Refusal());
+        Assert.Equal($": Process {Environment.ProcessId} on {Environment.MachineName} uses this folder. Stop it first, use another folder, or query its server with `query --url`.", _folder.Refusal());
         store.Commit(StoredGraph.Small);
     }
 

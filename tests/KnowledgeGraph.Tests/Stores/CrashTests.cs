@@ -50,7 +50,7 @@ public sealed class CrashTests : IDisposable
     {
         using var process = new CrashingProcess(_folder.Path);
         var first = process.ReadAcknowledged() ?? throw new InvalidOperationException(process.End().Error);
-        Assert.EndsWith(" uses this folder. Stop it first, or use another folder.", _folder.Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(" uses this folder. Stop it first, use another folder, or query its server with `query --url`.", _folder.Refusal(), StringComparison.Ordinal);
         process.Kill(first);
         _folder.Open().Dispose();
     }
@@ -62,7 +62,7 @@ public sealed class CrashTests : IDisposable
         using var process = new CrashingProcess(_folder.Path);
         var (code, error) = process.End();
         Assert.Equal(1, code);
-        Assert.EndsWith(" uses this folder. Stop it first, or use another folder.\n", error, StringComparison.Ordinal);
+        Assert.EndsWith(" uses this folder. Stop it first, use another folder, or query its server with `query --url`.\n", error, StringComparison.Ordinal);
         store.Commit(StoredGraph.Small);
     }
 }

@@ -39,7 +39,7 @@ public sealed class StoreCheckTests : IDisposable
     {
         using (var store = _folder.Open())
             Assert.Equal(
-                (1, $"{_folder.Path}: Process {Environment.ProcessId} on {Environment.MachineName} uses this folder. Stop it first, or use another folder.\n"),
+                (1, $"{_folder.Path}: Process {Environment.ProcessId} on {Environment.MachineName} uses this folder. Stop it first, use another folder, or query its server with `query --url`.\n"),
                 await Check());
         Assert.Equal((0, ""), await Check());
     }
@@ -56,7 +56,7 @@ public sealed class StoreCheckTests : IDisposable
         File.Delete(file);
         if (content is not null)
             await File.WriteAllTextAsync(file, content);
-        Assert.Equal((1, $"{_folder.Path}: Another process uses this folder. Stop it first, or use another folder.\n"), await Check());
+        Assert.Equal((1, $"{_folder.Path}: Another process uses this folder. Stop it first, use another folder, or query its server with `query --url`.\n"), await Check());
     }
 
     [Fact]

@@ -90,7 +90,7 @@ internal sealed class ItemOrder(CompileContext context, Visibility visibility, R
                 needed.Variables.Add(size);
                 return new($"{size}", null, false);
             default:
-                var isText = operand.Kind is ScalarKind.String or ScalarKind.Url;
+                var isText = ScalarType.Of(operand.Kind).Order == ScalarOrder.Folded;
                 var isRequired = operand is Operand.Id or Operand.RecordedAt or Operand.EdgeRecordedAt
                     or Operand.Stored { Property.IsRequired: true } or Operand.EdgeStored { Property.IsRequired: true };
                 return new(OperandCompiler.Value(operand, subject), isText ? OperandCompiler.Folded(operand, subject, context.Layout) : null, !isRequired);
@@ -104,13 +104,15 @@ internal sealed class ItemOrder(CompileContext context, Visibility visibility, R
         yield return new SortKey(value.Text, term.IsDescending, value.IsNullable, cursorValue, KindOf(term.Value));
     }
 
-    private static CursorValueKind KindOf(Operand operand) => operand.Kind switch
+    private static CursorValueKind KindOf(Operand operand)
     {
-        ScalarKind.Int or ScalarKind.Float => CursorValueKind.Number,
-        // A stored time is text
-        ScalarKind.DateTime => operand is Operand.Stored or Operand.EdgeStored ? CursorValueKind.Text : CursorValueKind.Number,
-        ScalarKind.Boolean => CursorValueKind.Boolean,
-        ScalarKind.String or ScalarKind.Id or ScalarKind.PartialDate or ScalarKind.Url or ScalarKind.Enum => CursorValueKind.Text,
-        _ => throw new UnreachableException($"{operand.Kind}"),
-    };
+        var form = ScalarType.Of(operand.Kind).Form;
+        return operand.IsComputed ? CursorValueKind.Number : form switch
+        {
+            ScalarForm.Whole or ScalarForm.Number => CursorValueKind.Number,
+            ScalarForm.Boolean => CursorValueKind.Boolean,
+            ScalarForm.Text or ScalarForm.PlainText or ScalarForm.Enum => CursorValueKind.Text,
+            _ => throw new UnreachableException($"{form}"),
+        };
+    }
 }

@@ -1,6 +1,7 @@
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher.Compiling;
@@ -39,19 +40,31 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         if (!hasId && keys.Count == 0)
             return new($"null", Formats.Scalar);
         var (node, inner) = (context.NewNode(), new Block());
-        var conditions = new List<CypherText>();
         if (hasId)
         {
             // MATCH (n0:Entity {id: $p0}) WHERE n0:Agreement
             inner.Add($"MATCH ({node}:{GraphLayout.Entity} {{id: {context.Parameters.Text(byId.IdValue)}}})");
-            conditions.Add($"{node}:{Name.Of(byId.Type)}");
+            inner.Where([$"{node}:{Name.Of(byId.Type)}", .. visibility.Of(node, byId.Type.Members)]);
         }
         else
+        {
+            // MATCH (n0:Country) WHERE (n0._iso2 = $p1f OR n0._iso3 = $p1f)
             inner.Add($"MATCH ({node}:{Name.Of(byId.Type)})");
-        // WHERE (n0._iso2 = $p1f OR n0._iso3 = $p1f)
-        if (keys.Count > 0)
-            conditions.Add(CypherText.Any([.. keys.Select(k => (CypherText)$"{node}.{context.Layout.Folded(k.Property, false)} = {context.Parameters.FoldedText(k.Value)}")]));
-        inner.Where([.. conditions, .. visibility.Of(node, byId.Type.Members)]);
-        return context.ReturnFirst(nodes.Compile(byId.Selection, node, inner), inner, block);
+            inner.Where([HasKey(node, keys), .. visibility.Of(node, byId.Type.Members)]);
+        }
+        var found = nodes.Compile(byId.Selection, node, inner);
+        return context.ReturnFirst(hasId && keys.Count > 0 ? SameNode(byId, keys, node, found) : found, inner, block);
     }
+
+    private Selected SameNode(PlanField.ById byId, IReadOnlyList<(Property Property, int Value)> keys, Variable node, Selected found)
+    {
+        // [n0._iso2 = $p1f OR n0._iso3 = $p1f, EXISTS { (n1:Country WHERE n1._iso2 = $p1f OR n1._iso3 = $p1f) }, [n0.name]]
+        var other = context.NewNode();
+        return new Selected(
+            $"[coalesce({HasKey(node, keys)}, false), EXISTS {{ MATCH ({other}:{Name.Of(byId.Type)}) WHERE {HasKey(other, keys)} }}, {found.Value}]",
+            new ValueFormat.SameNode(byId, found.Format));
+    }
+
+    private CypherText HasKey(Variable node, IEnumerable<(Property Property, int Value)> keys) => CypherText.Any(
+        [.. keys.Select(k => (CypherText)$"{node}.{context.Layout.Folded(k.Property, false)} = {context.Parameters.FoldedText(k.Value)}")]);
 }

@@ -111,7 +111,7 @@ internal sealed class GraphLayout
     ];
 
     /// <summary>Whether the folded form of the property is stored.</summary>
-    public static bool IsFolded(Property property) => property.Kind is ScalarKind.String or ScalarKind.Id or ScalarKind.Url;
+    public static bool IsFolded(Property property) => property.Type.Allows(ScalarComparisons.Text);
 
     /// <summary>The name of the property with the folded form.</summary>
     public Name Folded(Property property, bool isEdge) => !isEdge && _names.Contains(property.Name) ? FoldedName : Name.Added("_" + property.Name);

@@ -10,18 +10,25 @@ namespace KnowledgeGraph.Cypher.Layout;
 internal static class StoredValue
 {
     /// <param name="row">At a single value, or at an item of a list.</param>
-    public static bool IsValid(ref Utf8JsonReader row, ScalarKind kind, EnumType? type) => kind switch
+    public static bool IsValid(ref Utf8JsonReader row, ScalarKind kind, EnumType? type)
     {
-        ScalarKind.String or ScalarKind.Id => row.TokenType == JsonTokenType.String,
-        ScalarKind.Url => row.TokenType == JsonTokenType.String && (IsPlainUrl(row.ValueSpan) || ScalarType.IsUrl(row.GetString()!)),
-        ScalarKind.Int => row.TokenType == JsonTokenType.Number && row.TryGetInt32(out _),
-        ScalarKind.Float => row.TokenType == JsonTokenType.Number,
-        ScalarKind.Boolean => row.TokenType is JsonTokenType.True or JsonTokenType.False,
-        ScalarKind.Enum => row.TokenType == JsonTokenType.String && IsOf(ref row, type!),
-        ScalarKind.PartialDate => row.TokenType == JsonTokenType.String && IsDate(row.ValueSpan),
-        ScalarKind.DateTime => row.TokenType == JsonTokenType.String && ScalarType.IsDateTime(row.GetString()!),
-        _ => throw new UnreachableException($"{kind}"),
-    };
+        var form = ScalarType.Of(kind).Form;
+        return form switch
+        {
+            ScalarForm.Whole => row.TokenType == JsonTokenType.Number && row.TryGetInt32(out _),
+            ScalarForm.Number => row.TokenType == JsonTokenType.Number,
+            ScalarForm.Boolean => row.TokenType is JsonTokenType.True or JsonTokenType.False,
+            ScalarForm.Enum => row.TokenType == JsonTokenType.String && IsOf(ref row, type!),
+            ScalarForm.Text or ScalarForm.PlainText => row.TokenType == JsonTokenType.String && IsValidText(ref row, kind),
+            _ => throw new UnreachableException($"{form}"),
+        };
+    }
+
+    /// <summary>The frequent types are checked without making a string.</summary>
+    private static bool IsValidText(ref Utf8JsonReader row, ScalarKind kind) =>
+        kind is ScalarKind.String or ScalarKind.Id
+        || (kind == ScalarKind.Url && IsPlainUrl(row.ValueSpan))
+        || (kind == ScalarKind.PartialDate ? IsDate(row.ValueSpan) : ScalarType.Of(kind).IsValid(row.GetString()!, null));
 
     private static bool IsOf(ref Utf8JsonReader row, EnumType type)
     {

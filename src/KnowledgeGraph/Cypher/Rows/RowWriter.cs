@@ -57,8 +57,29 @@ internal readonly ref struct RowWriter(BoundPlan bound, IBufferWriter<byte> resp
                 row.Read();
                 Expect(ref row, JsonTokenType.EndArray);
                 break;
+            case ValueFormat.SameNode same: WriteSameNode(ref row, same); break;
             default: throw new UnreachableException($"{format}");
         }
+    }
+
+    private void WriteSameNode(ref Utf8JsonReader row, ValueFormat.SameNode same)
+    {
+        Expect(ref row, JsonTokenType.StartArray);
+        row.Read();
+        var isSame = row.GetBoolean();
+        row.Read();
+        if (!isSame && row.GetBoolean())
+            throw same.Lookup.Conflict(_bound.Plan.Parameters);
+        row.Read();
+        if (isSame)
+            Write(ref row, same.Item);
+        else
+        {
+            row.Skip();
+            _response.Write("null"u8);
+        }
+        row.Read();
+        Expect(ref row, JsonTokenType.EndArray);
     }
 
     private void WriteFields(ref Utf8JsonReader row, ImmutableArray<ValueFormat.Field> fields)

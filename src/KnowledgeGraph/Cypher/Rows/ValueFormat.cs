@@ -41,6 +41,12 @@ internal abstract record ValueFormat
     /// <summary>A list of one item, which may be null. Neo4j leaves nulls out of the lists that it collects.</summary>
     public sealed record Boxed(ValueFormat Item) : ValueFormat;
 
+    /// <summary>
+    /// A list: whether the node found by its id also has the other values, whether another node has them, and the value of the node. It is an error if
+    /// another node has them.
+    /// </summary>
+    public sealed record SameNode(PlanField.ById Lookup, ValueFormat Item) : ValueFormat;
+
     public readonly record struct Field(ResponseKey Key, ValueFormat Format);
 
     /// <summary>Whether the row has a value for it.</summary>
@@ -55,8 +61,9 @@ internal abstract record ValueFormat
         (OneOf one, OneOf other) => one.Objects.Length == other.Objects.Length && one.Objects.Zip(other.Objects).All(o => AreEqual(o.First, o.Second)),
         (List one, List other) => AreEqual(one.Item, other.Item),
         (Boxed one, Boxed other) => AreEqual(one.Item, other.Item),
+        (SameNode one, SameNode other) => AreEqual(one.Item, other.Item),
         (Bound or Scalar or Value or Number or Time or Cursor or Matched, _) => left.Equals(right),
-        (Constant or Object or OneOf or List or Boxed, _) => false,
+        (Constant or Object or OneOf or List or Boxed or SameNode, _) => false,
         _ => throw new UnreachableException($"{left}"),
     };
 }

@@ -46,8 +46,8 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
         if (HasKey(field))
         {
             var byKey = FindByKey(field);
-            if (byKey is null || (found is not null && found != byKey))
-                return null;
+            if (byKey is not null && found is not null && found != byKey)
+                throw field.Conflict(context.Parameters);
             found = byKey;
         }
         return found is { } node && !field.Selection[node.Type].IsDefault && visibility.IsVisible(node) ? node : null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using KnowledgeGraph.Graph.Storage;
@@ -44,7 +45,7 @@ internal sealed class ReadContext
     /// <summary>The value of a parameter that always has one.</summary>
     public T Value<T>(int parameter) => (T)_values[parameter]!;
 
-    public Parameter Parameter(int parameter) => _plan.Parameters[parameter];
+    public ImmutableArray<Parameter> Parameters => _plan.Parameters;
 
     /// <summary>Called at each step of work that may be long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,8 +7,8 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Graph.Storage;
 
 /// <summary>
-/// One version of the graph, immutable and in memory: any number of threads read it, none waits. A change makes the next version,
-/// which shares all that did not change.
+/// One version of the graph, immutable and in memory. Any number of threads read it, and none waits. A change makes the next version, which shares
+/// everything that did not change.
 /// </summary>
 public sealed class GraphSnapshot : IStoredGraph
 {
@@ -34,12 +34,12 @@ public sealed class GraphSnapshot : IStoredGraph
         SearchIndex.Empty);
 
     public GraphModel Model { get; }
-    /// <summary>How many commits made it.</summary>
+    /// <summary>The number of commits that led to it.</summary>
     public long Version { get; }
     public long NodeCount => Nodes.Sum(t => (long)t.Count);
     public long RelationshipCount => Relationships.Sum(t => (long)t.Count);
 
-    /// <summary>What the cost of operations is estimated from. Only lists that changed since the last version are measured again.</summary>
+    /// <summary>The sizes from which the cost of operations is estimated. Only lists that changed since the last version are measured again.</summary>
     public GraphSizes Sizes => _sizes ??= MeasureSizes();
 
     internal ImmutableArray<NodeTable> Nodes { get; }
@@ -75,7 +75,7 @@ public sealed class GraphSnapshot : IStoredGraph
         return TryFind(key[..length], out node);
     }
 
-    /// <summary>By the id as JSON: ids need no escapes, so an id with a quote or a backslash is simply not found.</summary>
+    /// <summary>Finds a node by its id as JSON. Ids need no escapes, so an id with a quote or a backslash is not found.</summary>
     internal bool TryFind(ReadOnlySpan<byte> id, out NodeRef node)
     {
         var candidates = Ids.Find(HashIndex.Hash(id));
@@ -158,7 +158,7 @@ public sealed class GraphSnapshot : IStoredGraph
         return [.. degrees];
     }
 
-    /// <summary>Everything, node by node and relationship by relationship: what an export writes.</summary>
+    /// <summary>All nodes, for an export.</summary>
     public IEnumerable<NodeRecord> AllNodes()
     {
         foreach (var table in Nodes)

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace KnowledgeGraph.Graph.Storage;
 
-/// <summary>Stored JSON strings, seen as text.</summary>
+/// <summary>Reads stored JSON strings as text.</summary>
 internal static class JsonText
 {
     /// <summary>The bytes between the quotes; empty for no value.</summary>
     public static ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> json) => json.IsEmpty ? json : json[1..^1];
 
-    /// <summary>A string without its quotes, any other value as it stands.</summary>
+    /// <summary>A string without its quotes; any other value unchanged.</summary>
     public static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> json) => json is [(byte)'"', .., (byte)'"'] ? json[1..^1] : json;
 
     public static double Number(ReadOnlySpan<byte> json) => Utf8Parser.TryParse(json, out double number, out _) ? number : double.NaN;
@@ -27,7 +27,7 @@ internal static class JsonText
     /// <summary>Compares two JSON strings, with their quotes, by the code points of their text.</summary>
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => CompareUnquoted(Unquote(left), Unquote(right));
 
-    /// <summary>Compares what stands between the quotes. Escapes are rare: only then is it decoded.</summary>
+    /// <summary>Compares the texts between the quotes. They are decoded only if one has an escape, which is rare.</summary>
     public static int CompareUnquoted(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         left.Contains((byte)'\\') || right.Contains((byte)'\\')
             ? DecodeUnquoted(left).AsSpan().SequenceCompareTo(DecodeUnquoted(right))

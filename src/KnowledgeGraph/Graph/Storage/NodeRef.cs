@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Graph.Storage;
 
-/// <summary>A node of a snapshot in 32 bits: its type above, its row in that type's table below. Rows are never used again.</summary>
+/// <summary>A node of a snapshot in 32 bits: its type, and its row in the table of that type. Rows are never used again.</summary>
 internal readonly record struct NodeRef(int Value)
 {
     private const int RowBits = 26;
@@ -12,5 +12,5 @@ internal readonly record struct NodeRef(int Value)
     public int Row => Value & (MaxRows - 1);
 }
 
-/// <summary>An entry of a node's adjacency: the node at the other end, and the relationship's row in its type's table.</summary>
+/// <summary>An entry in one of a node's lists: the node at the other end, and the row of the relationship in the table of its type.</summary>
 internal readonly record struct Link(NodeRef Node, int Relationship);

@@ -11,20 +11,20 @@ internal sealed record NodeTable(NodeType Type)
 
     /// <summary>The ordinal of the name.</summary>
     public int NameProperty { get; } = Type.NameProperty.Ordinal;
-    /// <summary>How many rows were ever used.</summary>
+    /// <summary>The number of rows that were ever used.</summary>
     public int Rows { get; init; }
-    /// <summary>How many nodes there are.</summary>
+    /// <summary>The number of nodes.</summary>
     public int Count { get; init; }
     /// <summary>Ids as JSON, with their quotes.</summary>
     public PropertyRows.OwnValues Ids => Properties.Own(0);
-    /// <summary>The folded name, UTF-8: what the default order goes by first.</summary>
+    /// <summary>The folded name, UTF-8: the first sort key of the default order.</summary>
     public ListColumn<byte> FoldedNames { get; init; } = ListColumn<byte>.Empty;
     public PropertyRows Properties { get; init; } = new(Type.Properties, OwnValues);
     /// <summary>Unix time in milliseconds.</summary>
     public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
     /// <summary>The links of each node in the default order, by <see cref="Adjacency.Index"/>.</summary>
     public ImmutableArray<ListColumn<Link>> Links { get; init; } = [];
-    /// <summary>Of claims: what rests on each, as relationship type and row.</summary>
+    /// <summary>For claims: the relationships that rest on each, as type and row.</summary>
     public ListColumn<(int Type, int Row)> Carried { get; init; } = ListColumn<(int Type, int Row)>.Empty;
 }
 

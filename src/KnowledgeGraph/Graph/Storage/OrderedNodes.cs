@@ -1,7 +1,7 @@
 namespace KnowledgeGraph.Graph.Storage;
 
 /// <summary>
-/// The nodes of a collection in their default order, immutable: a list of sorted runs, of which a change copies those that it touches.
+/// The nodes of a collection in the default order. Immutable: a list of sorted runs. A change copies only the runs that it touches.
 /// </summary>
 internal sealed class OrderedNodes
 {
@@ -15,7 +15,7 @@ internal sealed class OrderedNodes
 
     public int Count { get; }
 
-    /// <summary>A place between nodes: a run and an offset within.</summary>
+    /// <summary>A position between nodes: a run and an offset within it.</summary>
     public readonly record struct Position(int Run, int Offset);
 
     public static Position Start => default;

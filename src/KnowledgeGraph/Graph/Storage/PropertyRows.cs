@@ -8,13 +8,13 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Graph.Storage;
 
 /// <summary>
-/// The values of a table's rows: first what every node or relationship has (its id; since and until), then its properties. The values
-/// of a row lie side by side, each as the JSON of an answer, ready to be copied; of enums and booleans there is a code into fragments
-/// that are ready too. An answer asks several values of one node, and so finds them in one place in memory.
+/// The values of a table's rows: first what every node or relationship has (its id; since and until), then its properties. The values of a row are
+/// stored side by side as the JSON of a response, ready to be copied. An enum or Boolean is stored as a code, and the JSON of each code is kept once.
+/// A response mostly needs several values of a node, and finds them in one place in memory.
 /// </summary>
 /// <remarks>
-/// A row: where each value begins and the last one ends, from the row's start (32 bits each, this machine's order); the values. A row
-/// without any value is empty.
+/// A row has the offset of each value and of the end of the last one, from the start of the row (32 bits each, in the byte order of the machine), then
+/// the values. A row without values is empty.
 /// </remarks>
 internal sealed class PropertyRows
 {

@@ -17,14 +17,14 @@ internal sealed class SnapshotBuilder
     private readonly HashIndex.Builder _ids;
     private readonly (NodeType Type, Property Property, HashIndex.Builder Index)[] _unique;
     private readonly NodeOrder _order;
-    /// <summary>Nodes that came, went or changed their name: their place in the default order is another.</summary>
+    /// <summary>Nodes that were added, removed or renamed. Their position in the default order changes.</summary>
     private readonly HashSet<NodeRef> _placed = [];
-    /// <summary>Nodes that came, went or were put again: other words may lead to them.</summary>
+    /// <summary>Nodes that were added, removed or replaced. Their words in the search index may change.</summary>
     private readonly HashSet<NodeRef> _searched = [];
     private readonly HashSet<(int Type, int Row)> _removed = [];
-    /// <summary>By adjacency; owners are nodes, keys are relationships. A link that moves within a list is lost and gained.</summary>
+    /// <summary>By adjacency. Owners are nodes, keys are relationships. A link that moves within a list is removed and added.</summary>
     private readonly ListChanges<Link, int>[] _links;
-    /// <summary>What rests on each claim.</summary>
+    /// <summary>The relationships that rest on each claim.</summary>
     private readonly ListChanges<(int Type, int Row), (int Type, int Row)> _carried = new();
 
     public SnapshotBuilder(GraphSnapshot start)
@@ -156,12 +156,12 @@ internal sealed class SnapshotBuilder
             _carried.Lose(claim, (type, row));
     }
 
-    /// <summary>Only relationships of the version from which this one starts can be replaced.</summary>
+    /// <summary>Finds the row of a relationship of the previous version. Only such relationships can be replaced.</summary>
     private int FindRow(RelationshipRecord record, NodeRef from, NodeRef to) =>
         from.Row < _start.Nodes[from.Type].Rows && to.Row < _start.Nodes[to.Type].Rows && _start.TryFindRow(record, from, to, out var row)
             && !_removed.Contains((record.Type.Index, row)) ? row : -1;
 
-    /// <summary>A renamed node stands elsewhere in the lists of all its neighbours.</summary>
+    /// <summary>Moves a renamed node in the lists of all its neighbours.</summary>
     private void TouchNeighbours(NodeRef node)
     {
         foreach (var adjacency in _model.NodeTypes[node.Type].Adjacencies)

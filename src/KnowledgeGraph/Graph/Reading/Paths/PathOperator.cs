@@ -60,7 +60,7 @@ internal sealed class PathOperator
         if (_visibility.Find((string?)_context[from]) is not { } near || _visibility.Find((string?)_context[to]) is not { } far)
             return false;
         start = near;
-        _search.Begin(near, far, (RelationshipType[]?)_context[types], _context.Parameter(from));
+        _search.Begin(near, far, (RelationshipType[]?)_context[types], _context.Parameters[from]);
         return true;
     }
 

@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Server.CommandLine;
+
+/// <summary>Sends an operation to a running server.</summary>
+internal static class RemoteQuery
+{
+    /// <summary>The address of a server's GraphQL endpoint.</summary>
+    /// <param name="given">The address of the server, or of the endpoint itself.</param>
+    public static Uri Endpoint(string given) => Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address.AbsolutePath == "/" ? new Uri(address, "/graphql") : address
+        : throw new CommandException(2, $"`--url` must be an http or https address such as http://localhost:5000, but was {Excerpt.Of(given)}.");
+
+    /// <param name="variables">A JSON object; null for none.</param>
+    public static async Task<JsonDocument> Ask(Uri endpoint, string document, string? variables, string? operation, CancellationToken stop)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(Body(document, variables, operation)) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        request.Headers.Accept.ParseAdd("application/graphql-response+json, application/json;q=0.9");
+        try
+        {
+            using var response = await client.SendAsync(request, stop);
+            return await Read(endpoint, response, stop);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException(1, $"{endpoint}: No server responds. Start one with `serve`, or correct the address. ({e.Message})");
+        }
+    }
+
+    private static byte[] Body(string document, string? variables, string? operation)
+    {
+        using var body = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("query", document);
+            if (operation is not null)
+                writer.WriteString("operationName", operation);
+            if (variables is not null)
+            {
+                writer.WritePropertyName("variables");
+                writer.WriteRawValue(variables);
+            }
+            writer.WriteEndObject();
+        }
+        return body.ToArray();
+    }
+
+    private static async Task<JsonDocument> Read(Uri endpoint, HttpResponseMessage response, CancellationToken stop)
+    {
+        try
+        {
+            var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(stop));
+            if (json.RootElement.ValueKind == JsonValueKind.Object && (json.RootElement.TryGetProperty("data", out _) || json.RootElement.TryGetProperty("errors", out _)))
+                return json;
+            json.Dispose();
+        }
+        catch (JsonException)
+        {
+            // Reported below.
+        }
+        throw new CommandException(1, $"{endpoint}: The response is not one of a GraphQL server (HTTP status {(int)response.StatusCode}).");
+    }
+
+    /// <summary>The errors of a response, as they are printed for an operation that runs here.</summary>
+    public static IEnumerable<string> Errors(JsonDocument response) => response.RootElement.TryGetProperty("errors", out var errors)
+        ? errors.EnumerateArray().Select(Describe) : [];
+
+    // 1:3: Cannot query field `contry` on type `Query`. (FIELDS_ON_CORRECT_TYPE)
+    private static string Describe(JsonElement error)
+    {
+        var place = error.TryGetProperty("locations", out var locations) && locations.GetArrayLength() > 0
+            ? $"{locations[0].GetProperty("line")}:{locations[0].GetProperty("column")}: " : "";
+        var code = error.TryGetProperty("extensions", out var extensions) && extensions.TryGetProperty("code", out var given) ? $" ({given})" : "";
+        return $"{place}{error.GetProperty("message").GetString()}{code}";
+    }
+}
