@@ -29,6 +29,10 @@ internal static class RemoteQuery
         {
             throw new CommandException(1, $"{endpoint}: No server responds. Start one with `serve`, or correct the address. ({e.Message})");
         }
+        catch (TaskCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new CommandException(1, $"{endpoint}: The server did not respond within {client.Timeout.TotalSeconds} s. Try again.");
+        }
     }
 
     private static byte[] Body(string document, string? variables, string? operation)

@@ -74,6 +74,7 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
     /// <param name="isKnown">Whether the client has the answer already: then the operation is only checked.</param>
     private async Task Answer(HttpContext context, AnswerType type, GraphQLRequest request, bool isKnown = false)
     {
+        var mode = CostReport.ModeOf(context.Request);
         request.Client = ClientLimiter.ClientOf(context.Connection.RemoteIpAddress);
         request.Bookmark = context.Request.Headers[BookmarkHeader];
         if (operations.Bookmark is { } bookmark)
@@ -90,18 +91,12 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
-        var mode = CostReport.ModeOf(context.Request);
-        if (mode == CostReportMode.Validate)
-        {
-            var checkedPlan = await operations.Run(request, answer: null, context.RequestAborted);
-            await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, CostReport.WithoutData(checkedPlan.Cost));
-            return;
-        }
         using var answer = new ResponseBuffer();
-        var plan = await operations.Run(request, answer, context.RequestAborted);
+        var isValidation = mode == CostReportMode.Validate;
+        var plan = await operations.Run(request, isValidation ? null : answer, context.RequestAborted);
         if (mode == CostReportMode.Report)
             CostReport.AddTo(answer, plan.Cost);
-        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, answer.Written);
+        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, isValidation ? CostReport.WithoutData(plan.Cost) : answer.Written);
     }
 
     private Task Get(HttpContext context, AnswerType? type)

@@ -9,8 +9,4 @@ internal static class PropertyRules
 
     /// <summary>What a valid value is, in words that complete "must be".</summary>
     public static string Expected(Property property) => property.Type.Expected(property.Enum);
-
-    public static bool IsDateTime(string text) => ScalarType.IsDateTime(text);
-
-    public static bool IsUrl(string text) => ScalarType.IsUrl(text);
 }

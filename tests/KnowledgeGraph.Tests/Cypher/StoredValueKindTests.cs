@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
@@ -71,7 +70,7 @@ public sealed class StoredValueKindTests
         (scheme, pieces) =>
         {
             var text = scheme + string.Concat(pieces);
-            Assert.True(!StoredValue.IsPlainUrl(Encoding.UTF8.GetBytes(text)) || PropertyRules.IsUrl(text), text);
+            Assert.True(!StoredValue.IsPlainUrl(Encoding.UTF8.GetBytes(text)) || ScalarType.IsUrl(text), text);
         },
         iter: 20_000);
 

@@ -134,11 +134,13 @@ public sealed class ConfiguredTests : IDisposable
         Assert.Contains("PAGE_SIZE", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_unknown_value_of_the_cost_header_is_refused()
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task An_unknown_value_of_the_cost_header_is_refused(string accept)
     {
         var server = await Start(_ => { });
-        using var response = await server.Ask(HttpMethod.Post, "/graphql", """{"query":"{ __typename }"}""", $"{CostReport.Header}: total");
+        using var response = await server.Ask(HttpMethod.Post, "/graphql", """{"query":"{ __typename }"}""", $"{CostReport.Header}: total", $"Accept: {accept}");
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(
             """{"errors":[{"message":"The header GraphQL-Cost must be `report` or `validate`, but was `total`.","extensions":{"code":"INVALID_HEADER"}}]}""",
