@@ -5,6 +5,7 @@ using System.Text.Json;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
@@ -63,7 +64,9 @@ internal static class QueryCommand
         if ((await store.State(stop)).Version == 0)
             await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         using var answer = new ResponseBuffer();
-        await store.Answer(operation.Bind(variables, sizes: null, stop), DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
+        var plan = operation.Bind(variables, stop: stop);
+        await store.Answer(plan, DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
+        ExtensionsWriter.AddTo(answer, plan, withCost: false);
         return JsonDocument.Parse(answer.Written.ToArray());
     }
 

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Http;
@@ -16,7 +13,7 @@ internal enum CostReportMode
     Validate,
 }
 
-/// <summary>The cost of an operation in its response, as HotChocolate reports it, for requests with the header <c>GraphQL-Cost</c>.</summary>
+/// <summary>The header <c>GraphQL-Cost</c>, with which a client asks for the cost of its operation, as in HotChocolate.</summary>
 internal static class CostReport
 {
     public const string Header = "GraphQL-Cost";
@@ -31,14 +28,4 @@ internal static class CostReport
             : throw new RequestRefusedException(
                 RequestErrorCodes.InvalidHeader, $"The header {Header} must be `report` or `validate`, but was `{Excerpt.Of(value)}`.");
     }
-
-    /// <summary>Adds the cost to a response with data.</summary>
-    public static void AddTo(ResponseBuffer response, OperationCost cost) => response.Add(Encoding.UTF8.GetBytes($",{Extensions(cost)}"));
-
-    /// <summary>The response with the cost alone.</summary>
-    public static byte[] WithoutData(OperationCost cost) => Encoding.UTF8.GetBytes($"{{{Extensions(cost)}}}");
-
-    // "extensions":{"operationCost":{"fieldCost":12,"typeCost":102}}
-    private static string Extensions(OperationCost cost) => string.Create(
-        CultureInfo.InvariantCulture, $"\"extensions\":{{\"operationCost\":{{\"fieldCost\":{cost.Fields},\"typeCost\":{cost.Types}}}}}");
 }

@@ -66,7 +66,8 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
         using var body = await BodyReader.Read(context, options.MaxBodyBytes);
         if (options.MaxBatch > 0 && type != AnswerType.Events && RequestBatch.Read(body.Memory, options.MaxBatch) is { } batch)
             await HttpAnswer.Send(
-                context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(operations, ClientLimiter.ClientOf(context.Connection.RemoteIpAddress), logger, context.RequestAborted));
+                context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(
+                    operations, ClientLimiter.ClientOf(context.Connection.RemoteIpAddress), LensReader.Read(context.Request.Query), logger, context.RequestAborted));
         else
             await Answer(context, type, RequestReader.Read(body.Memory, operations.MaxListSize));
     }
@@ -76,6 +77,7 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
     {
         var mode = CostReport.ModeOf(context.Request);
         request.Client = ClientLimiter.ClientOf(context.Connection.RemoteIpAddress);
+        request.Lens = request.Lens.Over(LensReader.Read(context.Request.Query));
         request.Bookmark = context.Request.Headers[BookmarkHeader];
         if (operations.Bookmark is { } bookmark)
             context.Response.Headers[BookmarkHeader] = bookmark;
@@ -93,10 +95,8 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
         }
         using var answer = new ResponseBuffer();
         var isValidation = mode == CostReportMode.Validate;
-        var plan = await operations.Run(request, isValidation ? null : answer, context.RequestAborted);
-        if (mode == CostReportMode.Report)
-            CostReport.AddTo(answer, plan.Cost);
-        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, isValidation ? CostReport.WithoutData(plan.Cost) : answer.Written);
+        var plan = await operations.Run(request, isValidation ? null : answer, context.RequestAborted, withCost: mode == CostReportMode.Report);
+        await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, isValidation ? ExtensionsWriter.CostAlone(plan.Cost) : answer.Written);
     }
 
     private Task Get(HttpContext context, AnswerType? type)

@@ -20,7 +20,7 @@ internal static class RefusalStatus
     public static int Of(string code) => code switch
     {
         RequestErrorCodes.InvalidJson or RequestErrorCodes.InvalidRequest or RequestErrorCodes.InvalidHttp
-            or RequestErrorCodes.InvalidHeader or RequestErrorCodes.HostNotAllowed or RequestErrorCodes.BatchTooLong => StatusCodes.Status400BadRequest,
+            or RequestErrorCodes.InvalidHeader or RequestErrorCodes.InvalidLens or RequestErrorCodes.HostNotAllowed or RequestErrorCodes.BatchTooLong => StatusCodes.Status400BadRequest,
         RequestErrorCodes.OriginNotAllowed or ErrorCodes.IntrospectionOff => StatusCodes.Status403Forbidden,
         RequestErrorCodes.NotFound => StatusCodes.Status404NotFound,
         RequestErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,

@@ -67,10 +67,11 @@ internal sealed partial class OperationRunner(
 
     /// <summary>Finds the operation, binds its variables, and writes the response.</summary>
     /// <param name="answer">Null: the operation is only checked, not executed.</param>
+    /// <param name="withCost">Whether the response says what the operation costs.</param>
     /// <exception cref="GraphErrorException">The operation or its variables are not right, or beyond a limit.</exception>
     /// <exception cref="RequestRefusedException">There is no such operation, too many wait already, it takes too long, or the store cannot answer now.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async ValueTask<BoundPlan> Run(GraphQLRequest request, ResponseBuffer? answer, CancellationToken stop)
+    public async ValueTask<BoundPlan> Run(GraphQLRequest request, ResponseBuffer? answer, CancellationToken stop, bool withCost = false)
     {
         stop.ThrowIfCancellationRequested();
         var deadline = _deadlines.Next();
@@ -79,7 +80,10 @@ internal sealed partial class OperationRunner(
             if (!TryFindPlan(request, out var plan))
                 plan = await Plan(request, deadline, stop);
             if (answer is not null)
+            {
                 await Execute(plan, answer, request.Bookmark, deadline, stop);
+                ExtensionsWriter.AddTo(answer, plan, withCost);
+            }
             return plan;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -112,7 +116,7 @@ internal sealed partial class OperationRunner(
     {
         plan = null;
         return _known.TryFind(KeyOf(request), request.OperationName.Span, out var operation)
-            && operation.TryBind(request.Variables, store.Sizes, out plan) && store.IsPrepared(plan);
+            && operation.TryBind(request.Variables, store.Sizes, request.Lens, out plan) && store.IsPrepared(plan);
     }
 
     /// <summary>Plans the operation after waiting for a turn.</summary>
@@ -125,7 +129,7 @@ internal sealed partial class OperationRunner(
         // Another request may have planned it while this one waited.
         if (TryFindPlan(request, out var plan))
             return plan;
-        plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, ended.Token);
+        plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, request.Lens, ended.Token);
         await store.Prepare(plan, ended.Token);
         return plan;
     }

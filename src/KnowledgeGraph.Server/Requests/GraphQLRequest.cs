@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Requests;
 
@@ -15,6 +16,8 @@ internal sealed class GraphQLRequest
     public string? Id { get; set; }
     /// <summary>The document's SHA-256 in `extensions.persistedQuery`; null for none.</summary>
     public string? Hash { get; set; }
+    /// <summary>What is said about the lens outside the document.</summary>
+    public LensSettings Lens { get; set; } = LensSettings.None;
     /// <summary>The network that it came from. Clients take turns when operations are planned.</summary>
     public IPAddress Client { get; set; } = IPAddress.None;
     /// <summary>The bookmark of a commit that the response must include; null for none.</summary>

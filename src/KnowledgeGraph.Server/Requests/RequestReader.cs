@@ -64,7 +64,7 @@ internal sealed class RequestReader
             case Parts.OperationName when reader.TokenType != JsonTokenType.Null: throw Unexpected("operationName", reader.TokenType, "text or null");
             case Parts.Variables when reader.TokenType == JsonTokenType.StartObject: _request.Variables = VariableReader.ReadObject(ref reader, _maxListSize); break;
             case Parts.Variables when reader.TokenType != JsonTokenType.Null: throw Unexpected("variables", reader.TokenType, "an object or null");
-            case Parts.Extensions when reader.TokenType == JsonTokenType.StartObject: _request.Hash = ReadHash(ref reader); break;
+            case Parts.Extensions when reader.TokenType == JsonTokenType.StartObject: ExtensionsReader.Read(ref reader, _request, _maxListSize); break;
             case Parts.Extensions when reader.TokenType != JsonTokenType.Null: throw Unexpected("extensions", reader.TokenType, "an object or null");
             case Parts.Id when reader.TokenType == JsonTokenType.String: _request.Id = reader.GetString(); break;
             default: reader.Skip(); break;
@@ -80,32 +80,6 @@ internal sealed class RequestReader
         : reader.ValueTextEquals("operationName"u8) ? Parts.OperationName
         : reader.ValueTextEquals("extensions"u8) ? Parts.Extensions
         : reader.ValueTextEquals("documentId"u8) || reader.ValueTextEquals("doc_id"u8) || reader.ValueTextEquals("id"u8) ? Parts.Id : Parts.None;
-
-    // {"persistedQuery": {"version": 1, "sha256Hash": "…"}}
-    public static string? ReadHash(ref Utf8JsonReader reader)
-    {
-        string? hash = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isPersisted = reader.ValueTextEquals("persistedQuery"u8);
-            reader.Read();
-            if (!isPersisted || reader.TokenType != JsonTokenType.StartObject)
-            {
-                reader.Skip();
-                continue;
-            }
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isHash = reader.ValueTextEquals("sha256Hash"u8);
-                reader.Read();
-                if (isHash && reader.TokenType == JsonTokenType.String)
-                    hash = reader.GetString();
-                else
-                    reader.Skip();
-            }
-        }
-        return hash;
-    }
 
     private static RequestRefusedException Unexpected(string part, JsonTokenType found, string expected) =>
         RequestRefusedException.InvalidRequest($"`{part}` must be {expected}, but was {VariableReader.Describe(found)}.");

@@ -11,36 +11,29 @@ internal static class UrlRequest
     /// <exception cref="RequestRefusedException">No GraphQL request; the message says why.</exception>
     public static GraphQLRequest Read(IQueryCollection query, int maxListSize)
     {
-        var document = Parameter(query, "query") ?? "";
-        var id = Parameter(query, "documentId") ?? Parameter(query, "doc_id") ?? Parameter(query, "id");
-        var hash = Parameter(query, "extensions") is { } extensions ? ReadHash(Encoding.UTF8.GetBytes(extensions)) : null;
-        if (!query.ContainsKey("query") && id is null && hash is null)
+        var request = new GraphQLRequest { Id = Parameter(query, "documentId") ?? Parameter(query, "doc_id") ?? Parameter(query, "id") };
+        if (Parameter(query, "extensions") is { } extensions)
+            ReadExtensions(Encoding.UTF8.GetBytes(extensions), request, maxListSize);
+        if (!query.ContainsKey("query") && request is { Id: null, Hash: null })
             throw RequestRefusedException.InvalidRequest("The URL has no query. Use ?query= with a GraphQL document, or ?sdl for the schema.");
-        var variables = Parameter(query, "variables") is { } json ? VariableReader.Read("variables", Encoding.UTF8.GetBytes(json), maxListSize) : [];
-        return new GraphQLRequest
-        {
-            Query = Escape(document).EncodedUtf8Bytes.ToArray(),
-            OperationName = Escape(Parameter(query, "operationName") ?? "").EncodedUtf8Bytes.ToArray(),
-            Variables = variables,
-            Id = id,
-            Hash = hash,
-        };
+        request.Query = Escape(Parameter(query, "query") ?? "").EncodedUtf8Bytes.ToArray();
+        request.OperationName = Escape(Parameter(query, "operationName") ?? "").EncodedUtf8Bytes.ToArray();
+        if (Parameter(query, "variables") is { } variables)
+            request.Variables = VariableReader.Read("variables", Encoding.UTF8.GetBytes(variables), maxListSize);
+        return request;
     }
 
-    private static string? ReadHash(ReadOnlySpan<byte> json)
+    private static void ReadExtensions(ReadOnlySpan<byte> json, GraphQLRequest request, int maxListSize)
     {
         try
         {
             var reader = new Utf8JsonReader(json);
             reader.Read();
-            var hash = reader.TokenType switch
-            {
-                JsonTokenType.StartObject => RequestReader.ReadHash(ref reader),
-                JsonTokenType.Null => null,
-                var other => throw RequestRefusedException.InvalidRequest($"`extensions` must be an object, but was {VariableReader.Describe(other)}."),
-            };
+            if (reader.TokenType == JsonTokenType.StartObject)
+                ExtensionsReader.Read(ref reader, request, maxListSize);
+            else if (reader.TokenType != JsonTokenType.Null)
+                throw RequestRefusedException.InvalidRequest($"`extensions` must be an object, but was {VariableReader.Describe(reader.TokenType)}.");
             reader.Read();
-            return hash;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -18,6 +18,8 @@ internal sealed class WebSocketConnection : IDisposable
 
     private readonly WebSocket _socket;
     private readonly HttpContext _context;
+    /// <summary>What the URL of the connection says about the lens of its operations.</summary>
+    private readonly LensSettings _lens;
     private readonly OperationRunner _operations;
     private readonly ClientLimiter _clients;
     private readonly ServerOptions _options;
@@ -30,8 +32,9 @@ internal sealed class WebSocketConnection : IDisposable
     private volatile bool _isInitialised;
 
     public WebSocketConnection(
-        WebSocket socket, HttpContext context, OperationRunner operations, ClientLimiter clients, ServerOptions options, ILogger logger)
+        WebSocket socket, HttpContext context, LensSettings lens, OperationRunner operations, ClientLimiter clients, ServerOptions options, ILogger logger)
     {
+        _lens = lens;
         (_socket, _context, _operations, _clients, _options, _logger) = (socket, context, operations, clients, options, logger);
         _end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         _initTimer = new Timer(
@@ -123,6 +126,7 @@ internal sealed class WebSocketConnection : IDisposable
             // The next message is written over this one.
             var request = RequestReader.Read(payload.ToArray(), _operations.MaxListSize);
             request.Client = ClientLimiter.ClientOf(_context.Connection.RemoteIpAddress);
+            request.Lens = request.Lens.Over(_lens);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
             _running[id] = stop;
             _ = Run(id, request, stop);

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 
@@ -17,11 +18,12 @@ internal sealed class WebSocketEndpoint(
     {
         if (!IsAllowed(context))
             throw new RequestRefusedException(RequestErrorCodes.OriginNotAllowed, "Pages of this origin are not allowed. The setting CorsOrigins names those that are.");
+        var lens = LensReader.Read(context.Request.Query);
         try
         {
             if (Interlocked.Increment(ref _open) > options.MaxWebSockets)
                 throw new RequestRefusedException(RequestErrorCodes.TooManyWebSockets, $"{options.MaxWebSockets} WebSockets are open already. Try again later.");
-            await Serve(context);
+            await Serve(context, lens);
         }
         finally
         {
@@ -29,11 +31,11 @@ internal sealed class WebSocketEndpoint(
         }
     }
 
-    private async Task Serve(HttpContext context)
+    private async Task Serve(HttpContext context, LensSettings lens)
     {
         var isOurs = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(isOurs ? Protocol : null);
-        using var connection = new WebSocketConnection(socket, context, operations, clients, options, logger);
+        using var connection = new WebSocketConnection(socket, context, lens, operations, clients, options, logger);
         using var stopping = lifetime.ApplicationStopping.Register(() => _ = connection.Close(CloseCodes.GoingAway, "The server is stopping"));
         if (!isOurs)
             await connection.Close(CloseCodes.SubprotocolNotAcceptable, "Subprotocol not acceptable");

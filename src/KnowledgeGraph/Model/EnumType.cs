@@ -20,7 +20,7 @@ public sealed class EnumType(string name, string description, ImmutableArray<Enu
 }
 
 /// <summary>One value; on a status, whether such an instrument never took effect or is over.</summary>
-public sealed record EnumValue(string Name, string Description, bool IsNever, bool IsOver)
+public sealed record EnumValue(string Name, string Description, bool IsNever = false, bool IsOver = false)
 {
     internal PaddedText Json { get; } = new($"\"{Name}\"");
 }

@@ -6,9 +6,12 @@ namespace KnowledgeGraph.Model;
 /// <param name="Republishes">From a copy to the report that it copies.</param>
 /// <param name="OriginatedBy">From a report to the wire service behind it.</param>
 /// <param name="PublishedBy">From a report to its outlet.</param>
+/// <param name="WrittenBy">From a report to its journalists.</param>
+/// <param name="PrintedIn">From a statistic to the report that prints it.</param>
 public sealed record EvidenceRoles(
     NodeType Claim, Property Stance, NodeType Report, Property PublishedOn, NodeType Outlet, RelationshipType StatedIn,
-    RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy)
+    RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy,
+    RelationshipType WrittenBy, NodeType Statistic, RelationshipType PrintedIn)
 {
     /// <summary>The maximum length of a chain of copies. A longer or circular chain has no root other than the report itself.</summary>
     public const int MostCopies = 32;

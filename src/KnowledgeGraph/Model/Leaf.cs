@@ -27,6 +27,10 @@ public enum Leaf
     Until,
     /// <summary>Whether one claim asserts a relationship and another denies it.</summary>
     Contested,
+    /// <summary>The last date that the evidence for an instrument or a relationship reaches.</summary>
+    KnownUntil,
+    /// <summary>The earliest start of the instruments that pursue an objective explicitly.</summary>
+    ExplicitSince,
     /// <summary>The type of a relationship.</summary>
     TypeName,
     /// <summary>Whether a relationship starts at the node from which it is seen.</summary>

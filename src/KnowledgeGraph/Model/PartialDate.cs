@@ -42,6 +42,19 @@ public static class PartialDate
     public static bool HasNotEnded(string end, string date) =>
         string.CompareOrdinal(end, date) >= 0 || date.StartsWith(end, StringComparison.Ordinal);
 
+    /// <summary>Whether the last day of one date is after the last day of another: <c>2024</c> is not after <c>2024-12-31</c>.</summary>
+    public static bool EndsAfter(ReadOnlySpan<byte> date, ReadOnlySpan<byte> other) => LastDay(date) > LastDay(other);
+
+    /// <summary>The last day as a number whose digits are year, month and day.</summary>
+    private static int LastDay(ReadOnlySpan<byte> date)
+    {
+        static int Number(ReadOnlySpan<byte> digits) => int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+
+        var year = Number(date[..4]);
+        var month = date.Length > 4 ? Number(date[5..7]) : 12;
+        return (year * 10_000) + (month * 100) + (date.Length > 7 ? Number(date[8..10]) : DateTime.DaysInMonth(year, month));
+    }
+
     /// <summary>Compares by the last day: <c>2025</c> is later than <c>2025-07-18</c>, and than <c>2025-12-30</c>.</summary>
     public static int CompareLastDay(string left, string right) => CompareLastDay(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
 

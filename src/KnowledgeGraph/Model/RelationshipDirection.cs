@@ -10,8 +10,8 @@ public static class RelationshipDirection
     /// <summary>The values, at these positions.</summary>
     public static readonly EnumType Type = new("RelationshipDirection", "Direction of a relationship, seen from a node.",
     [
-        new EnumValue("OUT", "The relationship starts at the node.", false, false),
-        new EnumValue("IN", "The relationship ends at the node.", false, false),
-        new EnumValue("BOTH", "Either direction.", false, false),
+        new EnumValue("OUT", "The relationship starts at the node."),
+        new EnumValue("IN", "The relationship ends at the node."),
+        new EnumValue("BOTH", "Either direction."),
     ]);
 }

@@ -42,7 +42,7 @@ internal sealed class RoleReader(ModelFile file, ModelDeclarations found)
             claim, claim.FindProperty("stance") ?? throw file.Error("`Claim` has no property `stance`. Declare it."),
             report, report.FindProperty("publishedOn") ?? throw file.Error("`Report` has no property `publishedOn`. Declare it."),
             Type("Outlet"), Relationship("STATED_IN"), Relationship("CLAIMS_ABOUT"), Relationship("REPUBLISHES"),
-            Relationship("ORIGINATED_BY"), Relationship("PUBLISHED_BY"));
+            Relationship("ORIGINATED_BY"), Relationship("PUBLISHED_BY"), Relationship("WRITTEN_BY"), Type("Statistic"), Relationship("REPORTED_IN"));
     }
 
     /// <summary>Every node except a claim has the field <c>claims</c>: the claims about it.</summary>

@@ -10,14 +10,14 @@ public sealed record TimelineRoles(ImmutableArray<ImmutableArray<Moment>> Moment
     /// <summary>The values of <see cref="TimelineEvent"/>, at their positions.</summary>
     public static readonly EnumType Events = new("TimelineEvent", "What happens on a date; on the same date in this order.",
     [
-        new EnumValue("ANNOUNCED", "The instrument was announced.", false, false),
-        new EnumValue("SIGNED", "The instrument was signed.", false, false),
-        new EnumValue("IN_FORCE", "The instrument took effect.", false, false),
-        new EnumValue("ENDED", "The instrument ended. If only its status says so, the date is that of the status.", false, false),
-        new EnumValue("HELD", "The event took place.", false, false),
-        new EnumValue("OFFICE_TAKEN", "The person took the office or post.", false, false),
-        new EnumValue("OFFICE_LEFT", "The person left the office or post.", false, false),
-        new EnumValue("REPORTED", "The report was published.", false, false),
+        new EnumValue("ANNOUNCED", "The instrument was announced."),
+        new EnumValue("SIGNED", "The instrument was signed."),
+        new EnumValue("IN_FORCE", "The instrument took effect."),
+        new EnumValue("ENDED", "The instrument ended. If only its status says so, the date is that of the status."),
+        new EnumValue("HELD", "The event took place."),
+        new EnumValue("OFFICE_TAKEN", "The person took the office or post."),
+        new EnumValue("OFFICE_LEFT", "The person left the office or post."),
+        new EnumValue("REPORTED", "The report was published."),
     ]);
 
     internal static TimelineRoles Of(ImmutableArray<NodeType> nodeTypes, ImmutableArray<RelationshipType> relationshipTypes, EvidenceRoles evidence) => new(

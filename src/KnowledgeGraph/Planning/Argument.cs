@@ -55,6 +55,9 @@ public abstract record Argument
 
     public static readonly Argument None = new Literal(null);
 
+    /// <summary>What an optional argument resolves to if it is a variable without a value.</summary>
+    public static readonly object NotGiven = new();
+
     public bool IsNone => this is Literal { Value: null };
 
     /// <summary>The value, with the variables of a request.</summary>

@@ -18,6 +18,11 @@ internal static class ArgumentReader
         return value is null ? new Argument.Literal(argument.DefaultValue) : Read(value, argument.DefaultValue);
     }
 
+    /// <summary>Reads an argument for which null differs from no value. A variable without a value resolves to <see cref="Argument.NotGiven"/>.</summary>
+    /// <returns>Null if the document does not have the argument.</returns>
+    public static Argument? ReadOptional(GraphQLArguments? given, string name) =>
+        given?.Items.Find(a => a.Name == name) is { Value: var value } ? Read(value, Argument.NotGiven) : null;
+
     private static Argument Read(GraphQLValue value, object? ifMissing) => value switch
     {
         GraphQLVariable variable => new Argument.Variable(variable.Name.StringValue, ifMissing),

@@ -21,7 +21,7 @@ internal static class CostRefusal
         bound.Plan.Roots.MaxBy(r => Of(CostOf(bound, r), isOfFields))!;
 
     private static OperationCost CostOf(BoundPlan bound, PlanField root) =>
-        PlanCost.Of(new OperationPlan([root], bound.Plan.Parameters, bound.Plan.AsOf)).Measure(bound.Values, bound.Sizes);
+        new OperationPlan([root], bound.Plan.Parameters, bound.Plan.Lens).Cost(bound.IsUnderLens).Measure(bound.Values, bound.Sizes);
 
     private static double Of(OperationCost cost, bool isOfFields) => isOfFields ? cost.Fields : cost.Types;
 
@@ -56,7 +56,7 @@ internal static class CostRefusal
             foreach (var page in pages)
                 if (values[page] is Page { Size: var given } larger && given > size)
                     values[page] = larger with { Size = size };
-            var (fields, types) = bound.Plan.Cost.Multiply(values, bound.Sizes);
+            var (fields, types) = bound.Plan.Cost(bound.IsUnderLens).Multiply(values, bound.Sizes);
             return fields <= limit && types <= limit;
         }
     }

@@ -20,6 +20,7 @@ internal sealed class EdgePlanner(PlanContext context, NodePlanner nodes)
         FieldMeaning.EdgeNode => new PlanField.EdgeNode(field.Key, nodes.Plan(Targets, field)),
         FieldMeaning.EdgeProperty property => new PlanField.Stored(field.Key, Relationship!.FindProperty(property.Name)!),
         FieldMeaning.InEffect => new PlanField.InEffect(field.Key, context.AddDate(field, "on")),
+        FieldMeaning.Standing => new PlanField.Standing(field.Key, field.Definition.Arguments!.Count == 0 ? -1 : context.AddDate(field, "on")),
         FieldMeaning.Evidence => new PlanField.Evidence(field.Key, nodes.Plan([context.Model.Evidence.Claim], field)),
         FieldMeaning.Corroboration => new PlanField.Corroboration(field.Key, context.PlanFields(field, PlanCorroboration)),
         FieldMeaning.Through => new PlanField.Through(field.Key, nodes.Plan(Rule!.Instrument.Members, field)),

@@ -45,6 +45,7 @@ public static class ErrorCodes
     public const string ForeignCursor = "FOREIGN_CURSOR";
     public const string FilterValue = "FILTER_VALUE";
     public const string OrderKeys = "ORDER_KEYS";
+    public const string MinOrigins = "MIN_ORIGINS";
     public const string TooManyIds = "TOO_MANY_IDS";
     public const string SearchText = "SEARCH_TEXT";
     public const string PathLength = "PATH_LENGTH";

@@ -47,35 +47,36 @@ public sealed class Operation
 
     /// <summary>Coerces the variables and checks all arguments.</summary>
     /// <param name="sizes">The sizes of the graph, which the cost is estimated from; null if unknown.</param>
+    /// <param name="lens">What the request says outside the document; null for nothing.</param>
     /// <exception cref="GraphErrorException">A value is not valid, or the operation exceeds a limit.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, GraphSizes? sizes = null, CancellationToken stop = default)
+    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, GraphSizes? sizes = null, LensSettings? lens = null, CancellationToken stop = default)
     {
         var coerced = Coerce(variables);
-        return Bind(PlanFor(coerced, stop), coerced, sizes);
+        return Bind(PlanFor(coerced, stop), coerced, sizes, lens ?? LensSettings.None);
     }
 
     /// <summary>Binds without planning.</summary>
     /// <returns>False if there is no plan yet, or if binding would take as long as planning.</returns>
-    public bool TryBind(IReadOnlyDictionary<string, object?> variables, GraphSizes sizes, [NotNullWhen(true)] out BoundPlan? bound)
+    public bool TryBind(IReadOnlyDictionary<string, object?> variables, GraphSizes sizes, LensSettings lens, [NotNullWhen(true)] out BoundPlan? bound)
     {
         bound = null;
         if (_plans.IsEmpty || !_coercion.TryCoerce(variables, out var coerced) || !_plans.TryGetValue(Variant(coerced), out var plan) || !plan.IsBoundAtOnce)
             return false;
-        bound = Bind(plan, coerced, sizes);
+        bound = Bind(plan, coerced, sizes, lens);
         return true;
     }
 
-    private BoundPlan Bind(OperationPlan plan, IReadOnlyDictionary<string, object?> coerced, GraphSizes? sizes)
+    private BoundPlan Bind(OperationPlan plan, IReadOnlyDictionary<string, object?> coerced, GraphSizes? sizes, LensSettings lens)
     {
         var values = plan.Parameters.IsEmpty ? [] : new object?[plan.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = plan.Parameters[i].Bind(coerced);
-        var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown };
+        var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown, Lens = plan.Lens.Bind(values, lens) };
         var (fields, types) = bound.Cost;
         if (fields > _limits.Cost || types > _limits.Cost)
             throw CostRefusal.Create(bound, _limits.Cost);
-        return plan.Size <= _limits.PlanSize ? bound : throw PlanSize.Refuse(plan, _limits.PlanSize);
+        return plan.Size(bound.IsUnderLens) <= _limits.PlanSize ? bound : throw PlanSize.Refuse(bound, _limits.PlanSize);
     }
 
     internal OperationPlan PlanFor(IReadOnlyDictionary<string, object?> variables, CancellationToken stop = default)
@@ -85,7 +86,7 @@ public sealed class Operation
             return plan;
         var before = RetainedBytes.AllocatedByThread;
         plan = Planner.Plan(_schema, _document, variables, _limits, stop) with { Retained = Retained };
-        _ = plan.Cost;
+        _ = plan.Cost(isUnderLens: false);
         if (_plans.Count < MaxPlans && _plans.TryAdd(variant, plan))
             Retained.Add(RetainedBytes.AllocatedByThread - before + (sizeof(char) * (long)variant.Length));
         return plan;

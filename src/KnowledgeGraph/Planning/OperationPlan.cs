@@ -4,10 +4,10 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>What one operation asks. A store reads one snapshot or runs one statement for it. Immutable and independent of the store.</summary>
-/// <param name="AsOf">The parameter with the date of @asOf, or -1.</param>
-public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArray<Parameter> Parameters, int AsOf)
+public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArray<Parameter> Parameters, LensParameters Lens)
 {
     private PlanCost? _cost;
+    private PlanCost? _costUnderLens;
 
     /// <summary>Counts the memory of what is made from the plan and kept with it, such as statements.</summary>
     internal RetainedBytes? Retained { get; init; }
@@ -15,10 +15,18 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     /// <summary>Whether binding takes little time. Introspection runs while its parameter is bound.</summary>
     internal bool IsBoundAtOnce { get; } = !Parameters.Any(p => p is Parameter.Introspection);
 
-    /// <summary>How much work the plan is for the planner of a database: see <see cref="PlanSize"/>.</summary>
-    internal double Size { get; } = PlanSize.Of(Roots, AsOf >= 0);
+    /// <summary>Whether the document itself may leave out what the graph has.</summary>
+    private bool HasLens { get; } = Lens.IsGiven || Parameters.Any(p => p is Parameter.IfGiven);
 
-    public PlanCost Cost => _cost ??= PlanCost.Of(this);
+    /// <summary>Whether fields have dates of their own.</summary>
+    public bool HasFieldDates { get; } = Parameters.Any(p => p is Parameter.IfGiven { Inner: Parameter.Date });
+
+    /// <summary>How much work the plan is for the planner of a database: see <see cref="PlanSize"/>.</summary>
+    internal double Size(bool isUnderLens) => PlanSize.Of(Roots, isUnderLens || HasLens);
+
+    /// <param name="isUnderLens">Whether the request has a lens outside the document.</param>
+    public PlanCost Cost(bool isUnderLens) => isUnderLens || HasLens
+        ? _costUnderLens ??= PlanCost.Of(this, isUnderLens: true) : _cost ??= PlanCost.Of(this, isUnderLens: false);
 
     /// <summary>The plan as an indented tree.</summary>
     public override string ToString() => PlanPrinter.Print(this);
@@ -29,6 +37,8 @@ public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
 {
     /// <summary>The sizes of the graph, from which the cost is estimated.</summary>
     public GraphSizes Sizes { get; init; } = GraphSizes.Unknown;
-    public OperationCost Cost => Plan.Cost.Measure(Values, Sizes);
-    public byte[]? AsOf => Plan.AsOf < 0 ? null : (byte[]?)Values[Plan.AsOf];
+    /// <summary>What the request sees of the graph.</summary>
+    public Lens Lens { get; init; } = Lens.Plain;
+    public bool IsUnderLens => Lens != Lens.Plain;
+    public OperationCost Cost => Plan.Cost(IsUnderLens).Measure(Values, Sizes);
 }

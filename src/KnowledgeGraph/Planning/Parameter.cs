@@ -71,6 +71,16 @@ public abstract partial record Parameter
         public override string ToString() => Value.ToString();
     }
 
+    /// <summary>A value for which null differs from no value. Binds to null, or to <see cref="Argument.NotGiven"/> if its variable has no value.</summary>
+    public sealed record IfGiven(Parameter Inner, Argument Value) : Parameter
+    {
+        public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) is { } value
+            ? value == Argument.NotGiven ? value : (Inner with { Document = Document, Position = Position, Path = Path }).Bind(variables)
+            : null;
+
+        public override string ToString() => Inner.ToString();
+    }
+
     /// <summary>A value of an enum. Binds to its position; null binds to the last one.</summary>
     public sealed record Choice(Argument Value, EnumType Type) : Parameter
     {

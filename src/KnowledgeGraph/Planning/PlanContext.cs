@@ -104,6 +104,11 @@ internal sealed class PlanContext
     public int AddDate(SelectedField field, string name) =>
         ArgumentOf(field, name) is { IsNone: false } date ? Add(field, new Parameter.Date(date)) : -1;
 
+    /// <summary>The field with the date of its argument `asOf`, if the document gives one.</summary>
+    public PlanField WithDate(SelectedField field, PlanField planned) =>
+        ArgumentReader.ReadOptional(field.First.Arguments, FieldArguments.AsOf) is { } date
+            ? planned with { AsOf = Add(field, new Parameter.IfGiven(new Parameter.Date(date), date)) } : planned;
+
     /// <summary>The parameter for `types`, an argument with types of relationships.</summary>
     /// <param name="ifNull">What null means, for the text of the plan.</param>
     public int AddRelationshipTypes(SelectedField field, string ifNull) => Add(field, new Parameter.Types(ArgumentOf(field, "types"), Model, ifNull));

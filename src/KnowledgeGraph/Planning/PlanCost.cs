@@ -79,7 +79,8 @@ public sealed class PlanCost
         _isFixed = steps.SelectMany(s => s.Parts).All(p => p.Times.Size < 0 || plan.Parameters[p.Times.Size].HasFixedSize);
     }
 
-    public static PlanCost Of(OperationPlan plan) => new Builder(plan.AsOf >= 0).Build(plan);
+    /// <param name="isUnderLens">Whether the operation may leave out what the graph has.</param>
+    public static PlanCost Of(OperationPlan plan, bool isUnderLens) => new Builder(isUnderLens).Build(plan);
 
     /// <param name="values">The values that the plan's parameters are bound to.</param>
     public OperationCost Measure(object?[] values, GraphSizes sizes)
@@ -126,8 +127,8 @@ public sealed class PlanCost
     };
 
     /// <summary>Builds the steps from the leaves up. Equal steps are one step, so that a selection that many types share is counted once.</summary>
-    /// <param name="hasDate">Whether the operation has a date. Then each node is checked for whether it was in effect.</param>
-    private sealed class Builder(bool hasDate)
+    /// <param name="isUnderLens">Whether each node is checked for whether the operation shows it.</param>
+    private sealed class Builder(bool isUnderLens)
     {
         private readonly List<Step> _steps = [];
         private readonly Dictionary<string, int> _known = [];
@@ -219,7 +220,7 @@ public sealed class PlanCost
             field.Choice.Seek is not null ? 0 : FilterScan(field.Choice.Filter, field.NeedsAll) + field.NodeWeight;
 
         private double FilterScan(Filter filter, bool needsAll) => filter.IsEverything
-            ? hasDate && needsAll ? FieldCosts.FilteredNode : 0
+            ? isUnderLens && needsAll ? FieldCosts.FilteredNode : 0
             : filter.Terms(FieldCosts.RelatedTerms) * FieldCosts.FilteredNode;
 
         /// <summary>The items, if they are distinct nodes. A root collection has each node once; lists of relationships may repeat the nodes of other lists.</summary>

@@ -59,6 +59,11 @@ public abstract partial record PlanField
         internal override string Describe(ImmutableArray<Parameter> parameters) => On < 0 ? "in effect" : $"in effect on {parameters[On]}";
     }
 
+    public sealed record Standing(ResponseKey Key, int On) : LeafField(Key)
+    {
+        internal override string Describe(ImmutableArray<Parameter> parameters) => On < 0 ? "standing" : $"standing on {parameters[On]}";
+    }
+
     /// <summary>The node at the end of a relationship of which there is at most one.</summary>
     public sealed record One(ResponseKey Key, RelationshipField Field, NodeSelection Selection) : NodeField(Key, Selection)
     {

@@ -9,6 +9,9 @@ namespace KnowledgeGraph.Planning;
 /// </summary>
 public abstract partial record PlanField(ResponseKey Key)
 {
+    /// <summary>The date for the field and all below it, which may be null for no date. If there is none, the date that applies above the field is used.</summary>
+    public int AsOf { get; init; } = -1;
+
     /// <summary>What is selected within the field.</summary>
     internal abstract FieldContent Content { get; }
 

@@ -15,9 +15,26 @@ internal sealed class PlanPrinter
     public static string Print(OperationPlan plan)
     {
         var printer = new PlanPrinter(plan);
-        printer.Line(0, plan.AsOf < 0 ? "query" : $"query as of {plan.Parameters[plan.AsOf]}");
+        printer.Line(0, "query" + string.Concat(Settings(plan)));
         printer.Fields(1, plan.Roots);
         return printer._text.ToString();
+    }
+
+    private static IEnumerable<string> Settings(OperationPlan plan)
+    {
+        var lens = plan.Lens;
+        if (lens.AsOf >= 0)
+            yield return $" as of {plan.Parameters[lens.AsOf]}";
+        if (lens.Presumed >= 0)
+            yield return $", presumed: {plan.Parameters[lens.Presumed]}";
+        if (lens.HasEvidence)
+            yield return " by the evidence";
+        if (lens.PublishedBy >= 0)
+            yield return $" published by {plan.Parameters[lens.PublishedBy]}";
+        if (lens.Without >= 0)
+            yield return $" without {plan.Parameters[lens.Without]}";
+        if (lens.MinOrigins >= 0)
+            yield return $" of at least {plan.Parameters[lens.MinOrigins]} origins";
     }
 
     private void Fields(int depth, ImmutableArray<PlanField> fields)
@@ -28,7 +45,7 @@ internal sealed class PlanPrinter
 
     private void Field(int depth, PlanField field)
     {
-        var text = field.Describe(_plan.Parameters);
+        var text = field.Describe(_plan.Parameters) + (field.AsOf < 0 ? "" : $" as of {_plan.Parameters[field.AsOf]}");
         Line(depth, field.Key.Name == text ? text : $"{field.Key.Name}: {text}");
         if (field is IFilteredField filtered)
             Choice(depth + 1, filtered.Choice);

@@ -25,21 +25,23 @@ internal sealed class PlanSize
     public const double Reliance = 40;
     public const double Paths = 130;
     public const double Connected = 90;
-    /// <summary>The factor for an operation with a date, which checks whether each node and relationship was in effect.</summary>
-    private const double TimesWithDate = 1.6;
+    /// <summary>The factor for an operation that checks whether each node and relationship is shown.</summary>
+    private const double TimesUnderLens = 1.6;
 
     private readonly Dictionary<PlanField, double> _fields = new(ReferenceEqualityComparer.Instance);
 
-    public static double Of(ImmutableArray<PlanField> roots, bool hasDate) => new PlanSize().Of(roots) * (hasDate ? TimesWithDate : 1);
+    public static double Of(ImmutableArray<PlanField> roots, bool isUnderLens) => new PlanSize().Of(roots) * (isUnderLens ? TimesUnderLens : 1);
 
     /// <summary>The error for a plan that is larger than the limit: it names the largest field.</summary>
-    public static GraphErrorException Refuse(OperationPlan plan, double limit)
+    public static GraphErrorException Refuse(BoundPlan bound, double limit)
     {
-        var largest = plan.Roots.MaxBy(r => Of([r], plan.AsOf >= 0))!;
+        double SizeOf(ImmutableArray<PlanField> roots) => (bound.Plan with { Roots = roots }).Size(bound.IsUnderLens);
+        var size = SizeOf(bound.Plan.Roots);
+        var largest = bound.Plan.Roots.MaxBy(r => SizeOf([r]))!;
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"The operation's plan size is {plan.Size:N0}, but at most {limit:N0} is allowed. The largest field is {largest.Key.Name} ({Of([largest], plan.AsOf >= 0):N0}). Follow fewer relationships in 'where', ask for fewer lists within lists, or send several operations.");
-        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [largest.Key.Name], Facts = new(Given: Math.Round(plan.Size), Allowed: limit) }]);
+            $"The operation's plan size is {size:N0}, but at most {limit:N0} is allowed. The largest field is {largest.Key.Name} ({SizeOf([largest]):N0}). Follow fewer relationships in 'where', ask for fewer lists within lists, or send several operations.");
+        return new GraphErrorException([new GraphError(message, ErrorCodes.CostTooHigh) { Path = [largest.Key.Name], Facts = new(Given: Math.Round(size), Allowed: limit) }]);
     }
 
     private double Of(PlanField field)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GraphQLParser.AST;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 
@@ -32,23 +31,12 @@ internal sealed class Planner
         GraphSchema schema, ValidDocument document, IReadOnlyDictionary<string, object?> variables, OperationLimits limits, CancellationToken stop)
     {
         var context = new PlanContext(schema, document, variables, limits, stop);
-        var asOf = PlanAsOf(context, document.Operation);
+        var lens = LensPlanner.Plan(context, document.Operation);
         var roots = context.PlanFields(schema.Types.Query, [document.Operation.SelectionSet], new Planner(context).PlanRoot);
-        return new OperationPlan(roots, context.Parameters, asOf);
+        return new OperationPlan(roots, context.Parameters, lens);
     }
 
-    private static int PlanAsOf(PlanContext context, GraphQLOperationDefinition operation)
-    {
-        var directive = operation.Directives?.FirstOrDefault(d => d.Name == "asOf");
-        if (directive is null)
-            return -1;
-        if (directive.Arguments is null or { Count: 0 })
-            throw context.Refuse(directive, "`@asOf` needs `date`. Use `date: null` for no date.", ErrorCodes.ArgumentMissing, new("date"));
-        var argument = ArgumentReader.Read(directive.Arguments, context.Schema.Types.Directives.Find("asOf")!.Arguments!, "date");
-        return argument.IsNone ? -1 : context.Add(new Parameter.Date(argument), directive);
-    }
-
-    private PlanField PlanRoot(SelectedField field) => field.Meaning switch
+    private PlanField PlanRoot(SelectedField field) => _context.WithDate(field, field.Meaning switch
     {
         FieldMeaning.ById byId => PlanById(field, byId.Type),
         FieldMeaning.AnyById => new PlanField.AnyById(field.Key, _context.AddId(field, "id"), _nodes.Plan(field)),
@@ -60,7 +48,7 @@ internal sealed class Planner
         FieldMeaning.Collection collection => _connections.Plan(field, new ConnectionSource.Collection(collection.Type), collection.Type),
         FieldMeaning.AggregateCollection all => _aggregates.Plan(field, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw field.Unexpected(),
-    };
+    });
 
     private PlanField.ById PlanById(SelectedField field, FieldedType type)
     {

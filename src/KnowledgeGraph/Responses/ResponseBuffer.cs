@@ -2,6 +2,9 @@ using System.Buffers;
 
 namespace KnowledgeGraph.Responses;
 
+/// <summary>How many claims of the whole graph count for an operation, and how many do not.</summary>
+public readonly record struct EvidenceCount(int Claims, int ClaimsLeftOut);
+
 /// <summary>The bytes of a response while it is written. The memory is used again for the next response.</summary>
 public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
 {
@@ -9,6 +12,9 @@ public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
     private const int FirstSize = 128 * 1024;
 
     internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
+
+    /// <summary>The evidence that counted; null if all of it did.</summary>
+    public EvidenceCount? Evidence { get; set; }
 
     /// <summary>The number of bytes written.</summary>
     public int Length { get; internal set; }

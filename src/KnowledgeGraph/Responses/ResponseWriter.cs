@@ -62,6 +62,8 @@ internal sealed class ResponseWriter
 
     public void Null(ResponseKey key) => Value(key, default);
 
+    public void Standing(ResponseKey key, Standing standing) => Value(key, Standings.Type.Values[(int)standing].Json.Span);
+
     public void Boolean(ResponseKey key, bool value) => Value(key, value ? "true"u8 : "false"u8);
 
     public void Number(ResponseKey key, int number)

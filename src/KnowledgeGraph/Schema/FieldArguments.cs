@@ -36,6 +36,12 @@ internal sealed class FieldArguments(SchemaTypes types)
             field.Arguments!.Add(new QueryArgument(type) { Name = name });
     }
 
+    /// <summary>The name of the argument with a date of its own for a field.</summary>
+    public const string AsOf = "asOf";
+
+    /// <summary>Adds the argument with a date for the field and all below it.</summary>
+    public void AddDate(FieldType field) => field.Arguments!.Add(new QueryArgument(types.PartialDate) { Name = AsOf });
+
     /// <summary>Adds an argument that is a list of types of relationships.</summary>
     public void AddRelationshipTypes(FieldType field, string description) => field.Arguments!.Add(
         new QueryArgument(new ListGraphType(new NonNullGraphType(types.RelationshipType))) { Name = "types", Description = description });
@@ -50,6 +56,7 @@ internal sealed class FieldArguments(SchemaTypes types)
                 "after" => "Returns only edges after this cursor.",
                 "last" => $"Page size, counted from the end. Maximum {GraphSchema.MaxPageSize}.",
                 "before" => "Returns only edges before this cursor.",
+                AsOf => "Date for the field and all below it. Default: the date that applies above it, such as that of @asOf. Null means no date.",
                 "where" => "Filter for the nodes. On relationships, `whereEdge` also filters by the relationship.",
                 "order" => "Sort keys, most significant first. Default: name, then id. On relationships, `orderEdge` sorts by the relationship first.",
                 _ => null,

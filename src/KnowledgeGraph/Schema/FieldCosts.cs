@@ -102,7 +102,7 @@ internal static class FieldCosts
         FieldMeaning.Paths => Paths,
         FieldMeaning.Connected => Connected,
         FieldMeaning.Corroboration => Corroboration,
-        FieldMeaning.Leaf or FieldMeaning.InEffect or FieldMeaning.NodeProperty or FieldMeaning.EdgeProperty or FieldMeaning.ById or FieldMeaning.AnyById or FieldMeaning.AllById
+        FieldMeaning.Leaf or FieldMeaning.InEffect or FieldMeaning.Standing or FieldMeaning.NodeProperty or FieldMeaning.EdgeProperty or FieldMeaning.ById or FieldMeaning.AnyById or FieldMeaning.AllById
             or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
             or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.Through

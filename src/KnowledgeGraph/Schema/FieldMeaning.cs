@@ -21,6 +21,7 @@ internal abstract record FieldMeaning
     public sealed record NodeProperty(string Name) : FieldMeaning;
     public sealed record Related(RelationshipField Field) : FieldMeaning;
     public sealed record InEffect : FieldMeaning;
+    public sealed record Standing : FieldMeaning;
     /// <param name="IsInverse">Whether the field returns the countries that rely on the country, not those that it relies on.</param>
     public sealed record Reliance(RelianceRule Rule, bool IsInverse) : FieldMeaning;
 

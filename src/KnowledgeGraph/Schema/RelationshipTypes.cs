@@ -11,8 +11,13 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
     public const string RecordedAtText = "When it was first recorded (UTC).";
     public const string DateText = "Date. A month or year stands for any of its days.";
 
+    public const string KnownUntilText =
+        "Last date that the evidence reaches: the date of a status that is in effect, else that of the latest report that asserts something about it. A copy has the date of its original. Null if no date is known.";
+
     private readonly EnumerationGraphType _direction = BuildEnum(RelationshipDirection.Type);
     private ObjectGraphType? _relationships;
+
+    public EnumerationGraphType Standing { get; } = BuildEnum(Standings.Type);
 
     /// <summary>A relationship of any type, with both of its ends.</summary>
     public ObjectGraphType Any { get; } = new() { Name = "Relationship", Description = "Relationship from one node to another." };
@@ -80,12 +85,17 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
         Add(edge, "corroboration", Required(Corroboration), "How well it is reported.", new FieldMeaning.Corroboration());
     }
 
+    /// <summary>Adds the fields of everything that is in effect for some time.</summary>
     public void AddInEffect(IComplexGraphType result)
     {
-        var field = Add(result, "inEffect", Required(types.Boolean),
-            "Whether it is in effect on the date `on`, else on the date of @asOf, else today (UTC).", new FieldMeaning.InEffect());
-        field.Arguments!.Add(new QueryArgument(types.PartialDate) { Name = "on", Description = DateText });
+        AddOn(Add(result, "inEffect", Required(types.Boolean),
+            "Whether it is in effect on the date `on`, else on the date that applies to the field, else today (UTC). It is also true if that is only presumed.", new FieldMeaning.InEffect()));
+        AddOn(Add(result, "standing", Required(Standing),
+            "What is known about whether it is in effect on the date `on`, else on the date that applies to the field, else today (UTC).", new FieldMeaning.Standing()));
+        Add(result, "knownUntil", types.PartialDate, KnownUntilText, new FieldMeaning.Leaf(Leaf.KnownUntil));
     }
+
+    private void AddOn(FieldType field) => field.Arguments!.Add(new QueryArgument(types.PartialDate) { Name = "on", Description = DateText });
 
     /// <summary>Adds the field with all relationships of a node.</summary>
     public void AddRelationships(IComplexGraphType owner)
@@ -101,6 +111,7 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
             DefaultValue = RelationshipDirection.Type.Values[^1].Name,
         });
         arguments.AddPage(field);
+        arguments.AddDate(field);
     }
 
     private ObjectGraphType BuildRelationships()

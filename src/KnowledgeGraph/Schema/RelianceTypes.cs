@@ -26,6 +26,7 @@ internal sealed class RelianceTypes(SchemaTypes types, ConnectionTypes connectio
             DefaultValue = rule.Strength.Enum.Values[^1].Name,
         });
         arguments.AddPage(field);
+        arguments.AddDate(field);
     }
 
     private ObjectGraphType Build(NodeType country, RelianceRule rule)
@@ -36,9 +37,12 @@ internal sealed class RelianceTypes(SchemaTypes types, ConnectionTypes connectio
         Add(edge, "strength", Required(types[rule.Strength.Enum!.Name]), "Greatest strength among the instruments in `through`.", new FieldMeaning.Leaf(Leaf.Strength));
         Add(edge, "since", types.PartialDate, "Earliest start date among the instruments in `through`. Null if none has one.", new FieldMeaning.Leaf(Leaf.Since));
         Add(edge, "until", types.PartialDate, "Latest end date among the instruments in `through`. Null while any of them has no end date.", new FieldMeaning.Leaf(Leaf.Until));
+        Add(edge, "explicitSince", types.PartialDate, "Earliest start date among the instruments in `through` that pursue the objective explicitly. Null if none has one.", new FieldMeaning.Leaf(Leaf.ExplicitSince));
+        Add(edge, "standing", Required(relationships.Standing), "Best standing among the instruments in `through`.", new FieldMeaning.Standing());
         Add(edge, "through", instruments, "Instruments that establish the reliance, ordered by strength, start date (none last) and id.", new FieldMeaning.Through());
         Add(edge, "evidence", RequiredList(types[types.Model.Evidence.Claim.Name]),
             "Distinct claims of the relationships that establish the reliance, ordered by the date of their report, then by id.", new FieldMeaning.Evidence());
+        Add(edge, "contested", Required(types.Boolean), "Whether one of the relationships that establish the reliance is contested.", new FieldMeaning.Leaf(Leaf.Contested));
         Add(edge, "corroboration", Required(relationships.Corroboration), "How well the reliance is reported.", new FieldMeaning.Corroboration());
 
         var reason = new EnumerationGraphType { Name = "ExclusionReason", Description = "Why a country is not in the result: the first check that its nearest instrument fails." };

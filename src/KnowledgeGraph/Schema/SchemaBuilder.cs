@@ -47,7 +47,7 @@ internal sealed class SchemaBuilder
         var schema = new GraphQL.Types.Schema { Query = BuildQuery(), Description = "Actors, agreements and measures, how they are related, and the evidence for each relationship." };
         schema.Features.DeprecationOfInputValues = true;
         schema.Features.RepeatableDirectives = true;
-        schema.Directives.Register(BuildAsOf());
+        schema.Directives.Register(LensDirectives.Create(_types));
         schema.Directives.Register(BuildSpecifiedBy());
         schema.Directives.Register(FieldCosts.Directives());
         foreach (var type in _model.NodeTypes)
@@ -110,18 +110,20 @@ internal sealed class SchemaBuilder
     {
         if (!relationship.IsList)
         {
-            Add(result, relationship.Name, _types[relationship.Target.Name], relationship.Description, new FieldMeaning.Related(relationship));
+            _arguments.AddDate(Add(result, relationship.Name, _types[relationship.Target.Name], relationship.Description, new FieldMeaning.Related(relationship)));
             return;
         }
         var connection = Add(result, relationship.Name, Required(_relationships.BuildConnection(relationship)), relationship.Description, new FieldMeaning.Related(relationship));
         _arguments.AddChoice(connection, relationship.Target);
         _arguments.AddEdgeChoice(connection, relationship.Type);
         _arguments.AddPage(connection);
+        _arguments.AddDate(connection);
         if (relationship.Target is not FieldedType target)
             return;
         var aggregate = Add(result, relationship.Name + "Aggregate", Required(_types.Aggregates.Of(target)), $"Aggregates over `{relationship.Name}`.", new FieldMeaning.AggregateRelated(relationship));
         _arguments.AddWhere(aggregate, target);
         _arguments.AddWhereEdge(aggregate, relationship.Type);
+        _arguments.AddDate(aggregate);
     }
 
     private ObjectGraphType BuildQuery()
@@ -140,7 +142,10 @@ internal sealed class SchemaBuilder
         new PathTypes(_types, _relationships, _arguments).AddTo(query);
         new TimelineTypes(_types, _connections, _relationships, _arguments).AddTo(query);
         foreach (var field in query.Fields)
+        {
+            _arguments.AddDate(field);
             FieldArguments.Describe(field);
+        }
         return query;
     }
 
@@ -170,12 +175,6 @@ internal sealed class SchemaBuilder
             Add(query, type.CollectionName + "Aggregate", Required(_types.Aggregates.Of(type)), $"Aggregates over `{type.CollectionName}`.", new FieldMeaning.AggregateCollection(type)),
             type);
     }
-
-    private Directive BuildAsOf() => new("asOf", DirectiveLocation.Query)
-    {
-        Description = "Evaluates the operation as of this date. Relationships and instruments that are not in effect on it are left out, in lists, in counts and by id. Null means no date.",
-        Arguments = new QueryArguments(new QueryArgument(_types.PartialDate) { Name = "date", Description = RelationshipTypes.DateText }),
-    };
 
     // GraphQL.NET does not have this directive of the specification.
     private static SchemaDirective BuildSpecifiedBy() => new SchemaDirective("specifiedBy", DirectiveLocation.Scalar)

@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Tests.Cases;
 /// <summary>
 /// A document with its files beside it in <c>__snapshots__</c>: plan, statement and response. Named questions have only their response, because
 /// the plan and the statement are not what they are for. Those in <c>wider</c> are asked of the whole seed, all others of the article. A comment at
-/// the top may say <c># graph: rule</c> and <c># variables: {…}</c>.
+/// the top may say <c># graph: rule</c>, <c># variables: {…}</c> and <c># lens: {…}</c>.
 /// </summary>
 internal sealed class Case
 {
@@ -50,7 +50,10 @@ internal sealed class Case
 
     /// <summary>The plan with its values; a <see cref="GraphErrorException"/> where it is refused.</summary>
     public BoundPlan Bind() =>
-        Operation.Parse(TestGraph.Schema, _text, null).Bind(Header("variables") is { } json ? Variables(JsonNode.Parse(json)!.AsObject()) : []);
+        Operation.Parse(TestGraph.Schema, _text, null).Bind(
+            Values("variables"), lens: Header("lens") is null ? null : LensReader.Read(Values("lens")));
+
+    private Dictionary<string, object?> Values(string header) => Header(header) is { } json ? Variables(JsonNode.Parse(json)!.AsObject()) : [];
 
     /// <summary>Compares the answer, or the refusal, with the case's file.</summary>
     public void CheckAnswer(Func<BoundPlan, string> ask)

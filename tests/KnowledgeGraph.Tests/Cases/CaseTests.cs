@@ -6,6 +6,7 @@ using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
+using KnowledgeGraph.Server.Operations;
 
 namespace KnowledgeGraph.Tests.Cases;
 
@@ -30,6 +31,7 @@ public sealed class CaseTests
             }
             using var buffer = new ResponseBuffer();
             SnapshotExecutor.Execute(bound, SeedFolders.Graph(asked.Graph), TestGraph.Today, buffer);
+            ExtensionsWriter.AddTo(buffer, bound, withCost: false);
             return Encoding.UTF8.GetString(buffer.Written.Span);
         });
     }
@@ -39,7 +41,7 @@ public sealed class CaseTests
         var compiled = s_compiler.Compile(bound);
         var parameters = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(parameters, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            compiled.WriteParameters(writer, bound, TestGraph.Today);
+            compiled.WriteParameters(writer, bound, new StatementFacts(TestGraph.Today, null));
         return $"{compiled.Statement.Text}\n\n{Encoding.UTF8.GetString(parameters.WrittenSpan)}\n";
     }
 }

@@ -75,7 +75,7 @@ public sealed class PlanningTests : IDisposable
         using var stop = new CancellationTokenSource();
         var operation = Operation.Parse(TestGraph.Schema, Document, null, limits: null, stop.Token);
         stop.Cancel();
-        Assert.Throws<OperationCanceledException>(() => operation.Bind(new Dictionary<string, object?>(), sizes: null, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => operation.Bind(new Dictionary<string, object?>(), stop: stop.Token));
         Assert.Throws<OperationCanceledException>(() => Operation.Parse(TestGraph.Schema, Document, null, limits: null, stop.Token));
     }
 

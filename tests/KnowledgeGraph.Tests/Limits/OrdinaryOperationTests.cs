@@ -41,7 +41,7 @@ public sealed partial class OrdinaryOperationTests
     {
         var limits = new OperationLimits();
         var bound = Operation.Parse(TestGraph.Schema, document, name, limits).Bind(variables, SeedFolders.Graph("seed").Sizes);
-        Assert.InRange(bound.Plan.Size, 0, 0.7 * limits.PlanSize);
+        Assert.InRange(bound.Plan.Size(isUnderLens: false), 0, 0.7 * limits.PlanSize);
     }
 
     [GeneratedRegex(@"^query (?<name>\w+)(?<variables>\(.*?\))?", RegexOptions.Multiline)]

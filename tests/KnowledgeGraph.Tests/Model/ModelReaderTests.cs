@@ -17,10 +17,10 @@ public sealed class ModelReaderTests
           originated: [Report!]! @relationship(type: "ORIGINATED_BY", direction: IN)
           journalists: [Journalist!]! @relationship(type: "WORKS_FOR", direction: IN, properties: "Tenure")
         }
-        type Journalist implements Actor @node(prefix: "journalist") {
+        type Journalist implements Actor @node(prefix: "journalist") { written: [Report!]! @relationship(type: "WRITTEN_BY", direction: IN)
           worksFor: [Outlet!]! @relationship(type: "WORKS_FOR", direction: OUT, properties: "Tenure")
         }
-        type Report @node(prefix: "report") @provenance {
+        type Report @node(prefix: "report") @provenance { writers: [Journalist!]! @relationship(type: "WRITTEN_BY", direction: OUT) prints: [Statistic!]! @relationship(type: "REPORTED_IN", direction: IN)
           title: String! @search
           publishedOn: PartialDate
           outlet: Outlet @relationship(type: "PUBLISHED_BY", direction: OUT)
@@ -39,13 +39,14 @@ public sealed class ModelReaderTests
         union About = Outlet | Journalist | Report
         type Tenure @relationshipProperties { title: String @key }
         type Other @relationshipProperties { rank: Int }
+        type Statistic @node(prefix: "statistic") @provenance { measure: String! @search report: Report @relationship(type: "REPORTED_IN", direction: OUT) }
         """;
 
     [Fact]
     public void A_model_without_contradictions_is_read()
     {
         var model = ModelReader.Read("m.graphql", Whole);
-        Assert.Equal(["Outlet", "Journalist", "Report", "Claim"], model.NodeTypes.Select(t => t.Name));
+        Assert.Equal(["Outlet", "Journalist", "Report", "Claim", "Statistic"], model.NodeTypes.Select(t => t.Name));
         Assert.Equal(["outlets", "journalists", "reports", "claims", "actors"], model.Collections.Select(t => t.CollectionName));
         Assert.Equal(["said", "worksFor", "claims"], model.FindNodeType("Journalist")!.Relationships.Select(r => r.Name));
     }

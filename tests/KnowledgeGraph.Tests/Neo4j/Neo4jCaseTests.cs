@@ -18,7 +18,7 @@ public sealed class Neo4jCaseTests(TestNeo4j neo4j)
         asked.CheckAnswer(bound =>
         {
             neo4j.Load(asked.Graph, () => SeedFolders.Graph(asked.Graph));
-            return neo4j.Ask(bound);
+            return neo4j.Ask(bound, withExtensions: true);
         });
     }
 }

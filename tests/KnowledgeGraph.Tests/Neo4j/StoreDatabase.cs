@@ -52,7 +52,7 @@ internal static class StoreQuestions
         this IGraphStore store, string document, Dictionary<string, object?>? variables = null, string? bookmark = null, CancellationToken stop = default)
     {
         var plan = Operation.Parse(TestGraph.Schema, document, null, limits: null, stop)
-            .Bind((IReadOnlyDictionary<string, object?>?)variables ?? ImmutableDictionary<string, object?>.Empty, sizes: null, stop);
+            .Bind((IReadOnlyDictionary<string, object?>?)variables ?? ImmutableDictionary<string, object?>.Empty, stop: stop);
         using var answer = new ResponseBuffer();
         await store.Answer(plan, TestGraph.Today, answer, bookmark, stop);
         return Encoding.UTF8.GetString(answer.Written.Span);

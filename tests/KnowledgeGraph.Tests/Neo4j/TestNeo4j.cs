@@ -9,6 +9,7 @@ using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
+using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores.Neo4j;
 
 namespace KnowledgeGraph.Tests.Neo4j;
@@ -72,11 +73,16 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     }
 
     /// <summary>The answer of the graph that is loaded.</summary>
-    public string Ask(BoundPlan bound)
+    public string Ask(BoundPlan bound, bool withExtensions = false)
     {
         var compiled = _compiler.Compile(bound);
         using var answer = new ResponseBuffer();
-        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, TestGraph.Today), (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, bound, answer));
+        var evidence = compiled.NeedsEvidence || bound.Lens.Evidence is not null
+            ? new EvidenceFetch(_client!, TestGraph.Model).ReadAll([], CancellationToken.None).AsTask().GetAwaiter().GetResult() : null;
+        answer.Evidence = bound.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
+        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, new StatementFacts(TestGraph.Today, evidence)), (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, bound, answer));
+        if (withExtensions)
+            ExtensionsWriter.AddTo(answer, bound, withCost: false);
         return Encoding.UTF8.GetString(answer.Written.Span);
     }
 
@@ -84,7 +90,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     public IReadOnlyList<(string Operator, double Rows, double RowsBelow)> OperatorsOf(BoundPlan bound)
     {
         var compiled = _compiler.Compile(bound);
-        var response = Explain(compiled.Statement.Text, writer => compiled.WriteParameters(writer, bound, TestGraph.Today));
+        var response = Explain(compiled.Statement.Text, writer => compiled.WriteParameters(writer, bound, new StatementFacts(TestGraph.Today, null)));
         static double Rows(JsonElement plan) => plan.GetProperty("arguments").GetProperty("EstimatedRows").GetDouble();
         static IEnumerable<(string, double, double)> Operators(JsonElement plan) =>
             [(plan.GetProperty("operatorType").GetString()!.Split('@')[0], Rows(plan), plan.GetProperty("children").EnumerateArray().Select(Rows).DefaultIfEmpty().Max()), .. plan.GetProperty("children").EnumerateArray().SelectMany(Operators)];

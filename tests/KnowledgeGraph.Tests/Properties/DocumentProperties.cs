@@ -31,7 +31,7 @@ public sealed class DocumentProperties
             graphs = graphs.Apply(Chain(choices, graphs));
         foreach (var objective in RandomValues.Ids["objective"])
             AssertSame(graphs, $$"""
-                query($asOf: PartialDate, $min: Strength) @asOf(date: $asOf) {
+                query($asOf: PartialDate, $min: Strength, $presumed: Boolean) @asOf(date: $asOf, presumed: $presumed){{(choices.Chance(30) ? " @evidence(publishedBy: \"2024-07\")" : "")}} {
                   countries { nodes { id
                     reliesOn(objective: "{{objective}}", minStrength: $min) { ...All }
                     reliedOnBy(objective: "{{objective}}", minStrength: $min) { ...All }
@@ -39,12 +39,13 @@ public sealed class DocumentProperties
                 }
                 fragment All on ReliesOnConnection {
                   totalCount
-                  edges { node { id } strength since until through { id } evidence { id } corroboration { independentOrigins outlets reports firstReportedOn } }
+                  edges { node { id } strength since until explicitSince standing contested through { id } evidence { id } corroboration { independentOrigins outlets reports firstReportedOn } }
                   excluded { node { id } reason instruments { id } }
                 }
                 """, new Dictionary<string, object?>
             {
                 ["asOf"] = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null,
+                ["presumed"] = choices.Chance(80),
                 ["min"] = choices.Of(["EXPLICIT", "IMPLIED", null]),
             });
     }, iter: 100);
@@ -68,12 +69,12 @@ public sealed class DocumentProperties
     public void What_is_in_effect_follows_the_dates() => Graphs.Any.Sample((steps, size, seed) =>
     {
         var choices = new Choices(seed);
-        var dates = string.Join(' ', RandomValues.Dates.Select((date, i) => $"""d{i}: inEffect(on: "{date}")"""));
+        var dates = string.Join(' ', RandomValues.Dates.Select((date, i) => $"""d{i}: inEffect(on: "{date}") s{i}: standing(on: "{date}")"""));
         AssertSame(Graphs.Grow(choices, steps, size + 15, onlyRule: false), $$"""
             query($asOf: PartialDate) @asOf(date: $asOf) {
-              instruments { nodes { id {{dates}} inEffect actingCountries { edges { {{dates}} inEffect } } } }
-              officials { nodes { offices { edges { seenOn {{dates}} inEffect } } } }
-              journalists { nodes { worksFor { edges { seenOn {{dates}} inEffect } } } }
+              instruments { nodes { id {{dates}} inEffect standing knownUntil actingCountries { edges { {{dates}} inEffect standing knownUntil } } } }
+              officials { nodes { offices { edges { seenOn {{dates}} inEffect standing knownUntil } } } }
+              journalists { nodes { worksFor { edges { seenOn {{dates}} inEffect standing knownUntil } } } }
             }
             """, new Dictionary<string, object?> { ["asOf"] = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null });
     }, iter: 50);

@@ -33,10 +33,20 @@ internal sealed partial class RandomDocument
     {
         var document = new RandomDocument(choices, schema.Types, graph, budget);
         var selections = document.Selections(schema.Types.Query, depth: 5);
-        var asOf = choices.Chance(50) ? $" @asOf(date: {document.Value(schema.Types.Directives.Find("asOf")!.Arguments!.Find("date")!, null)})" : "";
+        var asOf = document.Directive("asOf", 50) + document.Directive("evidence", 30);
         var variables = document._variableDefinitions.Count > 0 ? $"({string.Join(", ", document._variableDefinitions)})" : "";
         document.Text = $"query Q{variables}{asOf} {selections}\n" + string.Join('\n', document._fragments.Select(f => $"fragment {f.Name} on {f.Type} {f.Text}"));
         return document;
+    }
+
+    /// <summary>A directive of the operation with some of its arguments.</summary>
+    private string Directive(string name, int chance)
+    {
+        if (!_choices.Chance(chance))
+            return "";
+        var all = _types.Directives.Find(name)!.Arguments!;
+        var given = all.Where(a => a.Name == "date" || _choices.Chance(a.Name == "presumed" ? 25 : 50)).Select(a => $"{a.Name}: {Value(a, null)}").ToList();
+        return given.Count == 0 ? $" @{name}" : $" @{name}({string.Join(", ", given)})";
     }
 
     private string Selections(IGraphType type, int depth)
@@ -166,7 +176,7 @@ internal sealed partial class RandomDocument
                     if (_choices.Chance(25))
                         given.Add($"{argument.Name}: {(argument.Name is "where" or "whereEdge" ? Where(argument) : Order(argument))}");
                 }
-                else if (argument.ResolvedType is NonNullGraphType || _choices.Chance(35))
+                else if (argument.ResolvedType is NonNullGraphType || _choices.Chance(argument.Name == "asOf" ? 10 : 35))
                     given.Add($"{argument.Name}: {Value(argument, field)}");
         if (field.Arguments?.Find("last") is { } last && !given.Exists(g => g.StartsWith("first", StringComparison.Ordinal)) && _choices.Chance(20))
             given.Add($"last: {Value(last, field)}");
@@ -191,6 +201,7 @@ internal sealed partial class RandomDocument
     private string Literal(QueryArgument argument, FieldType? field) => Choose(argument, field) switch
     {
         int number => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        bool flag => flag ? "true" : "false",
         string text => argument.ResolvedType!.GetNamedType() is EnumerationGraphType ? text : $"\"{text}\"",
         IEnumerable<object?> list => $"[{string.Join(", ", list.Select(i => argument.ResolvedType!.GetNamedType() is EnumerationGraphType ? i : $"\"{i}\""))}]",
         var other => throw new NotSupportedException(other?.ToString()),
@@ -205,7 +216,10 @@ internal sealed partial class RandomDocument
         "code" => _choices.Chance(80) && _graph.Nodes.FindAll(n => n.Text("iso2") is not null) is { Count: > 0 } countries
             ? _choices.Of(countries).Text(_choices.Of(["iso2", "iso3"]))! : _choices.Code(2 + _choices.Below(2)),
         "first" or "last" => _choices.Of([0, 1, 2, 3, 10]),
-        "on" or "date" => _choices.Of(RandomValues.Dates),
+        "without" => Enumerable.Range(0, _choices.Below(3)).Select(_ => (object?)_choices.Of(RandomValues.Ids[_choices.Of(["report", "outlet", "journalist"])])).ToList(),
+        "minOrigins" => _choices.Of([0, 1, 2, 3]),
+        "presumed" => _choices.Chance(30),
+        "publishedBy" or "on" or "date" or "asOf" => _choices.Of(RandomValues.Dates),
         "minStrength" => _choices.Of(["EXPLICIT", "IMPLIED"]),
         _ => throw new NotSupportedException(argument.Name),
     };

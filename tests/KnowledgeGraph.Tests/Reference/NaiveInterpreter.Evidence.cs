@@ -4,13 +4,13 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Tests.Reference;
 
-/// <summary>Claims, their reports and how many origins these have. Evidence is what is known: it does not vanish under @asOf.</summary>
+/// <summary>Claims, their reports and how many origins these have. Evidence is what is known: it does not vanish under @asOf. Origins are read from the whole graph.</summary>
 internal sealed partial class NaiveInterpreter
 {
     private string? Stance(string claim) => _graph.Find(claim)!.Text("stance");
 
     private NaiveNode? To(string from, string type) =>
-        _graph.Links.Find(l => l.Record.Type.Name == type && l.Record.From == from) is { } link ? _graph.Find(link.Record.To) : null;
+        _whole.Links.Find(l => l.Record.Type.Name == type && l.Record.From == from) is { } link ? _whole.Find(link.Record.To) : null;
 
     /// <summary>"by their report's date, then id"</summary>
     private List<NaiveNode> EvidenceOf(IEnumerable<string> claims) => claims.Distinct().Select(c => _graph.Find(c)!).Sorted((left, right) =>
@@ -26,16 +26,15 @@ internal sealed partial class NaiveInterpreter
 
     private JsonNode? ResolveCorroboration(Corroboration corroboration, FieldMeaning meaning)
     {
-        var reports = corroboration.Claims.Where(c => Stance(c) == "ASSERTS").Select(c => To(c, "STATED_IN")).OfType<NaiveNode>()
+        var reports = corroboration.Claims.Where(c => Stance(c) == "ASSERTS").Select(c => All(c, "STATED_IN").FirstOrDefault(r => _graph.Find(r.Id) is not null)).OfType<NaiveNode>()
             .DistinctBy(r => r.Id).ToList();
         var roots = reports.ConvertAll(RootOf);
         return meaning switch
         {
-            FieldMeaning.Leaf { What: Leaf.IndependentOrigins } => Json((long)roots
-                .Select(r => (To(r.Id, "ORIGINATED_BY") ?? To(r.Id, "PUBLISHED_BY") ?? r).Id).Distinct().Count()),
+            FieldMeaning.Leaf { What: Leaf.IndependentOrigins } => Json((long)Origins(reports).Count()),
             FieldMeaning.Leaf { What: Leaf.Outlets } => Json((long)reports.Select(r => To(r.Id, "PUBLISHED_BY")?.Id).OfType<string>().Distinct().Count()),
             FieldMeaning.Leaf { What: Leaf.Reports } => Json((long)reports.Count),
-            FieldMeaning.Leaf { What: Leaf.FirstReportedOn } => Json(NaiveTime.Earliest(reports.Concat(roots).Select(r => r.Text("publishedOn")).OfType<string>())),
+            FieldMeaning.Leaf { What: Leaf.FirstReportedOn } => Json(NaiveTime.EarliestByLastDay(reports.Concat(roots).Select(r => r.Text("publishedOn")).OfType<string>())),
             _ => throw new NotSupportedException(meaning.ToString()),
         };
     }

@@ -83,6 +83,8 @@ internal sealed partial class NaiveInterpreter
     private static int ByStart(NaiveNode left, NaiveNode right) =>
         NaiveOrder.NoneLast(NaiveTime.Start(left), NaiveTime.Start(right)) is not 0 and var order ? order : NaiveOrder.ByCodePoint(left.Id, right.Id);
 
+    private bool IsContested(NaiveLink link) => link.Record.Claims.Any(c => Stance(c) == "ASSERTS") && link.Record.Claims.Any(c => Stance(c) == "DENIES");
+
     private object? ResolveReliance(Reliance reliance, FieldMeaning meaning)
     {
         var through = Instruments(reliance.Chains.OrderBy(c => c.Strength).ThenBy(c => c.Instrument, Comparer<NaiveNode>.Create(ByStart))).ToList();
@@ -93,6 +95,10 @@ internal sealed partial class NaiveInterpreter
             FieldMeaning.Leaf { What: Leaf.Strength } => Json(reliance.Chains.Min(c => c.Strength).ToString()),
             FieldMeaning.Leaf { What: Leaf.Since } => Json(NaiveTime.Earliest(through.Select(NaiveTime.Start).OfType<string>())),
             FieldMeaning.Leaf { What: Leaf.Until } => ends.Contains(null) ? null : Json(NaiveTime.Latest(ends.OfType<string>())),
+            FieldMeaning.Leaf { What: Leaf.ExplicitSince } => Json(NaiveTime.Earliest(
+                reliance.Chains.FindAll(c => c.Strength == Strength.EXPLICIT).Select(c => NaiveTime.Start(c.Instrument)).OfType<string>())),
+            FieldMeaning.Standing => Json(NameOf(through.Min(i => StandingOf(i, _asOf ?? _today)))),
+            FieldMeaning.Leaf { What: Leaf.Contested } => Json(reliance.Chains.SelectMany(c => c.Used).Any(IsContested)),
             FieldMeaning.Through => through,
             FieldMeaning.Evidence => EvidenceOf(claims),
             FieldMeaning.Corroboration => new Corroboration([.. claims]),

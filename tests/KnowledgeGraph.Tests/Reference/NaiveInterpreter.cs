@@ -18,17 +18,21 @@ internal sealed partial class NaiveInterpreter
     public const string SomeCursor = "<cursor>";
 
     private readonly GraphSchema _schema;
+    /// <summary>The graph that the evidence that counts supports.</summary>
     private readonly NaiveGraph _graph;
+    private readonly NaiveGraph _whole;
+    private readonly EvidenceArguments? _evidence;
+    private readonly bool _hidesPresumed;
     private readonly string _today;
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
     private readonly Dictionary<string, object?> _variables = [];
-    private readonly string? _asOf;
+    private string? _asOf;
 
     private NaiveInterpreter(
         GraphSchema schema, NaiveGraph graph, DateOnly today, GraphQLDocument document, GraphQLOperationDefinition operation,
         IReadOnlyDictionary<string, object?> variables)
     {
-        (_schema, _graph, _today) = (schema, graph, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        (_schema, _whole, _today) = (schema, graph, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         _fragments = document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(f => f.FragmentName.Name.StringValue);
         foreach (var variable in operation.Variables?.Items ?? [])
         {
@@ -38,8 +42,13 @@ internal sealed partial class NaiveInterpreter
             else if (variable.DefaultValue is { } ifMissing)
                 _variables.Add(name, Value(ifMissing, null));
         }
-        _asOf = operation.Directives?.FirstOrDefault(d => d.Name == "asOf")?.Arguments is [var date]
+        _asOf = operation.Directives?.FirstOrDefault(d => d.Name == "asOf")?.Arguments?.Items.Find(a => a.Name == "date") is { } date
             ? (string?)Value(date.Value, null) : null;
+        _hidesPresumed = operation.Directives?.FirstOrDefault(d => d.Name == "asOf")?.Arguments?.Items.Find(a => a.Name == "presumed") is { } presumed && Value(presumed.Value, true) is false;
+        _evidence = ReadEvidence(operation);
+        _graph = _evidence is null ? _whole : Supported(_evidence);
+        if (_hidesPresumed)
+            _asOf ??= _today;
     }
 
     public static JsonObject Answer(GraphSchema schema, NaiveGraph graph, DateOnly today, string text, IReadOnlyDictionary<string, object?> variables)
@@ -115,6 +124,16 @@ internal sealed partial class NaiveInterpreter
         if (name == "__typename")
             return type.Name;
         var definition = type.Fields.Find(name)!;
+        var above = _asOf;
+        if (fields[0].Arguments?.Items.Find(a => a.Name == "asOf") is { } date && !(date.Value is GraphQLVariable { Name: var variable } && !_variables.ContainsKey(variable.StringValue)))
+            _asOf = (string?)Value(date.Value, null) ?? (_hidesPresumed ? _today : null);
+        var answer = Answer(source, fields, definition);
+        _asOf = above;
+        return answer;
+    }
+
+    private JsonNode? Answer(object source, List<GraphQLField> fields, FieldType definition)
+    {
         var value = Resolve(source, (FieldMeaning)definition.Metadata[GraphSchema.MeaningKey]!, argument => Argument(definition, fields[0], argument), Choose);
         List<Edge> Choose(List<Edge> edges)
         {
@@ -205,6 +224,8 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.NodeProperty property => Json(node.Record.Properties.GetValueOrDefault(property.Name)),
         FieldMeaning.Leaf { What: Leaf.RecordedAt } => Json(node.RecordedAt),
         FieldMeaning.InEffect => Json(NaiveTime.IsInEffect(node, (string?)argument("on") ?? _asOf ?? _today)),
+        FieldMeaning.Standing => Json(NameOf(StandingOf(node, (string?)argument("on") ?? _asOf ?? _today))),
+        FieldMeaning.Leaf { What: Leaf.KnownUntil } => Json(KnownUntil(node)),
         FieldMeaning.Related { Field: { IsList: false } one } => Related(node, one).FirstOrDefault()?.Node,
         FieldMeaning.Related { Field: var many } => Page(choose(Related(node, many)), argument),
         FieldMeaning.AggregateRelated { Field: var many } =>
@@ -220,8 +241,10 @@ internal sealed partial class NaiveInterpreter
             .Where(e => field.Target.Members.Contains(e.Node.Record.Type) && Holds(e.Link!) && IsVisible(e.Node))
             .Sorted((left, right) => NaiveOrder.ByName(left.Node, right.Node) is not 0 and var order ? order : NaiveOrder.ByTies(left.Link!, right.Link!))];
 
-    private bool Holds(NaiveLink link) => _asOf is null || NaiveTime.IsInEffect(link, _asOf);
-    private bool IsVisible(NaiveNode node) => _asOf is null || node.Record.Type.Lifespan is null || NaiveTime.IsInEffect(node, _asOf);
+    private bool Holds(NaiveLink link) => _asOf is null
+        || (NaiveTime.IsInEffect(link, _asOf) && !(_hidesPresumed && StandingOf(link, _asOf) == Standing.Presumed));
+    private bool IsVisible(NaiveNode node) => _asOf is null || node.Record.Type.Lifespan is null
+        || (NaiveTime.IsInEffect(node, _asOf) && !(_hidesPresumed && StandingOf(node, _asOf) == Standing.Presumed));
     private NaiveNode? Visible(NaiveNode? node) => node is not null && IsVisible(node) ? node : null;
 
     private static Connection Page(IEnumerable<Edge> edges, Func<string, object?> argument, List<Exclusion>? excluded = null)
@@ -258,6 +281,8 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.EdgeProperty property => Json(edge.Link!.Record.Properties.GetValueOrDefault(property.Name)),
         FieldMeaning.Leaf { What: Leaf.RecordedAt } => Json(edge.Link!.RecordedAt),
         FieldMeaning.InEffect => Json(NaiveTime.IsInEffect(edge.Link!, (string?)argument("on") ?? _asOf ?? _today)),
+        FieldMeaning.Standing => Json(NameOf(StandingOf(edge.Link!, (string?)argument("on") ?? _asOf ?? _today))),
+        FieldMeaning.Leaf { What: Leaf.KnownUntil } => Json(KnownUntil(edge.Link!)),
         FieldMeaning.Evidence => EvidenceOf(edge.Link!.Record.Claims),
         FieldMeaning.Leaf { What: Leaf.Contested } => Json(edge.Link!.Record.Claims.Any(c => Stance(c) == "ASSERTS") && edge.Link.Record.Claims.Any(c => Stance(c) == "DENIES")),
         FieldMeaning.Corroboration => new Corroboration([.. edge.Link!.Record.Claims]),

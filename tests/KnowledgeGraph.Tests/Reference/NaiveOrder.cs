@@ -78,13 +78,22 @@ internal static class NaiveTime
 
     public static string? Earliest(IEnumerable<string> dates) => dates.Order(StringComparer.Ordinal).FirstOrDefault();
 
+    /// <summary>The earliest by its last day; of two with the same last day the finer.</summary>
+    public static string? EarliestByLastDay(IEnumerable<string> dates) =>
+        dates.OrderBy(LastDay, StringComparer.Ordinal).ThenByDescending(d => d.Length).FirstOrDefault();
+
     public static bool IsInEffect(NaiveLink link, string date)
+    {
+        var (start, end) = Span(link);
+        return Started(start, date) && NotEnded(end, date);
+    }
+
+    public static (string? Start, string? End) Span(NaiveLink link)
     {
         var record = link.Record;
         var days = record.Type.SeenOn is { } seenOn && record.Properties.GetValueOrDefault(seenOn.Name) is IEnumerable<string> seen ? seen.ToList() : [];
         var start = record.Since ?? Earliest(days);
-        var end = record.Until ?? (record.Since is null ? Latest(days) : null);
-        return Started(start, date) && NotEnded(end, date);
+        return (start, record.Until ?? (record.Since is null ? Latest(days) : null));
     }
 
     public static bool IsNever(NaiveNode instrument) => Status(instrument) is { IsNever: true };

@@ -16,6 +16,8 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal sealed class Neo4jStore : IGraphStore
 {
     private static readonly object s_isPlanned = new();
+    /// <summary>For statements that are only planned.</summary>
+    private static readonly StatementFacts s_nothing = new(DateOnly.MinValue, null);
     private static readonly TimeSpan s_waitPause = TimeSpan.FromSeconds(1);
     /// <summary>Neo4j locks a user after three wrong passwords in a row, for everybody who uses it.</summary>
     private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
@@ -30,6 +32,7 @@ internal sealed class Neo4jStore : IGraphStore
     /// <summary>Statements that Neo4j has planned. An entry lives as long as its compiled plan.</summary>
     private readonly ConditionalWeakTable<CompiledPlan, object> _planned = [];
     private readonly StoreSizes _storeSizes;
+    private readonly EvidenceFetch _evidence;
     private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
@@ -49,6 +52,7 @@ internal sealed class Neo4jStore : IGraphStore
         _compiler = new StatementCompiler(model);
         _describe = StoreNode.Describe(model);
         _storeSizes = new StoreSizes(_client, model);
+        _evidence = new EvidenceFetch(_client, model);
         _wrongValues = new StoredValueSearch(_client, model, clock);
     }
 
@@ -141,7 +145,7 @@ internal sealed class Neo4jStore : IGraphStore
         try
         {
             // Neo4j's plan depends on the types of the parameters, not on their values.
-            await _client.Read(compiled.Statement.Explain(), json => compiled.WriteParameters(json, plan, today: DateOnly.MinValue), [], (ref Utf8JsonReader _) => { }, stop);
+            await _client.Read(compiled.Statement.Explain(), json => compiled.WriteParameters(json, plan, s_nothing), [], (ref Utf8JsonReader _) => { }, stop);
             _planned.TryAdd(compiled, s_isPlanned);
         }
         catch (Exception e) when (IsAway(e))
@@ -170,12 +174,16 @@ internal sealed class Neo4jStore : IGraphStore
         ThrowUnlessOpen();
         var compiled = _compiler.Compile(plan);
         var own = _bookmarks;
+        string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ')];
         try
         {
+            var evidence = compiled.NeedsEvidence || plan.Lens.Evidence is not null ? await _evidence.Read(bookmarks, stop) : null;
+            answer.Evidence = plan.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
+            var facts = new StatementFacts(today, evidence);
             var hasValue = await _client.Read(
                 compiled.Statement,
-                json => compiled.WriteParameters(json, plan, today),
-                bookmark is null ? own : [.. own, .. bookmark.Split(' ')],
+                json => compiled.WriteParameters(json, plan, facts),
+                bookmarks,
                 (ref Utf8JsonReader value) =>
                 {
                     answer.Length = 0;

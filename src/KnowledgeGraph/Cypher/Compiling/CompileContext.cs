@@ -17,6 +17,30 @@ internal sealed class CompileContext(GraphModel model, GraphLayout layout, Opera
     /// <summary>The number of the next variable. Set it back to write branches that have scopes of their own with the same variables.</summary>
     public int NextVariable { get; set; }
 
+    /// <summary>The parameter with the date that applies to what is being compiled; null for no date.</summary>
+    public ParameterName? AsOf { get; private set; }
+
+    /// <summary>Compiles a field with the date that applies to it.</summary>
+    public Selected Compile(PlanField field, Func<Selected> compile)
+    {
+        if (field.AsOf < 0 || !shape.IsGiven(field.AsOf))
+            return compile();
+        var above = AsOf;
+        AsOf = shape.Has(field.AsOf) ? Parameters.Date(field.AsOf) : WithoutDate;
+        var selected = compile();
+        AsOf = above;
+        return selected;
+    }
+
+    /// <summary>Starts with the date of the operation.</summary>
+    public void Begin() => AsOf = shape.HasAsOf ? Parameters.AsOf() : WithoutDate;
+
+    /// <summary>If what is only presumed is left out, no date means today.</summary>
+    private ParameterName? WithoutDate => shape.HidesPresumed ? Parameters.Today() : null;
+
+    /// <summary>Whether no node and no relationship is left out.</summary>
+    public bool ShowsAll => AsOf is null && !shape.HasEvidence;
+
     public Variable NewNode() => new('n', NextVariable++);
     public Variable NewRelationship() => new('r', NextVariable++);
     public Variable NewValue() => new('c', NextVariable++);

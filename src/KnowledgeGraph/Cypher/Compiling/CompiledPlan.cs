@@ -12,14 +12,16 @@ public sealed class CompiledPlan
     private readonly StatementParameters _parameters;
     private readonly ValueFormat.Object _data;
 
-    internal CompiledPlan(Statement statement, StatementParameters parameters, ValueFormat.Object data) =>
-        (Statement, _parameters, _data) = (statement, parameters, data);
+    internal CompiledPlan(Statement statement, RequestParameters parameters, ValueFormat.Object data) =>
+        (Statement, _parameters, _data, NeedsEvidence) = (statement, parameters.Named, data, parameters.NeedEvidence);
 
     public Statement Statement { get; }
 
+    /// <summary>Whether the parameters need what the graph knows about its evidence.</summary>
+    public bool NeedsEvidence { get; }
+
     /// <summary>Writes the parameters as one JSON object.</summary>
-    /// <param name="today">The date of `inEffect` if neither its argument nor @asOf gives one (UTC).</param>
-    public void WriteParameters(Utf8JsonWriter writer, BoundPlan bound, DateOnly today) => _parameters.Write(writer, bound, today);
+    public void WriteParameters(Utf8JsonWriter writer, BoundPlan bound, StatementFacts facts) => _parameters.Write(writer, bound, facts);
 
     /// <summary>Writes the whole response, <c>{"data":{…}}</c>, as UTF-8 JSON.</summary>
     /// <param name="row">At the first token of the row's single value, and then at its last one.</param>

@@ -9,7 +9,7 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>Compiles claims: in their order, whether they contradict each other, and how many independent origins they have.</summary>
-internal sealed class EvidenceCompiler(CompileContext context, NodeCompiler nodes)
+internal sealed class EvidenceCompiler(CompileContext context, Visibility visibility, NodeCompiler nodes)
 {
     private EvidenceRoles Roles => context.Model.Evidence;
 
@@ -101,7 +101,10 @@ internal sealed class EvidenceCompiler(CompileContext context, NodeCompiler node
         var republishes = Name.Of(Roles.Republishes);
         MatchClaims(block, claims, claim);
         block.Add($"MATCH ({claim})-[:{Name.Of(Roles.StatedIn)}]->({report})");
-        block.Add($"WHERE {claim}.{Name.Of(Roles.Stance)} = {Stance(Roles.Asserts)}");
+        block.Where([
+            $"{claim}.{Name.Of(Roles.Stance)} = {Stance(Roles.Asserts)}",
+            .. context.Shape.HasEvidence ? (CypherText[])[visibility.IsSupported(report)] : [],
+        ]);
         block.Add($"WITH DISTINCT {report}");
         block.Add($"OPTIONAL MATCH ({report})-[:{republishes}*1..{EvidenceRoles.MostCopies}]->({original})");
         block.Add($"WHERE NOT EXISTS {{ ({original})-[:{republishes}]->() }}");
@@ -126,8 +129,9 @@ internal sealed class EvidenceCompiler(CompileContext context, NodeCompiler node
 
     private CypherText EarliestDate(Variable report, Variable root)
     {
-        // min(CASE WHEN n4.publishedOn < n3.publishedOn THEN n4.publishedOn ELSE coalesce(n3.publishedOn, n4.publishedOn) END)
+        // A coarse date counts by its last day, and ~ comes after -:
+        // trim(TRAILING '~' FROM min(CASE WHEN n4.publishedOn + '~' < n3.publishedOn + '~' THEN n4.publishedOn ELSE coalesce(n3.publishedOn, n4.publishedOn) END + '~'))
         var on = Name.Of(Roles.PublishedOn);
-        return $"min(CASE WHEN {root}.{on} < {report}.{on} THEN {root}.{on} ELSE coalesce({report}.{on}, {root}.{on}) END)";
+        return $"trim(TRAILING '~' FROM min(CASE WHEN {root}.{on} + '~' < {report}.{on} + '~' THEN {root}.{on} ELSE coalesce({report}.{on}, {root}.{on}) END + '~'))";
     }
 }

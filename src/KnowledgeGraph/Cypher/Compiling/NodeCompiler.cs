@@ -14,7 +14,7 @@ internal interface INestedFieldCompiler
 }
 
 /// <summary>Compiles the fields of a node.</summary>
-internal sealed class NodeCompiler(CompileContext context, Visibility visibility, INestedFieldCompiler nestedFields)
+internal sealed class NodeCompiler(CompileContext context, Visibility visibility, StandingCompiler standings, INestedFieldCompiler nestedFields)
 {
     /// <summary>Types whose fields have the same text.</summary>
     private sealed record TypeGroup(List<(NodeType Type, int Format)> Types, Block Inner, List<CypherText> Values, string Text);
@@ -100,8 +100,10 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         PlanField.Leaf { What: Leaf.Id } => new($"{node}.{GraphLayout.Id}", Formats.Id),
         PlanField.Stored stored => PropertyValues.Property(stored.Property, node),
         PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(node),
-        PlanField.InEffect inEffect => new(visibility.InEffect(inEffect, node, type), Formats.Scalar),
-        PlanField.One one => One(one, node, block),
+        PlanField.InEffect inEffect => standings.InEffect(inEffect, node, type),
+        PlanField.Standing standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
+        PlanField.Leaf { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),
+        PlanField.One one => context.Compile(one, () => One(one, node, block)),
         PlanField.Connection or PlanField.Aggregate or PlanField.Reliance or PlanField.Relationships => nestedFields.CompileNested(field, node, block),
         _ => throw new UnreachableException($"{field}"),
     };

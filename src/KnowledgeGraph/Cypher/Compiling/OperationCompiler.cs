@@ -15,6 +15,7 @@ namespace KnowledgeGraph.Cypher.Compiling;
 internal sealed class OperationCompiler : INestedFieldCompiler
 {
     private readonly CompileContext _context;
+    private readonly StandingCompiler _standings;
     private readonly Visibility _visibility;
     private readonly RelationshipCount _counts;
     private readonly FilterCompiler _filters;
@@ -31,14 +32,15 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     public OperationCompiler(CompileContext context)
     {
         _context = context;
-        _visibility = new(context);
+        _standings = new(context);
+        _visibility = new(context, _standings);
         _counts = new(context, _visibility);
         _filters = new(context, _visibility, _counts);
         _seeks = new(context);
         _order = new(context, _visibility, _counts);
-        _nodes = new(context, _visibility, this);
-        _evidence = new(context, _nodes);
-        _relationships = new(context, _visibility, _nodes, _evidence);
+        _nodes = new(context, _visibility, _standings, this);
+        _evidence = new(context, _visibility, _nodes);
+        _relationships = new(context, _visibility, _standings, _nodes, _evidence);
         _connections = new(context, _nodes, new CursorConditions(context));
         _aggregates = new(context, _counts);
         _paths = new(context, _visibility, _nodes, _relationships, _evidence);
@@ -47,12 +49,13 @@ internal sealed class OperationCompiler : INestedFieldCompiler
 
     public CompiledPlan Compile(OperationPlan plan)
     {
+        _context.Begin();
         var block = new Block();
-        var data = Selected.Object(plan.Roots, root => Root(root, block));
+        var data = Selected.Object(plan.Roots, root => _context.Compile(root, () => Root(root, block)));
         // RETURN [c1, c4] AS data
         block.Add($"RETURN {data.Value} AS data");
         var name = string.Join(", ", plan.Roots.Select(r => r.Key.Name));
-        return new CompiledPlan(new Statement(name, block.ToString()), _context.Parameters.Named, (ValueFormat.Object)data.Format);
+        return new CompiledPlan(new Statement(name, block.ToString()), _context.Parameters, (ValueFormat.Object)data.Format);
     }
 
     private Selected Root(PlanField field, Block block) => field switch
@@ -73,7 +76,9 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         _ => throw new UnreachableException($"{field}"),
     };
 
-    Selected INestedFieldCompiler.CompileNested(PlanField field, Variable owner, Block block) => field switch
+    Selected INestedFieldCompiler.CompileNested(PlanField field, Variable owner, Block block) => _context.Compile(field, () => Nested(field, owner, block));
+
+    private Selected Nested(PlanField field, Variable owner, Block block) => field switch
     {
         PlanField.Connection connection => Connection(connection, owner, block),
         PlanField.Aggregate aggregate => Aggregate(aggregate, owner, block),
@@ -115,7 +120,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         var search = new PartnerSearch(_context, _visibility, _evidence, reliance);
         var objectives = search.FindObjectives(block);
         var partners = search.FindPartners(country, objectives, block);
-        var source = new RelianceSource(_context, _nodes, _evidence, reliance, partners);
+        var source = new RelianceSource(_context, _visibility, _standings, _nodes, _evidence, reliance, partners);
         var selected = _connections.Compile(source, reliance.Selection, reliance.Page, reliance.Ordering, block);
         // An unknown objective: null
         return selected with { Value = $"CASE WHEN size({objectives}) > 0 THEN {selected.Value} END" };

@@ -17,7 +17,7 @@ internal sealed class PlanShape
     public PlanShape(BoundPlan bound)
     {
         _bound = bound;
-        var key = new StringBuilder();
+        var key = new StringBuilder($"{(HasAsOf ? 'd' : '-')}{(HidesPresumed ? 'p' : '-')}{(HasEvidence ? 'e' : '-')}");
         for (var i = 0; i < bound.Values.Length; i++)
             Append(key, bound.Plan.Parameters[i], bound.Values[i]);
         Key = key.ToString();
@@ -26,7 +26,16 @@ internal sealed class PlanShape
     /// <summary>The shape as text: equal for equal shapes of one plan.</summary>
     public string Key { get; }
 
-    public bool HasAsOf => _bound.AsOf is not null;
+    /// <summary>Whether the operation has a date.</summary>
+    public bool HasAsOf => _bound.Lens.AsOf is not null;
+
+    public bool HidesPresumed => _bound.Lens.HidesPresumed;
+
+    /// <summary>Whether only a part of the evidence counts.</summary>
+    public bool HasEvidence => _bound.Lens.Evidence is not null;
+
+    /// <summary>Whether an argument is given, even as null.</summary>
+    public bool IsGiven(int parameter) => _bound.Values[parameter] != Argument.NotGiven;
 
     /// <summary>Whether an optional text, date or id is given.</summary>
     public bool Has(int parameter) => _bound.Values[parameter] is not null;
@@ -52,6 +61,7 @@ internal sealed class PlanShape
         switch (parameter)
         {
             case Parameter.Text or Parameter.Date: key.Append(value is null ? '0' : '1'); break;
+            case Parameter.IfGiven: key.Append(value == Argument.NotGiven ? '-' : value is null ? '0' : '1'); break;
             case Parameter.PageOf:
                 var page = (Page)value!;
                 key.Append(page.FromEnd ? 'l' : 'f').Append(CursorShape.Of(page.After)).Append('-').Append(CursorShape.Of(page.Before));

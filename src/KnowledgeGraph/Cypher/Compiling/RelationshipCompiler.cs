@@ -9,23 +9,24 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>Compiles the fields of a relationship.</summary>
-internal sealed class RelationshipCompiler(CompileContext context, Visibility visibility, NodeCompiler nodes, EvidenceCompiler evidence)
+internal sealed class RelationshipCompiler(CompileContext context, Visibility visibility, StandingCompiler standings, NodeCompiler nodes, EvidenceCompiler evidence)
 {
     /// <summary>A field of an edge.</summary>
     /// <param name="type">Null for any type.</param>
     public Selected EdgeField(PlanField field, RelationshipType? type, Variable relationship, Block block)
     {
-        CypherText claims = $"{relationship}.{GraphLayout.Claims}";
         return field switch
         {
             PlanField.Stored stored => PropertyValues.Property(stored.Property, relationship),
             PlanField.Leaf { What: Leaf.Since } => new($"{relationship}.{GraphLayout.Since}", Formats.Date),
             PlanField.Leaf { What: Leaf.Until } => new($"{relationship}.{GraphLayout.Until}", Formats.Date),
             PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(relationship),
-            PlanField.InEffect inEffect => new(visibility.InEffect(inEffect, relationship, type), Formats.Scalar),
-            PlanField.Evidence asked => evidence.Evidence(asked.Selection, claims, block, relationship),
-            PlanField.Leaf { What: Leaf.Contested } => evidence.Contested(claims, block, relationship),
-            PlanField.Corroboration corroboration => evidence.Corroboration(corroboration.Fields, claims, block, relationship),
+            PlanField.InEffect inEffect => standings.InEffect(inEffect, relationship, type),
+            PlanField.Standing standing => new(standings.Of(relationship, type, standings.DateOf(standing.On)), Formats.Scalar),
+            PlanField.Leaf { What: Leaf.KnownUntil } => new(standings.KnownUntilOf(relationship), Formats.Date),
+            PlanField.Evidence asked => evidence.Evidence(asked.Selection, visibility.ClaimsOf(relationship), block, relationship),
+            PlanField.Leaf { What: Leaf.Contested } => evidence.Contested(visibility.ClaimsOf(relationship), block, relationship),
+            PlanField.Corroboration corroboration => evidence.Corroboration(corroboration.Fields, visibility.ClaimsOf(relationship), block, relationship),
             _ => throw new UnreachableException($"{field}"),
         };
     }

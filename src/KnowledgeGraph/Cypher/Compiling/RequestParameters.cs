@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Evidence;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
@@ -56,10 +58,38 @@ internal sealed class RequestParameters
     public ParameterName Date(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteStringValue((byte[]?)bound.Values[parameter]));
 
     /// <summary>The date of @asOf.</summary>
-    public ParameterName AsOf() => Named.Add("asOf", (writer, bound, _) => writer.WriteStringValue(bound.AsOf));
+    public ParameterName AsOf() => Named.Add("asOf", (writer, bound, _) => writer.WriteStringValue(bound.Lens.AsOf));
 
     public ParameterName Today() =>
-        Named.Add("today", (writer, _, today) => writer.WriteStringValue(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Named.Add("today", (writer, _, facts) => writer.WriteStringValue(facts.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+
+    /// <summary>The ids of the nodes that the evidence that counts does not support.</summary>
+    public ParameterName HiddenNodes() => Evidence("hiddenNodes", "[]", (writer, evidence, lens) => evidence.WriteHiddenNodes(writer, lens!));
+
+    /// <summary>The element ids of the relationships that the evidence that counts does not support.</summary>
+    public ParameterName HiddenRelationships() => Evidence("hiddenRelationships", "[]", (writer, evidence, lens) => evidence.WriteHiddenRelationships(writer, lens!));
+
+    /// <summary>A map from the id of an instrument to the last date that its evidence reaches.</summary>
+    public ParameterName KnownInstruments() => Evidence("knownInstruments", "{}", (writer, evidence, lens) => evidence.WriteKnownInstruments(writer, lens));
+
+    /// <summary>A map from the element id of a relationship to the last date that its evidence reaches.</summary>
+    public ParameterName KnownRelationships() => Evidence("knownRelationships", "{}", (writer, evidence, lens) => evidence.WriteKnownRelationships(writer, lens));
+
+    /// <summary>Whether the values of the parameters need the evidence of the graph.</summary>
+    public bool NeedEvidence { get; private set; }
+
+    /// <param name="ifUnknown">The JSON to write while a statement is only planned.</param>
+    private ParameterName Evidence(string name, string ifUnknown, Action<Utf8JsonWriter, StoredEvidence, EvidenceLens?> write)
+    {
+        NeedEvidence = true;
+        return Named.Add(name, (writer, bound, facts) =>
+        {
+            if (facts.Evidence is { } evidence)
+                write(writer, evidence, bound.Lens.Evidence);
+            else
+                writer.WriteRawValue(ifUnknown);
+        });
+    }
 
     /// <summary>The right side of a comparison.</summary>
     public ParameterName Operand(int parameter)

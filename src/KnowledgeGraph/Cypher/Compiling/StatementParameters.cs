@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Cypher.Compiling;
 /// <summary>The parameters of a statement, and how their values are written for a request.</summary>
 internal sealed class StatementParameters
 {
-    public delegate void WriteValue(Utf8JsonWriter writer, BoundPlan bound, DateOnly today);
+    public delegate void WriteValue(Utf8JsonWriter writer, BoundPlan bound, StatementFacts facts);
 
     private readonly OrderedDictionary<string, WriteValue> _values = [];
 
@@ -18,13 +18,13 @@ internal sealed class StatementParameters
         return new ParameterName(name);
     }
 
-    public void Write(Utf8JsonWriter writer, BoundPlan bound, DateOnly today)
+    public void Write(Utf8JsonWriter writer, BoundPlan bound, StatementFacts facts)
     {
         writer.WriteStartObject();
         foreach (var (name, write) in _values)
         {
             writer.WritePropertyName(name);
-            write(writer, bound, today);
+            write(writer, bound, facts);
         }
         writer.WriteEndObject();
     }

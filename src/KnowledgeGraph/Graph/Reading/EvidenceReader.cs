@@ -31,7 +31,14 @@ internal sealed class EvidenceReader(ReadContext context)
     public ReadOnlySpan<byte> PublishedOn(NodeRef? report) =>
         report is { } found ? context.TableOf(found).Properties[Roles.PublishedOn.Ordinal, found.Row] : default;
 
-    private NodeRef? ReportOf(int claim) => context.OtherEnd(NodeOf(claim), Roles.StatedIn);
+    /// <summary>The first report that states the claim and counts.</summary>
+    private NodeRef? ReportOf(int claim)
+    {
+        foreach (var link in context.Links(NodeOf(claim), Roles.StatedIn.Out))
+            if (context.Evidence is not { } evidence || evidence.HasReport(link.Node.Row))
+                return link.Node;
+        return null;
+    }
 
     private bool Asserts(int claim) => Claims.Properties.Position(Roles.Stance.Ordinal, claim) == Roles.Asserts;
     private bool Denies(int claim) => Claims.Properties.Position(Roles.Stance.Ordinal, claim) == Roles.Denies;
@@ -79,7 +86,7 @@ internal sealed class EvidenceReader(ReadContext context)
     private NodeRef? Earlier(NodeRef? first, NodeRef report)
     {
         var day = PublishedOn(report);
-        return day.IsEmpty || (first is not null && JsonText.Compare(PublishedOn(first), day) <= 0) ? first : report;
+        return day.IsEmpty || (first is not null && PartialDate.CompareLastDay(JsonText.Unquote(PublishedOn(first)), JsonText.Unquote(day)) <= 0) ? first : report;
     }
 
     /// <summary>The report at the start of the chain of copies.</summary>

@@ -18,6 +18,7 @@ internal sealed class Operators : INodeFieldWriter
 {
     private readonly ReadContext _context = new();
     private readonly ResponseWriter _writer = new();
+    private readonly StandingReader _standings;
     private readonly Visibility _visibility;
     private readonly NodeWriter _nodes;
     private readonly RelationshipWriter _relationships;
@@ -33,7 +34,8 @@ internal sealed class Operators : INodeFieldWriter
 
     public Operators()
     {
-        _visibility = new Visibility(_context);
+        _standings = new StandingReader(_context);
+        _visibility = new Visibility(_context, _standings);
         var values = new ValueReader(_context, _visibility);
         var filters = new FilterEvaluator(_context, _visibility, values);
         var relationshipOrder = new RelationshipOrder(_context);
@@ -46,7 +48,7 @@ internal sealed class Operators : INodeFieldWriter
         var tools = new ItemTools(_context, _visibility, itemOrder, _items, finder, new PageFinder(finder, _items));
 
         _nodes = new NodeWriter(_context, _writer, this);
-        _relationships = new RelationshipWriter(_writer, _visibility, evidence, _nodes);
+        _relationships = new RelationshipWriter(_writer, _visibility, _standings, evidence, _nodes);
         var connections = new ConnectionWriter(_writer, _nodes);
         var edges = new EdgeWriter(_context, _writer, itemOrder, _relationships, _nodes);
 
@@ -54,8 +56,8 @@ internal sealed class Operators : INodeFieldWriter
         _storedConnections = new StoredConnectionOperator(tools, connections, edges);
         _allRelationships = new AllRelationshipsOperator(_context, _writer, _visibility, traversalOrder, connections, _relationships);
         _search = new SearchOperator(_context, _writer, _visibility, itemOrder, connections);
-        _timelines = new TimelineOperator(_context, _writer, _visibility, itemOrder, traversalOrder, connections, _relationships);
-        _reliance = new RelianceOperator(_context, _writer, _visibility, evidence, itemOrder, connections, _nodes, _relationships);
+        _timelines = new TimelineOperator(_context, _writer, _visibility, _standings, itemOrder, traversalOrder, connections, _relationships);
+        _reliance = new RelianceOperator(_context, _writer, _visibility, _standings, evidence, itemOrder, connections, _nodes, _relationships);
         _aggregates = new AggregateOperator(_writer, tools);
         _paths = new PathOperator(_context, _writer, _visibility, evidence, traversalOrder, _nodes, _relationships);
     }
@@ -68,11 +70,16 @@ internal sealed class Operators : INodeFieldWriter
     {
         _context.Begin(plan, snapshot, today, cancellation);
         _writer.Begin(response);
+        response.Evidence = _context.Evidence?.Count;
         try
         {
             _writer.Raw("{\"data\":"u8);
             foreach (var field in plan.Plan.Roots)
+            {
+                var above = _context.Enter(field);
                 Write(field);
+                _context.Leave(above);
+            }
             _writer.EndObject(plan.Plan.Roots.IsEmpty);
             _writer.EndObject(isEmpty: false);
             _writer.Complete();
@@ -122,6 +129,13 @@ internal sealed class Operators : INodeFieldWriter
     /// <summary>Writes a field of a node that is not a stored value. A template wrote the key of a connection or of a single node.</summary>
     public void Write(PlanField field, NodeRef node)
     {
+        var above = _context.Enter(field);
+        WriteUnderDate(field, node);
+        _context.Leave(above);
+    }
+
+    private void WriteUnderDate(PlanField field, NodeRef node)
+    {
         switch (field)
         {
             case PlanField.Connection { Source: ConnectionSource.Relationship relationship } connection:
@@ -134,7 +148,9 @@ internal sealed class Operators : INodeFieldWriter
                 break;
             case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
             case PlanField.Leaf { What: Leaf.RecordedAt }: _writer.Time(field.Key, _context.TableOf(node).RecordedAt[node.Row]); break;
-            case PlanField.InEffect inEffect: _writer.Boolean(field.Key, _visibility.IsInEffect(node, _visibility.DateOf(inEffect))); break;
+            case PlanField.InEffect inEffect: _writer.Boolean(field.Key, _standings.IsInEffect(node, _standings.DateOf(inEffect.On))); break;
+            case PlanField.Standing standing: _writer.Standing(field.Key, _standings.Of(node, _standings.DateOf(standing.On))); break;
+            case PlanField.Leaf { What: Leaf.KnownUntil }: _writer.Text(field.Key, _standings.KnownUntil(node)); break;
             case PlanField.Relationships all:
                 _writer.Key(field.Key);
                 _allRelationships.Write(all, node);

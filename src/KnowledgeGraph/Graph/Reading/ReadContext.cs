@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
+using KnowledgeGraph.Evidence;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -24,20 +26,48 @@ internal sealed class ReadContext
 
     public GraphSnapshot Snapshot = null!;
 
-    /// <summary>The date of @asOf; null for none.</summary>
-    public byte[]? AsOf;
+    private byte[]? _asOf;
+
+    /// <summary>The date that applies to the field that is being written; null for none.</summary>
+    public byte[]? AsOf => _asOf ?? (HidesPresumed ? _today : null);
+
+    /// <summary>Whether what is only presumed to be in effect is left out.</summary>
+    public bool HidesPresumed { get; private set; }
+
+    /// <summary>The evidence that counts; null if all of it does, and nothing is left out because of it.</summary>
+    public EvidenceView? Evidence { get; private set; }
+
+    /// <summary>How far the evidence that counts reaches.</summary>
+    public EvidenceView Known => Evidence ?? Snapshot.Evidence.All.Whole;
+
+    /// <summary>Whether no node and no relationship is left out.</summary>
+    public bool ShowsAll => AsOf is null && Evidence is null;
 
     /// <summary>The date, UTC, when neither an argument nor @asOf gives one.</summary>
     public ReadOnlySpan<byte> Today => _today;
 
     public void Begin(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, CancellationToken cancellation)
     {
-        (Snapshot, _plan, _values, AsOf, _cancellation) = (snapshot, plan.Plan, plan.Values, plan.AsOf, cancellation);
+        (Snapshot, _plan, _values, _cancellation) = (snapshot, plan.Plan, plan.Values, cancellation);
+        (_asOf, HidesPresumed) = (plan.Lens.AsOf is { } date ? Encoding.UTF8.GetBytes(date) : null, plan.Lens.HidesPresumed);
+        Evidence = plan.Lens.Evidence is { } lens ? snapshot.Evidence.All.Under(lens) : null;
         today.TryFormat(_today, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Applies the date of a field.</summary>
+    /// <returns>The date that applies above it, for <see cref="Leave"/>.</returns>
+    public byte[]? Enter(PlanField field)
+    {
+        var above = _asOf;
+        if (field.AsOf >= 0 && _values[field.AsOf] is var date && date != Argument.NotGiven)
+            _asOf = (byte[]?)date;
+        return above;
+    }
+
+    public void Leave(byte[]? dateAbove) => _asOf = dateAbove;
+
     /// <summary>Lets go of the request.</summary>
-    public void Release() => (Snapshot, _plan, _values, AsOf, _cancellation) = (null!, null!, [], null, default);
+    public void Release() => (Snapshot, _plan, _values, Evidence, _cancellation) = (null!, null!, [], null, default);
 
     /// <summary>The value of a parameter; null if it has none or is not given.</summary>
     public object? this[int parameter] => parameter < 0 ? null : _values[parameter];

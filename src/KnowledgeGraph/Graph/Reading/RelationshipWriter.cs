@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Graph.Reading;
 
 /// <summary>Writes relationships: their dates, claims and corroboration.</summary>
 internal sealed class RelationshipWriter(
-    ResponseWriter writer, Visibility visibility, EvidenceReader evidenceReader, NodeWriter nodes)
+    ResponseWriter writer, Visibility visibility, StandingReader standings, EvidenceReader evidenceReader, NodeWriter nodes)
 {
     /// <summary>A stack: the claims of the edges that are being written, the innermost last.</summary>
     private readonly ItemStack<int> _claims = new();
@@ -50,8 +50,10 @@ internal sealed class RelationshipWriter(
             case PlanField.Leaf { What: Leaf.Since }: writer.PaddedValue(field.Key, table.Since[row]); break;
             case PlanField.Leaf { What: Leaf.Until }: writer.PaddedValue(field.Key, table.Until[row]); break;
             case PlanField.Leaf { What: Leaf.RecordedAt }: writer.Time(field.Key, table.RecordedAt[row]); break;
-            case PlanField.InEffect inEffect: writer.Boolean(field.Key, Visibility.IsInEffect(table, row, visibility.DateOf(inEffect))); break;
-            default: WriteEvidenceField(field, table.Claims[row]); break;
+            case PlanField.InEffect inEffect: writer.Boolean(field.Key, StandingReader.IsInEffect(table, row, standings.DateOf(inEffect.On))); break;
+            case PlanField.Standing standing: writer.Standing(field.Key, standings.Of(table, row, standings.DateOf(standing.On))); break;
+            case PlanField.Leaf { What: Leaf.KnownUntil }: writer.Text(field.Key, standings.KnownUntil(table, row)); break;
+            default: WriteEvidenceField(field, visibility.ClaimsOf(table, row)); break;
         }
     }
 

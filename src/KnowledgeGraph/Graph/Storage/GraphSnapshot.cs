@@ -22,6 +22,7 @@ public sealed class GraphSnapshot : IStoredGraph
     }
 
     private GraphSizes? _sizes;
+    private SnapshotEvidence? _evidence;
 
     public static GraphSnapshot Empty(GraphModel model) => new(
         model, 0,
@@ -41,6 +42,9 @@ public sealed class GraphSnapshot : IStoredGraph
 
     /// <summary>The sizes from which the cost of operations is estimated. Only lists that changed since the last version are measured again.</summary>
     public GraphSizes Sizes => _sizes ??= MeasureSizes();
+
+    /// <summary>What the graph knows about its evidence. It is collected when it is first needed.</summary>
+    internal SnapshotEvidence Evidence => _evidence ??= new SnapshotEvidence(this);
 
     internal ImmutableArray<NodeTable> Nodes { get; }
     internal ImmutableArray<RelationshipTable> Relationships { get; }

@@ -11,7 +11,7 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
     /// <param name="match">Writes what matches the rows, and returns the variable of the node in each.</param>
     public Selected Compile(PlanField.Aggregate aggregate, Variable? owner, Func<Block, Variable> match, Block block)
     {
-        if (aggregate is { Source: ConnectionSource.Relationship { Field: var field }, Choice.Filter.IsEverything: true } && !context.Shape.HasAsOf
+        if (aggregate is { Source: ConnectionSource.Relationship { Field: var field }, Choice.Filter.IsEverything: true } && context.ShowsAll
             && aggregate.Fields.All(f => f is PlanField.Leaf { What: Leaf.Count } or PlanField.Constant))
             return Selected.Object(aggregate.Fields, _ => new(counts.Of(field, owner!.Value), Formats.Scalar));
         Variable[] scope = owner is { } node ? [node] : [];

@@ -52,7 +52,7 @@ internal sealed class RelationshipSource(
 
     public Selected ConnectionField(PlanField connectionField, Block block) => connectionField switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } when choice.Filter.IsEverything && !context.Shape.HasAsOf => new(counts.Of(field, owner), Formats.Scalar),
+        PlanField.Leaf { What: Leaf.TotalCount } when choice.Filter.IsEverything && context.ShowsAll => new(counts.Of(field, owner), Formats.Scalar),
         PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
         _ => throw new UnreachableException($"{connectionField}"),
     };

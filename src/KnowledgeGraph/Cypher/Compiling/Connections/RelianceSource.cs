@@ -13,7 +13,8 @@ internal sealed record PartnerItem(Partner Partner, IReadOnlyList<SortKey> Keys,
 /// <summary>The partners of a country that are not excluded. All partners are found first, since they are few; the page is cut from them.</summary>
 /// <param name="partners">The list of <see cref="PartnerSearch"/>.</param>
 internal sealed class RelianceSource(
-    CompileContext context, NodeCompiler nodes, EvidenceCompiler evidence, PlanField.Reliance reliance, Variable partners) : IItemSource<PartnerItem>
+    CompileContext context, Visibility visibility, StandingCompiler standings, NodeCompiler nodes, EvidenceCompiler evidence, PlanField.Reliance reliance,
+    Variable partners) : IItemSource<PartnerItem>
 {
     public IReadOnlyList<Variable> Scope => [partners];
 
@@ -78,12 +79,37 @@ internal sealed class RelianceSource(
             $"{CypherText.List(reliance.Rule.Strength.Enum!.Values.Select(v => (CypherText)$"'{Name.Of(v)}'"))}[{partner.Strength}]", Formats.Scalar),
         PlanField.Leaf { What: Leaf.Since } => new(partner.Since, Formats.Date),
         PlanField.Leaf { What: Leaf.Until } => new(partner.Until, Formats.Date),
+        PlanField.Leaf { What: Leaf.ExplicitSince } => new(partner.ExplicitSince, Formats.Date),
+        PlanField.Leaf { What: Leaf.Contested } => Contested(partner, block),
+        PlanField.Standing standing => Standing(standing, partner, block),
         PlanField.Leaf { What: Leaf.Reason } => new($"{PartnerSearch.Reasons}[{partner.Reason}]", Formats.Scalar),
         PlanField.Through through => Through(through.Selection, partner, block),
         PlanField.Evidence asked => evidence.Evidence(asked.Selection, partner.Claims, block, partner.Row),
         PlanField.Corroboration corroboration => evidence.Corroboration(corroboration.Fields, partner.Claims, block, partner.Row),
         _ => throw new UnreachableException($"{field}"),
     };
+
+    /// <summary>Whether one of the relationships is contested.</summary>
+    private Selected Contested(Partner partner, Block block)
+    {
+        // UNWIND c5[8] AS r6 CALL (r6) { … } RETURN coalesce(max(CASE WHEN c7 THEN 1 ELSE 0 END) = 1, false) AS c8
+        var (relationship, inner) = (context.NewRelationship(), new Block());
+        inner.Add($"UNWIND {partner.Relationships} AS {relationship}");
+        var one = evidence.Contested(visibility.ClaimsOf(relationship), inner, relationship);
+        return context.Return($"coalesce(max(CASE WHEN {one.Value} THEN 1 ELSE 0 END) = 1, false)", Formats.Scalar, inner, block, partner.Row);
+    }
+
+    /// <summary>The best standing of the instruments.</summary>
+    private Selected Standing(PlanField.Standing field, Partner partner, Block block)
+    {
+        // UNWIND c5[3] AS n6 RETURN ['IN_EFFECT', …][min(CASE … WHEN 'IN_EFFECT' THEN 0 … END)] AS c7
+        var (instrument, inner) = (context.NewNode(), new Block());
+        inner.Add($"UNWIND {partner.Instruments} AS {instrument}");
+        var names = Standings.Type.Values.Select(v => (CypherText)$"'{Name.Of(v)}'").ToList();
+        var positions = CypherText.Join(" ", names.Select((name, i) => (CypherText)$"WHEN {name} THEN {i}"));
+        var standing = standings.Of(instrument, reliance.Rule.Instrument.Members[0], standings.DateOf(field.On));
+        return context.Return($"{CypherText.List(names)}[min(CASE {standing} {positions} END)]", Formats.Scalar, inner, block, partner.Row);
+    }
 
     private Selected Through(NodeSelection selection, Partner partner, Block block)
     {

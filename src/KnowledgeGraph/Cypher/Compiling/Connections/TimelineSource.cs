@@ -105,7 +105,7 @@ internal sealed class TimelineSource(
     {
         // [n2._end, 3], [CASE WHEN NOT n2.status IN ['ANNOUNCED_NOT_IMPLEMENTED'] THEN n2.effective END, 2]
         TimelineEvent.Ended => $"[{node}.{GraphLayout.End}, {(int)moment.What}]",
-        TimelineEvent.InForce => $"[CASE WHEN {Visibility.TakesEffect(node, type)} THEN {node}.{Name.Of(moment.On)} END, {(int)moment.What}]",
+        TimelineEvent.InForce => $"[CASE WHEN {StandingCompiler.TakesEffect(node, type)} THEN {node}.{Name.Of(moment.On)} END, {(int)moment.What}]",
         TimelineEvent.Announced or TimelineEvent.Signed or TimelineEvent.Held or TimelineEvent.Reported => $"[{node}.{Name.Of(moment.On)}, {(int)moment.What}]",
         _ => throw new UnreachableException($"{moment.What}"),
     };

@@ -148,7 +148,7 @@ internal sealed class PathCompiler(
         var block = new Block();
         var relationship = context.NewRelationship();
         block.Add($"UNWIND {walked} AS {relationship}");
-        var (inner, count) = evidence.OriginCountOf($"{relationship}.{GraphLayout.Claims}");
+        var (inner, count) = evidence.OriginCountOf(visibility.ClaimsOf(relationship));
         block.Call(inner, relationship);
         block.Add($"RETURN min({count}) AS {result}");
         return block;

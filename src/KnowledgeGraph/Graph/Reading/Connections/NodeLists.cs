@@ -31,7 +31,7 @@ internal readonly ref struct NodeLists(ReadContext context, Visibility visibilit
             if (!Includes(adjacency))
                 continue;
             var links = this[adjacency];
-            if (context.AsOf is null)
+            if (context.ShowsAll)
                 count += links.Length - CountDuplicates(adjacency, links);
             else
                 foreach (var link in links)

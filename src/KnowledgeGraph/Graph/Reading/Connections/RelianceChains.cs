@@ -22,7 +22,7 @@ internal readonly record struct RelianceChain(NodeRef Country, NodeRef Instrumen
 internal readonly record struct Partner(NodeRef Country, int First, int Count, int Instruments, int Strength, ExclusionReason Reason);
 
 /// <summary>Applies the rule of reliance to one country and one objective. Fields nest, so that each has an object of its own while it is written.</summary>
-internal sealed class RelianceChains(ReadContext context, Visibility visibility, EvidenceReader evidence)
+internal sealed class RelianceChains(ReadContext context, Visibility visibility, StandingReader standings, EvidenceReader evidence)
 {
     private readonly List<RelianceChain> _chains = [];
     private readonly List<Partner> _partners = [];
@@ -74,7 +74,7 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
         var (near, far) = isInverse ? (_rule.Acts.Out, _rule.Benefits.Out) : (_rule.Benefits.In, _rule.Acts.In);
         foreach (var own in context.Links(country, near))
             foreach (var other in context.Links(own.Node, far))
-                if (other.Node != country)
+                if (other.Node != country && visibility.IsSupported(own.Node) && IsSupported(isInverse, own, other))
                 {
                     context.ThrowIfCancelled();
                     var (acts, benefits) = isInverse ? (own.Relationship, other.Relationship) : (other.Relationship, own.Relationship);
@@ -83,12 +83,17 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
                 }
     }
 
+    /// <summary>Whether the evidence that counts supports both relationships. Without that, it is as if they were not there.</summary>
+    private bool IsSupported(bool isInverse, Link own, Link other) =>
+        visibility.IsSupported(isInverse ? _rule.Acts : _rule.Benefits, own.Relationship)
+        && visibility.IsSupported(isInverse ? _rule.Benefits : _rule.Acts, other.Relationship);
+
     private (int Strength, ExclusionReason Reason) Judge(NodeRef instrument, int acts, int benefits)
     {
         var (isPursued, strongest, inEffect) = (false, int.MaxValue, int.MaxValue);
         foreach (var pursuit in context.Links(instrument, _rule.Pursues.Out))
         {
-            if (!_objectives.Contains(pursuit.Node))
+            if (!_objectives.Contains(pursuit.Node) || !visibility.IsSupported(_rule.Pursues, pursuit.Relationship))
                 continue;
             isPursued = true;
             var strength = StrengthOf(pursuit.Relationship);
@@ -96,12 +101,12 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
             if (visibility.IsVisible(_rule.Pursues, pursuit.Relationship))
                 inEffect = Math.Min(inEffect, strength);
         }
-        var isInEffect = inEffect <= _minStrength && visibility.TookEffect(instrument) && visibility.IsVisible(instrument)
+        var isInEffect = inEffect <= _minStrength && standings.TookEffect(instrument) && visibility.IsVisible(instrument)
             && visibility.IsVisible(_rule.Acts, acts) && visibility.IsVisible(_rule.Benefits, benefits);
         return !isPursued ? (0, ExclusionReason.OtherObjective)
             : strongest > _minStrength ? (0, ExclusionReason.BelowStrength)
             : !isInEffect ? (0, ExclusionReason.NotInEffect)
-            : evidence.IsDenied(context.Snapshot.Relationships[_rule.Acts.Index].Claims[acts]) ? (0, ExclusionReason.Denied)
+            : evidence.IsDenied(ClaimsOf(_rule.Acts, acts)) ? (0, ExclusionReason.Denied)
             : (inEffect, ExclusionReason.None);
     }
 
@@ -143,8 +148,8 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
 
     private int CompareByStart(NodeRef left, NodeRef right)
     {
-        var leftStart = visibility.StartOf(left);
-        var rightStart = visibility.StartOf(right);
+        var leftStart = standings.StartOf(left);
+        var rightStart = standings.StartOf(right);
         var order = leftStart.IsEmpty || rightStart.IsEmpty
             ? leftStart.IsEmpty.CompareTo(rightStart.IsEmpty) : leftStart.SequenceCompareTo(rightStart);
         return order != 0 ? order : context.IdOf(left).SequenceCompareTo(context.IdOf(right));
@@ -187,10 +192,48 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
     {
         ReadOnlySpan<byte> earliest = default;
         foreach (var chain in ChainsOf(partner))
-            if (visibility.StartOf(chain.Instrument) is { IsEmpty: false } start && (earliest.IsEmpty || start.SequenceCompareTo(earliest) < 0))
+            if (standings.StartOf(chain.Instrument) is { IsEmpty: false } start && (earliest.IsEmpty || start.SequenceCompareTo(earliest) < 0))
                 earliest = start;
         return earliest;
     }
+
+    /// <summary>The date on which the first of the instruments started that pursue the objective explicitly; empty if none has one.</summary>
+    public ReadOnlySpan<byte> EarliestExplicitStart(Partner partner)
+    {
+        ReadOnlySpan<byte> earliest = default;
+        foreach (var chain in ChainsOf(partner))
+            if (chain.Strength == 0 && standings.StartOf(chain.Instrument) is { IsEmpty: false } start && (earliest.IsEmpty || start.SequenceCompareTo(earliest) < 0))
+                earliest = start;
+        return earliest;
+    }
+
+    /// <summary>The best standing among the instruments.</summary>
+    public Standing BestStanding(Partner partner, ReadOnlySpan<byte> date)
+    {
+        var best = Standing.Never;
+        foreach (var chain in ChainsOf(partner))
+            if (standings.Of(chain.Instrument, date) is var standing && standing < best)
+                best = standing;
+        return best;
+    }
+
+    /// <summary>Whether one of the relationships that make the reliance is contested.</summary>
+    public bool IsContested(Partner partner)
+    {
+        foreach (var chain in ChainsOf(partner))
+        {
+            if (evidence.IsContested(ClaimsOf(_rule.Acts, chain.Acts)) || evidence.IsContested(ClaimsOf(_rule.Benefits, chain.Benefits)))
+                return true;
+            foreach (var pursuit in context.Links(chain.Instrument, _rule.Pursues.Out))
+                if (IsUsed(pursuit) && evidence.IsContested(ClaimsOf(_rule.Pursues, pursuit.Relationship)))
+                    return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the relationship from an instrument to an objective makes the reliance.</summary>
+    private bool IsUsed(Link pursuit) => _objectives.Contains(pursuit.Node) && visibility.IsVisible(_rule.Pursues, pursuit.Relationship)
+        && StrengthOf(pursuit.Relationship) <= _minStrength;
 
     /// <summary>The date on which the last of the instruments ended; empty if one has no end.</summary>
     public ReadOnlySpan<byte> LatestEnd(Partner partner)
@@ -198,7 +241,7 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
         ReadOnlySpan<byte> latest = default;
         foreach (var chain in ChainsOf(partner))
         {
-            var end = visibility.EndOf(chain.Instrument);
+            var end = standings.EndOf(chain.Instrument);
             if (end.IsEmpty)
                 return default;
             if (latest.IsEmpty || PartialDate.CompareLastDay(end, latest) > 0)
@@ -216,8 +259,7 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
             AddClaims(_rule.Acts, chain.Acts);
             AddClaims(_rule.Benefits, chain.Benefits);
             foreach (var pursuit in context.Links(chain.Instrument, _rule.Pursues.Out))
-                if (_objectives.Contains(pursuit.Node) && visibility.IsVisible(_rule.Pursues, pursuit.Relationship)
-                    && StrengthOf(pursuit.Relationship) <= _minStrength)
+                if (IsUsed(pursuit))
                     AddClaims(_rule.Pursues, pursuit.Relationship);
         }
         return [.. _claims];
@@ -225,7 +267,9 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
 
     private void AddClaims(RelationshipType type, int row)
     {
-        foreach (var claim in context.Snapshot.Relationships[type.Index].Claims[row])
+        foreach (var claim in ClaimsOf(type, row))
             _claims.Add(claim);
     }
+
+    private ReadOnlySpan<int> ClaimsOf(RelationshipType type, int row) => visibility.ClaimsOf(context.Snapshot.Relationships[type.Index], row);
 }

@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Graph.Reading.Connections;
 
 /// <summary>Which countries rely on which, by the rule of the model.</summary>
 internal sealed class RelianceOperator(
-    ReadContext context, ResponseWriter writer, Visibility visibility, EvidenceReader evidence, ItemOrder order, ConnectionWriter connections,
+    ReadContext context, ResponseWriter writer, Visibility visibility, StandingReader standings, EvidenceReader evidence, ItemOrder order, ConnectionWriter connections,
     NodeWriter nodes, RelationshipWriter relationships)
 {
     /// <summary>By <see cref="ExclusionReason"/>.</summary>
@@ -25,7 +25,7 @@ internal sealed class RelianceOperator(
             writer.Raw("null"u8);
             return;
         }
-        var chains = _pool.Count > 0 ? _pool.Pop() : new RelianceChains(context, visibility, evidence);
+        var chains = _pool.Count > 0 ? _pool.Pop() : new RelianceChains(context, visibility, standings, evidence);
         chains.Find(field.Rule, field.IsInverse, context.Value<int>(field.MinStrength), objective, country);
         var (from, to) = PageOf(field, chains.Partners);
         var source = new Source(this, field, chains, chains.Partners, from, to);
@@ -100,6 +100,9 @@ internal sealed class RelianceOperator(
             case PlanField.Leaf { What: Leaf.Strength }: writer.Value(field.Key, reliance.Rule.Strength.Enum!.Values[partner.Strength].Json.Span); break;
             case PlanField.Leaf { What: Leaf.Since }: writer.Text(field.Key, chains.EarliestStart(partner)); break;
             case PlanField.Leaf { What: Leaf.Until }: writer.Text(field.Key, chains.LatestEnd(partner)); break;
+            case PlanField.Leaf { What: Leaf.ExplicitSince }: writer.Text(field.Key, chains.EarliestExplicitStart(partner)); break;
+            case PlanField.Leaf { What: Leaf.Contested }: writer.Boolean(field.Key, chains.IsContested(partner)); break;
+            case PlanField.Standing standing: writer.Standing(field.Key, chains.BestStanding(partner, standings.DateOf(standing.On))); break;
             case PlanField.Leaf { What: Leaf.Reason }: writer.Value(field.Key, s_reasons[(int)partner.Reason]); break;
             case PlanField.Through through:
                 writer.Key(field.Key);

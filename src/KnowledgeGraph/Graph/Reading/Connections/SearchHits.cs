@@ -89,7 +89,7 @@ internal sealed class SearchHits(ReadContext context, Visibility visibility, Sea
         if (Text.Words.IsEmpty)
             return 0;
         Gather();
-        if (context.AsOf is null)
+        if (context.ShowsAll)
             return _all.Count;
         var count = 0;
         foreach (var node in _all)

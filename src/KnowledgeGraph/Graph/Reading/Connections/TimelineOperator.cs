@@ -18,12 +18,12 @@ internal sealed class TimelineOperator
     private readonly TimelinePage _page;
 
     public TimelineOperator(
-        ReadContext context, ResponseWriter writer, Visibility visibility, ItemOrder itemOrder, TraversalOrder traversalOrder,
+        ReadContext context, ResponseWriter writer, Visibility visibility, StandingReader standings, ItemOrder itemOrder, TraversalOrder traversalOrder,
         ConnectionWriter connections, RelationshipWriter relationships)
     {
         (_context, _writer, _visibility, _connections, _relationships) = (context, writer, visibility, connections, relationships);
         _order = new TimelineOrder(context, itemOrder, traversalOrder);
-        _page = new TimelinePage(context, visibility, _order);
+        _page = new TimelinePage(context, visibility, standings, _order);
     }
 
     public void Write(PlanField.Timeline field)

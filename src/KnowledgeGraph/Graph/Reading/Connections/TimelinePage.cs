@@ -5,7 +5,7 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Graph.Reading.Connections;
 
 /// <summary>Finds the entries of a timeline. All of them are looked at, and only those of the page are kept.</summary>
-internal sealed class TimelinePage(ReadContext context, Visibility visibility, TimelineOrder order)
+internal sealed class TimelinePage(ReadContext context, Visibility visibility, StandingReader standings, TimelineOrder order)
 {
     private readonly List<TimelineEntry> _entries = [];
     private readonly HashSet<NodeRef> _nodes = [];
@@ -80,10 +80,10 @@ internal sealed class TimelinePage(ReadContext context, Visibility visibility, T
         if (moments.IsEmpty || !_nodes.Add(node))
             return;
         var table = context.TableOf(node);
-        var tookEffect = table.Type.Lifespan is null || visibility.TookEffect(node);
+        var tookEffect = table.Type.Lifespan is null || standings.TookEffect(node);
         foreach (var moment in moments)
         {
-            var on = moment.What == TimelineEvent.Ended ? visibility.EndOf(node) : JsonText.Unquote(table.Properties[moment.On.Ordinal, node.Row]);
+            var on = moment.What == TimelineEvent.Ended ? standings.EndOf(node) : JsonText.Unquote(table.Properties[moment.On.Ordinal, node.Row]);
             if (!on.IsEmpty && (tookEffect || moment.What != TimelineEvent.InForce))
                 Add(new TimelineEntry(DayNumber.First(on), moment.What, node, null));
         }

@@ -237,5 +237,5 @@ internal sealed class PathSearch(ReadContext context, Visibility visibility, Evi
 
     /// <summary>The number of independent origins of the relationship.</summary>
     internal int OriginsOf(Traversal step) =>
-        evidence.Corroborate(context.Snapshot.Relationships[step.Adjacency.Type].Claims[step.Relationship]).IndependentOrigins;
+        evidence.Corroborate(visibility.ClaimsOf(context.Snapshot.Relationships[step.Adjacency.Type], step.Relationship)).IndependentOrigins;
 }

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>
+/// Reads what the graph knows about its evidence, once for each version. Operations with `@evidence` or a standing need it. What is edited by hand
+/// does not change the version, so it counts only after the next commit.
+/// </summary>
+internal sealed class EvidenceFetch(INeo4jClient client, GraphModel model)
+{
+    private readonly Statement[] _statements =
+    [
+        EvidenceStatements.Reports(model.Evidence), EvidenceStatements.Claims(model.Evidence), EvidenceStatements.Instruments(model),
+        EvidenceStatements.Statistics(model.Evidence), EvidenceStatements.Relationships(model),
+    ];
+    private volatile Fetched? _last;
+
+    private sealed record Fetched(long Version, StoredEvidence Evidence);
+
+    /// <summary>The evidence of the current version.</summary>
+    /// <exception cref="QueryException">Neo4j refuses a statement.</exception>
+    /// <exception cref="IOException">The connection failed or was lost; an <see cref="HttpRequestException"/> means the same.</exception>
+    public async ValueTask<StoredEvidence> Read(string[] bookmarks, CancellationToken stop)
+    {
+        var version = await Read(EvidenceStatements.Version, bookmarks, stop) is [var only] ? only.GetInt64() : -1;
+        if (_last is { } last && last.Version == version && version >= 0)
+            return last.Evidence;
+        var evidence = await ReadAll(bookmarks, stop);
+        _last = new Fetched(version, evidence);
+        return evidence;
+    }
+
+    /// <summary>The evidence as it is now.</summary>
+    public async ValueTask<StoredEvidence> ReadAll(string[] bookmarks, CancellationToken stop)
+    {
+        var lists = new JsonElement[_statements.Length][];
+        for (var i = 0; i < lists.Length; i++)
+            lists[i] = await Read(_statements[i], bookmarks, stop);
+        return new StoredEvidence(model, lists[0], lists[1], lists[2], lists[3], lists[4]);
+    }
+
+    private async ValueTask<JsonElement[]> Read(Statement statement, string[] bookmarks, CancellationToken stop)
+    {
+        JsonElement[] list = [];
+        await client.Read(statement, StoreNode.Parameters(), bookmarks, (ref Utf8JsonReader value) => list = ListReader.Read(ref value), stop);
+        return list;
+    }
+}
