@@ -4,29 +4,38 @@ using System.Text;
 namespace KnowledgeGraph.Model;
 
 /// <summary>
-/// The text of a search. A node is a hit if each word of the text is a prefix of a word in one of its searched properties. The rank of a hit
-/// depends on the whole text.
+/// The text of a search. A word matches a node if it is a prefix of a word in one of the node's searched properties. A node is a hit if at least half
+/// of the words match. The rank of a hit depends on the whole text.
 /// </summary>
 public sealed class SearchText
 {
     /// <summary>Maximum length in Unicode characters.</summary>
     public const int MaxLength = 200;
+    /// <summary>Maximum number of words, with stop words and repeated words.</summary>
     public const int MaxWords = 16;
 
     public SearchText(string text)
     {
         Folded = Folding.Fold(text).Trim();
-        Words = [.. Model.Words.Of(Folded)];
+        var typed = Model.Words.Of(Folded);
+        TypedWords = typed.Count;
+        var words = typed.Distinct().ToList();
+        Words = words.TrueForAll(StopWords.Contains) ? [.. words] : [.. words.Where(w => !StopWords.Contains(w))];
         FoldedUtf8 = Encoding.UTF8.GetBytes(Folded);
-        Telling = [.. Words.Distinct().Where(w => !Words.Any(o => o.Length > w.Length && o.StartsWith(w, StringComparison.Ordinal)))];
+        IsUnsettled = typed is [.., { Length: > 1 } last] && last[0] == last[1];
     }
 
     /// <summary>The whole text, folded and trimmed.</summary>
     public string Folded { get; }
-    /// <summary>The words in their order. A text without letters and digits has none, and then nothing is a hit.</summary>
+    /// <summary>The number of words in the text, with stop words and repeated words.</summary>
+    public int TypedWords { get; }
+    /// <summary>
+    /// The words to find, each once: all but the stop words, or all if there are only stop words. A text without letters and digits has none, and then
+    /// nothing is a hit.
+    /// </summary>
     public ImmutableArray<string> Words { get; }
-    /// <summary>The words that must match: without duplicates, and without prefixes of other words.</summary>
-    public ImmutableArray<string> Telling { get; }
+    /// <summary>The maximum number of words that a hit may lack: at most half of them.</summary>
+    public int MaxMissing => Words.Length / 2;
     internal byte[] FoldedUtf8 { get; }
 
     /// <summary>Whether one of the words is a prefix of a word in the text.</summary>
@@ -37,5 +46,5 @@ public sealed class SearchText
     }
 
     /// <summary>Whether a name that begins with the text may still not have one of its words: see <see cref="Model.Words"/>.</summary>
-    internal bool IsUnsettled => Words is [.., { Length: > 1 } last] && last[0] == last[1];
+    internal bool IsUnsettled { get; }
 }

@@ -14,8 +14,8 @@ public abstract partial record Parameter
             if (length > SearchText.MaxLength)
                 throw Refuse($"`text` can have at most {SearchText.MaxLength} characters, but has {length}.", ErrorCodes.SearchText, new("text", length, SearchText.MaxLength));
             var text = new SearchText(given);
-            return text.Words.Length <= SearchText.MaxWords ? text
-                : throw Refuse($"`text` can have at most {SearchText.MaxWords} words, but has {text.Words.Length}.", ErrorCodes.SearchText, new("text", text.Words.Length, SearchText.MaxWords));
+            return text.TypedWords <= SearchText.MaxWords ? text
+                : throw Refuse($"`text` can have at most {SearchText.MaxWords} words, but has {text.TypedWords}.", ErrorCodes.SearchText, new("text", text.TypedWords, SearchText.MaxWords));
         }
 
         public override string ToString() => Value.ToString();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
@@ -9,8 +10,11 @@ public abstract partial record PlanField
     public sealed record Search(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection)
         : PagedField(Key, Page, Ordering, Selection)
     {
-        /// <summary>Hits are ordered by class: the first are those whose name equals the text, the last those with the words in any field.</summary>
-        public const int FirstClass = 1, LastClass = 6;
+        /// <summary>
+        /// Hits are ordered by class. The name of a hit of the first class equals the text. The fields of a hit of the class <see cref="AllWords"/> have
+        /// all words. For each word that a hit lacks, its class is one further.
+        /// </summary>
+        public const int FirstClass = 1, AllWords = 6, LastClass = AllWords + SearchText.MaxWords / 2;
 
         internal override FieldCost Cost => new(FieldCosts.Search);
         internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Search);

@@ -8,8 +8,11 @@ internal sealed class SearchPlanner(PlanContext context, NodePlanner nodes)
     public PlanField.Search Plan(SelectedField field)
     {
         var ordering = new Ordering(
-            field.ObjectType.Name, "class, name, id",
-            [CursorValue.Within(PlanField.Search.FirstClass, PlanField.Search.LastClass), CursorValue.Text, CursorValue.Text]);
+            field.ObjectType.Name, "class, type, name, id",
+            [
+                CursorValue.Within(PlanField.Search.FirstClass, PlanField.Search.LastClass), CursorValue.Within(0, context.Model.NodeTypes.Length - 1),
+                CursorValue.Text, CursorValue.Text,
+            ]);
         return new(
             field.Key, context.Add(field, new Parameter.Search(PlanContext.ArgumentOf(field, "text"))),
             context.Add(field, new Parameter.NodeTypes(PlanContext.ArgumentOf(field, "types"), context.Model)),

@@ -9,17 +9,19 @@ internal sealed class SearchTypes(SchemaTypes types, ConnectionTypes connections
 {
     public void AddTo(ObjectGraphType query)
     {
-        var nodeType = new EnumerationGraphType { Name = "NodeType", Description = "Types of nodes." };
+        var nodeType = new EnumerationGraphType { Name = "NodeType", Description = "Types of nodes, in the order of search hits." };
         foreach (var type in types.Model.NodeTypes)
             nodeType.Add(new EnumValueDefinition(type.EnumName, type.EnumName) { Description = $"{Noun.Of(type.Name)}." });
         var field = Add(query, "search", Required(Build()),
-            "Finds nodes by words. Each word must be the beginning of a word in one of the node's searched fields. Case, diacritics and dots inside "
-            + "abbreviations are ignored. Hits are ordered by score, then by name and id. Empty if the text has no words.",
+            "Finds nodes by words. A word matches if it is the beginning of a word in one of the node's searched fields. Case, diacritics and dots inside "
+            + "abbreviations are ignored. English and Spanish stop words, such as *the* and *qué*, are ignored unless the text has no other words. At least "
+            + "half of the words must match; a repeated word counts once. Hits are ordered by score, then by type in the order of `NodeType`, then by name "
+            + "and id. Empty if the text has no words.",
             new FieldMeaning.Search());
         field.Arguments!.Add(new QueryArgument(Required(types.String))
         {
             Name = "text",
-            Description = $"The words to find. At most {SearchText.MaxLength} characters and {SearchText.MaxWords} words.",
+            Description = $"The words to find, for example a question. At most {SearchText.MaxLength} characters and {SearchText.MaxWords} words, with stop words.",
         });
         field.Arguments.Add(new QueryArgument(new ListGraphType(Required(nodeType))) { Name = "types", Description = "Returns only nodes of these types. Default: all types." });
         arguments.AddPage(field);
@@ -35,9 +37,10 @@ internal sealed class SearchTypes(SchemaTypes types, ConnectionTypes connections
         Add(hit, "node", Required(types.Node), "The node that was found.", new FieldMeaning.HitNode());
         Add(hit, "score", Required(types.Float),
             "1 if the name equals the text, 1/2 if the name starts with it, 1/3 if an alias equals it, 1/4 if an alias starts with it, 1/5 if all words "
-            + "match in the name, 1/6 otherwise.",
+            + "match in the name, 1/6 if all words match. 1/7 if one word does not match, 1/8 if two do not match, and so on. Names and aliases are compared "
+            + "with the whole text, including stop words.",
             new FieldMeaning.Leaf(Leaf.Score));
-        Add(hit, "matched", RequiredList(match), "Fields in which the words were found, the name first.", new FieldMeaning.Matched());
+        Add(hit, "matched", RequiredList(match), "Fields in which at least one of the words was found, the name first.", new FieldMeaning.Matched());
 
         var edge = new ObjectGraphType { Name = "SearchEdge", Description = "Search hit and its cursor." };
         return connections.Build("Search", edge, hit, "Page of search hits.");

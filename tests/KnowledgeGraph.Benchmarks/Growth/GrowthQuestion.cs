@@ -35,6 +35,8 @@ internal sealed record GrowthQuestion(string Name, string Document, IReadOnlyLis
             [.. countries.Select(c => One("text", names[c][..^1]))]);
         yield return new("search by two words", "query ($text: String!) { search(text: $text, first: 10) { totalCount nodes { score node { id } } } }",
             [.. countries.Zip(countries.Skip(1)).Select(c => One("text", $"{names[c.First]} {names[c.Second]}"))]);
+        yield return new("search by a question", "query ($text: String!) { search(text: $text, first: 10) { totalCount nodes { score node { id } } } }",
+            [.. countries.Zip(countries.Skip(1), countries.Skip(2)).Select(c => One("text", $"Which agreement does {names[c.First]} have with {names[c.Second]} or {names[c.Third]}?"))]);
         yield return new("a filter from its selective end", "query ($code: String!) { agreements(where: { parties: { some: { country: { iso2: { eq: $code } } } } }) { totalCount nodes { id name } } }",
             [.. countries.Select(c => One("code", codes[c]))]);
         yield return new("reliesOn", "query ($id: ID!, $objective: ID!) { country(id: $id) { reliesOn(objective: $objective) { totalCount nodes { id } excluded { reason } } } }",

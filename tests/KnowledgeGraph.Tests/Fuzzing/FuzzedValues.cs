@@ -35,6 +35,7 @@ internal sealed class FuzzedValues
         "null", "true", "0", "-0.0", "NaN", "</script>", "' OR 1=1 //", "}) RETURN 1 //", "--", "/*", "é", "Darién", "DARIEN", "u.s.", "U.S.-Panama",
         new('a', 300), string.Concat(Enumerable.Repeat("é ", 100)), string.Concat(Enumerable.Repeat("a ", 20)), string.Concat(Enumerable.Repeat("😀", 60)),
     ];
+    private static readonly string[] s_stopWords = ["the", "of", "Who", "qué", "¿Cuál", "de la", "is"];
     private static readonly string[] s_oddIds = ["", "nobody", "country:", "country:PAN ", "COUNTRY:PAN", "country:XXX", ":", "a:b:c", "instrument:\"x\"", "claim:\\", "country:\u0000", new('x', 300)];
     public static readonly string[] OddCursors = ["", "x", "a", "===", "\"", "\\", "\u0000", "é", "aw", "a0000", "a29udA", "AAAAAAAAAAAAAAAA", new('k', 100)];
 
@@ -102,16 +103,22 @@ internal sealed class FuzzedValues
     /// <summary>Whether no surrogate stands alone, which JSON in UTF-8 cannot contain.</summary>
     private static bool IsWhole(string text) => !text.EnumerateRunes().Any(r => r == System.Text.Rune.ReplacementChar);
 
-    /// <summary>The words of a search: some of a name, often only begun.</summary>
+    /// <summary>The words of a search: some of a name, often only begun; also with words of another name, and with stop words.</summary>
     public string Search()
     {
         if (_choices.Chance(20))
             return Odd("search", _choices.Of(s_oddTexts));
-        var words = _choices.Of(_graph.Texts(_choices.Of(["name", "name", "title", "statement", "aliases"]))).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var some = words.Skip(_choices.Below(Math.Max(1, words.Length))).Take(1 + _choices.Below(2))
-            .Select(w => _choices.Chance(40) && w.Length > 3 && IsWhole(w[..3]) ? w[..3] : w);
-        var text = string.Join(' ', some);
+        var text = SomeWords();
+        while (_choices.Chance(35))
+            text = _choices.Chance(50) ? $"{_choices.Of(s_stopWords)} {text}" : $"{text} {SomeWords()}";
         return text.Length is > 0 and < 100 ? text : "panama";
+    }
+
+    private string SomeWords()
+    {
+        var words = _choices.Of(_graph.Texts(_choices.Of(["name", "name", "title", "statement", "aliases"]))).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(' ', words.Skip(_choices.Below(Math.Max(1, words.Length))).Take(1 + _choices.Below(2))
+            .Select(w => _choices.Chance(40) && w.Length > 3 && IsWhole(w[..3]) ? w[..3] : w));
     }
 
     /// <summary>The id of a node of one of these types; seldom another.</summary>

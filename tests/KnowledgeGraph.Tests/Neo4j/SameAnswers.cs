@@ -47,7 +47,7 @@ public sealed class SameAnswers(TestNeo4j neo4j)
         for (var i = 0; i < 6; i++)
         {
             var asOf = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null;
-            var text = choices.Of(RandomValues.Texts);
+            var text = SearchText(choices);
             AssertSame(graphs, """
                 query ($asOf: PartialDate, $a: ID!, $b: ID!, $text: String!, $size: Int!, $length: Int!) @asOf(date: $asOf) {
                   node(id: $a) { relationships(first: $size) { totalCount edges { cursor type forward since until node { id } inEffect contested } pageInfo { hasNextPage } } }
@@ -61,7 +61,7 @@ public sealed class SameAnswers(TestNeo4j neo4j)
                 ["asOf"] = asOf,
                 ["a"] = Id(),
                 ["b"] = Id(),
-                ["text"] = text.Length > 20 ? text[..20] : text,
+                ["text"] = text,
                 ["size"] = 1 + choices.Below(5),
                 ["length"] = choices.Below(4),
             });
@@ -70,6 +70,28 @@ public sealed class SameAnswers(TestNeo4j neo4j)
             $"{t.FieldName}sAggregate: {t.CollectionName}Aggregate {{ count {string.Join(' ', t.Properties.Where(p => !p.IsList && p.Kind == ScalarKind.Float).Select(p => $"{p.Name} {{ min max sum avg }}"))} }}"));
         AssertSame(graphs, $"{{ {aggregates} objectivesAggregate {{ groupBy(by: THEME) {{ key {{ theme }} count }} }} }}", new Dictionary<string, object?>());
     });
+
+    [SkippableFact]
+    public void To_searches_page_by_page() => Sample((choices, graphs) =>
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var types = choices.Some(TestGraph.Model.NodeTypes.Select(t => t.EnumName), 8);
+            AssertPages(
+                graphs, "search", choices,
+                "query ($text: String!, $types: [NodeType!], $asOf: PartialDate, $at: String) @asOf(date: $asOf) { search(text: $text, types: $types, *) { totalCount edges { cursor node { score node { __typename id } matched { field text } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
+                new Dictionary<string, object?>
+                {
+                    ["text"] = SearchText(choices),
+                    ["types"] = types.Count == 0 ? null : types,
+                    ["asOf"] = choices.Chance(30) ? choices.Of(RandomValues.Dates) : null,
+                });
+        }
+    });
+
+    /// <summary>Up to five texts, short ones, some of which are stop words.</summary>
+    private static string SearchText(Choices choices) => string.Join(' ', Enumerable.Range(0, 1 + choices.Below(5)).Select(_ =>
+        choices.Chance(15) ? choices.Of(["the", "qué", "who"]) : choices.Of(RandomValues.Texts) is var text && text.Length > 20 ? text[..20] : text));
 
     /// <summary>Names and dates that a text with all of them could order otherwise than one after the other; then other names.</summary>
     [SkippableFact]

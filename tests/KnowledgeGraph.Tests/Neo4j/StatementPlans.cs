@@ -31,6 +31,7 @@ public sealed class StatementPlans(TestNeo4j neo4j)
     [InlineData("edges/evidence")]
     [InlineData("where/seeks")]
     [InlineData("search/two-words")]
+    [InlineData("search/question")]
     [InlineData("reliance/from-the-article")]
     [InlineData("relationships/by-type-and-direction")]
     [InlineData("timeline/of-a-country")]

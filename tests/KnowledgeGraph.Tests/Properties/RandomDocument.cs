@@ -107,9 +107,9 @@ internal sealed partial class RandomDocument
         type is IComplexGraphType complex && Fields(complex).FindAll(f => f.ResolvedType!.GetNamedType() is ScalarGraphType) is { Count: > 0 } leaves
             ? Field(_choices.Of(leaves), 0) : Key("__typename", "", "String!") + "__typename" + Directives();
 
-    /// <summary>What has properties of its own is left out: search, paths, timelines, lists of all relationships; and sums.</summary>
+    /// <summary>What has properties of its own is left out: paths, timelines, lists of all relationships; and sums.</summary>
     private static List<FieldType> Fields(IComplexGraphType type) => [.. type.Fields.Where(f => f.Metadata[GraphSchema.MeaningKey]
-        is not (FieldMeaning.Relationships or FieldMeaning.Search or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline
+        is not (FieldMeaning.Relationships or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline
             or FieldMeaning.Leaf { What: Leaf.Sum } or FieldMeaning.Leaf { What: Leaf.Average }))];
 
     private string Field(FieldType field, int depth)
@@ -212,6 +212,8 @@ internal sealed partial class RandomDocument
         "by" => _choices.Some(((EnumerationGraphType)argument.ResolvedType!.GetNamedType()).Values.Select(v => (object?)v.Name), 2),
         "ids" => Enumerable.Range(0, _choices.Below(4)).Select(_ => (object?)Id(null)).ToList(),
         "id" => Id(field),
+        "text" => string.Join(' ', Enumerable.Range(0, 1 + _choices.Below(4)).Select(_ => _choices.Of(["panama", "a", "the", "ss", "b", "né", "qué", "zurich", "ab", "x"]))),
+        "types" => _choices.Some(((EnumerationGraphType)argument.ResolvedType!.GetNamedType()).Values.Select(v => (object?)v.Name), 6),
         "objective" => _choices.Of(RandomValues.Ids[_choices.Chance(95) ? "objective" : "country"]),
         "code" => _choices.Chance(80) && _graph.Nodes.FindAll(n => n.Text("iso2") is not null) is { Count: > 0 } countries
             ? _choices.Of(countries).Text(_choices.Of(["iso2", "iso3"]))! : _choices.Code(2 + _choices.Below(2)),

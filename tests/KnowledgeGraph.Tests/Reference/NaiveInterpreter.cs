@@ -63,7 +63,7 @@ internal sealed partial class NaiveInterpreter
 
     private sealed record Root;
     private sealed record Connection(List<Edge> All, List<Edge> Page, bool HasNext, bool HasPrevious, List<Exclusion> Excluded);
-    private sealed record Edge(NaiveNode Node, NaiveLink? Link, Reliance? Reliance);
+    private sealed record Edge(NaiveNode Node, NaiveLink? Link, Reliance? Reliance, NaiveHit? Hit = null);
     private sealed record Corroboration(List<string> Claims);
 
     // Sections 6.3 and 6.4 of the GraphQL specification
@@ -187,6 +187,8 @@ internal sealed partial class NaiveInterpreter
         Aggregated or Values or GroupKey => ResolveAggregate(source, meaning, argument),
         Connection connection => ResolveConnection(connection, meaning),
         Edge edge => ResolveEdge(edge, meaning, argument),
+        NaiveHit hit => ResolveHit(hit, meaning),
+        NaiveMatch match => Json(meaning is FieldMeaning.Leaf { What: Leaf.MatchedField } ? match.Field : match.Text),
         Exclusion exclusion => ResolveExclusion(exclusion, meaning),
         Corroboration corroboration => ResolveCorroboration(corroboration, meaning),
         _ => throw new NotSupportedException(source.ToString()),
@@ -198,7 +200,23 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.AllById => ((IEnumerable<object?>)argument("ids")!).Select(id => Visible(_graph.Find((string?)id))).ToList(),
         FieldMeaning.ById byId => FindOne(byId.Type, argument),
         FieldMeaning.Collection collection => Page(choose(All(collection.Type)), argument),
+        FieldMeaning.Search => Page(Search((string)argument("text")!, argument("types")), argument),
         FieldMeaning.AggregateCollection all => new Aggregated(all.Type, choose(All(all.Type)).ConvertAll(e => e.Node), []),
+        _ => throw new NotSupportedException(meaning.ToString()),
+    };
+
+    private IEnumerable<Edge> Search(string text, object? types)
+    {
+        var names = types is string single ? [single] : (types as IEnumerable<object?>)?.ToList();
+        var nodes = _graph.Nodes.Where(n => IsVisible(n) && (names is null || names.Contains(n.Record.Type.Name.ToUpperInvariant()))).Select(n => n.Record);
+        return NaiveSearch.Find(nodes, text).Select(h => new Edge(_graph.Find(h.Node.Id)!, null, null, h));
+    }
+
+    private object? ResolveHit(NaiveHit hit, FieldMeaning meaning) => meaning switch
+    {
+        FieldMeaning.HitNode => _graph.Find(hit.Node.Id),
+        FieldMeaning.Leaf { What: Leaf.Score } => Json(hit.Score),
+        FieldMeaning.Matched => hit.Matched,
         _ => throw new NotSupportedException(meaning.ToString()),
     };
 
@@ -261,7 +279,7 @@ internal sealed partial class NaiveInterpreter
     private static object? ResolveConnection(Connection connection, FieldMeaning meaning) => meaning switch
     {
         FieldMeaning.Edges => connection.Page,
-        FieldMeaning.Nodes => connection.Page.Select(e => e.Node).ToList(),
+        FieldMeaning.Nodes => connection.Page.Select(e => (object?)e.Hit ?? e.Node).ToList(),
         FieldMeaning.Leaf { What: Leaf.TotalCount } => Json((long)connection.All.Count),
         FieldMeaning.PageInfo => connection,
         FieldMeaning.Leaf { What: Leaf.HasNextPage } => Json(connection.HasNext),
@@ -273,7 +291,7 @@ internal sealed partial class NaiveInterpreter
 
     private object? ResolveEdge(Edge edge, FieldMeaning meaning, Func<string, object?> argument) => meaning switch
     {
-        FieldMeaning.EdgeNode => edge.Node,
+        FieldMeaning.EdgeNode => (object?)edge.Hit ?? edge.Node,
         FieldMeaning.Leaf { What: Leaf.Cursor } => Json(SomeCursor),
         _ when edge.Reliance is { } reliance => ResolveReliance(reliance, meaning),
         FieldMeaning.Leaf { What: Leaf.Since } => Json(edge.Link!.Record.Since),

@@ -79,7 +79,7 @@ public class SearchTests
     public void APlanSaysWhatIsSearched() => Assert.Equal(
         """
         query
-          search: search $t in Country or Official [first: 20] by class, name, id
+          search: search $t in Country or Official [first: 20] by class, type, name, id
             edges
               node
                 node

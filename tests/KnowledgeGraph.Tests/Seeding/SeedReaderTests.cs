@@ -11,7 +11,7 @@ public sealed class SeedReaderTests
     // Collections and ids
     [InlineData("agreement:\n  x: { name: X }", "a.yaml:1:1: The collection `agreement` is unknown. Did you mean `agreements`?")]
     [InlineData("instruments:\n  x: { name: X }",
-        "a.yaml:1:1: The collection `instruments` is unknown. Use one of agreements, measures, countries, officials, agencies, objectives, " +
+        "a.yaml:1:1: The collection `instruments` is unknown. Use one of countries, officials, agencies, agreements, measures, objectives, " +
         "places, events, outlets, journalists, reports, claims, statistics.")]
     [InlineData("- a\n- b", "a.yaml:1:1: The document must hold collections, such as `agreements:` or `claims:`, but was a list.")]
     [InlineData("countries: [PAN]", "a.yaml:1:12: countries: The collection must hold ids, each with its fields, but was a list.")]

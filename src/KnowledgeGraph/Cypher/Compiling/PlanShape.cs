@@ -51,8 +51,11 @@ internal sealed class PlanShape
     /// <summary>A limit or a direction.</summary>
     public int Number(int parameter) => (int)_bound.Values[parameter]!;
 
-    /// <summary>Number of words that decide a search.</summary>
-    public int WordCount(int text) => ((SearchText)_bound.Values[text]!).Telling.Length;
+    /// <summary>Whether a search has words to find.</summary>
+    public bool HasWords(int text) => !((SearchText)_bound.Values[text]!).Words.IsEmpty;
+
+    /// <summary>Maximum number of these words that a hit may lack.</summary>
+    public int MaxMissingWords(int text) => ((SearchText)_bound.Values[text]!).MaxMissing;
 
     private Page PageOf(int parameter) => (Page)_bound.Values[parameter]!;
 
@@ -70,7 +73,10 @@ internal sealed class PlanShape
             case Parameter.NodeTypes: key.AppendJoin('|', ((NodeType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
             case Parameter.Number { Code: ErrorCodes.PathLength }: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
             case Parameter.Choice { Type: var type } when type == RelationshipDirection.Type: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
-            case Parameter.Search: key.Append(((SearchText)value!).Telling.Length); break;
+            case Parameter.Search:
+                var search = (SearchText)value!;
+                key.Append(search.Words.IsEmpty ? "-" : $"{search.MaxMissing}");
+                break;
             // The text is the same for all their values
             case Parameter.Number or Parameter.Choice or Parameter.Ids or Parameter.Flag or Parameter.Operand or Parameter.Introspection: break;
             default: throw new UnreachableException($"{parameter}");

@@ -137,10 +137,14 @@ internal sealed class RequestParameters
     public ParameterName SearchText(int text) =>
         Named.Add(NameOf(text), (writer, bound, _) => writer.WriteStringValue(((SearchText)bound.Values[text]!).Folded));
 
-    /// <summary>The words that decide a search, each behind the blank that precedes a stored word.</summary>
-    public List<ParameterName> SearchWords(int text, int count) => [.. Enumerable.Range(0, count).Select(i => Named.Add(
+    /// <summary>Words of a search, each behind the blank that precedes a stored word: the longest ones, which are in the fewest nodes.</summary>
+    public List<ParameterName> LongestSearchWords(int text, int count) => [.. Enumerable.Range(0, count).Select(i => Named.Add(
         string.Create(CultureInfo.InvariantCulture, $"{NameOf(text)}w{i}"),
-        (writer, bound, _) => writer.WriteStringValue(" " + ((SearchText)bound.Values[text]!).Telling[i])))];
+        (writer, bound, _) => writer.WriteStringValue(" " + ((SearchText)bound.Values[text]!).Words.OrderByDescending(w => w.Length).ElementAt(i))))];
+
+    /// <summary>All words of a search as a list, each behind a blank.</summary>
+    public ParameterName SearchWords(int text) => Named.Add(NameOf(text) + "w", (writer, bound, _) =>
+        WriteList(writer, ((SearchText)bound.Values[text]!).Words.ToArray<object>(), word => writer.WriteStringValue(" " + word)));
 
     private static void WriteList(Utf8JsonWriter writer, object value, Action<object> write)
     {

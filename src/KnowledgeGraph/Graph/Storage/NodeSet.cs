@@ -115,10 +115,24 @@ internal sealed class NodeSet
         Count = 0;
     }
 
-    /// <summary>The nodes, in no order; the one that was given may be removed meanwhile.</summary>
-    public Enumerator GetEnumerator() => new(this);
+    /// <summary>The number of nodes of a type.</summary>
+    public int CountOf(int type)
+    {
+        var count = 0;
+        foreach (var page in _used)
+            if (new NodeRef(page.Key).Type == type)
+                foreach (var bits in page.Bits)
+                    count += BitOperations.PopCount(bits);
+        return count;
+    }
 
-    public struct Enumerator(NodeSet set)
+    /// <summary>The nodes, in no order; the one that was given may be removed meanwhile.</summary>
+    public Enumerator GetEnumerator() => new(this, type: null);
+
+    /// <summary>The nodes of a type, in no order.</summary>
+    public Enumerator OfType(int type) => new(this, type);
+
+    public struct Enumerator(NodeSet set, int? type)
     {
         private int _page;
         private int _word = -1;
@@ -126,12 +140,16 @@ internal sealed class NodeSet
 
         public NodeRef Current { get; private set; }
 
+        public readonly Enumerator GetEnumerator() => this;
+
         public bool MoveNext()
         {
             while (_bits == 0)
             {
                 if (++_word == PageRows / 64)
                     (_page, _word) = (_page + 1, 0);
+                while (_page < set._used.Count && type is { } wanted && new NodeRef(set._used[_page].Key).Type != wanted)
+                    _page++;
                 if (_page >= set._used.Count)
                     return false;
                 _bits = set._used[_page].Bits[_word];

@@ -21,12 +21,14 @@ internal sealed class SearchSource : IItemSource<SearchItem>
     private readonly PlanField.Search _search;
     private readonly NodeType[] _types;
     private readonly bool _findsNothing;
+    private readonly int _maxMissing;
 
     public SearchSource(CompileContext context, Visibility visibility, NodeCompiler nodes, ConnectionCompiler connections, PlanField.Search search)
     {
         (_context, _visibility, _nodes, _connections, _search) = (context, visibility, nodes, connections, search);
         var types = context.Shape.NodeTypes(search.Types);
-        _findsNothing = types is [] || context.Shape.WordCount(search.Text) == 0;
+        _findsNothing = types is [] || !context.Shape.HasWords(search.Text);
+        _maxMissing = context.Shape.MaxMissingWords(search.Text);
         // An empty list finds nothing, but its name and class expressions must still be valid Cypher.
         _types = types is null or [] ? [.. context.Model.NodeTypes] : types;
     }
@@ -36,27 +38,49 @@ internal sealed class SearchSource : IItemSource<SearchItem>
     public SearchItem Write(Block block, KeyConditions? conditions)
     {
         // MATCH (n0:Entity)
-        // WHERE n0._words CONTAINS $p0w0 AND n0._words CONTAINS $p0w1 AND n0:Official|Agency
-        // WITH n0, CASE WHEN n0._name = $p0 THEN 1 … ELSE 6 END AS c1
-        var (node, hitClass) = (_context.NewNode(), _context.NewValue());
-        var words = _context.Parameters.SearchWords(_search.Text, _context.Shape.WordCount(_search.Text));
+        // WHERE (n0._words CONTAINS $p0w0 OR n0._words CONTAINS $p0w1) AND n0:Official|Agency
+        // WITH n0, size([c1 IN $p0w WHERE NOT n0._words CONTAINS c1]) AS c2 WHERE c2 <= 1
+        // WITH n0, CASE WHEN c2 > 0 THEN 6 + c2 WHEN n0._name = $p0 THEN 1 … ELSE 6 END AS c3, CASE WHEN n0:Official THEN 1 ELSE 2 END AS c4
+        var node = _context.NewNode();
+        // A hit that may lack one word has one of two words, whichever they are: an index finds them.
+        var sought = _context.Parameters.LongestSearchWords(_search.Text, _findsNothing ? 0 : _maxMissing + 1);
         block.Add($"MATCH ({node}:{GraphLayout.Entity})");
         block.Where(
         [
-            .. _findsNothing ? (CypherText[])[$"false"] : [],
-            .. words.Select(w => (CypherText)$"{node}.{GraphLayout.Words} CONTAINS {w}"),
+            _findsNothing ? $"false" : CypherText.Any([.. sought.Select(w => (CypherText)$"{node}.{GraphLayout.Words} CONTAINS {w}")]),
             .. _types.Length < _context.Model.NodeTypes.Length ? (CypherText[])[Patterns.HasType(node, _types)] : [],
             .. _visibility.Of(node, _types),
         ]);
+        var missing = _maxMissing == 0 ? (Variable?)null : CountMissing(node, block);
         if (conditions is null)
-            return new SearchItem(node, hitClass, [], CypherText.List([]));
-        block.Add($"WITH {node}, {ClassOf(node, words)} AS {hitClass}");
-        SortKey[] keys = [SortKey.Ascending($"{hitClass}", 0, CursorValueKind.Number), SortKey.OfNode(node, 1)];
+            return new SearchItem(node, node, [], CypherText.List([]));
+        var (hitClass, type) = (_context.NewValue(), _context.NewValue());
+        block.Add($"WITH {node}, {ClassOf(node, missing)} AS {hitClass}, {PlaceOfType(node)} AS {type}");
+        SortKey[] keys =
+            [SortKey.Ascending($"{hitClass}", 0, CursorValueKind.Number), SortKey.Ascending($"{type}", 1, CursorValueKind.Number), SortKey.OfNode(node, 2)];
         block.Where([.. conditions(keys)]);
-        return new SearchItem(node, hitClass, keys, CypherText.List([$"{hitClass}", SortKey.NameOf(node, _types), $"{node}.{GraphLayout.Id}"]))
+        return new SearchItem(node, hitClass, keys, CypherText.List([$"{hitClass}", $"{type}", SortKey.NameOf(node, _types), $"{node}.{GraphLayout.Id}"]))
         {
-            Others = [hitClass],
+            Others = [hitClass, type],
         };
+    }
+
+    /// <summary>Counts the words that a node lacks, and leaves out the nodes that lack too many.</summary>
+    private Variable CountMissing(Variable node, Block block)
+    {
+        var (word, missing) = (_context.NewValue(), _context.NewValue());
+        block.Add($"WITH {node}, size([{word} IN {_context.Parameters.SearchWords(_search.Text)} WHERE NOT {node}.{GraphLayout.Words} CONTAINS {word}]) AS {missing}");
+        block.Where([$"{missing} <= {_maxMissing}"]);
+        return missing;
+    }
+
+    /// <summary>The place of a node's type in the order of hits.</summary>
+    private CypherText PlaceOfType(Variable node)
+    {
+        // CASE WHEN n0:Country THEN 0 WHEN n0:Official THEN 1 ELSE 2 END
+        var types = _types.OrderBy(t => t.Index).ToList();
+        var cases = types.SkipLast(1).Select(t => (CypherText)$"WHEN {Patterns.HasType(node, t)} THEN {t.Index}");
+        return types.Count == 1 ? $"{types[0].Index}" : (CypherText)$"CASE {CypherText.Join(" ", cases)} ELSE {types[^1].Index} END";
     }
 
     public Selected EdgeField(PlanField field, SearchItem item, Block block) => field switch
@@ -79,17 +103,19 @@ internal sealed class SearchSource : IItemSource<SearchItem>
     private NodeSelection Narrowed(NodeSelection selection) =>
         new([.. selection.Types.Where(_types.Contains)], [.. _context.Model.NodeTypes.Select(t => _types.Contains(t) ? selection[t.Index] : default)]);
 
-    /// <summary>The class of a hit, from <see cref="PlanField.Search.FirstClass"/> for an equal name to <see cref="PlanField.Search.LastClass"/> for words anywhere.</summary>
-    private CypherText ClassOf(Variable node, List<ParameterName> words)
+    /// <summary>The class of a hit, from <see cref="PlanField.Search.FirstClass"/> to <see cref="PlanField.Search.LastClass"/>.</summary>
+    /// <param name="missing">The number of words that the hit lacks; null if hits have all words.</param>
+    private CypherText ClassOf(Variable node, Variable? missing)
     {
-        // CASE WHEN n0._name = $p0 THEN 1 WHEN n0._name STARTS WITH $p0 THEN 2 WHEN any(c1 IN coalesce(n0._aliases, []) WHERE c1 = $p0) THEN 3 …
+        // CASE WHEN c2 > 0 THEN 6 + c2 WHEN n0._name = $p0 THEN 1 WHEN n0._name STARTS WITH $p0 THEN 2 WHEN any(c1 IN coalesce(n0._aliases, []) WHERE c1 = $p0) THEN 3 …
         var whole = _context.Parameters.SearchText(_search.Text);
         var lists = _types.SelectMany(t => t.Properties).Where(p => p is { IsSearched: true, IsList: true }).Select(p => _context.Layout.Folded(p, false)).Distinct()
             .Select(p => (CypherText)$"coalesce({node}.{p}, [])").ToList();
         var aliases = lists.Count == 0 ? CypherText.List([]) : CypherText.Join(" + ", lists);
-        var alias = _context.NewValue();
-        var inName = words.Select(w => (CypherText)$"{node}.{GraphLayout.NameWords} CONTAINS {w}");
-        return $"CASE WHEN {node}.{GraphLayout.FoldedName} = {whole} THEN 1 WHEN {node}.{GraphLayout.FoldedName} STARTS WITH {whole} THEN 2 WHEN any({alias} IN {aliases} WHERE {alias} = {whole}) THEN 3 WHEN any({alias} IN {aliases} WHERE {alias} STARTS WITH {whole}) THEN 4 WHEN {CypherText.Join(" AND ", [$"true", .. inName])} THEN 5 ELSE 6 END";
+        var (alias, word) = (_context.NewValue(), _context.NewValue());
+        var partial = missing is { } count ? (CypherText)$"WHEN {count} > 0 THEN {PlanField.Search.AllWords} + {count} " : $"";
+        var inName = (CypherText)$"all({word} IN {_context.Parameters.SearchWords(_search.Text)} WHERE {node}.{GraphLayout.NameWords} CONTAINS {word})";
+        return $"CASE {partial}WHEN {node}.{GraphLayout.FoldedName} = {whole} THEN 1 WHEN {node}.{GraphLayout.FoldedName} STARTS WITH {whole} THEN 2 WHEN any({alias} IN {aliases} WHERE {alias} = {whole}) THEN 3 WHEN any({alias} IN {aliases} WHERE {alias} STARTS WITH {whole}) THEN 4 WHEN {inName} THEN 5 ELSE {PlanField.Search.AllWords} END";
     }
 
     /// <summary>All searched texts of the node. Those that have a word of the search are chosen when the row is read.</summary>

@@ -9,12 +9,12 @@ using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
 
-/// <summary>Search: its hits by class, then in the default order.</summary>
+/// <summary>Search: its hits by class, then by type, then in the default order.</summary>
 internal sealed class SearchOperator
 {
     /// <summary>By class: one divided by its number.</summary>
     private static readonly byte[][] s_scores =
-        [[], .. Enumerable.Range(1, (int)HitClass.OtherWords).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
+        [[], .. Enumerable.Range(1, PlanField.Search.LastClass).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
 
     private readonly ReadContext _context;
     private readonly ResponseWriter _writer;
@@ -50,6 +50,7 @@ internal sealed class SearchOperator
         public void AppendTo(CursorBuilder cursor, int item)
         {
             cursor.Append((int)owner._page.Hits[item].Class);
+            cursor.Append(NodeOf(item).Type);
             owner._order.AppendTo(cursor, NodeOf(item));
         }
 
