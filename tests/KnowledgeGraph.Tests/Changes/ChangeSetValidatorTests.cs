@@ -50,6 +50,18 @@ public sealed class ChangeSetValidatorTests
     private static void AssertLinkErrors(RelationshipRecord link, params string[] expected) =>
         AssertErrors(new ChangeSet { Relationships = [link with { Location = s_location }] }, [.. expected.Select(e => "seed/x.yaml:7:3: " + e)]);
 
+    [Theory]
+    [InlineData("country:PAM", "`onBehalfOf` names country:PAM, which does not exist. Use a node of the graph.")]
+    [InlineData("Panama", "`onBehalfOf` names Panama, which does not exist. Use a node of the graph.")]
+    [InlineData("claim:1", "`onBehalfOf` must be the id of a node of type Country or Agency, but was claim:1.")]
+    public void A_property_that_is_an_id_names_a_node(string id, string expected) => AssertErrors(
+        new ChangeSet
+        {
+            Nodes = [Node("Official", "official:o", ("name", "O"))],
+            Relationships = [Link("SIGNED", "official:o", "instrument:mou", ["claim:1"], properties: ("onBehalfOf", id)) with { Location = s_location }],
+        },
+        "seed/x.yaml:7:3: official:o SIGNED instrument:mou: " + expected);
+
     // Nodes
 
     [Theory]

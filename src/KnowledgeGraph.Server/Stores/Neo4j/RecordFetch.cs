@@ -44,7 +44,7 @@ internal sealed class RecordFetch
     private async ValueTask FetchNodes(ChangeSet touched)
     {
         var ids = touched.Nodes.Select(n => n.Id).Concat(touched.RemovedNodes)
-            .Concat(touched.Relationships.Concat(touched.RemovedRelationships).Concat(_records.Relationships).SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims]));
+            .Concat(touched.Relationships.Concat(touched.RemovedRelationships).Concat(_records.Relationships).SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims, .. r.References.Select(f => f.Id)]));
         await Fetch(RecordStatements.Nodes, ids.Distinct(), WriteText, AddNode);
         foreach (var (type, property) in _model.NodeTypes.SelectMany(t => t.Properties.Where(p => p.IsUnique).Select(p => (t, p))))
             await Fetch(

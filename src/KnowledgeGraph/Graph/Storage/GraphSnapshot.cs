@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Graph.Storage;
 /// One version of the graph, immutable and in memory. Any number of threads read it, and none waits. A change makes the next version, which shares
 /// everything that did not change.
 /// </summary>
-public sealed class GraphSnapshot : IStoredGraph
+public sealed class GraphSnapshot : IReviewableGraph
 {
     internal GraphSnapshot(
         GraphModel model, long version, ImmutableArray<NodeTable> nodes, ImmutableArray<RelationshipTable> relationships, HashIndex ids,
@@ -110,6 +110,16 @@ public sealed class GraphSnapshot : IStoredGraph
 
     public string? FindUnique(NodeType type, Property property, string value) =>
         TryFindUnique(type, property, value, out var node) ? IdOf(node) : null;
+
+    /// <inheritdoc/>
+    /// <remarks>Reads the property of every node of the type, because only unique properties have an index.</remarks>
+    public IEnumerable<NodeRecord> FindSame(NodeType type, Property property, IReadOnlySet<string> folded)
+    {
+        var table = Nodes[type.Index];
+        for (var row = 0; folded.Count > 0 && row < table.Rows; row++)
+            if (!table.Ids[row].IsEmpty && JsonText.Decode(table.Properties[property.Ordinal, row]) is { } text && folded.Contains(Folding.Fold(text)))
+                yield return Describe(new NodeRef(type.Index, row));
+    }
 
     public IEnumerable<RelationshipRecord> RelationshipsOf(string id)
     {
