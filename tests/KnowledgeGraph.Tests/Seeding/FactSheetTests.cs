@@ -30,7 +30,11 @@ public sealed partial class FactSheetTests
             "report:afp_lajas_blancas_2024 place:lajas_blancas", "report:cbs_2024_07_01 country:PAN", "report:cbs_2024_07_01 event:mulino_inauguration_2024",
             "report:cbs_2024_07_01 official:mayorkas", "report:cbs_2024_07_01 official:mulino", "report:cbs_2024_07_01 place:darien_gap",
         ],
-        ["CONCERNS"] = ["instrument:mexico_enforcement_operation_2024 place:northern_mexico", "instrument:us_panama_mou_2024 place:darien_gap"],
+        ["CONCERNS"] =
+        [
+            "instrument:darien_trilateral_2023 place:darien_gap", "instrument:darien_trilateral_2024 place:darien_gap",
+            "instrument:mexico_enforcement_operation_2024 place:northern_mexico", "instrument:us_panama_mou_2024 place:darien_gap",
+        ],
         ["LIES_IN"] = ["place:darien_gap country:COL"],
         // The countries that the sheet names in words only: in what is counted, or in the instrument.
         ["MEASURES"] =
@@ -83,6 +87,7 @@ public sealed partial class FactSheetTests
     [InlineData("IMPLEMENTS")]
     [InlineData("TARGETS_NATIONALS_OF")]
     [InlineData("CONCERNS")]
+    [InlineData("SIGNED_AT")]
     [InlineData("RELATES_TO")]
     [InlineData("SERVES")]
     [InlineData("PART_OF")]
