@@ -37,6 +37,7 @@ public sealed class ChangeSetValidator
         CheckUnique();
         CheckSingular();
         CheckEvidenceThatGoes();
+        CheckReferencesThatGo();
     }
 
     private void CheckRemovals()
@@ -179,6 +180,15 @@ public sealed class ChangeSetValidator
             foreach (var carried in _graph.CarriedBy(claim).Where(r => r.Type.NeedsEvidence && Stays(r) && !_putRelationships.ContainsKey(r.Key)))
                 if (carried.Claims.All(c => _removed.Contains(c) && !_put.ContainsKey(c)))
                     Report(ChangeErrorCode.EvidenceMissing, null, $"{claim}: The claim cannot be removed because {carried.From} {carried.Type.Name} {carried.To} would have no evidence left. Add other evidence first.");
+    }
+
+    /// <summary>A relationship must not name a node that is removed.</summary>
+    private void CheckReferencesThatGo()
+    {
+        foreach (var id in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id)))
+            foreach (var naming in _graph.ReferencedBy(id).Where(r => Stays(r) && !_putRelationships.ContainsKey(r.Key)))
+                Report(ChangeErrorCode.StillReferenced, null,
+                    $"{id}: The node cannot be removed because {naming.From} {naming.Type.Name} {naming.To} names it in `{naming.References.First(f => f.Id == id).Property.Name}`. Change the relationship first.");
     }
 
     private bool Stays(RelationshipRecord stored) =>

@@ -39,6 +39,10 @@ internal sealed class RecordFetch
         await Fetch(RecordStatements.OfNode, touched.RemovedNodes, WriteText, AddRelationship);
         await Fetch(
             RecordStatements.CarriedBy, touched.RemovedNodes.Where(id => _model.TypesOf(id).Contains(_model.Evidence.Claim)), WriteText, AddRelationship);
+        foreach (var (type, property) in _model.RelationshipTypes.SelectMany(t => t.Properties.Where(p => p.ReferenceTo is not null).Select(p => (t, p))))
+            await Fetch(
+                RecordStatements.ReferencedBy(type, property),
+                touched.RemovedNodes.Where(id => _model.TypesOf(id).Intersect(_model.FindComposite(property.ReferenceTo!)!.Members).Any()), WriteText, AddRelationship);
     }
 
     private async ValueTask FetchNodes(ChangeSet touched)

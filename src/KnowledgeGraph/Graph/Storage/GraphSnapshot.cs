@@ -137,6 +137,11 @@ public sealed class GraphSnapshot : IReviewableGraph
     public IEnumerable<RelationshipRecord> CarriedBy(string claim) =>
         TryFind(claim, out var node) ? [.. Nodes[node.Type].Carried[node.Row].ToArray().Select(c => Describe(c.Type, c.Row))] : [];
 
+    /// <inheritdoc/>
+    /// <remarks>Reads every relationship of the types that have such a property. Only the removal of a node needs it.</remarks>
+    public IEnumerable<RelationshipRecord> ReferencedBy(string id) =>
+        RelationshipsOf(t => t.Properties.Any(p => p.ReferenceTo is not null)).Where(r => r.References.Any(f => f.Id == id));
+
     /// <summary>Looks at the shorter of the two ends' lists.</summary>
     internal bool TryFindRow(RelationshipRecord record, NodeRef from, NodeRef to, out int row)
     {
@@ -177,11 +182,13 @@ public sealed class GraphSnapshot : IReviewableGraph
                     yield return Describe(new NodeRef(table.Type.Index, row));
     }
 
-    public IEnumerable<RelationshipRecord> AllRelationships()
+    public IEnumerable<RelationshipRecord> AllRelationships() => RelationshipsOf(_ => true);
+
+    private IEnumerable<RelationshipRecord> RelationshipsOf(Func<RelationshipType, bool> isWanted)
     {
         foreach (var table in Nodes)
             for (var row = 0; row < table.Rows; row++)
-                foreach (var adjacency in table.Type.Adjacencies.Where(a => a.IsOut))
+                foreach (var adjacency in table.Type.Adjacencies.Where(a => a.IsOut && isWanted(Model.RelationshipTypes[a.Type])))
                     foreach (var link in table.Links[adjacency.Index][row].ToArray())
                         yield return Describe(adjacency.Type, link.Relationship);
     }
