@@ -18,7 +18,7 @@ internal static class Program
         {
             ServeCommand.Create(terminal),
             SeedCommand.Create(terminal),
-            ValidateCommand.Create(terminal),
+            ValidateCommand.Create(terminal, TimeProvider.System),
             QueryCommand.Create(terminal),
             CheckCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -17,6 +17,7 @@ public sealed partial class WallTests
     {
         ["Model"] = [],
         ["Changes"] = ["Model"],
+        ["Changes.Review"] = ["Model", "Changes"],
         ["Schema"] = ["Model"],
         ["Responses"] = ["Model"],
         ["Evidence"] = ["Model", "Responses"],

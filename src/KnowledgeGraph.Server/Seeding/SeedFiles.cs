@@ -5,6 +5,18 @@ namespace KnowledgeGraph.Server.Seeding;
 /// <summary>Finds the files of a seed, in the order of their names.</summary>
 internal static class SeedFiles
 {
+    /// <summary>The file that text editors read. It is in the folder of a seed.</summary>
+    public const string SchemaName = "schema.json";
+
+    /// <summary>The folder of the seed to which a file belongs: the nearest one above it with a <see cref="SchemaName"/>. Null if there is none.</summary>
+    public static string? FolderOf(string file)
+    {
+        for (var folder = Path.GetDirectoryName(Path.GetFullPath(file)); folder is not null; folder = Path.GetDirectoryName(folder))
+            if (File.Exists(Path.Combine(folder, SchemaName)))
+                return folder;
+        return null;
+    }
+
     /// <exception cref="IOException">There is nothing at the path.</exception>
     public static IReadOnlyList<string> Find(string path, List<ChangeError> errors)
     {

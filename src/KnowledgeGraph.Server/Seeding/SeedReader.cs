@@ -15,11 +15,15 @@ internal sealed class SeedReader
 
     private SeedReader(GraphModel model) => (_model, _records) = (model, new SeedRecords(_errors));
 
+    /// <param name="model">The model of the graph.</param>
     /// <param name="path">A file, or a folder, which stands for every *.yaml file in it and its subfolders.</param>
-    public static Seed Read(GraphModel model, string path)
+    /// <param name="with">Another file or folder, which is read after the first one. Null if there is none.</param>
+    public static Seed Read(GraphModel model, string path, string? with = null)
     {
         var reader = new SeedReader(model);
         var files = SeedFiles.Find(path, reader._errors);
+        if (with is not null)
+            files = [.. files.Concat(SeedFiles.Find(with, reader._errors)).DistinctBy(Path.GetFullPath)];
         foreach (var file in files)
             reader.ReadFile(file);
         return reader._records.Build(files.Count);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace KnowledgeGraph.Server.Stores;
@@ -79,12 +80,26 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            return File.ReadAllText(Path.Combine(folder, OwnerName)).Split(' ') is [var id, var machine] && int.TryParse(id, CultureInfo.InvariantCulture, out _)
-                ? $"Process {id} on {machine}" : null;
+            return File.ReadAllText(Path.Combine(folder, OwnerName)).Split(' ') is [var id, var machine] && int.TryParse(id, CultureInfo.InvariantCulture, out var number)
+                && (machine != Environment.MachineName || IsRunning(number)) ? $"Process {id} on {machine}" : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    /// <summary>A process that was killed has left its file. `check` may hold the folder then, and it writes no file.</summary>
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -27,6 +27,9 @@ public enum ChangeErrorCode
     /// <summary>A node or relationship does not exist: an end, or what is to be removed.</summary>
     NotFound,
 
+    /// <summary>A node is to be removed, but a property of a relationship names it.</summary>
+    StillReferenced,
+
     /// <summary>A relationship type does not lead from a node of this type to a node of that type.</summary>
     InvalidEnds,
 

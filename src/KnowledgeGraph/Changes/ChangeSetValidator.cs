@@ -37,6 +37,7 @@ public sealed class ChangeSetValidator
         CheckUnique();
         CheckSingular();
         CheckEvidenceThatGoes();
+        CheckReferencesThatGo();
     }
 
     private void CheckRemovals()
@@ -81,6 +82,7 @@ public sealed class ChangeSetValidator
         if (relationship is { Since: { } since, Until: { } until } && !PartialDate.HasStarted(since, until))
             Report(ChangeErrorCode.InvalidPeriod, location, $"{subject}: `since` must not be after `until` ({until}), but was {since}.");
         CheckProperties(subject, location, relationship.Type.Properties, relationship.Properties);
+        CheckReferences(subject, relationship);
         foreach (var claim in relationship.Claims)
             if (TypeOf(claim) != _model.Evidence.Claim)
                 Report(ChangeErrorCode.InvalidEvidence, location, $"{subject}: The evidence must be a claim of the graph, but was {claim}.");
@@ -103,6 +105,19 @@ public sealed class ChangeSetValidator
         foreach (var property in known.Values)
             if (property.IsRequired && !values.ContainsKey(property.Name))
                 Report(ChangeErrorCode.MissingValue, location, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.");
+    }
+
+    private void CheckReferences(string subject, RelationshipRecord relationship)
+    {
+        foreach (var (property, id) in relationship.References)
+        {
+            var allowed = _model.FindComposite(property.ReferenceTo!)!.Members;
+            if (TypeOf(id) is not { } type)
+                Report(ChangeErrorCode.NotFound, relationship.Location, $"{subject}: `{property.Name}` names {id}, which does not exist. {SuggestNode(id)}");
+            else if (!allowed.Contains(type))
+                Report(ChangeErrorCode.InvalidValue, relationship.Location,
+                    $"{subject}: `{property.Name}` must be the id of a node of type {string.Join(" or ", allowed.Select(t => t.Name))}, but was {id}.");
+        }
     }
 
     private static string? Mistake(Property property, object value)
@@ -165,6 +180,15 @@ public sealed class ChangeSetValidator
             foreach (var carried in _graph.CarriedBy(claim).Where(r => r.Type.NeedsEvidence && Stays(r) && !_putRelationships.ContainsKey(r.Key)))
                 if (carried.Claims.All(c => _removed.Contains(c) && !_put.ContainsKey(c)))
                     Report(ChangeErrorCode.EvidenceMissing, null, $"{claim}: The claim cannot be removed because {carried.From} {carried.Type.Name} {carried.To} would have no evidence left. Add other evidence first.");
+    }
+
+    /// <summary>A relationship must not name a node that is removed.</summary>
+    private void CheckReferencesThatGo()
+    {
+        foreach (var id in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id)))
+            foreach (var naming in _graph.ReferencedBy(id).Where(r => Stays(r) && !_putRelationships.ContainsKey(r.Key)))
+                Report(ChangeErrorCode.StillReferenced, null,
+                    $"{id}: The node cannot be removed because {naming.From} {naming.Type.Name} {naming.To} names it in `{naming.References.First(f => f.Id == id).Property.Name}`. Change the relationship first.");
     }
 
     private bool Stays(RelationshipRecord stored) =>

@@ -18,4 +18,7 @@ public interface IStoredGraph
 
     /// <summary>All relationships that have the claim as evidence.</summary>
     IEnumerable<RelationshipRecord> CarriedBy(string claim);
+
+    /// <summary>All relationships that have the id of the node in a property with @reference.</summary>
+    IEnumerable<RelationshipRecord> ReferencedBy(string id);
 }

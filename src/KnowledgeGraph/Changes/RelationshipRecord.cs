@@ -11,6 +11,17 @@ public sealed record RelationshipRecord(RelationshipType Type, string From, stri
     public IReadOnlyDictionary<string, object> Properties { get; init; } = ImmutableDictionary<string, object>.Empty;
     public ImmutableArray<string> Claims { get; init; } = [];
 
+    /// <summary>The ids of nodes among its properties: those with @reference.</summary>
+    public IEnumerable<(Property Property, string Id)> References
+    {
+        get
+        {
+            foreach (var property in Type.Properties)
+                if (property.ReferenceTo is not null && Properties.GetValueOrDefault(property.Name) is string id)
+                    yield return (property, id);
+        }
+    }
+
     /// <summary>The identity of the relationship: type, ends, since and the properties with @key. It is stable, and is the stored primary key.</summary>
     public string Key
     {

@@ -36,6 +36,8 @@ public abstract class FieldedType(string name, string description) : CompositeTy
 public sealed class InterfaceType(string name, string description) : FieldedType(name, description)
 {
     public Lifespan? Lifespan { get; internal set; }
+    /// <summary>Who takes part in such a node; null if this does not apply to the type.</summary>
+    public ParticipantRoles? Participants { get; internal set; }
 }
 
 /// <summary>A stored type of node; its ids begin with the prefix.</summary>
@@ -52,6 +54,7 @@ public sealed class NodeType(string name, string description, string prefix) : F
     /// <summary>When such a node is in effect; null if this does not apply to the type.</summary>
     public Lifespan? Lifespan { get; internal set; }
     public RelianceRule? Reliance { get; internal set; }
+    public ParticipantRoles? Participants => Interfaces.Select(i => i.Participants).FirstOrDefault(p => p is not null);
     /// <summary>The adjacencies that such a node can have, in the order of their positions.</summary>
     public ImmutableArray<Adjacency> Adjacencies { get; internal set; } = [];
 }

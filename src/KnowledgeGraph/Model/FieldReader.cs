@@ -31,6 +31,10 @@ internal sealed class FieldReader(ModelFile file, ModelDeclarations found)
             Default = ifMissing,
             IsKey = Find(field, "key") is not null,
             IsSeenOn = Find(field, "seenOn") is not null,
+            ReferenceTo = Find(field, "reference") is { } reference ? file.Argument(reference, "to") : null,
+            IsDistinct = Find(field, "distinct") is not null,
+            IsPast = Find(field, "past") is not null,
+            IsLanguage = Find(field, "language") is not null,
         };
     }
 

@@ -54,6 +54,9 @@ public sealed class GraphModel
     }
 
     public NodeType? FindNodeType(string name) => _nodeTypesByName.GetValueOrDefault(name);
+    /// <summary>The node type, interface or union with this name.</summary>
+    public CompositeType? FindComposite(string name) =>
+        FindNodeType(name) ?? Unions.FirstOrDefault(u => u.Name == name) ?? (CompositeType?)Interfaces.FirstOrDefault(i => i.Name == name);
     public FieldedType? FindCollection(string name) => _collectionsByName.GetValueOrDefault(name);
     public RelationshipType? FindRelationshipType(string name) => _relationshipTypesByName.GetValueOrDefault(name);
 

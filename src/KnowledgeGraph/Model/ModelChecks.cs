@@ -1,4 +1,5 @@
 using GraphQLParser.AST;
+using static KnowledgeGraph.Model.ModelFile;
 
 namespace KnowledgeGraph.Model;
 
@@ -36,6 +37,14 @@ internal sealed class ModelChecks(ModelFile file, ModelDeclarations found)
             if (other is not null)
                 throw file.Error(definition, $"The prefix of `{type.Name}` must be unique, but `{other.Name}` also has \"{type.Prefix}\".");
         }
+    }
+
+    /// <summary>The types that @reference names. They are declared after the properties that have it.</summary>
+    public void CheckReferences(IEnumerable<GraphQLObjectTypeDefinition> propertySets)
+    {
+        foreach (var field in propertySets.SelectMany(s => s.Fields?.Items ?? []))
+            if (Find(field, "reference") is { } reference && !found.Types.ContainsKey(file.Argument(reference, "to")))
+                throw file.Error(reference, $"@reference names the unknown type `{file.Argument(reference, "to")}`. Use a node type, an interface or a union.");
     }
 
     private static string Name(Direction direction) => direction == Direction.Out ? "OUT" : "IN";

@@ -75,8 +75,11 @@ internal sealed class ModelReader
         RoleReader.AddClaims(nodeTypes, interfaces.Select(_found.InterfaceOf), evidence);
         _checks.CheckEnds();
         _checks.CheckPrefixes(nodes);
+        _checks.CheckReferences(objects.Except(nodes));
         foreach (var definition in nodes.Where(d => Find(d, "reliance") is not null))
             _found.NodeTypeOf(definition).Reliance = _roles.ReadReliance(Find(definition, "reliance")!);
+        foreach (var definition in interfaces.Where(d => Find(d, "participants") is not null))
+            _found.InterfaceOf(definition).Participants = _roles.ReadParticipants(_found.InterfaceOf(definition), Find(definition, "participants")!);
 
         return new GraphModel(
             nodeTypes, [.. interfaces.Select(_found.InterfaceOf)], [.. unions.Select(u => (UnionType)_found.Types[Text(u.Name)])],

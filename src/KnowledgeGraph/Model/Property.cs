@@ -20,6 +20,14 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
     public bool IsKey { get; init; }
     /// <summary>Whether the property lists days on which a relationship is known to hold, if since and until are not known.</summary>
     public bool IsSeenOn { get; init; }
+    /// <summary>The name of the type of node that the value is an id of, from @reference; null if it is no id.</summary>
+    public string? ReferenceTo { get; init; }
+    /// <summary>Whether no two nodes of one type should share the value. That is a warning, not an error.</summary>
+    public bool IsDistinct { get; init; }
+    /// <summary>Whether the date should not be in the future. That is a warning, not an error.</summary>
+    public bool IsPast { get; init; }
+    /// <summary>Whether the value should be a <see cref="LanguageTag"/>. Any other text is a warning, not an error.</summary>
+    public bool IsLanguage { get; init; }
 
     public ScalarType Type => ScalarType.Of(Kind);
 

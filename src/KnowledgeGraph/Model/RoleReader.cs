@@ -10,24 +10,41 @@ internal sealed class RoleReader(ModelFile file, ModelDeclarations found)
     {
         Property Named(string name) => type.FindProperty(name)
             ?? throw file.Error(directive, $"@lifespan names `{name}`, which is not a property of `{type.Name}`. Name one of its own properties.");
-        var starts = directive.Arguments?.FirstOrDefault(a => a.Name == "start")?.Value is GraphQLListValue { Values: { Count: > 0 } values }
-            && values.TrueForAll(v => v is GraphQLStringValue) ? values : throw file.Error(directive, "@lifespan has no `start`. Add a list of properties.");
         type.Lifespan = new Lifespan(
-            [.. starts.Select(s => Named(((GraphQLStringValue)s).Value.ToString()))], Named(file.Argument(directive, "end")),
+            [.. Texts(directive, "start").Select(Named)], Named(file.Argument(directive, "end")),
             Named(file.Argument(directive, "status")), Named(file.Argument(directive, "statusAsOf")));
     }
 
     public RelianceRule ReadReliance(GraphQLDirective directive)
     {
-        RelationshipType Named(string argument) => found.RelationshipTypes.GetValueOrDefault(file.Argument(directive, argument))
-            ?? throw file.Error(directive, $"@reliance names the unknown relationship `{file.Argument(directive, argument)}`. Use one of the model.");
+        RelationshipType Named(string argument) => RelationshipOf(directive, file.Argument(directive, argument));
         var pursues = Named("pursues");
-        var strength = pursues.FindProperty(file.Argument(directive, "strength"))
-            ?? throw file.Error(directive, $"@reliance names `{file.Argument(directive, "strength")}`, which is not a property of `{pursues.Name}`. Name one of its own properties.");
+        var strength = PropertyOf(directive, "strength", pursues);
         return new RelianceRule(Named("acts"), Named("benefits"), pursues, strength, Named("serves"),
             int.TryParse(file.Argument(directive, "steps"), out var steps) ? steps
                 : throw file.Error(directive, $"`steps` of @reliance must be a whole number, but was {file.Argument(directive, "steps")}."));
     }
+
+    public ParticipantRoles ReadParticipants(InterfaceType type, GraphQLDirective directive)
+    {
+        RelationshipType Named(string argument) => RelationshipOf(directive, file.Argument(directive, argument));
+        var (signed, signs) = (file.Argument(directive, "signed"), Named("signs"));
+        return new ParticipantRoles(
+            [.. Texts(directive, "sides").Select(s => RelationshipOf(directive, s))], Named("acts"), signs, PropertyOf(directive, "onBehalfOf", signs),
+            type.FindProperty(signed) ?? throw file.Error(directive, $"@participants names `{signed}`, which is not a property of `{type.Name}`. Name one of its own properties."),
+            Named("office"));
+    }
+
+    private RelationshipType RelationshipOf(GraphQLDirective directive, string name) => found.RelationshipTypes.GetValueOrDefault(name)
+        ?? throw file.Error(directive, $"@{directive.Name} names the unknown relationship `{name}`. Use one of the model.");
+
+    private Property PropertyOf(GraphQLDirective directive, string argument, RelationshipType type) => type.FindProperty(file.Argument(directive, argument))
+        ?? throw file.Error(directive, $"@{directive.Name} names `{file.Argument(directive, argument)}`, which is not a property of `{type.Name}`. Name one of its own properties.");
+
+    private List<string> Texts(GraphQLDirective directive, string argument) =>
+        directive.Arguments?.FirstOrDefault(a => a.Name == argument)?.Value is GraphQLListValue { Values: { Count: > 0 } values }
+        && values.TrueForAll(v => v is GraphQLStringValue) ? [.. values.Select(v => ((GraphQLStringValue)v).Value.ToString())]
+            : throw file.Error(directive, $"@{directive.Name} has no `{argument}`. Add a list.");
 
     public EvidenceRoles ReadEvidence()
     {

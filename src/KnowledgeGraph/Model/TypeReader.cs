@@ -56,6 +56,8 @@ internal sealed class TypeReader(ModelFile file, ModelDeclarations found)
                 throw file.Error(field, $"The name of `{type.Name}.{name}` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.");
             if (properties.Exists(p => p.Name == name) || relationships.Exists(r => r.Name == name))
                 throw file.Error(field, $"`{type.Name}.{name}` is declared twice. Declare it once, and do not repeat the fields of an interface.");
+            if (Find(field, "reference") is not null)
+                throw file.Error(field, $"`{type.Name}.{name}` has @reference, which only properties of relationships can have. Use a @relationship.");
             if (Find(field, "relationship") is { } relationship)
             {
                 var read = _fields.ReadRelationship(type, field, relationship);

@@ -50,6 +50,37 @@ public sealed class ChangeSetValidatorTests
     private static void AssertLinkErrors(RelationshipRecord link, params string[] expected) =>
         AssertErrors(new ChangeSet { Relationships = [link with { Location = s_location }] }, [.. expected.Select(e => "seed/x.yaml:7:3: " + e)]);
 
+    [Theory]
+    [InlineData("country:PAM", "`onBehalfOf` names country:PAM, which does not exist. Use a node of the graph.")]
+    [InlineData("Panama", "`onBehalfOf` names Panama, which does not exist. Use a node of the graph.")]
+    [InlineData("claim:1", "`onBehalfOf` must be the id of a node of type Country or Agency, but was claim:1.")]
+    public void A_property_that_is_an_id_names_a_node(string id, string expected) => AssertErrors(
+        new ChangeSet
+        {
+            Nodes = [Node("Official", "official:o", ("name", "O"))],
+            Relationships = [Link("SIGNED", "official:o", "instrument:mou", ["claim:1"], properties: ("onBehalfOf", id)) with { Location = s_location }],
+        },
+        "seed/x.yaml:7:3: official:o SIGNED instrument:mou: " + expected);
+
+    [Fact]
+    public void A_node_that_a_property_names_is_not_removed()
+    {
+        var signed = Link("SIGNED", "official:o", "instrument:mou", ["claim:1"], properties: ("onBehalfOf", "country:MEX"));
+        var graph = s_graph.Commit(new ChangeSet { Nodes = [Node("Official", "official:o", ("name", "O"))], Relationships = [signed] });
+        var removal = new ChangeSet { RemovedNodes = ["country:MEX"] };
+
+        var error = Assert.Single(ChangeSetValidator.Validate(s_model, removal, graph));
+        Assert.Equal(
+            (ChangeErrorCode.StillReferenced, "country:MEX: The node cannot be removed because official:o SIGNED instrument:mou names it in `onBehalfOf`. Change the relationship first."),
+            (error.Code, error.Message));
+        Assert.Empty(ChangeSetValidator.Validate(s_model, removal with { RemovedRelationships = [signed] }, graph));
+        Assert.Empty(ChangeSetValidator.Validate(s_model, removal with { RemovedNodes = ["country:MEX", "official:o"] }, graph));
+        Assert.Empty(ChangeSetValidator.Validate(s_model, removal with { Relationships = [signed with { Properties = new Dictionary<string, object>() }] }, graph));
+        Assert.Equal(
+            "official:o SIGNED instrument:mou: `onBehalfOf` names country:MEX, which does not exist. Use a node of the graph.",
+            Assert.Single(ChangeSetValidator.Validate(s_model, removal with { Relationships = [signed with { Until = "2025" }] }, graph)).Message);
+    }
+
     // Nodes
 
     [Theory]

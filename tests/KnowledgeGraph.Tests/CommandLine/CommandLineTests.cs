@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using KnowledgeGraph.Server.CommandLine;
 using KnowledgeGraph.Server.Stores;
 
@@ -10,6 +9,8 @@ public sealed class CommandLineTests : IDisposable
     private readonly TempFolder _folder = new();
 
     private string Empty => $"{_folder.Path}: The graph is empty. Run `seed` or `serve` to fill it.\n";
+
+    private static string SeedOfProgram => Path.Combine(AppContext.BaseDirectory, "seed");
 
     public void Dispose() => _folder.Dispose();
 
@@ -68,7 +69,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task Validate_counts_what_is_right()
     {
         var file = _folder.Write("a.yaml", "objectives:\n  o: { name: X, theme: y }\nclaims:\n  c: { statement: X, about: [objective:o] }");
-        Assert.Equal((0, $"{file} is valid: 1 file, 2 nodes, 1 relationship\n      1 Claim\n      1 Objective\n      1 CLAIMS_ABOUT\n",
+        Assert.Equal((0, $"{file} is valid together with {SeedOfProgram}: 1 file, 2 nodes, 1 relationship\n      1 Claim\n      1 Objective\n      1 CLAIMS_ABOUT\n",
             $"{file}:4:3: warning: claim:c: `report` must have at least 1, but has 0.\n1 warning. The seed can still be loaded.\n"), await Run("validate", file));
     }
 
@@ -90,13 +91,35 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_checks_one_file_together_with_its_seed()
+    {
+        _folder.Write("seed/one.yaml", "objectives:\n  o: { name: X, theme: y }\n  q: { name: Q, theme: y }");
+        _folder.Write("seed/schema.json", "{}");
+        var file = _folder.Write("seed/sub/two.yaml", "objectives:\n  p: { name: x, theme: y, broader: [{ to: objective:o, evidence: claim:c }] }\nclaims:\n  c: { statement: X, about: [objective:o] }");
+        var seed = Path.Combine(_folder.Path, "seed");
+
+        Assert.Equal(
+            (0, $"{file} is valid together with {seed}: 1 file, 2 nodes, 2 relationships\n      1 Claim\n      1 Objective\n      1 CLAIMS_ABOUT\n      1 SERVES_OBJECTIVE\n",
+                $"{seed}/one.yaml:2:3: warning: objective:o: objective:p (at {file}:2:3) has the same `name`, \"X\". Use one node for both, or correct one of them.\n" +
+                $"{file}:4:3: warning: claim:c: `report` must have at least 1, but has 0.\n2 warnings. The seed can still be loaded.\n"),
+            await Run("validate", file));
+
+        var contradiction = _folder.Write("three.yaml", "objectives:\n  o: { theme: z }");
+        Assert.Equal(
+            (1, "", $"{seed}/one.yaml:2:24: objective:o: `theme` must be \"z\", as at {contradiction}:2:15, but was \"y\".\n1 error. Nothing was changed.\n"),
+            await Run("validate", contradiction, "--with", seed));
+    }
+
+    /// <summary>Every warning of the seed is explained in seed/README.md.</summary>
+    [Fact]
     public async Task The_seed_of_the_program_is_right()
     {
-        var (code, _, error) = await Run("validate", Path.Combine(AppContext.BaseDirectory, "seed"));
+        var (code, _, error) = await Run("validate", SeedOfProgram);
+        var page = await File.ReadAllLinesAsync(Path.Combine(SeedFolders.Seed, "README.md"));
         Assert.Equal(0, code);
         Assert.Equal(
-            ["country:DOM", "country:ESP", "place:guantanamo", "3 warnings. The seed can still be loaded."],
-            error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => Regex.Replace(l, "^.* warning: (.*): The node has no source\\..*$", "$1")));
+            page.SkipWhile(l => l != "## Warnings that stand").Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('`')[1]).Order(StringComparer.Ordinal),
+            error.Split('\n').SelectMany(l => l.Split(" warning: ").Skip(1)).Select(w => w.Split(": ")[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -120,7 +120,7 @@ public sealed class ModelReaderTests
     [InlineData("@default(value: ASSERTS)", "@default(value: SAYS)", "26: The default of `Claim.stance` must be one of ASSERTS, DENIES, but was SAYS.")]
     // Directives that name properties and relationships
     [InlineData("interface Actor {", "interface Actor @lifespan(end: \"died\", status: \"s\", statusAsOf: \"a\") {",
-        "2: @lifespan has no `start`. Add a list of properties.")]
+        "2: @lifespan has no `start`. Add a list.")]
     [InlineData("@node(prefix: \"outlet\")", "@node(prefix: \"outlet\") @reliance(acts: \"WORKS_FOR\", benefits: \"WORKS_FOR\", pursues: \"WORKS_FOR\", strength: \"title\", serves: \"WORKS_FOR\", steps: many)",
         "7: `steps` of @reliance must be a whole number, but was many.")]
     [InlineData("interface Actor {", "interface Actor @lifespan(start: [\"born\"], end: \"died\", status: \"s\", statusAsOf: \"a\") {",
@@ -129,6 +129,14 @@ public sealed class ModelReaderTests
         "7: @reliance names the unknown relationship `Z`. Use one of the model.")]
     [InlineData("@node(prefix: \"outlet\")", "@node(prefix: \"outlet\") @reliance(acts: \"WORKS_FOR\", benefits: \"WORKS_FOR\", pursues: \"WORKS_FOR\", strength: \"s\", serves: \"WORKS_FOR\", steps: 4)",
         "7: @reliance names `s`, which is not a property of `WORKS_FOR`. Name one of its own properties.")]
+    [InlineData("interface Actor {", "interface Actor @participants(sides: [\"WORKS_FOR\"], acts: \"WORKS_FOR\", signs: \"WORKS_FOR\", onBehalfOf: \"title\", signed: \"born\", office: \"WORKS_FOR\") {",
+        "2: @participants names `born`, which is not a property of `Actor`. Name one of its own properties.")]
+    [InlineData("interface Actor {", "interface Actor @participants(sides: [\"X\"], acts: \"WORKS_FOR\", signs: \"WORKS_FOR\", onBehalfOf: \"title\", signed: \"name\", office: \"WORKS_FOR\") {",
+        "2: @participants names the unknown relationship `X`. Use one of the model.")]
+    [InlineData("{ title: String @key }", "{ title: String @key office: ID @reference(to: \"Office\") }",
+        "32: @reference names the unknown type `Office`. Use a node type, an interface or a union.")]
+    [InlineData("publishedOn: PartialDate", "publishedOn: PartialDate subject: ID @reference(to: \"Outlet\")",
+        "17: `Report.subject` has @reference, which only properties of relationships can have. Use a @relationship.")]
     // Types without anything in them
     [InlineData("type Other @relationshipProperties { rank: Int }", "type Other @node(prefix: \"other\")", "33: `Other` has no name. Mark one property with @search.")]
     [InlineData("type Other @relationshipProperties { rank: Int }", "type Other @relationshipProperties", "33: `Other` has no fields. Declare at least one.")]

@@ -76,7 +76,24 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         yield return (new() { RemovedNodes = ["claim:1"] }, "would have no evidence left");
         yield return (new() { Relationships = [Link("LIES_IN", "place:darien", "country:CRI", ["claim:1"])] }, "The node country:CRI does not exist.");
         yield return (new() { Relationships = [Link("PARTY_TO", "place:darien", "instrument:mou", ["claim:1"])] }, "but leads from Place to Agreement.");
+        yield return (
+            new() { Relationships = [Link("SIGNED", "official:mayorkas", "instrument:mou", ["claim:1"], properties: ("onBehalfOf", "country:XXX"))] },
+            "`onBehalfOf` names country:XXX, which does not exist.");
         yield return (new() { Nodes = [Node("Measure", "instrument:mou", ("name", "x"), ("kind", "VISA_REQUIREMENT"))] }, "The type must be `Agreement`, as in the graph, but was `Measure`.");
+    }
+
+    [SkippableFact]
+    public async Task A_node_that_a_property_names_is_not_removed()
+    {
+        using var store = await Opened(await StoreDatabase.Empty(protocol));
+        await store.Commit(Of(StoredGraph.Small), default);
+        var signed = Link("SIGNED", "official:mayorkas", "instrument:mou", ["claim:1"], properties: ("onBehalfOf", "country:CUB"));
+        await store.Commit(Of(new() { Nodes = [StoredGraph.Country("CUB", "CU", "Cuba")], Relationships = [signed] }), default);
+
+        await store.Commit(Of(new() { Relationships = [signed with { Until = "2025" }] }), default);
+        var refused = await Assert.ThrowsAsync<ChangeRefusedException>(() => store.Commit(Of(new() { RemovedNodes = ["country:CUB"] }), default).AsTask());
+        Assert.Equal(ChangeErrorCode.StillReferenced, Assert.Single(refused.Errors).Code);
+        await store.Commit(Of(new() { RemovedNodes = ["country:CUB"], RemovedRelationships = [signed] }), default);
     }
 
     /// <summary>Each state is that of the embedded store, record by record and time by time.</summary>

@@ -39,6 +39,7 @@ internal sealed class RandomChanges
         if (choices.Chance(20))
             changes.SwapCodes();
         changes.KeepEvidence();
+        changes.KeepReferences();
         changes.PutRelationships(size * 2);
         return changes.Build();
     }
@@ -106,6 +107,14 @@ internal sealed class RandomChanges
                 _removedRelationships.Add(link.Record.Key, link.Record);
     }
 
+    /// <summary>A relationship that names a node that goes, goes too.</summary>
+    private void KeepReferences()
+    {
+        foreach (var link in _graph.Links.Where(l => Stays(l.Record)))
+            if (link.Record.Properties.GetValueOrDefault("onBehalfOf") is string id && _removed.Contains(id) && !_nodes.ContainsKey(id))
+                _removedRelationships.Add(link.Record.Key, link.Record);
+    }
+
     private bool Stays(RelationshipRecord record) =>
         !_removedRelationships.ContainsKey(record.Key) && !_removed.Contains(record.From) && !_removed.Contains(record.To);
 
@@ -129,7 +138,8 @@ internal sealed class RandomChanges
                 record = Beside(_choices.Of(others));
             else
                 record = Filled(record, claims);
-            if (!_relationships.ContainsKey(record.Key) && record.Claims.All(claims.Contains) && MakesRoom(record, nodes))
+            var namesNode = record.Properties.GetValueOrDefault("onBehalfOf") is not string named || types.ContainsKey(named);
+            if (!_relationships.ContainsKey(record.Key) && namesNode && record.Claims.All(claims.Contains) && MakesRoom(record, nodes))
                 _relationships.Add(record.Key, record);
         }
     }

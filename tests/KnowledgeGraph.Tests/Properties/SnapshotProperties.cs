@@ -60,6 +60,7 @@ public sealed class SnapshotProperties
             // A relationship from a node to itself is named from both of its ends.
             Assert.Equal(Lines(naive.RelationshipsOf(id)), Lines(snapshot.RelationshipsOf(id).DistinctBy(r => r.Key)));
             Assert.Equal(Lines(naive.CarriedBy(id)), Lines(snapshot.CarriedBy(id)));
+            Assert.Equal(Lines(naive.ReferencedBy(id)), Lines(snapshot.ReferencedBy(id)));
         }
         foreach (var record in naive.Links.Select(l => l.Record))
         {

@@ -51,6 +51,8 @@ internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nod
     public RelationshipRecord? FindRelationship(RelationshipRecord record) => Links.Find(l => l.Record.Key == record.Key)?.Record;
 
     public IEnumerable<RelationshipRecord> CarriedBy(string claim) => Links.Select(l => l.Record).Where(r => r.Claims.Contains(claim));
+
+    public IEnumerable<RelationshipRecord> ReferencedBy(string id) => Links.Select(l => l.Record).Where(r => r.Properties.GetValueOrDefault("onBehalfOf") as string == id);
 }
 
 internal sealed record NaiveNode(NodeRecord Record, DateTimeOffset RecordedAt)

@@ -39,7 +39,8 @@ internal static partial class FactSheetRelationships
             "TOOK_PART_IN" => From(instruments, "other_officials", (i, official) => $"official:{official} {Instrument(i)}"),
             "IMPLEMENTS" => From(instruments, "agencies", (i, agency) => $"agency:{agency} {Instrument(i)}"),
             "TARGETS_NATIONALS_OF" => From(instruments, "target_nationalities", (i, country) => $"{Instrument(i)} country:{country}"),
-            "CONCERNS" => From(instruments, "signed_at", (i, place) => $"{Instrument(i)} place:{place}"),
+            "CONCERNS" => [],
+            "SIGNED_AT" => From(instruments, "signed_at", (i, place) => $"{Instrument(i)} place:{place}"),
             "RELATES_TO" => Relations(instruments),
             "SERVES" => From(sheet.Entries("officials"), "country", (o, country) => $"official:{o.Id} country:{country}"),
             "PART_OF" => From(sheet.Entries("agencies"), "country", (a, country) => $"agency:{a.Id} country:{country}")

@@ -30,12 +30,24 @@ public sealed partial class FactSheetTests
             "report:afp_lajas_blancas_2024 place:lajas_blancas", "report:cbs_2024_07_01 country:PAN", "report:cbs_2024_07_01 event:mulino_inauguration_2024",
             "report:cbs_2024_07_01 official:mayorkas", "report:cbs_2024_07_01 official:mulino", "report:cbs_2024_07_01 place:darien_gap",
         ],
-        ["CONCERNS"] = ["instrument:mexico_enforcement_operation_2024 place:northern_mexico", "instrument:us_panama_mou_2024 place:darien_gap"],
+        ["CONCERNS"] =
+        [
+            "instrument:darien_trilateral_2023 place:darien_gap", "instrument:darien_trilateral_2024 place:darien_gap",
+            "instrument:mexico_enforcement_operation_2024 place:northern_mexico", "instrument:us_panama_mou_2024 place:darien_gap",
+        ],
         ["LIES_IN"] = ["place:darien_gap country:COL"],
+        // The countries that the sheet names in words only: in what is counted, or in the instrument.
         ["MEASURES"] =
         [
             "statistic:border_crossings_june_2024 country:USA", "statistic:border_crossings_june_2024 instrument:us_proclamation_10773",
-            "statistic:darien_crossings_2023 country:PAN",
+            "statistic:darien_crossings_2023 country:PAN", "statistic:mpp_returned country:MEX", "statistic:t42_2022_02 country:USA",
+            "statistic:t42_2023_04 country:USA", "statistic:aca_gtm country:GTM", "statistic:chnv_total country:USA", "statistic:chnv_cap country:USA",
+            "statistic:ven_cap country:VEN", "statistic:pan_first_flight country:PAN", "statistic:pan_first_flight country:COL",
+            "statistic:pan_mou_usd country:PAN", "statistic:pan_mou_usd country:USA", "statistic:pan_2025_deportees country:PAN",
+            "statistic:pan_2025_permits country:PAN", "statistic:pan_2025_first country:PAN", "statistic:cri_2025_first country:CRI",
+            "statistic:pan_mou_flights country:PAN", "statistic:pan_mou_people country:PAN", "statistic:pan_mou_spent country:PAN",
+            "statistic:pan_mou_spent country:USA", "statistic:slv_2025_returned country:SLV", "statistic:slv_2025_returned country:VEN",
+            "statistic:slv_2025_ven country:SLV", "statistic:slv_2025_ven country:VEN",
         ],
         ["ORIGINATED_BY"] = ["report:afp_lajas_blancas_2024 outlet:afp"],
         ["PUBLISHED_BY"] = ["report:afp_lajas_blancas_2024 outlet:getty-images"],
@@ -75,6 +87,7 @@ public sealed partial class FactSheetTests
     [InlineData("IMPLEMENTS")]
     [InlineData("TARGETS_NATIONALS_OF")]
     [InlineData("CONCERNS")]
+    [InlineData("SIGNED_AT")]
     [InlineData("RELATES_TO")]
     [InlineData("SERVES")]
     [InlineData("PART_OF")]

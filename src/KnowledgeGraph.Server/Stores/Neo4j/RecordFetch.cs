@@ -39,12 +39,16 @@ internal sealed class RecordFetch
         await Fetch(RecordStatements.OfNode, touched.RemovedNodes, WriteText, AddRelationship);
         await Fetch(
             RecordStatements.CarriedBy, touched.RemovedNodes.Where(id => _model.TypesOf(id).Contains(_model.Evidence.Claim)), WriteText, AddRelationship);
+        foreach (var (type, property) in _model.RelationshipTypes.SelectMany(t => t.Properties.Where(p => p.ReferenceTo is not null).Select(p => (t, p))))
+            await Fetch(
+                RecordStatements.ReferencedBy(type, property),
+                touched.RemovedNodes.Where(id => _model.TypesOf(id).Intersect(_model.FindComposite(property.ReferenceTo!)!.Members).Any()), WriteText, AddRelationship);
     }
 
     private async ValueTask FetchNodes(ChangeSet touched)
     {
         var ids = touched.Nodes.Select(n => n.Id).Concat(touched.RemovedNodes)
-            .Concat(touched.Relationships.Concat(touched.RemovedRelationships).Concat(_records.Relationships).SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims]));
+            .Concat(touched.Relationships.Concat(touched.RemovedRelationships).Concat(_records.Relationships).SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims, .. r.References.Select(f => f.Id)]));
         await Fetch(RecordStatements.Nodes, ids.Distinct(), WriteText, AddNode);
         foreach (var (type, property) in _model.NodeTypes.SelectMany(t => t.Properties.Where(p => p.IsUnique).Select(p => (t, p))))
             await Fetch(

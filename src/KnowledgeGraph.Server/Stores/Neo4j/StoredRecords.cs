@@ -41,4 +41,6 @@ internal sealed class StoredRecords : IStoredGraph
     public RelationshipRecord? FindRelationship(RelationshipRecord record) => _relationships.GetValueOrDefault(record.Key);
 
     public IEnumerable<RelationshipRecord> CarriedBy(string claim) => _relationships.Values.Where(r => r.Claims.Contains(claim));
+
+    public IEnumerable<RelationshipRecord> ReferencedBy(string id) => _relationships.Values.Where(r => r.References.Any(f => f.Id == id));
 }

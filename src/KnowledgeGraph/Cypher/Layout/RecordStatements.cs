@@ -61,4 +61,12 @@ internal static class RecordStatements
         WHERE any(claim IN r.{{GraphLayout.Claims}} WHERE claim IN $rows)
         {{s_relationships}}
         """);
+
+    /// <summary>All relationships that have the id of a node in a property, by the ids of the nodes. Neo4j reads every relationship of the type for this.</summary>
+    public static Statement ReferencedBy(RelationshipType type, Property property) => new($"stored {type.Name}.{property.Name}",
+        $$"""
+        MATCH (:{{GraphLayout.Entity}})-[r:{{Name.Of(type)}}]->(:{{GraphLayout.Entity}})
+        WHERE r.{{Name.Of(property)}} IN $rows
+        {{s_relationships}}
+        """);
 }

@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Graph.Storage;
 /// One version of the graph, immutable and in memory. Any number of threads read it, and none waits. A change makes the next version, which shares
 /// everything that did not change.
 /// </summary>
-public sealed class GraphSnapshot : IStoredGraph
+public sealed class GraphSnapshot : IReviewableGraph
 {
     internal GraphSnapshot(
         GraphModel model, long version, ImmutableArray<NodeTable> nodes, ImmutableArray<RelationshipTable> relationships, HashIndex ids,
@@ -115,6 +115,16 @@ public sealed class GraphSnapshot : IStoredGraph
     public string? FindUnique(NodeType type, Property property, string value) =>
         TryFindUnique(type, property, value, out var node) ? IdOf(node) : null;
 
+    /// <inheritdoc/>
+    /// <remarks>Reads the property of every node of the type, because only unique properties have an index.</remarks>
+    public IEnumerable<NodeRecord> FindSame(NodeType type, Property property, IReadOnlySet<string> folded)
+    {
+        var table = Nodes[type.Index];
+        for (var row = 0; folded.Count > 0 && row < table.Rows; row++)
+            if (!table.Ids[row].IsEmpty && JsonText.Decode(table.Properties[property.Ordinal, row]) is { } text && folded.Contains(Folding.Fold(text)))
+                yield return Describe(new NodeRef(type.Index, row));
+    }
+
     public IEnumerable<RelationshipRecord> RelationshipsOf(string id)
     {
         if (!TryFind(id, out var node))
@@ -130,6 +140,11 @@ public sealed class GraphSnapshot : IStoredGraph
 
     public IEnumerable<RelationshipRecord> CarriedBy(string claim) =>
         TryFind(claim, out var node) ? [.. Nodes[node.Type].Carried[node.Row].ToArray().Select(c => Describe(c.Type, c.Row))] : [];
+
+    /// <inheritdoc/>
+    /// <remarks>Reads every relationship of the types that have such a property. Only the removal of a node needs it.</remarks>
+    public IEnumerable<RelationshipRecord> ReferencedBy(string id) =>
+        RelationshipsOf(t => t.Properties.Any(p => p.ReferenceTo is not null)).Where(r => r.References.Any(f => f.Id == id));
 
     /// <summary>Looks at the shorter of the two ends' lists.</summary>
     internal bool TryFindRow(RelationshipRecord record, NodeRef from, NodeRef to, out int row)
@@ -171,11 +186,13 @@ public sealed class GraphSnapshot : IStoredGraph
                     yield return Describe(new NodeRef(table.Type.Index, row));
     }
 
-    public IEnumerable<RelationshipRecord> AllRelationships()
+    public IEnumerable<RelationshipRecord> AllRelationships() => RelationshipsOf(_ => true);
+
+    private IEnumerable<RelationshipRecord> RelationshipsOf(Func<RelationshipType, bool> isWanted)
     {
         foreach (var table in Nodes)
             for (var row = 0; row < table.Rows; row++)
-                foreach (var adjacency in table.Type.Adjacencies.Where(a => a.IsOut))
+                foreach (var adjacency in table.Type.Adjacencies.Where(a => a.IsOut && isWanted(Model.RelationshipTypes[a.Type])))
                     foreach (var link in table.Links[adjacency.Index][row].ToArray())
                         yield return Describe(adjacency.Type, link.Relationship);
     }

@@ -70,15 +70,13 @@ export function Source({ report, open }: { report: PublicationFragment; open: (i
         <bdi>{report.title}</bdi>
       </button>
       {' — '}
-      {[report.outlet?.name, report.publishedOn && dateWords(report.publishedOn), enumWords(report.kind)].filter(Boolean).join(', ')}
-      {report.url && (
-        <>
-          {' '}
-          ·{' '}
-          <a href={report.url} target="_blank" rel="noopener noreferrer">
-            read it ↗<span class="unseen"> (opens another site in a new tab)</span>
-          </a>
-        </>
+      {[report.outlet?.name, report.publishedOn && dateWords(report.publishedOn), enumWords(report.kind)].filter(Boolean).join(', ')} ·{' '}
+      {report.url ? (
+        <a href={report.url} target="_blank" rel="noopener noreferrer">
+          read it ↗<span class="unseen"> (opens another site in a new tab)</span>
+        </a>
+      ) : (
+        'no address known'
       )}
     </p>
   );

@@ -30,6 +30,7 @@ export const lineWords: Record<LineType, string> = {
   SERVES: 'serves',
   SERVES_OBJECTIVE: 'serves the aim',
   SIGNED: 'signed',
+  SIGNED_AT: 'was signed at',
   STATED_IN: 'is stated in',
   TARGETS_NATIONALS_OF: 'targets nationals of',
   TOOK_PART_IN: 'took part in',

@@ -65,6 +65,7 @@ const families: Record<LineType, Family> = {
   ATTENDED: 'people',
   WORKS_FOR: 'people',
   CONCERNS: 'places',
+  SIGNED_AT: 'places',
   LIES_IN: 'places',
   LOCATED_IN: 'places',
   HELD_AT: 'places',
