@@ -42,7 +42,7 @@ internal static class ServeCommand
         // The embedded store is ready now or has failed. For Neo4j, the server starts and waits, and its health shows the reason.
         if (opening.IsFaulted)
             await opening;
-        var schema = GraphSchema.Create(model);
+        var schema = GraphSchema.Create(model, Question.Count(options.Seed));
         var persisted = PersistedOperations.Load(options.Persisted, schema, options.Limits);
         await using var app = WebServer.Create(options, configuration, schema, store, persisted, TimeProvider.System);
         var warmUp = app.Services.GetRequiredService<WarmUp>();

@@ -12,13 +12,21 @@ internal sealed record Question(string Name, string Text)
     /// <summary>The questions of a seed, by name. A folder within a seed, such as <c>seed/article</c>, has those of the seed.</summary>
     public static async Task<IReadOnlyList<Question>> Read(string seed, CancellationToken cancel)
     {
-        var folder = Path.Combine(seed, Folder);
-        if (!Directory.Exists(folder) && Path.GetDirectoryName(Path.GetFullPath(seed)) is { } whole)
-            folder = Path.Combine(whole, Folder);
-        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension, SearchOption.AllDirectories) : [];
+        var (folder, files) = Find(seed);
         var questions = new List<Question>();
         foreach (var name in files.Select(f => Path.GetRelativePath(folder, f)[..^Extension.Length].Replace('\\', '/')).Order(StringComparer.Ordinal))
             questions.Add(new Question(name, await File.ReadAllTextAsync(Path.Combine(folder, name + Extension), cancel)));
         return questions;
+    }
+
+    /// <summary>The number of questions of a seed.</summary>
+    public static int Count(string seed) => Find(seed).Files.Length;
+
+    private static (string Folder, string[] Files) Find(string seed)
+    {
+        var folder = Path.Combine(seed, Folder);
+        if (!Directory.Exists(folder) && Path.GetDirectoryName(Path.GetFullPath(seed)) is { } whole)
+            folder = Path.Combine(whole, Folder);
+        return (folder, Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Extension, SearchOption.AllDirectories) : []);
     }
 }

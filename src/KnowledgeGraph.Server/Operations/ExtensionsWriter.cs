@@ -16,7 +16,7 @@ internal static class ExtensionsWriter
     {
         var hasFields = HasDateOfField(plan);
         var hasLens = hasFields || plan.IsUnderLens;
-        if (!hasLens && !withCost)
+        if (!hasLens && !withCost && response.Notes.Count == 0)
             return;
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, s_options))
@@ -26,6 +26,8 @@ internal static class ExtensionsWriter
                 WriteLens(json, plan.Lens, hasFields);
             if (response.Evidence is { } evidence)
                 WriteEvidence(json, evidence);
+            if (response.Notes.Count > 0)
+                WriteNotes(json, response.Notes);
             if (withCost)
                 WriteCost(json, plan.Cost);
             json.WriteEndObject();
@@ -87,6 +89,15 @@ internal static class ExtensionsWriter
         json.WriteNumber("claims", evidence.Claims);
         json.WriteNumber("claimsLeftOut", evidence.ClaimsLeftOut);
         json.WriteEndObject();
+    }
+
+    // "notes":["no node official:maiorkas"]
+    private static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<string> notes)
+    {
+        json.WriteStartArray("notes");
+        foreach (var note in notes)
+            json.WriteStringValue(note);
+        json.WriteEndArray();
     }
 
     // "operationCost":{"fieldCost":12,"typeCost":102}

@@ -23,11 +23,15 @@ internal sealed class SnapshotReader(
     /// <param name="content">The sum that the checksums of all rows must have.</param>
     public GraphSnapshot Read(long version, long content)
     {
-        using (var rows = new RowReader(connection, "SELECT version, at, content, checksum FROM commits"))
+        DateTimeOffset? at = null;
+        using (var rows = new RowReader(connection, "SELECT version, at, content, checksum FROM commits ORDER BY version"))
             while (rows.Read())
+            {
                 Verify(
                     _checksum.Start("commits"u8).Add(rows.Integer(0)).Add(rows.Integer(1)).Add(rows.Integer(2)).Value, rows.Integer(3),
                     "commits", rows.Integer(0));
+                at = DateTimeOffset.FromUnixTimeMilliseconds(rows.Integer(1));
+            }
         // Nodes come first, so that the ends of every relationship are known.
         using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties, checksum FROM nodes"))
             while (rows.Read())
@@ -39,7 +43,7 @@ internal sealed class SnapshotReader(
                 ReadRelationship(rows);
         if (_content != content)
             throw StoreFailure.Damaged(file, $"Rows are missing or were added since version {version}.");
-        return _builder.Build(version);
+        return _builder.Build(version, at);
     }
 
     private void Verify(long actual, long stored, string table, long key, long? to = null)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Evidence;
 
@@ -13,6 +14,10 @@ public sealed record EvidenceGraph(
 {
     /// <summary>The number of claims. The list may have gaps.</summary>
     public required int ClaimCount { get; init; }
+
+    /// <summary>The latest date of a report, by its last day; null if no report has a date.</summary>
+    public byte[]? LatestReport { get; } = Reports.Aggregate(
+        (byte[]?)null, (latest, report) => report.PublishedOn is { } date && (latest is null || PartialDate.CompareLastDay(date, latest) > 0) ? date : latest);
 
     private EvidenceView? _whole;
     private Cached? _last;

@@ -21,6 +21,7 @@ public sealed class GraphModel
             Collections[i].CollectionIndex = i;
         foreach (var (rank, type) in relationshipTypes.OrderBy(t => t.Name, StringComparer.Ordinal).Index())
             type.Rank = rank;
+        RelationshipTypeNames = new EnumType("RelationshipType", "Types of relationships.", [.. relationshipTypes.OrderBy(t => t.Rank).Select(t => new EnumValue(t.Name, ""))]);
         foreach (var type in nodeTypes)
             type.Adjacencies = [.. relationshipTypes.SelectMany(r => AdjacenciesOf(r, type))];
         Timeline = TimelineRoles.Of(nodeTypes, relationshipTypes, evidence);
@@ -40,6 +41,8 @@ public sealed class GraphModel
     public ImmutableArray<UnionType> Unions { get; }
     public ImmutableArray<EnumType> Enums { get; }
     public ImmutableArray<RelationshipType> RelationshipTypes { get; }
+    /// <summary>The names of the types of relationships as an enum, sorted by name.</summary>
+    public EnumType RelationshipTypeNames { get; }
     public EvidenceRoles Evidence { get; }
     public TimelineRoles Timeline { get; }
     /// <summary>All types that a root field lists: node types, then interfaces.</summary>

@@ -43,6 +43,9 @@ public sealed class GraphSizes : IEquatable<GraphSizes>
     /// <summary>The number of relationships of the type; infinity if unknown.</summary>
     public double Of(RelationshipType type) => _relationships.IsEmpty ? double.PositiveInfinity : _relationships[type.Index];
 
+    /// <summary>The number of relationships of all types; infinity if unknown.</summary>
+    public double AllRelationships => _relationships.IsEmpty ? double.PositiveInfinity : _relationships.Sum();
+
     /// <summary>The maximum number of relationships that the field has at one node; if that is unknown, the number of all relationships of its type.</summary>
     public double LargestDegree(RelationshipField field)
     {

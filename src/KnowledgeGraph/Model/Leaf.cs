@@ -31,6 +31,16 @@ public enum Leaf
     KnownUntil,
     /// <summary>The earliest start of the instruments that pursue an objective explicitly.</summary>
     ExplicitSince,
+    /// <summary>The stance of the claim on which a relationship rests.</summary>
+    Stance,
+    /// <summary>The number of commits that led to the graph.</summary>
+    Version,
+    /// <summary>The number of nodes of the graph.</summary>
+    NodeCount,
+    /// <summary>The number of relationships of the graph.</summary>
+    RelationshipCount,
+    /// <summary>The number of relationships that are left out because of the evidence that counts.</summary>
+    RelationshipsLeftOut,
     /// <summary>The type of a relationship.</summary>
     TypeName,
     /// <summary>Whether a relationship starts at the node from which it is seen.</summary>

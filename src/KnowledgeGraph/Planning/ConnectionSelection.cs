@@ -9,6 +9,11 @@ public abstract record ConnectionSource
 {
     public sealed record Collection(FieldedType Type) : ConnectionSource;
     public sealed record Relationship(RelationshipField Field) : ConnectionSource;
+    /// <summary>All relationships of the graph.</summary>
+    /// <param name="Types">The parameter with their types; null means all.</param>
+    public sealed record Graph(int Types) : ConnectionSource;
+    /// <summary>The relationships that rest on a claim.</summary>
+    public sealed record Supported : ConnectionSource;
 }
 
 /// <summary>The filter and the order of a connection, and where its nodes are searched.</summary>
@@ -31,6 +36,14 @@ public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
 {
     public bool NeedsTotal { get; } = Fields.Any(f => f is PlanField.Leaf { What: Leaf.TotalCount });
     public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Hits or PlanField.Entries or PlanField.PageInfo);
+    private bool ShowsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Hits or PlanField.Entries);
+
+    /// <summary>Whether a note says that the page is cut, if there are more items: its size was not chosen, and the items are shown.</summary>
+    public bool NotesCut(Page page) => page is { HasDefaultSize: true, Before: null } && ShowsItems;
+
+    /// <summary>Whether it matters if there are items after the page.</summary>
+    public bool NeedsNextOf(Page page) => NeedsNext || NotesCut(page);
+
     public bool NeedsNext { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.Leaf { What: Leaf.HasNextPage }));
     public bool NeedsPrevious { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.Leaf { What: Leaf.HasPreviousPage }));
 }

@@ -109,6 +109,35 @@ public abstract record Filter
         internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of {PlanPrinter.Describe(Field)} is {parameters[Is]}";
     }
 
+    /// <summary>A condition for the claims of a relationship.</summary>
+    public sealed record Claims(Quantifier Quantifier, Filter Inner) : Filter
+    {
+        internal override double Terms(double relatedTerms) => relatedTerms + Inner.Terms(relatedTerms);
+        internal override double Size => PlanSize.FilterHop + Inner.Size;
+        internal override Seek? SeekFor(CompositeType type) => null;
+        internal override string Describe(ImmutableArray<Parameter> parameters) =>
+            $"{PlanPrinter.Words(Quantifier.ToString())} of edge.evidence ({Inner.Describe(parameters)})";
+    }
+
+    /// <summary>A condition for the node at an end of a relationship.</summary>
+    public sealed record End(bool IsFrom, Filter Inner) : Filter
+    {
+        internal override double Terms(double relatedTerms) => 1 + Inner.Terms(relatedTerms);
+        internal override double Size => PlanSize.Term + Inner.Size;
+        internal override Seek? SeekFor(CompositeType type) => null;
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{(IsFrom ? "from" : "to")} ({Inner.Describe(parameters)})";
+    }
+
+    /// <summary>Whether a relationship has claims.</summary>
+    /// <param name="Is">The parameter that says whether it must have some or none.</param>
+    public sealed record AnyClaim(int Is) : Filter
+    {
+        internal override double Terms(double relatedTerms) => 1;
+        internal override double Size => PlanSize.Term;
+        internal override Seek? SeekFor(CompositeType type) => null;
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of edge.evidence is {parameters[Is]}";
+    }
+
     /// <summary>There is a node at the end of a relationship of which there is at most one, and it matches.</summary>
     public sealed record One(RelationshipField Field, Filter Inner) : Filter
     {

@@ -35,6 +35,19 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
                 return property.IsList ? Items(value, inner!, property, false) : Operators(value, inner!, new Operand.Stored(property));
             case FilterMeaning.EdgeProperty { Property: var property }:
                 return property.IsList ? Items(value, inner!, property, true) : Operators(value, inner!, new Operand.EdgeStored(property));
+            case FilterMeaning.Contested: return Operators(value, inner!, new Operand.Contested());
+            case FilterMeaning.InEffect: return Operators(value, inner!, new Operand.InEffect());
+            case FilterMeaning.Standing: return Operators(value, inner!, new Operand.Standing());
+            case FilterMeaning.Corroboration: return Corroboration(value, inner!, what => new Operand.Corroboration(what));
+            case FilterMeaning.RelianceStrength { Strengths: var strengths }: return Operators(value, inner!, new Operand.RelianceStrength(strengths));
+            case FilterMeaning.RelianceStanding: return Operators(value, inner!, new Operand.RelianceStanding());
+            case FilterMeaning.RelianceContested: return Operators(value, inner!, new Operand.RelianceContested());
+            case FilterMeaning.RelianceSince: return Operators(value, inner!, new Operand.RelianceSince());
+            case FilterMeaning.RelianceCorroboration: return Corroboration(value, inner!, what => new Operand.RelianceCorroboration(what));
+            case FilterMeaning.Through: return Through(value, inner!);
+            case FilterMeaning.RelationshipTypeName: return Operators(value, inner!, new Operand.RelationshipTypeName(context.Model.RelationshipTypeNames));
+            case FilterMeaning.End { IsFrom: var isFrom }: return value is Argument.Object end ? new Filter.End(isFrom, Logic(end, inner!, isEdge: false)) : Filter.Everything;
+            case FilterMeaning.Claims: return Claims(value, inner!);
             case FilterMeaning.Node: return value is Argument.Object other ? Logic(other, inner!, isEdge: false) : Filter.Everything;
             case FilterMeaning.Member { Type: var member }:
                 return value is Argument.Object matches ? new Filter.Member(member, Logic(matches, inner!, false)) : Filter.Everything;
@@ -79,10 +92,16 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
                         context.Add(field, new Parameter.Operand(f.Value, ScalarKind.String, null, IsFolded: true)))));
             case FilterMeaning.Operator comparison:
                 Filter filter = value.IsNone ? comparison.Comparison == Comparison.Equal ? new Filter.Missing(operand) : NoValue(key.Name)
-                    : new Filter.Compare(operand, comparison.Comparison, context.Add(field, new Parameter.Operand(value, operand.Kind, operand.Enum, IsList: comparison.Comparison == Comparison.In)));
+                    : new Filter.Compare(operand, comparison.Comparison, AddValue(value, operand, comparison.Comparison));
                 return comparison.IsNegated ? new Filter.Not(filter) : filter;
             default: throw new UnreachableException();
         }
+    }
+
+    private int AddValue(Argument value, Operand operand, Comparison comparison)
+    {
+        var added = context.Add(field, new Parameter.Operand(value, operand.Kind, operand.Enum, IsList: comparison == Comparison.In));
+        return operand is Operand.Id && (comparison is Comparison.Equal or Comparison.In) ? context.NoteUnknown(added) : added;
     }
 
     /// <summary>The error for an operator that cannot be null. Only `eq` and `neq` can: then they ask whether there is a value.</summary>
@@ -128,6 +147,31 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
         }));
     }
 
+    private Filter Through(Argument value, IInputObjectGraphType type) => value is not Argument.Object fields ? Filter.Everything
+        : Filter.And(fields.Fields.Select(f => Operators(f.Value, (IInputObjectGraphType)type.Fields.Find(f.Key)!.ResolvedType!.GetNamedType(), new Operand.ThroughCount())));
+
+    private Filter Corroboration(Argument value, IInputObjectGraphType type, Func<Leaf, Operand> operand) => value is not Argument.Object values ? Filter.Everything
+        : Filter.And(values.Fields.Select(f => type.Fields.Find(f.Key)! is var key
+            ? Operators(f.Value, (IInputObjectGraphType)key.ResolvedType!.GetNamedType(), operand(((FilterMeaning.CorroborationValue)key.Metadata[GraphSchema.MeaningKey]!).What))
+            : throw new UnreachableException()));
+
+    /// <summary>A filter for the claims of a relationship.</summary>
+    private Filter Claims(Argument value, IInputObjectGraphType type) => value is not Argument.Object quantified ? Filter.Everything
+        : Filter.And(quantified.Fields.Select(Filter (f) =>
+        {
+            var key = type.Fields.Find(f.Key)!;
+            if (f.Value.IsNone)
+                return NoValue(f.Key);
+            var inner = key.ResolvedType!.GetNamedType() as IInputObjectGraphType;
+            return (FilterMeaning)key.Metadata[GraphSchema.MeaningKey]! switch
+            {
+                FilterMeaning.Quantified { Quantifier: var quantifier } => new Filter.Claims(quantifier, Logic((Argument.Object)f.Value, inner!, isEdge: false)),
+                FilterMeaning.Any => new Filter.AnyClaim(context.Add(field, new Parameter.Flag(f.Value))),
+                FilterMeaning.Count => Operators(f.Value, inner!, new Operand.ClaimCount()),
+                _ => throw new UnreachableException(),
+            };
+        }));
+
     private Filter Edges(Argument.Object value, IInputObjectGraphType type, RelationshipField relationship) => Filter.And(value.Fields.Select(Filter (f) =>
     {
         if (f.Value.IsNone)
@@ -154,12 +198,32 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
             case FilterMeaning.Many { Field: var many }: return Directed(new Operand.Count(many), SingleKey((Argument.Object)value).Value);
             case FilterMeaning.Id: return Directed(new Operand.Id(), value);
             case FilterMeaning.RecordedAt: return Directed(isEdge ? new Operand.EdgeRecordedAt() : new Operand.RecordedAt(), value);
+            case FilterMeaning.Contested: return Directed(new Operand.Contested(), value);
+            case FilterMeaning.InEffect: return Directed(new Operand.InEffect(), value);
+            case FilterMeaning.Standing: return Directed(new Operand.Standing(), value);
+            case FilterMeaning.Corroboration: return CorroborationTerm(value, inner!, what => new Operand.Corroboration(what));
+            case FilterMeaning.RelianceStrength { Strengths: var strengths }: return Directed(new Operand.RelianceStrength(strengths), value);
+            case FilterMeaning.RelianceStanding: return Directed(new Operand.RelianceStanding(), value);
+            case FilterMeaning.RelianceContested: return Directed(new Operand.RelianceContested(), value);
+            case FilterMeaning.RelianceSince: return Directed(new Operand.RelianceSince(), value);
+            case FilterMeaning.RelianceCorroboration: return CorroborationTerm(value, inner!, what => new Operand.RelianceCorroboration(what));
+            case FilterMeaning.Through: return Directed(new Operand.ThroughCount(), SingleKey((Argument.Object)value).Value);
+            case FilterMeaning.RelationshipTypeName: return Directed(new Operand.RelationshipTypeName(context.Model.RelationshipTypeNames), value);
+            case FilterMeaning.End { IsFrom: var isFrom }: return Directed(new Operand.EndId(isFrom), SingleKey((Argument.Object)value).Value);
+            case FilterMeaning.Node: return Term((Argument.Object)value, inner!, isEdge: false);
+            case FilterMeaning.Claims: return Directed(new Operand.ClaimCount(), SingleKey((Argument.Object)value).Value);
             case FilterMeaning.Since: return Directed(new Operand.Since(), value);
             case FilterMeaning.Until: return Directed(new Operand.Until(), value);
             case FilterMeaning.NodeProperty { Property: var property }: return Directed(new Operand.Stored(property), value);
             case FilterMeaning.EdgeProperty { Property: var property }: return Directed(new Operand.EdgeStored(property), value);
             default: throw new UnreachableException();
         }
+    }
+
+    private OrderTerm CorroborationTerm(Argument value, IInputObjectGraphType type, Func<Leaf, Operand> operand)
+    {
+        var (name, direction) = SingleKey((Argument.Object)value);
+        return Directed(operand(((FilterMeaning.CorroborationValue)type.Fields.Find(name)!.Metadata[GraphSchema.MeaningKey]!).What), direction);
     }
 
     private KeyValuePair<string, Argument> SingleKey(Argument.Object order) => order.Fields is [var key] && !key.Value.IsNone ? key

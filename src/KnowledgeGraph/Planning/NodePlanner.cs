@@ -15,6 +15,7 @@ internal sealed class NodePlanner
     private readonly ConnectionPlanner _connections;
     private readonly AggregatePlanner _aggregates;
     private readonly RelationshipsPlanner _relationships;
+    private readonly RelationshipListPlanner _relationshipLists;
     private readonly ReliancePlanner _reliance;
     private readonly Dictionary<string, NodeSelection> _selections = [];
     private readonly Dictionary<ASTNode, int> _numbers = [];
@@ -26,6 +27,7 @@ internal sealed class NodePlanner
         _connections = new ConnectionPlanner(context, this);
         _aggregates = new AggregatePlanner(context);
         _relationships = new RelationshipsPlanner(context, this);
+        _relationshipLists = new RelationshipListPlanner(context, this);
         _reliance = new ReliancePlanner(context, this);
     }
 
@@ -77,6 +79,7 @@ internal sealed class NodePlanner
         FieldMeaning.Related { Field: var many } => _connections.Plan(field, new ConnectionSource.Relationship(many), many.Target),
         FieldMeaning.AggregateRelated { Field: var many } => _aggregates.Plan(field, new ConnectionSource.Relationship(many), (FieldedType)many.Target),
         FieldMeaning.Relationships => _relationships.Plan(field),
+        FieldMeaning.Supports => _relationshipLists.PlanSupported(field),
         FieldMeaning.Reliance reliance => _reliance.Plan(type, field, reliance),
         _ => throw field.Unexpected(),
     });

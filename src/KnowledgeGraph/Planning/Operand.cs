@@ -4,7 +4,7 @@ namespace KnowledgeGraph.Planning;
 
 /// <summary>A value that a filter compares or that an order sorts by.</summary>
 /// <param name="IsComputed">Whether the value is a number that no row stores as text: a size or a time.</param>
-public abstract record Operand(ScalarKind Kind, EnumType? Enum = null, bool IsComputed = false)
+public abstract partial record Operand(ScalarKind Kind, EnumType? Enum = null, bool IsComputed = false)
 {
     public sealed record Id() : Operand(ScalarKind.Id)
     {

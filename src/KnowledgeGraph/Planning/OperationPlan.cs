@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Planning;
@@ -8,6 +9,9 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
 {
     private PlanCost? _cost;
     private PlanCost? _costUnderLens;
+
+    /// <summary>The parameters with ids that are noted if they name nothing.</summary>
+    internal ImmutableArray<int> NotedIds { get; init; } = [];
 
     /// <summary>Counts the memory of what is made from the plan and kept with it, such as statements.</summary>
     internal RetainedBytes? Retained { get; init; }
@@ -39,6 +43,20 @@ public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
     public GraphSizes Sizes { get; init; } = GraphSizes.Unknown;
     /// <summary>What the request sees of the graph.</summary>
     public Lens Lens { get; init; } = Lens.Plain;
+
+    /// <summary>The ids that are noted if they name nothing.</summary>
+    internal IEnumerable<string> NotedIds => Plan.NotedIds.SelectMany(p => Values[p] switch
+    {
+        string one => [one],
+        byte[] one => [Encoding.UTF8.GetString(one)],
+        IEnumerable<string> several => several,
+        object[] several => several.Cast<byte[]>().Select(Encoding.UTF8.GetString),
+        null => [],
+        var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
+    }).Concat(Lens.Evidence?.Without ?? []).Distinct();
+
+    internal bool HasNotedIds => !Plan.NotedIds.IsEmpty || Lens.Evidence is { Without.IsEmpty: false };
+
     public bool IsUnderLens => Lens != Lens.Plain;
     public OperationCost Cost => Plan.Cost(IsUnderLens).Measure(Values, Sizes);
 }

@@ -44,7 +44,8 @@ public readonly record struct CursorValue(ScalarKind Kind, bool IsRequired = fal
 
     public static CursorValue Within(int smallest, int largest) => new(ScalarKind.Int, IsRequired: true, smallest, largest);
 
-    public static CursorValue Of(Operand operand) => new(operand.Kind);
+    /// <summary>The value of a sort key. One that is computed is a number, also if it stands for a value of an enum.</summary>
+    public static CursorValue Of(Operand operand) => new(operand is { IsComputed: true, Kind: ScalarKind.Enum } ? ScalarKind.Int : operand.Kind);
 
     public bool Accepts(ReadOnlySpan<byte> value) => value.IsEmpty ? !IsRequired : ScalarBinding.IsCursorValue(Kind, value, Smallest, Largest);
 }

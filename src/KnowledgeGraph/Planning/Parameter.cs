@@ -101,7 +101,8 @@ public abstract partial record Parameter
             if (first is not null && last is not null)
                 throw Refuse("Give `first` or `last`, not both.", ErrorCodes.PageDirection, new("last", last, null));
             return new Page(
-                first ?? last ?? GraphSchema.DefaultPageSize, last is not null, Place("after", After, variables), Place("before", Before, variables));
+                first ?? last ?? GraphSchema.DefaultPageSize, last is not null, Place("after", After, variables), Place("before", Before, variables),
+                HasDefaultSize: first is null && last is null);
         }
 
         private int? Size(string name, Argument argument, IReadOnlyDictionary<string, object?> variables)

@@ -10,12 +10,12 @@ internal sealed class PathPlanner(PlanContext context, NodePlanner nodes)
     private readonly EdgePlanner _edges = new(context, nodes) { Targets = context.Model.NodeTypes };
 
     public PlanField.Paths Plan(SelectedField field) => new(
-        field.Key, context.AddId(field, "from"), context.AddId(field, "to"), AddLength(field), context.AddRelationshipTypes(field, AllButEvidence),
+        field.Key, context.NoteUnknown(context.AddId(field, "from")), context.NoteUnknown(context.AddId(field, "to")), AddLength(field), context.AddRelationshipTypes(field, AllButEvidence),
         context.Add(field, new Parameter.Number("first", PlanContext.ArgumentOf(field, "first"), GraphSchema.DefaultPaths, GraphSchema.MaxPageSize, ErrorCodes.PageSize)),
         context.PlanFields(field, PlanPath));
 
     public PlanField.Connected PlanConnected(SelectedField field) => new(
-        field.Key, context.AddId(field, "from"), context.AddId(field, "to"), AddLength(field), context.AddRelationshipTypes(field, AllButEvidence));
+        field.Key, context.NoteUnknown(context.AddId(field, "from")), context.NoteUnknown(context.AddId(field, "to")), AddLength(field), context.AddRelationshipTypes(field, AllButEvidence));
 
     private int AddLength(SelectedField field) => context.Add(field, new Parameter.Number(
         "maxLength", PlanContext.ArgumentOf(field, "maxLength"), GraphSchema.DefaultPathLength, GraphSchema.MaxPathLength, ErrorCodes.PathLength));

@@ -15,6 +15,7 @@ internal sealed class PlanContext
     private readonly CancellationToken _stop;
     private readonly FieldCollector _collector;
     private readonly ImmutableArray<Parameter>.Builder _parameters = ImmutableArray.CreateBuilder<Parameter>();
+    private readonly ImmutableArray<int>.Builder _notedIds = ImmutableArray.CreateBuilder<int>();
     private readonly Dictionary<(string Name, bool IsFirst), ResponseKey> _keys = [];
     private ImmutableArray<object> _path = [];
 
@@ -95,6 +96,16 @@ internal sealed class PlanContext
     {
         _parameters.Add(parameter with { Document = _document.Text, Position = place.Location.Start, Path = _path });
         return _parameters.Count - 1;
+    }
+
+    /// <summary>The parameters with ids that are noted if they name nothing.</summary>
+    public ImmutableArray<int> NotedIds => _notedIds.ToImmutable();
+
+    /// <summary>Notes the ids of a parameter that name nothing: the response would be empty without saying why.</summary>
+    public int NoteUnknown(int ids)
+    {
+        _notedIds.Add(ids);
+        return ids;
     }
 
     /// <summary>The parameter for an argument with one id.</summary>

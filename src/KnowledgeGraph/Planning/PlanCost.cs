@@ -65,6 +65,12 @@ public sealed class PlanCost
             public override string ToString() => $"{Field} of {Nodes}";
         }
 
+        /// <summary>All relationships.</summary>
+        public sealed record Graph : Extent
+        {
+            public override double In(object?[] values, GraphSizes sizes) => sizes.AllRelationships;
+        }
+
         /// <summary>What another extent holds; nothing if that is unknown.</summary>
         public sealed record Known(Extent Inner) : Extent
         {
@@ -203,8 +209,9 @@ public sealed class PlanCost
         private static Extent? ExtentOf(PlanField.PagedField field, Count? distinct) => field switch
         {
             PlanField.Connection connection => ExtentOf(connection.Source, distinct),
+            PlanField.RelationshipList { Source: ConnectionSource.Graph graph } => ExtentOf(graph, distinct),
             PlanField.Search => new Extent.Collection(null),
-            PlanField.Relationships or PlanField.Timeline or PlanField.Reliance => null,
+            PlanField.Relationships or PlanField.Timeline or PlanField.Reliance or PlanField.RelationshipList => null,
             _ => throw new UnreachableException(field.GetType().Name),
         };
 
@@ -212,6 +219,8 @@ public sealed class PlanCost
         {
             ConnectionSource.Collection collection => new Extent.Collection(collection.Type),
             ConnectionSource.Relationship relationship => new Extent.Relationships(relationship.Field, distinct),
+            // Neo4j looks at all relationships to find those that rest on a claim.
+            ConnectionSource.Graph or ConnectionSource.Supported => new Extent.Graph(),
             _ => throw new UnreachableException(source.GetType().Name),
         };
 

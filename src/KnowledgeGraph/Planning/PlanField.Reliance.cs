@@ -9,11 +9,11 @@ public abstract partial record PlanField
 {
     /// <summary>The countries that a country relies on, or those that rely on it.</summary>
     public sealed record Reliance(
-        ResponseKey Key, RelianceRule Rule, bool IsInverse, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
+        ResponseKey Key, RelianceRule Rule, bool IsInverse, Choice Choice, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
         : PagedField(Key, Page, Ordering, Selection)
     {
-        internal override FieldCost Cost => new(FieldCosts.Reliance);
-        internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Reliance);
+        internal override FieldCost Cost => new(FieldCosts.Reliance + Choice.Weight);
+        internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Reliance) + Choice.Size;
         internal override string Describe(ImmutableArray<Parameter> parameters) =>
             $"{(IsInverse ? "relied on by" : "relies on")} for {parameters[Objective]}, at least {parameters[MinStrength]} [{parameters[Page]}] by {Ordering}";
     }

@@ -49,6 +49,8 @@ internal sealed class PlanPrinter
         Line(depth, field.Key.Name == text ? text : $"{field.Key.Name}: {text}");
         if (field is IFilteredField filtered)
             Choice(depth + 1, filtered.Choice);
+        if (field is PlanField.Reliance { Choice: { Filter.IsEverything: false } choice })
+            Line(depth + 1, "where " + choice.Filter.Describe(_plan.Parameters));
         if (field.Content.Node is { } node)
             Node(depth + 1, node);
         else

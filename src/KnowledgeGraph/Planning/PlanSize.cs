@@ -78,7 +78,7 @@ internal sealed class PlanSize
     /// <summary>A sort key.</summary>
     public static double OfOrder(Operand value) => value switch
     {
-        Operand.Through or Operand.Count => Term + FilterHop,
+        Operand.Through or Operand.Count or Operand.OfEdge or Operand.OfReliance => Term + FilterHop,
         Operand.Id or Operand.Stored or Operand.RecordedAt or Operand.Item or Operand.Since or Operand.Until or Operand.EdgeStored or Operand.EdgeRecordedAt => Term,
         _ => throw new UnreachableException(value.GetType().Name),
     };
@@ -86,7 +86,7 @@ internal sealed class PlanSize
     /// <summary>A comparison in a filter.</summary>
     public static double OfComparison(Operand value) => value switch
     {
-        Operand.Count => FilterHop,
+        Operand.Count or Operand.OfEdge or Operand.OfReliance => FilterHop,
         Operand.Id or Operand.Stored or Operand.RecordedAt or Operand.Through or Operand.Item or Operand.Since or Operand.Until or Operand.EdgeStored or Operand.EdgeRecordedAt => Term,
         _ => throw new UnreachableException(value.GetType().Name),
     };

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 
@@ -11,6 +13,7 @@ internal sealed class Planner
     private readonly NodePlanner _nodes;
     private readonly ConnectionPlanner _connections;
     private readonly AggregatePlanner _aggregates;
+    private readonly RelationshipListPlanner _relationshipLists;
     private readonly SearchPlanner _search;
     private readonly PathPlanner _paths;
     private readonly TimelinePlanner _timeline;
@@ -21,6 +24,7 @@ internal sealed class Planner
         _nodes = new NodePlanner(context);
         _connections = new ConnectionPlanner(context, _nodes);
         _aggregates = new AggregatePlanner(context);
+        _relationshipLists = new RelationshipListPlanner(context, _nodes);
         _search = new SearchPlanner(context, _nodes);
         _paths = new PathPlanner(context, _nodes);
         _timeline = new TimelinePlanner(context, _nodes, _paths);
@@ -33,7 +37,7 @@ internal sealed class Planner
         var context = new PlanContext(schema, document, variables, limits, stop);
         var lens = LensPlanner.Plan(context, document.Operation);
         var roots = context.PlanFields(schema.Types.Query, [document.Operation.SelectionSet], new Planner(context).PlanRoot);
-        return new OperationPlan(roots, context.Parameters, lens);
+        return new OperationPlan(roots, context.Parameters, lens) { NotedIds = context.NotedIds };
     }
 
     private PlanField PlanRoot(SelectedField field) => _context.WithDate(field, field.Meaning switch
@@ -41,6 +45,8 @@ internal sealed class Planner
         FieldMeaning.ById byId => PlanById(field, byId.Type),
         FieldMeaning.AnyById => new PlanField.AnyById(field.Key, _context.AddId(field, "id"), _nodes.Plan(field)),
         FieldMeaning.AllById => new PlanField.AllById(field.Key, _context.Add(field, new Parameter.Ids(PlanContext.ArgumentOf(field, "ids"))), _nodes.Plan(field)),
+        FieldMeaning.GraphInfo => new PlanField.GraphInfo(field.Key, _context.PlanFields(field, PlanGraphInfo)),
+        FieldMeaning.AllRelationships => _relationshipLists.PlanAll(field),
         FieldMeaning.Search => _search.Plan(field),
         FieldMeaning.Paths => _paths.Plan(field),
         FieldMeaning.Connected => _paths.PlanConnected(field),
@@ -49,6 +55,13 @@ internal sealed class Planner
         FieldMeaning.AggregateCollection all => _aggregates.Plan(field, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw field.Unexpected(),
     });
+
+    private PlanField PlanGraphInfo(SelectedField field) => field.Meaning switch
+    {
+        FieldMeaning.QuestionCount => new PlanField.Constant(field.Key, Encoding.ASCII.GetBytes(_context.Schema.Questions.ToString(CultureInfo.InvariantCulture))),
+        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        _ => throw field.Unexpected(),
+    };
 
     private PlanField.ById PlanById(SelectedField field, FieldedType type)
     {

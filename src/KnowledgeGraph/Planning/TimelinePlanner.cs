@@ -9,7 +9,7 @@ internal sealed class TimelinePlanner(PlanContext context, NodePlanner nodes, Pa
     {
         var ordering = new Ordering(field.ObjectType.Name, "on, what, name, id, relationship", [CursorValue.Date, CursorValue.Int, CursorValue.Text, CursorValue.Text]);
         return new(
-            field.Key, context.Add(field, new Parameter.Ids(PlanContext.ArgumentOf(field, "about"))), context.AddDate(field, "from"), context.AddDate(field, "to"),
+            field.Key, context.NoteUnknown(context.Add(field, new Parameter.Ids(PlanContext.ArgumentOf(field, "about")))), context.AddDate(field, "from"), context.AddDate(field, "to"),
             context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, PlanConnection)));
     }
 

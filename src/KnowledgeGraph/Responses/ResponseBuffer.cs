@@ -13,6 +13,21 @@ public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
 
     internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
 
+    private const int MaxNotes = 20;
+    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+
+    /// <summary>What a person should know about the response: the first texts in alphabetical order, each once.</summary>
+    public IReadOnlyList<string> Notes => [.. _notes.Take(MaxNotes)];
+
+    public void AddNote(string text) => _notes.Add(text);
+
+    /// <summary>Forgets the response.</summary>
+    public void Clear()
+    {
+        Length = 0;
+        _notes.Clear();
+    }
+
     /// <summary>The evidence that counted; null if all of it did.</summary>
     public EvidenceCount? Evidence { get; set; }
 

@@ -21,7 +21,14 @@ internal sealed class ResponseWriter
     /// <summary>The number of bytes written.</summary>
     internal int Length;
 
-    public void Begin(ResponseBuffer buffer) => (_buffer, Bytes, Length, buffer.Length) = (buffer, buffer.Bytes, 0, 0);
+    public void Begin(ResponseBuffer buffer)
+    {
+        (_buffer, Bytes, Length) = (buffer, buffer.Bytes, 0);
+        buffer.Clear();
+    }
+
+    /// <summary>Adds what a person should know about the response.</summary>
+    public void Note(string text) => _buffer.AddNote(text);
 
     /// <summary>Hands what was written to the buffer.</summary>
     public void Complete() => _buffer.Length = Length;

@@ -95,7 +95,7 @@ internal static class FieldCosts
 
     private static double WeightOf(FieldMeaning meaning) => meaning switch
     {
-        FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.Timeline => Page,
+        FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Supports or FieldMeaning.Timeline => Page,
         FieldMeaning.Search => Search,
         FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated => Aggregate,
         FieldMeaning.Reliance => Reliance,
@@ -106,7 +106,7 @@ internal static class FieldCosts
             or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
             or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.Through
-            or FieldMeaning.Excluded => 1,
+            or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount => 1,
         _ => throw new UnreachableException(meaning.GetType().Name),
     };
 

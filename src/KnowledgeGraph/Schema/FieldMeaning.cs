@@ -31,6 +31,10 @@ internal abstract record FieldMeaning
     public sealed record Matched : FieldMeaning;
 
     public sealed record Relationships : FieldMeaning;
+    public sealed record AllRelationships : FieldMeaning;
+    public sealed record GraphInfo : FieldMeaning;
+    public sealed record QuestionCount : FieldMeaning;
+    public sealed record Supports : FieldMeaning;
 
     // Connections
     public sealed record Edges : FieldMeaning;

@@ -4,7 +4,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Schema;
 
 /// <summary>The input types of `where` and `order`, named as HotChocolate names them.</summary>
-internal sealed class FilterTypes
+internal sealed partial class FilterTypes
 {
     private readonly Func<Property, IGraphType> _itemType;
     private readonly Dictionary<string, InputObjectGraphType> _types = [];
@@ -24,6 +24,9 @@ internal sealed class FilterTypes
     private static readonly Property s_recordedAt = new("recordedAt", ScalarKind.DateTime, "When it was first recorded (UTC).");
     private static readonly Property s_since = new("since", ScalarKind.PartialDate, "Start date.");
     private static readonly Property s_until = new("until", ScalarKind.PartialDate, "End date.");
+
+    /// <summary>The type of claims.</summary>
+    public required NodeType Claim { get; init; }
 
     /// <summary>The filter for nodes of a type.</summary>
     public InputObjectGraphType Filter(CompositeType type) =>
@@ -83,7 +86,11 @@ internal sealed class FilterTypes
         Add(result, "recordedAt", Operations(s_recordedAt), s_recordedAt.Description, new FilterMeaning.RecordedAt());
         foreach (var property in type.Properties)
             Add(result, property.Name, property.IsList ? Items(property) : Operations(property), property.Description, new FilterMeaning.EdgeProperty(property));
+        AddEvidence(result);
     }
+
+    private InputObjectGraphType CountSort() => Build("CountSortInput", "Sort key for a list: its size.", count =>
+        Add(count, "count", _direction, "Number of items in the list.", new FilterMeaning.Count()), isOneOf: true);
 
     private static void AddQuantifiers(InputObjectGraphType result, InputObjectGraphType item, string noun, bool hasSingle)
     {
@@ -190,6 +197,7 @@ internal sealed class FilterTypes
             Add(result, "recordedAt", _direction, s_recordedAt.Description, new FilterMeaning.RecordedAt());
             foreach (var property in type.Properties.Where(p => !p.IsList))
                 Add(result, property.Name, _direction, property.Description, new FilterMeaning.EdgeProperty(property));
+            AddEvidenceSorts(result);
         }, isOneOf: true);
 
     private void AddSorts(InputObjectGraphType result, FieldedType type)
@@ -200,8 +208,7 @@ internal sealed class FilterTypes
         foreach (var field in type.Relationships)
         {
             if (field.IsList)
-                Add(result, field.Name, Build("CountSortInput", "Sort key for a list: its size.", count =>
-                    Add(count, "count", _direction, "Number of items in the list.", new FilterMeaning.Count()), isOneOf: true), field.Description, new FilterMeaning.Many(field));
+                Add(result, field.Name, CountSort(), field.Description, new FilterMeaning.Many(field));
             else
                 Add(result, field.Name, Sort(field.Target), field.Description, new FilterMeaning.One(field));
         }

@@ -28,18 +28,21 @@ public sealed class GraphSchema
     }
 
     public GraphModel Model { get; }
+    /// <summary>The number of named questions that are served with the graph.</summary>
+    public int Questions { get; private init; }
     internal ISchema Types { get; }
     /// <summary>The average length of the lists of introspection that are not empty, by the name of their field.</summary>
     internal IReadOnlyDictionary<string, double> IntrospectionSizes { get; }
 
-    public static GraphSchema Create(GraphModel model)
+    /// <param name="questions">The number of named questions that are served with the graph.</param>
+    public static GraphSchema Create(GraphModel model, int questions = 0)
     {
         var types = new SchemaBuilder(model).Build();
         types.Initialize();
         FindNoTypeWithoutName(types.TypeMetaFieldType);
         CompleteIntrospection(types);
         FieldCosts.Annotate(types);
-        return new GraphSchema(model, types);
+        return new GraphSchema(model, types) { Questions = questions };
     }
 
     /// <summary>Makes `__type(name: "")` null, as for any other unknown name. GraphQL.NET throws on an empty name.</summary>

@@ -17,8 +17,6 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
     private readonly EnumerationGraphType _direction = BuildEnum(RelationshipDirection.Type);
     private ObjectGraphType? _relationships;
 
-    public EnumerationGraphType Standing { get; } = BuildEnum(Standings.Type);
-
     /// <summary>A relationship of any type, with both of its ends.</summary>
     public ObjectGraphType Any { get; } = new() { Name = "Relationship", Description = "Relationship from one node to another." };
     public ObjectGraphType Corroboration { get; } = new() { Name = "Corroboration", Description = "How well something is reported. Only claims with the stance ASSERTS count." };
@@ -90,7 +88,7 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
     {
         AddOn(Add(result, "inEffect", Required(types.Boolean),
             "Whether it is in effect on the date `on`, else on the date that applies to the field, else today (UTC). It is also true if that is only presumed.", new FieldMeaning.InEffect()));
-        AddOn(Add(result, "standing", Required(Standing),
+        AddOn(Add(result, "standing", Required(types.Standing),
             "What is known about whether it is in effect on the date `on`, else on the date that applies to the field, else today (UTC).", new FieldMeaning.Standing()));
         Add(result, "knownUntil", types.PartialDate, KnownUntilText, new FieldMeaning.Leaf(Leaf.KnownUntil));
     }

@@ -25,6 +25,12 @@ internal sealed class RelianceTypes(SchemaTypes types, ConnectionTypes connectio
             Description = "Ignores instruments that pursue the objective less strongly than this.",
             DefaultValue = rule.Strength.Enum.Values[^1].Name,
         });
+        field.Arguments.Add(new QueryArgument(types.Filters.Reliance(country, rule)) { Name = "where", Description = "Filter for the edges. `excluded` does not depend on it." });
+        field.Arguments.Add(new QueryArgument(new ListGraphType(new NonNullGraphType(types.Filters.RelianceSort(country, rule))))
+        {
+            Name = "order",
+            Description = "Sort keys, most significant first. Ties are broken by id. Default: strength, then number of instruments (most first), name and id.",
+        });
         arguments.AddPage(field);
         arguments.AddDate(field);
     }
@@ -38,7 +44,7 @@ internal sealed class RelianceTypes(SchemaTypes types, ConnectionTypes connectio
         Add(edge, "since", types.PartialDate, "Earliest start date among the instruments in `through`. Null if none has one.", new FieldMeaning.Leaf(Leaf.Since));
         Add(edge, "until", types.PartialDate, "Latest end date among the instruments in `through`. Null while any of them has no end date.", new FieldMeaning.Leaf(Leaf.Until));
         Add(edge, "explicitSince", types.PartialDate, "Earliest start date among the instruments in `through` that pursue the objective explicitly. Null if none has one.", new FieldMeaning.Leaf(Leaf.ExplicitSince));
-        Add(edge, "standing", Required(relationships.Standing), "Best standing among the instruments in `through`.", new FieldMeaning.Standing());
+        Add(edge, "standing", Required(types.Standing), "Best standing among the instruments in `through`.", new FieldMeaning.Standing());
         Add(edge, "through", instruments, "Instruments that establish the reliance, ordered by strength, start date (none last) and id.", new FieldMeaning.Through());
         Add(edge, "evidence", RequiredList(types[types.Model.Evidence.Claim.Name]),
             "Distinct claims of the relationships that establish the reliance, ordered by the date of their report, then by id.", new FieldMeaning.Evidence());

@@ -13,6 +13,7 @@ internal sealed class SchemaBuilder
     private readonly ConnectionTypes _connections;
     private readonly FieldArguments _arguments;
     private readonly RelationshipTypes _relationships;
+    private readonly RelationshipListTypes _relationshipLists;
     private readonly RelianceTypes _reliance;
 
     public SchemaBuilder(GraphModel model)
@@ -22,6 +23,7 @@ internal sealed class SchemaBuilder
         _connections = new ConnectionTypes(_types);
         _arguments = new FieldArguments(_types);
         _relationships = new RelationshipTypes(_types, _connections, _arguments);
+        _relationshipLists = new RelationshipListTypes(_types, _connections, _relationships, _arguments);
         _reliance = new RelianceTypes(_types, _connections, _relationships, _arguments);
     }
 
@@ -85,6 +87,8 @@ internal sealed class SchemaBuilder
         result.AddResolvedInterface(_types.Node);
         foreach (var inherited in type.Interfaces)
             result.AddResolvedInterface((IInterfaceGraphType)_types[inherited.Name]);
+        if (type == _model.Evidence.Claim)
+            _relationshipLists.AddSupports(result);
         if (type.Reliance is { } rule)
             _reliance.AddTo(result, type, rule);
     }
@@ -138,12 +142,15 @@ internal sealed class SchemaBuilder
             AddById(query, type);
             AddCollection(query, type);
         }
+        _relationshipLists.AddTo(query);
         new SearchTypes(_types, _connections, _arguments).AddTo(query);
         new PathTypes(_types, _relationships, _arguments).AddTo(query);
         new TimelineTypes(_types, _connections, _relationships, _arguments).AddTo(query);
+        GraphInfoTypes.AddTo(query, _types);
         foreach (var field in query.Fields)
         {
-            _arguments.AddDate(field);
+            if (field.Name != "graph")
+                _arguments.AddDate(field);
             FieldArguments.Describe(field);
         }
         return query;

@@ -12,7 +12,9 @@ internal sealed class SchemaTypes
     public SchemaTypes(GraphModel model)
     {
         Model = model;
-        Filters = new FilterTypes(ItemTypeOf, Boolean);
+        Add(Standing);
+        Add(RelationshipType);
+        Filters = new FilterTypes(ItemTypeOf, Boolean) { Claim = model.Evidence.Claim };
         Aggregates = new AggregateTypes(ItemTypeOf, Int, Float);
     }
 
@@ -25,6 +27,7 @@ internal sealed class SchemaTypes
     public ScalarGraphType DateTime => _scalars[ScalarKind.DateTime];
     public ScalarGraphType PartialDate => _scalars[ScalarKind.PartialDate];
     public InterfaceGraphType Node { get; } = new() { Name = "Node", Description = "A node of the graph, as in Relay." };
+    public EnumerationGraphType Standing { get; } = BuildEnum(Standings.Type);
     public EnumerationGraphType RelationshipType { get; } = new() { Name = "RelationshipType", Description = "Types of relationships." };
     public FilterTypes Filters { get; }
     public AggregateTypes Aggregates { get; }

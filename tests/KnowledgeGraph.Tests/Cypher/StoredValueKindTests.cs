@@ -80,7 +80,7 @@ public sealed class StoredValueKindTests
     [InlineData("null", "timeline/nodes/0/on")]
     [InlineData("2024", "timeline/nodes/0/on")]
     public void A_date_of_the_timeline_is_required(string on, string? path) =>
-        Assert.Equal(path, PathOf("{ timeline(about: [\"country:PAN\"]) { nodes { on } } }", $"[[[[{on}]]]]"));
+        Assert.Equal(path, PathOf("{ timeline(about: [\"country:PAN\"]) { nodes { on } } }", $"[[[[{on}]],false],[]]"));
 
     [Theory]
     [InlineData("1719835200000", null)]

@@ -47,8 +47,8 @@ public sealed class ModelReaderTests
     {
         var model = ModelReader.Read("m.graphql", Whole);
         Assert.Equal(["Outlet", "Journalist", "Report", "Claim", "Statistic"], model.NodeTypes.Select(t => t.Name));
-        Assert.Equal(["outlets", "journalists", "reports", "claims", "actors"], model.Collections.Select(t => t.CollectionName));
-        Assert.Equal(["said", "worksFor", "claims"], model.FindNodeType("Journalist")!.Relationships.Select(r => r.Name));
+        Assert.Equal(["outlets", "journalists", "reports", "claims", "statistics", "actors"], model.Collections.Select(t => t.CollectionName));
+        Assert.Equal(["said", "written", "worksFor", "claims"], model.FindNodeType("Journalist")!.Relationships.Select(r => r.Name));
     }
 
     [Theory]

@@ -69,7 +69,7 @@ internal sealed partial class RandomDocument
 
     private static bool IsLeafKey(FieldType field) => field.Metadata[GraphSchema.MeaningKey]
         is FilterMeaning.Operator or FilterMeaning.Id or FilterMeaning.NodeProperty or FilterMeaning.Since or FilterMeaning.Until or FilterMeaning.EdgeProperty
-            or FilterMeaning.RecordedAt or FilterMeaning.Any or FilterMeaning.Folded;
+            or FilterMeaning.RecordedAt or FilterMeaning.Contested or FilterMeaning.InEffect or FilterMeaning.Standing or FilterMeaning.Any or FilterMeaning.Folded;
 
     private object? FilterValue(FieldType field, IInputObjectGraphType type, int depth)
     {

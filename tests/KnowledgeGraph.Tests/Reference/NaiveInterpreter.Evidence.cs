@@ -24,18 +24,21 @@ internal sealed partial class NaiveInterpreter
         return report;
     }
 
-    private JsonNode? ResolveCorroboration(Corroboration corroboration, FieldMeaning meaning)
+    private JsonNode? ResolveCorroboration(Corroboration corroboration, FieldMeaning meaning) =>
+        Json(Corroborated(corroboration.Claims, ((FieldMeaning.Leaf)meaning).What) is var value && value is double number ? (long)number : value);
+
+    /// <summary>A number, a date or null.</summary>
+    private object? Corroborated(IEnumerable<string> claims, Leaf what)
     {
-        var reports = corroboration.Claims.Where(c => Stance(c) == "ASSERTS").Select(c => All(c, "STATED_IN").FirstOrDefault(r => _graph.Find(r.Id) is not null)).OfType<NaiveNode>()
+        var reports = claims.Where(c => Stance(c) == "ASSERTS").Select(c => All(c, "STATED_IN").FirstOrDefault(r => _graph.Find(r.Id) is not null)).OfType<NaiveNode>()
             .DistinctBy(r => r.Id).ToList();
-        var roots = reports.ConvertAll(RootOf);
-        return meaning switch
+        return what switch
         {
-            FieldMeaning.Leaf { What: Leaf.IndependentOrigins } => Json((long)Origins(reports).Count()),
-            FieldMeaning.Leaf { What: Leaf.Outlets } => Json((long)reports.Select(r => To(r.Id, "PUBLISHED_BY")?.Id).OfType<string>().Distinct().Count()),
-            FieldMeaning.Leaf { What: Leaf.Reports } => Json((long)reports.Count),
-            FieldMeaning.Leaf { What: Leaf.FirstReportedOn } => Json(NaiveTime.EarliestByLastDay(reports.Concat(roots).Select(r => r.Text("publishedOn")).OfType<string>())),
-            _ => throw new NotSupportedException(meaning.ToString()),
+            Leaf.IndependentOrigins => (double)Origins(reports).Count(),
+            Leaf.Outlets => (double)reports.Select(r => To(r.Id, "PUBLISHED_BY")?.Id).OfType<string>().Distinct().Count(),
+            Leaf.Reports => (double)reports.Count,
+            Leaf.FirstReportedOn => NaiveTime.EarliestByLastDay(reports.Concat(reports.ConvertAll(RootOf)).Select(r => r.Text("publishedOn")).OfType<string>()),
+            _ => throw new NotSupportedException(what.ToString()),
         };
     }
 }

@@ -19,6 +19,13 @@ internal sealed partial class NaiveInterpreter
         FilterMeaning.One { Field: var one } when entry.Value is null => Related(edge.Node, one).Count == 0,
         FilterMeaning.One { Field: var one } => Related(edge.Node, one) is [var other, ..] && Matches(other, entry.Type!, entry.Value),
         FilterMeaning.Many { Field: var many } => MatchesMany(Related(edge.Node, many), entry.Type!, entry.Value),
+        FilterMeaning.End { IsFrom: var isFrom } => Matches(new Edge(_graph.Find(isFrom ? edge.Link!.Record.From : edge.Link!.Record.To)!, null, null), entry.Type!, entry.Value),
+        FilterMeaning.RelianceStrength => Compares(edge.Reliance!.Chains.Min(c => c.Strength).ToString(), entry.Type!, entry.Value),
+        FilterMeaning.RelianceStanding => Compares(NameOf(BestStanding(edge.Reliance!)), entry.Type!, entry.Value),
+        FilterMeaning.RelianceCorroboration or FilterMeaning.Through => Entries(entry.Type!, entry.Value).All(v => Compares(ValueOf(edge.Reliance!, v.Meaning), v.Type!, v.Value)),
+        FilterMeaning.Claims => MatchesMany([.. edge.Link!.Record.Claims.Select(c => new Edge(_graph.Find(c)!, null, null))], entry.Type!, entry.Value),
+        FilterMeaning.Corroboration => Entries(entry.Type!, entry.Value).All(v => Compares(ValueOf(edge, v.Meaning, ofEdge), v.Type!, v.Value)),
+        FilterMeaning.Standing => Compares(NameOf(StandingOf(edge.Link!, _asOf ?? _today)), entry.Type!, entry.Value),
         var meaning when ValueOf(edge, meaning, ofEdge) is IEnumerable<string> items => MatchesItems([.. items], entry.Type!, entry.Value),
         var meaning => Compares(ValueOf(edge, meaning, ofEdge), entry.Type!, entry.Value),
     });
@@ -56,8 +63,16 @@ internal sealed partial class NaiveInterpreter
     };
 
     /// <summary>A text, a number, a time, a list of texts or null.</summary>
-    private static object? ValueOf(Edge edge, FilterMeaning meaning, bool ofEdge) => meaning switch
+    private object? ValueOf(Edge edge, FilterMeaning meaning, bool ofEdge) => meaning switch
     {
+        FilterMeaning.RelationshipTypeName => edge.Link!.Record.Type.Name,
+        FilterMeaning.CorroborationValue or FilterMeaning.RelianceStrength or FilterMeaning.RelianceStanding or FilterMeaning.RelianceContested or FilterMeaning.RelianceSince
+            or FilterMeaning.Through when edge.Reliance is { } reliance => ValueOf(reliance, meaning),
+        FilterMeaning.Contested => IsContested(edge.Link!),
+        FilterMeaning.InEffect => NaiveTime.IsInEffect(edge.Link!, _asOf ?? _today),
+        FilterMeaning.CorroborationValue { What: var what } => Corroborated(edge.Link!.Record.Claims, what),
+        // Its position: the best comes first.
+        FilterMeaning.Standing => (double)StandingOf(edge.Link!, _asOf ?? _today),
         FilterMeaning.Id => edge.Node.Id,
         FilterMeaning.RecordedAt => ofEdge ? edge.Link!.RecordedAt : edge.Node.RecordedAt,
         FilterMeaning.Since => edge.Link!.Record.Since,
@@ -128,6 +143,8 @@ internal sealed partial class NaiveInterpreter
             foreach (var (type, (key, direction), ofEdge) in terms)
                 if (Compare(Sort(left, type!, key, direction, ofEdge), Sort(right, type!, key, direction, ofEdge)) is not 0 and var byTerm)
                     return byTerm;
+            if (left.IsList)
+                return ByListing(left.Link!, right.Link!);
             return NaiveOrder.ByCodePoint(left.Node.Id, right.Node.Id) is not 0 and var byId ? byId
                 : left.Link is null ? 0 : NaiveOrder.ByTies(left.Link, right.Link!);
         });
@@ -143,6 +160,12 @@ internal sealed partial class NaiveInterpreter
         switch (meaning)
         {
             case FilterMeaning.Many { Field: var many }: return new((double)Related(edge.Node, many).Count, false, (string)nested.Value! == "DESC");
+            case FilterMeaning.Node: return Sort(edge, inner!, nested.Key, nested.Value, ofEdge: false);
+            case FilterMeaning.End { IsFrom: var isFrom }: return new(isFrom ? edge.Link!.Record.From : edge.Link!.Record.To, false, (string)nested.Value! == "DESC");
+            case FilterMeaning.Through: return new(ValueOf(edge.Reliance!, meaning), false, (string)nested.Value! == "DESC");
+            case FilterMeaning.RelianceCorroboration: return Sort(edge, inner!, nested.Key, nested.Value, ofEdge);
+            case FilterMeaning.Claims: return new((double)edge.Link!.Record.Claims.Length, false, (string)nested.Value! == "DESC");
+            case FilterMeaning.Corroboration: return Sort(edge, inner!, nested.Key, nested.Value, ofEdge);
             case FilterMeaning.One { Field: var one }:
                 var other = Related(edge.Node, one);
                 var sort = Sort(other.Count > 0 ? other[0] : edge, inner!, nested.Key, nested.Value, ofEdge: false);

@@ -25,7 +25,7 @@ internal sealed partial class NaiveInterpreter
     private sealed record Reliance(NaiveNode Country, List<Chain> Chains);
     private sealed record Exclusion(NaiveNode Country, List<Chain> Chains);
 
-    private Connection? Rely(NaiveNode country, FieldMeaning.Reliance field, Func<string, object?> argument)
+    private Connection? Rely(NaiveNode country, FieldMeaning.Reliance field, Func<string, object?> argument, Func<List<Edge>, List<Edge>> choose)
     {
         if (_graph.Find((string?)argument("objective")) is not { } objective || objective.Record.Type.Name != "Objective")
             return null;
@@ -47,7 +47,7 @@ internal sealed partial class NaiveInterpreter
             .ThenBy(r => r.Country, Comparer<NaiveNode>.Create(NaiveOrder.ByName));
         var excluded = partners.FindAll(p => p.TrueForAll(c => c.Miss is not null)).ConvertAll(p => new Exclusion(p[0].Country, p))
             .Sorted((left, right) => NaiveOrder.ByName(left.Country, right.Country));
-        return Page(answer.Select(r => new Edge(r.Country, null, r)), argument, excluded);
+        return Page(choose([.. answer.Select(r => new Edge(r.Country, null, r))]), argument, excluded);
     }
 
     private IEnumerable<NaiveLink> LinksOf(string type) => _graph.Links.Where(l => l.Record.Type.Name == type);
@@ -85,6 +85,20 @@ internal sealed partial class NaiveInterpreter
 
     private bool IsContested(NaiveLink link) => link.Record.Claims.Any(c => Stance(c) == "ASSERTS") && link.Record.Claims.Any(c => Stance(c) == "DENIES");
 
+    private Standing BestStanding(Reliance reliance) => reliance.Chains.Min(c => StandingOf(c.Instrument, _asOf ?? _today));
+
+    /// <summary>A value of a reliance that a filter compares or an order sorts by; for an enum its position.</summary>
+    private object? ValueOf(Reliance reliance, FilterMeaning meaning) => meaning switch
+    {
+        FilterMeaning.RelianceStrength => (double)reliance.Chains.Min(c => c.Strength),
+        FilterMeaning.RelianceStanding => (double)BestStanding(reliance),
+        FilterMeaning.RelianceContested => reliance.Chains.SelectMany(c => c.Used).Any(IsContested),
+        FilterMeaning.RelianceSince => NaiveTime.Earliest(Instruments(reliance.Chains).Select(NaiveTime.Start).OfType<string>()),
+        FilterMeaning.Through or FilterMeaning.Count => (double)Instruments(reliance.Chains).Count(),
+        FilterMeaning.CorroborationValue { What: var what } => Corroborated(reliance.Chains.SelectMany(c => c.Used).SelectMany(l => l.Record.Claims).Distinct(), what),
+        _ => throw new NotSupportedException(meaning.ToString()),
+    };
+
     private object? ResolveReliance(Reliance reliance, FieldMeaning meaning)
     {
         var through = Instruments(reliance.Chains.OrderBy(c => c.Strength).ThenBy(c => c.Instrument, Comparer<NaiveNode>.Create(ByStart))).ToList();
@@ -97,7 +111,7 @@ internal sealed partial class NaiveInterpreter
             FieldMeaning.Leaf { What: Leaf.Until } => ends.Contains(null) ? null : Json(NaiveTime.Latest(ends.OfType<string>())),
             FieldMeaning.Leaf { What: Leaf.ExplicitSince } => Json(NaiveTime.Earliest(
                 reliance.Chains.FindAll(c => c.Strength == Strength.EXPLICIT).Select(c => NaiveTime.Start(c.Instrument)).OfType<string>())),
-            FieldMeaning.Standing => Json(NameOf(through.Min(i => StandingOf(i, _asOf ?? _today)))),
+            FieldMeaning.Standing => Json(NameOf(BestStanding(reliance))),
             FieldMeaning.Leaf { What: Leaf.Contested } => Json(reliance.Chains.SelectMany(c => c.Used).Any(IsContested)),
             FieldMeaning.Through => through,
             FieldMeaning.Evidence => EvidenceOf(claims),

@@ -63,7 +63,14 @@ internal sealed partial class NaiveInterpreter
 
     private sealed record Root;
     private sealed record Connection(List<Edge> All, List<Edge> Page, bool HasNext, bool HasPrevious, List<Exclusion> Excluded);
-    private sealed record Edge(NaiveNode Node, NaiveLink? Link, Reliance? Reliance, NaiveHit? Hit = null);
+    /// <param name="IsList">Whether the relationship itself is the node of the connection.</param>
+    /// <param name="Claim">The claim on which it rests.</param>
+    private sealed record Edge(NaiveNode Node, NaiveLink? Link, Reliance? Reliance, NaiveHit? Hit = null, bool IsList = false, string? Claim = null)
+    {
+        public object Item => IsList ? new Listed(this) : Node;
+    }
+
+    private sealed record Listed(Edge Edge);
     private sealed record Corroboration(List<string> Claims);
 
     // Sections 6.3 and 6.4 of the GraphQL specification
@@ -139,10 +146,11 @@ internal sealed partial class NaiveInterpreter
         {
             IInputObjectGraphType? TypeOf(string argument) => definition.Arguments!.Find(argument)?.ResolvedType!.GetNamedType() as IInputObjectGraphType;
             object? Given(string argument) => TypeOf(argument) is null ? null : Argument(definition, fields[0], argument);
-            foreach (var (name, ofEdge) in new[] { ("where", false), ("whereEdge", true) })
+            var ofLinks = definition.Metadata[GraphSchema.MeaningKey] is FieldMeaning.AllRelationships or FieldMeaning.Supports;
+            foreach (var (name, ofEdge) in new[] { ("where", ofLinks), ("whereEdge", true) })
                 if (TypeOf(name) is { } filter)
                     edges = edges.FindAll(e => Matches(e, filter, Given(name), ofEdge));
-            return Ordered(edges, (TypeOf("orderEdge"), Given("orderEdge"), true), (TypeOf("order"), Given("order"), false));
+            return Ordered(edges, (TypeOf("orderEdge"), Given("orderEdge"), true), (TypeOf("order"), Given("order"), ofLinks));
         }
         var selections = fields.Select(f => f.SelectionSet).OfType<GraphQLSelectionSet>().ToList();
         return Complete(definition.ResolvedType!.GetNamedType(), value, selections);
@@ -187,6 +195,7 @@ internal sealed partial class NaiveInterpreter
         Aggregated or Values or GroupKey => ResolveAggregate(source, meaning, argument),
         Connection connection => ResolveConnection(connection, meaning),
         Edge edge => ResolveEdge(edge, meaning, argument),
+        Listed listed => ResolveListed(listed.Edge, meaning, argument),
         NaiveHit hit => ResolveHit(hit, meaning),
         NaiveMatch match => Json(meaning is FieldMeaning.Leaf { What: Leaf.MatchedField } ? match.Field : match.Text),
         Exclusion exclusion => ResolveExclusion(exclusion, meaning),
@@ -201,6 +210,7 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.ById byId => FindOne(byId.Type, argument),
         FieldMeaning.Collection collection => Page(choose(All(collection.Type)), argument),
         FieldMeaning.Search => Page(Search((string)argument("text")!, argument("types")), argument),
+        FieldMeaning.AllRelationships => Page(choose(Listing(_graph.Links.Where(l => argument("types") is not { } types || ((IEnumerable<object?>)types).Contains(l.Record.Type.Name)), null)), argument),
         FieldMeaning.AggregateCollection all => new Aggregated(all.Type, choose(All(all.Type)).ConvertAll(e => e.Node), []),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
@@ -248,7 +258,8 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.Related { Field: var many } => Page(choose(Related(node, many)), argument),
         FieldMeaning.AggregateRelated { Field: var many } =>
             new Aggregated((FieldedType)many.Target, choose(Related(node, many)).ConvertAll(e => e.Node), []),
-        FieldMeaning.Reliance reliance => Rely(node, reliance, argument),
+        FieldMeaning.Reliance reliance => Rely(node, reliance, argument, choose),
+        FieldMeaning.Supports => Page(choose(Listing(_graph.Links.Where(l => l.Record.Claims.Contains(node.Id)), node.Id)), argument),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
 
@@ -258,6 +269,27 @@ internal sealed partial class NaiveInterpreter
             .Select(l => new Edge(_graph.Find(field.Direction == Direction.Out ? l.Record.To : l.Record.From)!, l, null))
             .Where(e => field.Target.Members.Contains(e.Node.Record.Type) && Holds(e.Link!) && IsVisible(e.Node))
             .Sorted((left, right) => NaiveOrder.ByName(left.Node, right.Node) is not 0 and var order ? order : NaiveOrder.ByTies(left.Link!, right.Link!))];
+
+    /// <summary>Relationships as nodes, by type, from, to, and what tells those between the same nodes apart.</summary>
+    private List<Edge> Listing(IEnumerable<NaiveLink> links, string? claim) =>
+        [.. links.Where(l => Holds(l) && IsVisible(_graph.Find(l.Record.From)!) && IsVisible(_graph.Find(l.Record.To)!))
+            .Select(l => new Edge(_graph.Find(l.Record.To)!, l, null, IsList: true, Claim: claim)).Sorted((left, right) => ByListing(left.Link!, right.Link!))];
+
+    private static int ByListing(NaiveLink left, NaiveLink right)
+    {
+        var order = NaiveOrder.ByCodePoint(left.Record.Type.Name, right.Record.Type.Name);
+        order = order != 0 ? order : NaiveOrder.ByCodePoint(left.Record.From, right.Record.From);
+        order = order != 0 ? order : NaiveOrder.ByCodePoint(left.Record.To, right.Record.To);
+        return order != 0 ? order : NaiveOrder.ByTies(left, right);
+    }
+
+    private object? ResolveListed(Edge edge, FieldMeaning meaning, Func<string, object?> argument) => meaning switch
+    {
+        FieldMeaning.Leaf { What: Leaf.TypeName } => Json(edge.Link!.Record.Type.Name),
+        FieldMeaning.StartNode => _graph.Find(edge.Link!.Record.From),
+        FieldMeaning.EndNode => _graph.Find(edge.Link!.Record.To),
+        _ => ResolveEdge(edge, meaning, argument),
+    };
 
     private bool Holds(NaiveLink link) => _asOf is null
         || (NaiveTime.IsInEffect(link, _asOf) && !(_hidesPresumed && StandingOf(link, _asOf) == Standing.Presumed));
@@ -279,7 +311,7 @@ internal sealed partial class NaiveInterpreter
     private static object? ResolveConnection(Connection connection, FieldMeaning meaning) => meaning switch
     {
         FieldMeaning.Edges => connection.Page,
-        FieldMeaning.Nodes => connection.Page.Select(e => (object?)e.Hit ?? e.Node).ToList(),
+        FieldMeaning.Nodes => connection.Page.Select(e => (object?)e.Hit ?? e.Item).ToList(),
         FieldMeaning.Leaf { What: Leaf.TotalCount } => Json((long)connection.All.Count),
         FieldMeaning.PageInfo => connection,
         FieldMeaning.Leaf { What: Leaf.HasNextPage } => Json(connection.HasNext),
@@ -291,7 +323,8 @@ internal sealed partial class NaiveInterpreter
 
     private object? ResolveEdge(Edge edge, FieldMeaning meaning, Func<string, object?> argument) => meaning switch
     {
-        FieldMeaning.EdgeNode => (object?)edge.Hit ?? edge.Node,
+        FieldMeaning.EdgeNode => (object?)edge.Hit ?? edge.Item,
+        FieldMeaning.Leaf { What: Leaf.Stance } => Json(Stance(edge.Claim!)),
         FieldMeaning.Leaf { What: Leaf.Cursor } => Json(SomeCursor),
         _ when edge.Reliance is { } reliance => ResolveReliance(reliance, meaning),
         FieldMeaning.Leaf { What: Leaf.Since } => Json(edge.Link!.Record.Since),

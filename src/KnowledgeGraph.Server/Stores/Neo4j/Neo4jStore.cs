@@ -184,11 +184,7 @@ internal sealed class Neo4jStore : IGraphStore
                 compiled.Statement,
                 json => compiled.WriteParameters(json, plan, facts),
                 bookmarks,
-                (ref Utf8JsonReader value) =>
-                {
-                    answer.Length = 0;
-                    compiled.WriteResponse(ref value, plan, answer);
-                },
+                (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, answer),
                 stop);
             if (!hasValue)
                 throw new InvalidDataException($"{compiled.Statement.Name}: Neo4j returned no row.");

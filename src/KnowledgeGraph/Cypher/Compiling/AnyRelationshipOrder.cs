@@ -20,10 +20,16 @@ internal static class AnyRelationshipOrder
     {
         // [type(r1), '0', r1.since, r1.until, r1._claim] + CASE type(r1) WHEN 'RELATES_TO' THEN [r1.kind] ELSE [] END
         CypherText values = $"[type({relationship}), {forward}, {relationship}.{GraphLayout.Since}, {relationship}.{GraphLayout.Until}, {relationship}.{GraphLayout.FirstClaim}]";
+        return KeyValues(relationship, types) is { } keyValues ? (CypherText)$"{values} + {keyValues}" : values;
+    }
+
+    /// <summary>The list of the properties with @key that the type of a relationship has; null if no type has any.</summary>
+    public static CypherText? KeyValues(Variable relationship, IEnumerable<RelationshipType> types)
+    {
         var withKeys = from type in types
                        let keys = type.Properties.Where(p => p.IsKey).Select(p => (CypherText)$"{relationship}.{Name.Of(p)}").ToList()
                        where keys.Count > 0
                        select (CypherText)$"WHEN '{Name.Of(type)}' THEN {CypherText.List(keys)}";
-        return withKeys.ToList() is { Count: > 0 } cases ? $"{values} + CASE type({relationship}) {CypherText.Join(" ", cases)} ELSE [] END" : values;
+        return withKeys.ToList() is { Count: > 0 } cases ? (CypherText)$"CASE type({relationship}) {CypherText.Join(" ", cases)} ELSE [] END" : null;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -27,8 +28,9 @@ public sealed class CompiledPlan
     /// <param name="row">At the first token of the row's single value, and then at its last one.</param>
     /// <exception cref="StoredValueException">A stored value does not have the type of its field.</exception>
     /// <exception cref="JsonException">The row does not have the format of the statement.</exception>
-    public void WriteResponse(ref Utf8JsonReader row, BoundPlan bound, IBufferWriter<byte> response)
+    public void WriteResponse(ref Utf8JsonReader row, BoundPlan bound, ResponseBuffer response)
     {
+        response.Clear();
         response.Write("{\"data\":"u8);
         new RowWriter(bound, response).Write(ref row, _data);
         response.Write("}"u8);

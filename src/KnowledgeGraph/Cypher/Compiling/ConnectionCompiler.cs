@@ -10,11 +10,13 @@ namespace KnowledgeGraph.Cypher.Compiling;
 /// <summary>Compiles connections: the page of edges, the nodes, the page info and the cursors are the same for all sources of items.</summary>
 internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler nodes, CursorConditions cursors)
 {
-    public Selected Compile<TItem>(IItemSource<TItem> source, ConnectionSelection selection, int page, Ordering ordering, Block block)
+    public Selected Compile<TItem>(IItemSource<TItem> source, PlanField.PagedField connection, Block block)
         where TItem : Item
     {
-        var inPage = WritePage(source, selection, page, ordering, block);
-        return Selected.Object(selection.Fields, field => inPage.TryGetValue(field, out var selected) ? selected : source.ConnectionField(field, block));
+        var (inPage, isCut) = WritePage(source, connection, block);
+        return Selected.Object(
+            connection.Selection.Fields, field => inPage.TryGetValue(field, out var selected) ? selected : source.ConnectionField(field, block),
+            isCut is null ? null : (isCut.Value.Value, new NoteFormat.If(Notes.Cut(connection.Key.Name))));
     }
 
     /// <summary>Number of items.</summary>
@@ -28,20 +30,22 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
     }
 
     /// <summary>Writes the subquery of a page.</summary>
-    /// <returns>The values of the fields that are a part of the page.</returns>
-    private Dictionary<PlanField, Selected> WritePage<TItem>(IItemSource<TItem> source, ConnectionSelection selection, int page, Ordering ordering, Block block)
+    /// <returns>The values of the fields that are a part of the page; and if a note depends on it, whether the page is cut.</returns>
+    private (Dictionary<PlanField, Selected> Values, Selected? IsCut) WritePage<TItem>(IItemSource<TItem> source, PlanField.PagedField connection, Block block)
         where TItem : Item
     {
+        var (selection, page, ordering) = (connection.Selection, connection.Page, connection.Ordering);
         var values = new Dictionary<PlanField, Selected>(ReferenceEqualityComparer.Instance);
         if (!selection.NeedsItems)
-            return values;
+            return (values, null);
         // MATCH …
         // WITH n2, r1 ORDER BY n2.signed
         // WITH n2, r1 ORDER BY n2.signed, n2.id, r1._tie LIMIT $p0 + 1
         // CALL (n2) { … }
         // RETURN collect([n2.id, c3])[..$p0] AS c4, count(*) > $p0 AS c5
         var fromEnd = context.Shape.FromEnd(page);
-        var needsMore = fromEnd ? selection.NeedsPrevious : selection.NeedsNext;
+        var notesCut = context.Shape.NotesCut(selection, page);
+        var needsMore = fromEnd ? selection.NeedsPrevious : selection.NeedsNext || notesCut;
         var inner = new Block();
         var item = source.Write(inner, keys => cursors.Within(keys, page));
         // By the first key alone, so that Neo4j reads the other keys only of the items that come first
@@ -91,12 +95,13 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
                 default: throw new UnreachableException($"{field}");
             }
         }
+        Selected? isCut = notesCut ? HasMore() : null;
         if (returned.Count > 0)
         {
             inner.Add($"RETURN {CypherText.Join(", ", returned)}");
             block.Call(inner, source.Scope);
         }
-        return values;
+        return (values, isCut);
     }
 
     private Selected Exists<TItem>(IItemSource<TItem> source, KeyConditions? conditions, Block block)

@@ -16,9 +16,11 @@ internal static class ConstantFilter
         // An empty list has no item and satisfies every `all`.
         Filter.Items items => OfMatches(items.Quantifier, ValueOf(items.Inner)),
         Filter.Related related => OfMatches(related.Quantifier, ValueOf(related.Inner)),
+        Filter.Claims claims => OfMatches(claims.Quantifier, ValueOf(claims.Inner)),
+        Filter.End end => ValueOf(end.Inner),
         Filter.One one => OfMatches(Quantifier.Some, ValueOf(one.Inner)),
         Filter.Member member => OfMatches(Quantifier.Some, ValueOf(member.Inner)),
-        Filter.Missing or Filter.Compare or Filter.Folded or Filter.AnyItem or Filter.AnyRelated => null,
+        Filter.Missing or Filter.Compare or Filter.Folded or Filter.AnyItem or Filter.AnyRelated or Filter.AnyClaim => null,
         _ => throw new UnreachableException($"{filter}"),
     };
 

@@ -52,6 +52,40 @@ internal sealed class EvidenceCompiler(CompileContext context, Visibility visibi
         return context.Return($"{Stance(Roles.Asserts)} IN {stances} AND {Stance(Roles.Denies)} IN {stances}", Formats.Scalar, inner, block, scope);
     }
 
+    /// <summary>The braces of a subquery with the claims for which a condition holds.</summary>
+    public CypherText ClaimsThat(CypherText claims, Func<Variable, CypherText> holds)
+    {
+        // { UNWIND r1.claims AS c2 MATCH (n3:Entity {id: c2}) WHERE n3.stance = 'ASSERTS' RETURN n3 }
+        var (id, claim) = (context.NewValue(), context.NewNode());
+        return $"{{ UNWIND {claims} AS {id} MATCH ({claim}:{GraphLayout.Entity} {{id: {id}}}) WHERE {holds(claim)} RETURN {claim} }}";
+    }
+
+    /// <summary>Whether some claims assert and others deny, as an expression.</summary>
+    public CypherText IsContested(CypherText claims, CypherText sameClaims)
+    {
+        CypherText HasStance(CypherText these, int stance) => $"EXISTS {ClaimsThat(these, claim => $"{claim}.{Name.Of(Roles.Stance)} = {Stance(stance)}")}";
+        return $"({HasStance(claims, Roles.Asserts)} AND {HasStance(sameClaims, Roles.Denies)})";
+    }
+
+    /// <summary>A number or the date of the corroboration, as an expression.</summary>
+    public CypherText Corroboration(Leaf what, CypherText claims)
+    {
+        // COUNT { UNWIND r1.claims AS c2 … RETURN DISTINCT n5 AS c6 }
+        var (inner, report, root, value) = (new Block(), context.NewNode(), context.NewNode(), context.NewValue());
+        MatchOrigins(inner, claims, report, root);
+        switch (what)
+        {
+            case Leaf.IndependentOrigins: inner.Add($"RETURN DISTINCT {Origin(root)} AS {value}"); break;
+            case Leaf.Reports: inner.Add($"RETURN {report} AS {value}"); break;
+            case Leaf.Outlets: inner.Add($"MATCH ({report})-[:{Name.Of(Roles.PublishedBy)}]->({value}) RETURN DISTINCT {value}"); break;
+            case Leaf.FirstReportedOn:
+                inner.Add($"RETURN {EarliestDate(report, root)} AS {value}");
+                return $"head(COLLECT {{ {inner.OnOneLine} }})";
+            default: throw new UnreachableException($"{what}");
+        }
+        return $"COUNT {{ {inner.OnOneLine} }}";
+    }
+
     /// <summary>Whether there are claims, and none of them asserts.</summary>
     public CypherText IsDenied(CypherText claims)
     {
@@ -120,11 +154,13 @@ internal sealed class EvidenceCompiler(CompileContext context, Visibility visibi
         return (block, count);
     }
 
-    private CypherText OriginCount(Variable root)
+    private CypherText OriginCount(Variable root) => $"count(DISTINCT {Origin(root)})";
+
+    private CypherText Origin(Variable root)
     {
-        // count(DISTINCT coalesce(head([(n4)-[:ORIGINATED_BY]->(n5) | n5]), head([(n4)-[:PUBLISHED_BY]->(n6) | n6]), n4))
+        // coalesce(head([(n4)-[:ORIGINATED_BY]->(n5) | n5]), head([(n4)-[:PUBLISHED_BY]->(n6) | n6]), n4)
         var (originator, outlet) = (context.NewNode(), context.NewNode());
-        return $"count(DISTINCT coalesce(head([({root})-[:{Name.Of(Roles.OriginatedBy)}]->({originator}) | {originator}]), head([({root})-[:{Name.Of(Roles.PublishedBy)}]->({outlet}) | {outlet}]), {root}))";
+        return $"coalesce(head([({root})-[:{Name.Of(Roles.OriginatedBy)}]->({originator}) | {originator}]), head([({root})-[:{Name.Of(Roles.PublishedBy)}]->({outlet}) | {outlet}]), {root})";
     }
 
     private CypherText EarliestDate(Variable report, Variable root)

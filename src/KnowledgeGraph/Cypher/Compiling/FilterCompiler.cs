@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Cypher.Compiling;
 /// Compiles filters to conditions. Cypher's logic has three values and ours has two: a comparison with a missing value is null in Cypher,
 /// which excludes the row as false does, and each NOT first turns null into false.
 /// </summary>
-internal sealed class FilterCompiler(CompileContext context, Visibility visibility, RelationshipCount counts)
+internal sealed class FilterCompiler(CompileContext context, Visibility visibility, RelationshipCount counts, EdgeValueCompiler edges)
 {
     /// <summary>
     /// The condition of a filter. Neo4j plans a subquery within OR, NOT or a count many times, and each subquery inside it many times
@@ -43,9 +43,21 @@ internal sealed class FilterCompiler(CompileContext context, Visibility visibili
             // NOT coalesce(n0.name = $p0, false)
             Filter.Not not => CypherText.NotTrue(Condition(not.Inner, subject, named)),
             Filter.Missing { Value: Operand.Count count } => $"{Named(counts.Of(count.Field, subject.Node))} IS NULL",
+            Filter.Missing { Value: Operand.OfReliance value } => $"{Named(subject.Reliance!(value))} IS NULL",
+            Filter.Compare { Value: Operand.OfReliance { Kind: ScalarKind.PartialDate } value } compare =>
+                Comparisons.OfDates(Named(subject.Reliance!(value)), compare.Comparison, RightSide(compare)),
+            Filter.Compare { Value: Operand.OfReliance value } compare => Comparisons.OfValues(Named(subject.Reliance!(value)), compare.Comparison, RightSide(compare)),
+            Filter.Missing { Value: Operand.OfEdge value } => $"{Named(edges.Value(value, subject.Relationship!.Value))} IS NULL",
             Filter.Missing missing => $"{OperandCompiler.Value(missing.Value, subject)} IS NULL",
             Filter.Compare { Value: Operand.Count count } compare =>
                 Comparisons.OfValues(Named(counts.Of(count.Field, subject.Node)), compare.Comparison, RightSide(compare)),
+            Filter.Compare { Value: Operand.OfEdge { Kind: ScalarKind.PartialDate } value } compare =>
+                Comparisons.OfDates(Named(edges.Value(value, subject.Relationship!.Value)), compare.Comparison, RightSide(compare)),
+            Filter.Compare { Value: Operand.OfEdge value } compare =>
+                Comparisons.OfValues(Named(edges.Value(value, subject.Relationship!.Value)), compare.Comparison, RightSide(compare)),
+            Filter.Claims claims => Named(edges.Quantified(claims.Quantifier, subject.Relationship!.Value, claim => Compile(claims.Inner, new Subject(claim, null)))),
+            Filter.End end => Condition(end.Inner, new Subject(end.IsFrom ? subject.From!.Value : subject.Node, null), named),
+            Filter.AnyClaim any => $"{edges.HasAny(subject.Relationship!.Value)} = {context.Parameters.Flag(any.Is)}",
             Filter.Compare { Value.Kind: ScalarKind.PartialDate } compare =>
                 Comparisons.OfDates(OperandCompiler.Value(compare.Value, subject), compare.Comparison, RightSide(compare)),
             Filter.Compare compare => Comparisons.OfValues(OperandCompiler.Value(compare.Value, subject), compare.Comparison, RightSide(compare)),

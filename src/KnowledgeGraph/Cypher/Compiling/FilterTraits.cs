@@ -19,9 +19,11 @@ internal static class FilterTraits
     public static bool IsInPlace(Filter filter) => filter switch
     {
         Filter.Related related => related.Quantifier != Quantifier.Single,
+        Filter.Claims claims => claims.Quantifier != Quantifier.Single,
         Filter.One or Filter.AnyRelated or Filter.Compare or Filter.Missing => true,
         Filter.Not { Inner: Filter.One or Filter.Related { Quantifier: Quantifier.Some } } => true,
         Filter.Member member => Conjuncts(member.Inner).All(IsInPlace),
+        Filter.End end => Conjuncts(end.Inner).All(IsInPlace),
         _ => !HasSubquery(filter),
     };
 
@@ -31,10 +33,11 @@ internal static class FilterTraits
         Filter.Any any => any.Filters.Any(HasSubquery),
         Filter.Not not => HasSubquery(not.Inner),
         Filter.Member member => HasSubquery(member.Inner),
-        Filter.Compare compare => compare.Value is Operand.Count,
-        Filter.Missing missing => missing.Value is Operand.Count,
-        Filter.Related or Filter.One or Filter.AnyRelated => true,
-        Filter.Folded or Filter.Items or Filter.AnyItem => false,
+        Filter.End end => HasSubquery(end.Inner),
+        Filter.Compare compare => compare.Value is Operand.Count or Operand.OfEdge or Operand.OfReliance,
+        Filter.Missing missing => missing.Value is Operand.Count or Operand.OfEdge or Operand.OfReliance,
+        Filter.Related or Filter.One or Filter.AnyRelated or Filter.Claims => true,
+        Filter.Folded or Filter.Items or Filter.AnyItem or Filter.AnyClaim => false,
         _ => throw new UnreachableException($"{filter}"),
     };
 

@@ -11,13 +11,23 @@ namespace KnowledgeGraph.Cypher.Compiling;
 /// <param name="Terms">Empty for the default order.</param>
 /// <param name="Type">The type of the relationship, if there is one.</param>
 internal sealed record UnorderedItems(
-    Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type, SortKey DefaultKey);
+    Variable Node, Variable? Relationship, ImmutableArray<NodeType> Types, ImmutableArray<OrderTerm> Terms, RelationshipType? Type, SortKey DefaultKey)
+{
+    /// <summary>Other variables that are needed later.</summary>
+    public IReadOnlyList<Variable> Others { get; init; } = [];
+
+    /// <summary>Whether the items are relationships of any type, ordered by type and ends.</summary>
+    public bool IsRelationship { get; init; }
+
+    /// <summary>Gives the values of a reliance as an order sorts by them; null if the items are none.</summary>
+    public Func<Operand.OfReliance, CypherText>? Reliance { get; init; }
+}
 
 /// <summary>The sort keys of items, the list of a cursor's values, and the variables that the keys need beside the node and the relationship.</summary>
 internal sealed record ItemKeys(IReadOnlyList<SortKey> Keys, CypherText Cursor, IReadOnlyList<Variable> Variables);
 
 /// <summary>Compiles orders.</summary>
-internal sealed class ItemOrder(CompileContext context, Visibility visibility, RelationshipCount counts)
+internal sealed class ItemOrder(CompileContext context, Visibility visibility, RelationshipCount counts, EdgeValueCompiler edges)
 {
     /// <summary>Writes the conditions for the items, and what their order needs beside them: other nodes, and numbers of relationships.</summary>
     public ItemKeys Write(UnorderedItems items, List<CypherText> conditions, Block block, KeyConditions keyConditions)
@@ -26,18 +36,21 @@ internal sealed class ItemOrder(CompileContext context, Visibility visibility, R
         var (keys, values) = (new List<SortKey>(), new List<CypherText>());
         foreach (var term in items.Terms)
         {
-            var value = ValueOf(term.Value, new Subject(items.Node, items.Relationship), needed);
+            var value = ValueOf(term.Value, new Subject(items.Node, items.Relationship, Reliance: items.Reliance), needed);
             keys.AddRange(KeysOf(term, value, values.Count));
             values.Add(value.Text);
         }
-        if (items.Terms.IsEmpty)
+        if (items.IsRelationship)
+            AddRelationshipKeys(items.Relationship!.Value, keys, values);
+        else if (items.Terms.IsEmpty)
         {
             keys.Add(items.DefaultKey);
             values.Add(SortKey.NameOf(items.Node, items.Types));
         }
         else
             keys.Add(SortKey.Ascending($"{items.Node}.{GraphLayout.Id}", values.Count, CursorValueKind.Text));
-        values.Add($"{items.Node}.{GraphLayout.Id}");
+        if (!items.IsRelationship)
+            values.Add($"{items.Node}.{GraphLayout.Id}");
         if (items is { Type: { } type, Relationship: { } relationship })
         {
             if (!items.Terms.IsEmpty)
@@ -52,11 +65,26 @@ internal sealed class ItemOrder(CompileContext context, Visibility visibility, R
             // WITH n0, n3, COUNT { (n0)<-[:REPUBLISHES]-() } AS c4
             block.Where(conditions);
             block.Append(needed.Matches);
-            Variable[] matched = items.Relationship is { } edge ? [items.Node, edge, .. needed.Nodes] : [items.Node, .. needed.Nodes];
+            Variable[] matched = items.Relationship is { } edge ? [items.Node, edge, .. items.Others, .. needed.Nodes] : [items.Node, .. items.Others, .. needed.Nodes];
             block.Add($"WITH {CypherText.Join(", ", [.. matched.Select(v => (CypherText)$"{v}"), .. needed.Aliases])}");
             block.Where([.. keyConditions(keys)]);
         }
-        return new ItemKeys(keys, CypherText.List(values), needed.Variables);
+        var cursor = CypherText.List(values);
+        return new ItemKeys(
+            keys, items.IsRelationship && AnyRelationshipOrder.KeyValues(items.Relationship!.Value, context.Model.RelationshipTypes) is { } more ? $"{cursor} + {more}" : cursor,
+            needed.Variables);
+    }
+
+    /// <summary>Adds the keys that tell relationships of any type apart: type, ends, and what tells those between the same nodes apart.</summary>
+    private static void AddRelationshipKeys(Variable relationship, List<SortKey> keys, List<CypherText> values)
+    {
+        foreach (var value in (CypherText[])[$"type({relationship})", $"startNode({relationship}).{GraphLayout.Id}", $"endNode({relationship}).{GraphLayout.Id}"])
+        {
+            keys.Add(SortKey.Ascending(value, values.Count, CursorValueKind.Text));
+            values.Add(value);
+        }
+        keys.Add(SortKey.OfTie(relationship, values.Count));
+        values.AddRange([$"{relationship}.{GraphLayout.Since}", $"{relationship}.{GraphLayout.Until}", $"{relationship}.{GraphLayout.FirstClaim}"]);
     }
 
     /// <summary>What an order needs beside the items.</summary>
@@ -89,6 +117,16 @@ internal sealed class ItemOrder(CompileContext context, Visibility visibility, R
                     ? $"CASE WHEN {subject.Node} IS NOT NULL THEN {number} END AS {size}" : (CypherText)$"{number} AS {size}");
                 needed.Variables.Add(size);
                 return new($"{size}", null, false);
+            case Operand.OfReliance ofReliance:
+                var named = context.NewValue();
+                needed.Aliases.Add($"{subject.Reliance!(ofReliance)} AS {named}");
+                needed.Variables.Add(named);
+                return new($"{named}", null, ofReliance.Kind == ScalarKind.PartialDate);
+            case Operand.OfEdge ofEdge:
+                var alias = context.NewValue();
+                needed.Aliases.Add($"{edges.SortValue(ofEdge, subject.Relationship!.Value)} AS {alias}");
+                needed.Variables.Add(alias);
+                return new($"{alias}", null, ofEdge is Operand.Corroboration { What: Leaf.FirstReportedOn });
             default:
                 var isText = ScalarType.Of(operand.Kind).Order == ScalarOrder.Folded;
                 var isRequired = operand is Operand.Id or Operand.RecordedAt or Operand.EdgeRecordedAt

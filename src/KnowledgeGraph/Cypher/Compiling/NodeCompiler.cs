@@ -104,7 +104,7 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         PlanField.Standing standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
         PlanField.Leaf { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),
         PlanField.One one => context.Compile(one, () => One(one, node, block)),
-        PlanField.Connection or PlanField.Aggregate or PlanField.Reliance or PlanField.Relationships => nestedFields.CompileNested(field, node, block),
+        PlanField.Connection or PlanField.Aggregate or PlanField.Reliance or PlanField.Relationships or PlanField.RelationshipList => nestedFields.CompileNested(field, node, block),
         _ => throw new UnreachableException($"{field}"),
     };
 

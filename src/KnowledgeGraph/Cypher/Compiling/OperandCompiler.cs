@@ -6,7 +6,13 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>What a filter or an order looks at: a node, the relationship that led to it if there is one, and within a quantifier an item of a list.</summary>
-internal readonly record struct Subject(Variable Node, Variable? Relationship, CypherText? Item = null, CypherText? FoldedItem = null);
+/// <param name="Reliance">Gives the values of a reliance; null if the subject is none.</param>
+internal readonly record struct Subject(
+    Variable Node, Variable? Relationship, CypherText? Item = null, CypherText? FoldedItem = null, Func<Operand.OfReliance, CypherText>? Reliance = null)
+{
+    /// <summary>The node at which the relationship starts, if the node is the one at its end.</summary>
+    public Variable? From { get; init; }
+}
 
 /// <summary>Compiles values that filters compare and orders sort by; a missing value is null. Numbers of relationships are compiled by <see cref="RelationshipCount"/>.</summary>
 internal static class OperandCompiler

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Cypher.Compiling.Aggregates;
 using KnowledgeGraph.Cypher.Compiling.Connections;
 using KnowledgeGraph.Cypher.Compiling.Paths;
+using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Planning;
@@ -35,11 +36,12 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         _standings = new(context);
         _visibility = new(context, _standings);
         _counts = new(context, _visibility);
-        _filters = new(context, _visibility, _counts);
-        _seeks = new(context);
-        _order = new(context, _visibility, _counts);
         _nodes = new(context, _visibility, _standings, this);
         _evidence = new(context, _visibility, _nodes);
+        var edges = new EdgeValueCompiler(_visibility, _standings, _evidence);
+        _filters = new(context, _visibility, _counts, edges);
+        _seeks = new(context);
+        _order = new(context, _visibility, _counts, edges);
         _relationships = new(context, _visibility, _standings, _nodes, _evidence);
         _connections = new(context, _nodes, new CursorConditions(context));
         _aggregates = new(context, _counts);
@@ -51,11 +53,21 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     {
         _context.Begin();
         var block = new Block();
-        var data = Selected.Object(plan.Roots, root => _context.Compile(root, () => Root(root, block)));
+        var data = Selected.Object(plan.Roots, root => _context.Compile(root, () => Root(root, block)), UnknownIds());
         // RETURN [c1, c4] AS data
         block.Add($"RETURN {data.Value} AS data");
         var name = string.Join(", ", plan.Roots.Select(r => r.Key.Name));
         return new CompiledPlan(new Statement(name, block.ToString()), _context.Parameters, (ValueFormat.Object)data.Format);
+    }
+
+    /// <summary>Which of the noted ids name nothing; null if there are none to note.</summary>
+    private (CypherText Value, NoteFormat Format)? UnknownIds()
+    {
+        if (!_context.Shape.HasNotedIds)
+            return null;
+        // [c1 IN $notedIds WHERE NOT EXISTS { (:Entity {id: c1}) }]
+        var id = _context.NewValue();
+        return ($"[{id} IN {_context.Parameters.NotedIds()} WHERE NOT EXISTS {{ (:{GraphLayout.Entity} {{{GraphLayout.Id}: {id}}}) }}]", new NoteFormat.UnknownIds());
     }
 
     private Selected Root(PlanField field, Block block) => field switch
@@ -66,11 +78,12 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         PlanField.AllById byIds => _lookup.AllById(byIds, block),
         PlanField.Connection connection => Connection(connection, null, block),
         PlanField.Aggregate aggregate => Aggregate(aggregate, null, block),
+        PlanField.GraphInfo graph => new GraphInfoCompiler(_context).Compile(graph, block),
+        PlanField.RelationshipList list => RelationshipList(list, null, block),
         PlanField.Search search => _connections.Compile(
-            new SearchSource(_context, _visibility, _nodes, _connections, search), search.Selection, search.Page, search.Ordering, block),
+            new SearchSource(_context, _visibility, _nodes, _connections, search), search, block),
         PlanField.Timeline timeline => _connections.Compile(
-            new TimelineSource(_context, _visibility, _nodes, _relationships, _connections, timeline),
-            timeline.Selection, timeline.Page, timeline.Ordering, block),
+            new TimelineSource(_context, _visibility, _nodes, _relationships, _connections, timeline), timeline, block),
         PlanField.Paths paths => _paths.Paths(paths, block),
         PlanField.Connected connected => _paths.Connected(connected, block),
         _ => throw new UnreachableException($"{field}"),
@@ -83,18 +96,18 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         PlanField.Connection connection => Connection(connection, owner, block),
         PlanField.Aggregate aggregate => Aggregate(aggregate, owner, block),
         PlanField.Reliance reliance => Reliance(reliance, owner, block),
+        PlanField.RelationshipList list => RelationshipList(list, owner, block),
         PlanField.Relationships relationships => _connections.Compile(
-            new AllRelationshipsSource(_context, _visibility, _nodes, _relationships, _connections, relationships, owner),
-            relationships.Selection, relationships.Page, relationships.Ordering, block),
+            new AllRelationshipsSource(_context, _visibility, _nodes, _relationships, _connections, relationships, owner), relationships, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
     private Selected Connection(PlanField.Connection connection, Variable? owner, Block block) => connection.Source switch
     {
         ConnectionSource.Collection source => _connections.Compile(
-            Collection(source, connection.Choice), connection.Selection, connection.Page, connection.Ordering, block),
+            Collection(source, connection.Choice), connection, block),
         ConnectionSource.Relationship source => _connections.Compile(
-            Relationship(source, connection.Choice, owner!.Value), connection.Selection, connection.Page, connection.Ordering, block),
+            Relationship(source, connection.Choice, owner!.Value), connection, block),
         _ => throw new UnreachableException($"{connection.Source}"),
     };
 
@@ -115,13 +128,16 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     private RelationshipSource Relationship(ConnectionSource.Relationship source, Choice choice, Variable owner) =>
         new(_context, _visibility, _filters, _order, _counts, _nodes, _relationships, _connections, source.Field, choice, owner);
 
+    private Selected RelationshipList(PlanField.RelationshipList list, Variable? claim, Block block) => _connections.Compile(
+        new RelationshipListSource(_context, _visibility, _filters, _order, _relationships, _connections, list, claim), list, block);
+
     private Selected Reliance(PlanField.Reliance reliance, Variable country, Block block)
     {
         var search = new PartnerSearch(_context, _visibility, _evidence, reliance);
         var objectives = search.FindObjectives(block);
         var partners = search.FindPartners(country, objectives, block);
-        var source = new RelianceSource(_context, _visibility, _standings, _nodes, _evidence, reliance, partners);
-        var selected = _connections.Compile(source, reliance.Selection, reliance.Page, reliance.Ordering, block);
+        var source = new RelianceSource(_context, _visibility, _standings, _filters, _order, _nodes, _evidence, _connections, reliance, partners);
+        var selected = _connections.Compile(source, reliance, block);
         // An unknown objective: null
         return selected with { Value = $"CASE WHEN size({objectives}) > 0 THEN {selected.Value} END" };
     }

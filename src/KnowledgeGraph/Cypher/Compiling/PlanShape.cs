@@ -17,7 +17,7 @@ internal sealed class PlanShape
     public PlanShape(BoundPlan bound)
     {
         _bound = bound;
-        var key = new StringBuilder($"{(HasAsOf ? 'd' : '-')}{(HidesPresumed ? 'p' : '-')}{(HasEvidence ? 'e' : '-')}");
+        var key = new StringBuilder($"{(HasAsOf ? 'd' : '-')}{(HidesPresumed ? 'p' : '-')}{(HasEvidence ? 'e' : '-')}{(HasNotedIds ? 'n' : '-')}");
         for (var i = 0; i < bound.Values.Length; i++)
             Append(key, bound.Plan.Parameters[i], bound.Values[i]);
         Key = key.ToString();
@@ -39,6 +39,10 @@ internal sealed class PlanShape
 
     /// <summary>Whether an optional text, date or id is given.</summary>
     public bool Has(int parameter) => _bound.Values[parameter] is not null;
+
+    /// <summary>Whether a note says that the page is cut.</summary>
+    public bool NotesCut(ConnectionSelection selection, int page) => selection.NotesCut(PageOf(page));
+    public bool HasNotedIds => _bound.HasNotedIds;
 
     public bool FromEnd(int page) => PageOf(page).FromEnd;
     public CursorShape? After(int page) => CursorShape.Of(PageOf(page).After);
@@ -67,7 +71,7 @@ internal sealed class PlanShape
             case Parameter.IfGiven: key.Append(value == Argument.NotGiven ? '-' : value is null ? '0' : '1'); break;
             case Parameter.PageOf:
                 var page = (Page)value!;
-                key.Append(page.FromEnd ? 'l' : 'f').Append(CursorShape.Of(page.After)).Append('-').Append(CursorShape.Of(page.Before));
+                key.Append(page.FromEnd ? 'l' : page.HasDefaultSize ? 'd' : 'f').Append(CursorShape.Of(page.After)).Append('-').Append(CursorShape.Of(page.Before));
                 break;
             case Parameter.Types: key.AppendJoin('|', ((RelationshipType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
             case Parameter.NodeTypes: key.AppendJoin('|', ((NodeType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;

@@ -63,6 +63,15 @@ internal sealed class RequestParameters
     public ParameterName Today() =>
         Named.Add("today", (writer, _, facts) => writer.WriteStringValue(facts.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
 
+    /// <summary>The ids that are noted if they name nothing.</summary>
+    public ParameterName NotedIds() => Named.Add("notedIds", (writer, bound, _) =>
+    {
+        writer.WriteStartArray();
+        foreach (var id in bound.NotedIds)
+            writer.WriteStringValue(id);
+        writer.WriteEndArray();
+    });
+
     /// <summary>The ids of the nodes that the evidence that counts does not support.</summary>
     public ParameterName HiddenNodes() => Evidence("hiddenNodes", "[]", (writer, evidence, lens) => evidence.WriteHiddenNodes(writer, lens!));
 
@@ -74,6 +83,13 @@ internal sealed class RequestParameters
 
     /// <summary>A map from the element id of a relationship to the last date that its evidence reaches.</summary>
     public ParameterName KnownRelationships() => Evidence("knownRelationships", "{}", (writer, evidence, lens) => evidence.WriteKnownRelationships(writer, lens));
+
+    /// <summary>The latest date of a report; null for none.</summary>
+    public ParameterName LatestReport() => Evidence("latestReport", "null", (writer, evidence, _) => writer.WriteStringValue(evidence.All.LatestReport));
+
+    /// <summary>The number of relationships that the evidence that counts does not support.</summary>
+    public ParameterName RelationshipsLeftOut() =>
+        Evidence("relationshipsLeftOut", "0", (writer, evidence, lens) => writer.WriteNumberValue(evidence.All.Under(lens!).RelationshipsLeftOut));
 
     /// <summary>Whether the values of the parameters need the evidence of the graph.</summary>
     public bool NeedEvidence { get; private set; }

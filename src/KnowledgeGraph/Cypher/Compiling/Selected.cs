@@ -12,10 +12,12 @@ internal readonly record struct Selected(CypherText Value, ValueFormat Format)
     public static Selected Known(ValueFormat format) => new($"null", format);
 
     /// <summary>An object: in the row, the list of its fields' values.</summary>
-    public static Selected Object(ImmutableArray<PlanField> fields, Func<PlanField, Selected> select)
+    /// <param name="note">The value of a note, after the fields; null for none.</param>
+    public static Selected Object(ImmutableArray<PlanField> fields, Func<PlanField, Selected> select, (CypherText Value, NoteFormat Format)? note = null)
     {
         var (values, format) = Fields(fields, select);
-        return new(CypherText.List(values), format);
+        return note is { } last
+            ? new(CypherText.List([.. values, last.Value]), format with { Note = last.Format }) : new(CypherText.List(values), format);
     }
 
     /// <summary>The values of an object's fields, without those that are known before the statement runs.</summary>

@@ -80,6 +80,14 @@ internal sealed class StandingCompiler(CompileContext context)
     private static CypherText Rest(CypherText start, CypherText end, CypherText knownUntil, ParameterName on) =>
         $"WHEN NOT {HasStarted(start, on)} THEN 'NOT_YET' WHEN NOT {HasNotEnded(end, on)} THEN 'ENDED' WHEN {end} IS NOT NULL OR coalesce({knownUntil} >= {on} OR {on} STARTS WITH {knownUntil}, false) THEN 'IN_EFFECT' ELSE 'PRESUMED'";
 
+    /// <summary>The position of a standing, the best first.</summary>
+    public static CypherText PositionOf(CypherText standing) =>
+        // CASE … WHEN 'IN_EFFECT' THEN 0 … END
+        $"CASE {standing} {CypherText.Join(" ", Names.Select((name, i) => (CypherText)$"WHEN {name} THEN {i}"))} END";
+
+    /// <summary>All standings as texts, the best first.</summary>
+    public static IReadOnlyList<CypherText> Names { get; } = [.. Standings.Type.Values.Select(v => (CypherText)$"'{Name.Of(v)}'")];
+
     /// <summary>The value of `inEffect` of a node.</summary>
     public Selected InEffect(PlanField.InEffect field, Variable node, NodeType type) => new(InEffect(node, type, DateOf(field.On)), Formats.Scalar);
 

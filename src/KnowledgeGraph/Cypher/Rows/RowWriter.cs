@@ -5,14 +5,15 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Cypher.Rows;
 
 /// <summary>Writes a response while it reads a statement's row, token by token. Neither is ever held as objects.</summary>
-internal readonly ref struct RowWriter(BoundPlan bound, IBufferWriter<byte> response)
+internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
 {
     private readonly BoundPlan _bound = bound;
-    private readonly IBufferWriter<byte> _response = response;
+    private readonly ResponseBuffer _response = response;
     private readonly ScalarWriter _scalars = new(response);
 
     /// <param name="row">At the first token of the value, and then at its last one.</param>
@@ -25,7 +26,7 @@ internal readonly ref struct RowWriter(BoundPlan bound, IBufferWriter<byte> resp
         }
         if (row.TokenType == JsonTokenType.Null)
         {
-            if (format is ValueFormat.Value { IsRequired: true } or ValueFormat.Time)
+            if (format is ValueFormat.Value { IsRequired: true } or ValueFormat.Time { IsRequired: true })
                 throw new StoredValueException();
             _response.Write("null"u8);
             return;
@@ -41,12 +42,12 @@ internal readonly ref struct RowWriter(BoundPlan bound, IBufferWriter<byte> resp
             case ValueFormat.Cursor cursor: WriteCursor(ref row, cursor.Tag); break;
             case ValueFormat.Object fields:
                 Expect(ref row, JsonTokenType.StartArray);
-                WriteFields(ref row, fields.Fields);
+                WriteFields(ref row, fields);
                 break;
             case ValueFormat.OneOf several:
                 Expect(ref row, JsonTokenType.StartArray);
                 row.Read();
-                WriteFields(ref row, several.Objects[row.GetInt32()].Fields);
+                WriteFields(ref row, several.Objects[row.GetInt32()]);
                 break;
             case ValueFormat.Matched matched: WriteMatched(ref row, matched); break;
             case ValueFormat.List list: WriteList(ref row, list.Item); break;
@@ -82,8 +83,9 @@ internal readonly ref struct RowWriter(BoundPlan bound, IBufferWriter<byte> resp
         Expect(ref row, JsonTokenType.EndArray);
     }
 
-    private void WriteFields(ref Utf8JsonReader row, ImmutableArray<ValueFormat.Field> fields)
+    private void WriteFields(ref Utf8JsonReader row, ValueFormat.Object format)
     {
+        var fields = format.Fields;
         if (fields.IsEmpty)
             _response.Write("{"u8);
         foreach (var field in fields)
@@ -100,9 +102,29 @@ internal readonly ref struct RowWriter(BoundPlan bound, IBufferWriter<byte> resp
                 throw;
             }
         }
+        if (format.Note is not null)
+            AddNotes(ref row, format.Note);
         row.Read();
         Expect(ref row, JsonTokenType.EndArray);
         _response.Write("}"u8);
+    }
+
+    private void AddNotes(ref Utf8JsonReader row, NoteFormat note)
+    {
+        row.Read();
+        switch (note)
+        {
+            case NoteFormat.If { Text: var text }:
+                if (row.TokenType == JsonTokenType.True)
+                    _response.AddNote(text);
+                break;
+            case NoteFormat.UnknownIds:
+                Expect(ref row, JsonTokenType.StartArray);
+                while (row.Read() && row.TokenType != JsonTokenType.EndArray)
+                    _response.AddNote(Notes.UnknownId(row.GetString()!));
+                break;
+            default: throw new UnreachableException($"{note}");
+        }
     }
 
     private void WriteList(ref Utf8JsonReader row, ValueFormat item)

@@ -27,11 +27,15 @@ internal abstract record ValueFormat
     /// <summary>A floating number, written in its shortest form.</summary>
     public sealed record Number : ValueFormat;
     /// <summary>Unix milliseconds, written as a time.</summary>
-    public sealed record Time : ValueFormat;
+    public sealed record Time(bool IsRequired = true) : ValueFormat;
     /// <summary>A list of the values of a cursor.</summary>
     public sealed record Cursor(uint Tag) : ValueFormat;
     /// <summary>A list of the fields' values.</summary>
-    public sealed record Object(ImmutableArray<Field> Fields) : ValueFormat;
+    public sealed record Object(ImmutableArray<Field> Fields) : ValueFormat
+    {
+        /// <summary>What the last value in the list is, if it belongs to no field; null if there is no such value.</summary>
+        public NoteFormat? Note { get; init; }
+    }
     /// <summary>A list of a position in these objects, and then the values of its fields.</summary>
     public sealed record OneOf(ImmutableArray<Object> Objects) : ValueFormat;
     /// <summary>A list of the properties' texts or lists of texts. The texts that have a word of the search are written, each with its property.</summary>
@@ -56,7 +60,7 @@ internal abstract record ValueFormat
     public static bool AreEqual(ValueFormat left, ValueFormat right) => (left, right) switch
     {
         (Constant one, Constant other) => one.Json.AsSpan().SequenceEqual(other.Json),
-        (Object one, Object other) => one.Fields.Length == other.Fields.Length
+        (Object one, Object other) => one.Fields.Length == other.Fields.Length && one.Note == other.Note
             && one.Fields.Zip(other.Fields).All(f => f.First.Key.Name == f.Second.Key.Name && AreEqual(f.First.Format, f.Second.Format)),
         (OneOf one, OneOf other) => one.Objects.Length == other.Objects.Length && one.Objects.Zip(other.Objects).All(o => AreEqual(o.First, o.Second)),
         (List one, List other) => AreEqual(one.Item, other.Item),
@@ -66,4 +70,13 @@ internal abstract record ValueFormat
         (Constant or Object or OneOf or List or Boxed or SameNode, _) => false,
         _ => throw new UnreachableException($"{left}"),
     };
+}
+
+/// <summary>A value of a row that may become notes of the response.</summary>
+internal abstract record NoteFormat
+{
+    /// <summary>A boolean: whether the text is a note.</summary>
+    public sealed record If(string Text) : NoteFormat;
+    /// <summary>A list of ids that name nothing.</summary>
+    public sealed record UnknownIds : NoteFormat;
 }

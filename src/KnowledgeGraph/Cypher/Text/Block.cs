@@ -9,6 +9,9 @@ internal sealed class Block
 
     public bool IsEmpty => _lines.Count == 0;
 
+    /// <summary>The clauses as a piece for an expression.</summary>
+    public CypherText OnOneLine => CypherText.Join(" ", _lines.Select(l => l.Clause));
+
     public void Add(CypherText clause) => _lines.Add((0, clause));
 
     /// <summary>Adds WHERE with the conditions, if there are any.</summary>

@@ -42,13 +42,16 @@ internal interface IItemSource
 internal readonly record struct PageEnds(bool HasNext, bool HasPrevious);
 
 /// <summary>Writes connections: edges, nodes, counts, page information, cursors. The items come from a source.</summary>
-internal sealed class ConnectionWriter(ResponseWriter writer, NodeWriter nodes)
+internal sealed class ConnectionWriter(ReadContext context, ResponseWriter writer, NodeWriter nodes)
 {
     private readonly CursorBuilder _cursor = new();
 
-    public void Write<T>(ConnectionSelection selection, Ordering ordering, ref T source) where T : IItemSource, allows ref struct
+    public void Write<T>(PlanField.PagedField connection, ref T source) where T : IItemSource, allows ref struct
     {
+        var (selection, ordering) = (connection.Selection, connection.Ordering);
         var ends = selection.NeedsItems ? source.Take(selection) : default;
+        if (ends.HasNext && selection.NotesCut(context.Value<Page>(connection.Page)))
+            writer.Note(Notes.Cut(connection.Key.Name));
         foreach (var field in selection.Fields)
         {
             switch (field)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
@@ -29,6 +30,10 @@ internal sealed class FilterEvaluator(ReadContext context, Visibility visibility
             case Filter.Items items: return Holds(items, subject);
             case Filter.AnyItem any: return (values.List(any.Property, any.IsEdge, subject).Length > "[]".Length) == context.Value<bool>(any.Is);
             case Filter.Related related: return Holds(related, subject);
+            case Filter.Claims claims: return Holds(claims, subject);
+            case Filter.End end:
+                return Holds(end.Inner, new Subject(end.IsFrom ? subject.Relationships!.From[subject.Relationship] : subject.Relationships!.To[subject.Relationship]));
+            case Filter.AnyClaim any: return !visibility.ClaimsOf(subject.Relationships!, subject.Relationship).IsEmpty == context.Value<bool>(any.Is);
             case Filter.AnyRelated any: return visibility.HasAny(subject.Node, any.Field) == context.Value<bool>(any.Is);
             case Filter.One one: return visibility.OtherEnd(subject.Node, one.Field) is { } node && Holds(one.Inner, new Subject(node));
             case Filter.Member member: return subject.Node.Type == member.Type.Index && Holds(member.Inner, subject);
@@ -42,6 +47,16 @@ internal sealed class FilterEvaluator(ReadContext context, Visibility visibility
         var count = new QuantifierCount(related.Quantifier);
         foreach (var link in context.Links(subject.Node, related.Field.Adjacency))
             if (visibility.IsVisible(related.Field, link) && count.IsDecidedBy(Holds(related.Inner, new Subject(link.Node, relationships, link.Relationship))))
+                break;
+        return count.Holds;
+    }
+
+    private bool Holds(Filter.Claims claims, scoped in Subject subject)
+    {
+        var type = context.Snapshot.Model.Evidence.Claim.Index;
+        var count = new QuantifierCount(claims.Quantifier);
+        foreach (var row in subject.Relationships!.Claims[subject.Relationship])
+            if (visibility.IsSupported(new NodeRef(type, row)) && count.IsDecidedBy(Holds(claims.Inner, new Subject(new NodeRef(type, row)))))
                 break;
         return count.Holds;
     }

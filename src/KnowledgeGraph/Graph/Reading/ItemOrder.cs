@@ -23,10 +23,12 @@ internal sealed class ItemOrder(ReadContext context, ValueReader values, Relatio
         return order != 0 || relationships is null ? order : relationshipOrder.Compare(relationships, left.Relationship, right.Relationship);
     }
 
-    private int Compare(OrderTerm term, Link left, Link right, RelationshipTable? relationships)
+    private int Compare(OrderTerm term, Link left, Link right, RelationshipTable? relationships) =>
+        Compare(term, new Subject(left.Node, relationships, left.Relationship), new Subject(right.Node, relationships, right.Relationship));
+
+    /// <summary>Compares two items by one sort key.</summary>
+    public int Compare(OrderTerm term, scoped in Subject leftSubject, scoped in Subject rightSubject)
     {
-        var leftSubject = new Subject(left.Node, relationships, left.Relationship);
-        var rightSubject = new Subject(right.Node, relationships, right.Relationship);
         int order;
         if (term.Value.IsComputed)
         {
@@ -55,9 +57,12 @@ internal sealed class ItemOrder(ReadContext context, ValueReader values, Relatio
         return order != 0 || relationships is null ? order : relationshipOrder.Compare(relationships, link.Relationship, place, terms.Length + 1);
     }
 
-    private int Compare(OrderTerm term, Link link, RelationshipTable? relationships, ReadOnlySpan<byte> place)
+    private int Compare(OrderTerm term, Link link, RelationshipTable? relationships, ReadOnlySpan<byte> place) =>
+        Compare(term, new Subject(link.Node, relationships, link.Relationship), place);
+
+    /// <summary>Compares an item with the value of a cursor by one sort key.</summary>
+    public int Compare(OrderTerm term, scoped in Subject subject, ReadOnlySpan<byte> place)
     {
-        var subject = new Subject(link.Node, relationships, link.Relationship);
         int order;
         if (term.Value.IsComputed)
         {
@@ -84,18 +89,21 @@ internal sealed class ItemOrder(ReadContext context, ValueReader values, Relatio
         if (terms.IsEmpty)
             cursor.Append(JsonText.Unquote(context.NameOf(link.Node)));
         foreach (var term in terms)
-        {
-            var subject = new Subject(link.Node, relationships, link.Relationship);
-            if (!term.Value.IsComputed)
-                cursor.Append(JsonText.Unquoted(values.Json(term.Value, subject)));
-            else if (values.TryNumber(term.Value, subject, out var number))
-                cursor.Append(number);
-            else
-                cursor.AppendNone();
-        }
+            AppendTo(cursor, new Subject(link.Node, relationships, link.Relationship), term);
         cursor.Append(JsonText.Unquote(context.IdOf(link.Node)));
         if (relationships is not null)
             relationshipOrder.AppendTo(cursor, relationships, link.Relationship);
+    }
+
+    /// <summary>Appends the value of one sort key.</summary>
+    public void AppendTo(CursorBuilder cursor, scoped in Subject subject, OrderTerm term)
+    {
+        if (!term.Value.IsComputed)
+            cursor.Append(JsonText.Unquoted(values.Json(term.Value, subject)));
+        else if (values.TryNumber(term.Value, subject, out var number))
+            cursor.Append(number);
+        else
+            cursor.AppendNone();
     }
 
     /// <summary>Appends the values of a node in the default order.</summary>

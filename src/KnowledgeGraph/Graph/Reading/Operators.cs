@@ -25,6 +25,7 @@ internal sealed class Operators : INodeFieldWriter
     private readonly LookupOperator _lookups;
     private readonly StoredConnectionOperator _storedConnections;
     private readonly AllRelationshipsOperator _allRelationships;
+    private readonly RelationshipListOperator _relationshipLists;
     private readonly SearchOperator _search;
     private readonly TimelineOperator _timelines;
     private readonly RelianceOperator _reliance;
@@ -36,12 +37,12 @@ internal sealed class Operators : INodeFieldWriter
     {
         _standings = new StandingReader(_context);
         _visibility = new Visibility(_context, _standings);
-        var values = new ValueReader(_context, _visibility);
+        var evidence = new EvidenceReader(_context);
+        var values = new ValueReader(_context, _visibility, _standings, evidence);
         var filters = new FilterEvaluator(_context, _visibility, values);
         var relationshipOrder = new RelationshipOrder(_context);
         var itemOrder = new ItemOrder(_context, values, relationshipOrder);
         var traversalOrder = new TraversalOrder(_context, itemOrder, relationshipOrder);
-        var evidence = new EvidenceReader(_context);
         var seeks = new SeekReader(_context, _items);
         var scans = new TableScan(_context, _visibility, filters);
         var finder = new ItemFinder(_context, _visibility, filters, seeks, scans, _items);
@@ -49,15 +50,16 @@ internal sealed class Operators : INodeFieldWriter
 
         _nodes = new NodeWriter(_context, _writer, this);
         _relationships = new RelationshipWriter(_writer, _visibility, _standings, evidence, _nodes);
-        var connections = new ConnectionWriter(_writer, _nodes);
+        var connections = new ConnectionWriter(_context, _writer, _nodes);
         var edges = new EdgeWriter(_context, _writer, itemOrder, _relationships, _nodes);
 
         _lookups = new LookupOperator(_context, _writer, _visibility, _nodes);
         _storedConnections = new StoredConnectionOperator(tools, connections, edges);
         _allRelationships = new AllRelationshipsOperator(_context, _writer, _visibility, traversalOrder, connections, _relationships);
+        _relationshipLists = new RelationshipListOperator(_context, _writer, _visibility, filters, itemOrder, relationshipOrder, connections, _relationships);
         _search = new SearchOperator(_context, _writer, _visibility, itemOrder, connections);
         _timelines = new TimelineOperator(_context, _writer, _visibility, _standings, itemOrder, traversalOrder, connections, _relationships);
-        _reliance = new RelianceOperator(_context, _writer, _visibility, _standings, evidence, itemOrder, connections, _nodes, _relationships);
+        _reliance = new RelianceOperator(_context, _writer, _visibility, _standings, evidence, filters, itemOrder, connections, _nodes, _relationships);
         _aggregates = new AggregateOperator(_writer, tools);
         _paths = new PathOperator(_context, _writer, _visibility, evidence, traversalOrder, _nodes, _relationships);
     }
@@ -82,6 +84,8 @@ internal sealed class Operators : INodeFieldWriter
             }
             _writer.EndObject(plan.Plan.Roots.IsEmpty);
             _writer.EndObject(isEmpty: false);
+            if (plan.HasNotedIds)
+                NoteUnknownIds(plan);
             _writer.Complete();
         }
         finally
@@ -94,6 +98,13 @@ internal sealed class Operators : INodeFieldWriter
         }
     }
 
+    private void NoteUnknownIds(BoundPlan plan)
+    {
+        foreach (var id in plan.NotedIds)
+            if (!_context.Snapshot.TryFind(id, out _))
+                _writer.Note(Notes.UnknownId(id));
+    }
+
     /// <summary>Writes a root field.</summary>
     private void Write(PlanField field)
     {
@@ -104,6 +115,11 @@ internal sealed class Operators : INodeFieldWriter
             case PlanField.AnyById byId: _lookups.Write(byId); break;
             case PlanField.AllById byIds: _lookups.Write(byIds); break;
             case PlanField.ById byId: _lookups.Write(byId); break;
+            case PlanField.RelationshipList { Source: ConnectionSource.Graph graph } list:
+                _writer.Key(field.Key);
+                _relationshipLists.Write(list, graph);
+                break;
+            case PlanField.GraphInfo graph: WriteGraph(graph); break;
             case PlanField.Search search:
                 _writer.Key(field.Key);
                 _search.Write(search);
@@ -124,6 +140,29 @@ internal sealed class Operators : INodeFieldWriter
                 break;
             default: throw new UnreachableException($"{field}");
         }
+    }
+
+    /// <summary>Writes the graph itself.</summary>
+    private void WriteGraph(PlanField.GraphInfo graph)
+    {
+        var snapshot = _context.Snapshot;
+        _writer.Key(graph.Key);
+        foreach (var field in graph.Fields)
+        {
+            switch (field)
+            {
+                case PlanField.Leaf { What: Leaf.Version }: _writer.Number(field.Key, (int)snapshot.Version); break;
+                case PlanField.Leaf { What: Leaf.RecordedAt } when snapshot.CommittedAt is { } at: _writer.Time(field.Key, at.ToUnixTimeMilliseconds()); break;
+                case PlanField.Leaf { What: Leaf.RecordedAt }: _writer.Null(field.Key); break;
+                case PlanField.Leaf { What: Leaf.KnownUntil }: _writer.Text(field.Key, snapshot.Evidence.All.LatestReport); break;
+                case PlanField.Leaf { What: Leaf.NodeCount }: _writer.Number(field.Key, (int)snapshot.NodeCount); break;
+                case PlanField.Leaf { What: Leaf.RelationshipCount }: _writer.Number(field.Key, (int)snapshot.RelationshipCount); break;
+                case PlanField.Leaf { What: Leaf.RelationshipsLeftOut }: _writer.Number(field.Key, _context.Evidence?.RelationshipsLeftOut ?? 0); break;
+                case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
+                default: throw new UnreachableException($"{field}");
+            }
+        }
+        _writer.EndObject(graph.Fields.IsEmpty);
     }
 
     /// <summary>Writes a field of a node that is not a stored value. A template wrote the key of a connection or of a single node.</summary>
@@ -154,6 +193,10 @@ internal sealed class Operators : INodeFieldWriter
             case PlanField.Relationships all:
                 _writer.Key(field.Key);
                 _allRelationships.Write(all, node);
+                break;
+            case PlanField.RelationshipList { Source: ConnectionSource.Supported } list:
+                _writer.Key(field.Key);
+                _relationshipLists.WriteSupported(list, node);
                 break;
             case PlanField.Reliance reliance:
                 _writer.Key(field.Key);

@@ -26,15 +26,18 @@ internal sealed class RelationshipOrder(ReadContext context)
     }
 
     /// <param name="first">The position of the relationship's first value among those of the cursor.</param>
-    public int Compare(RelationshipTable table, int row, CursorPlace place, int first)
+    public int Compare(RelationshipTable table, int row, CursorPlace place, int first) => Compare(table, row, place.Values, first);
+
+    /// <inheritdoc cref="Compare(RelationshipTable, int, CursorPlace, int)"/>
+    public int Compare(RelationshipTable table, int row, IReadOnlyList<byte[]> place, int first)
     {
-        var order = CompareNoneLast(table.Since[row], place.Values[first]);
+        var order = CompareNoneLast(table.Since[row], place[first]);
         if (order == 0)
-            order = CompareNoneLast(table.Until[row], place.Values[first + 1]);
+            order = CompareNoneLast(table.Until[row], place[first + 1]);
         if (order == 0)
-            order = CompareNoneLast(FirstClaim(table, row), place.Values[first + 2]);
-        for (var i = 0; i < table.Keys.Length && order == 0 && first + FixedValues + i < place.Values.Count; i++)
-            order = CompareNoneLast(table.Properties[table.Keys[i].Ordinal, row], place.Values[first + FixedValues + i]);
+            order = CompareNoneLast(FirstClaim(table, row), place[first + 2]);
+        for (var i = 0; i < table.Keys.Length && order == 0 && first + FixedValues + i < place.Count; i++)
+            order = CompareNoneLast(table.Properties[table.Keys[i].Ordinal, row], place[first + FixedValues + i]);
         return order;
     }
 

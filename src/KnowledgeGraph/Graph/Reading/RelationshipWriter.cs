@@ -23,23 +23,27 @@ internal sealed class RelationshipWriter(
     public void Write(ImmutableArray<PlanField> fields, RelationshipTable table, int row)
     {
         foreach (var field in fields)
-        {
-            switch (field)
-            {
-                case PlanField.Leaf { What: Leaf.TypeName }: writer.Value(field.Key, table.Type.Json.Span); break;
-                case PlanField.StartNode node:
-                    writer.Key(field.Key);
-                    nodes.Write(node.Selection, table.From[row]);
-                    break;
-                case PlanField.EndNode node:
-                    writer.Key(field.Key);
-                    nodes.Write(node.Selection, table.To[row]);
-                    break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
-                default: WriteField(field, table, row); break;
-            }
-        }
+            WriteAnyField(field, table, row);
         writer.EndObject(fields.IsEmpty);
+    }
+
+    /// <summary>Writes a field of a relationship of any type.</summary>
+    public void WriteAnyField(PlanField field, RelationshipTable table, int row)
+    {
+        switch (field)
+        {
+            case PlanField.Leaf { What: Leaf.TypeName }: writer.Value(field.Key, table.Type.Json.Span); break;
+            case PlanField.StartNode node:
+                writer.Key(field.Key);
+                nodes.Write(node.Selection, table.From[row]);
+                break;
+            case PlanField.EndNode node:
+                writer.Key(field.Key);
+                nodes.Write(node.Selection, table.To[row]);
+                break;
+            case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+            default: WriteField(field, table, row); break;
+        }
     }
 
     /// <summary>Writes a field of the relationship itself.</summary>

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Graph.Reading.Connections;
 using KnowledgeGraph.Graph.Storage;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -8,6 +9,11 @@ internal readonly ref struct Subject(NodeRef node, RelationshipTable? relationsh
     /// <summary>A node to which no relationship led.</summary>
     public Subject(NodeRef node) : this(node, null, -1) { }
 
+    /// <summary>A country of a reliance.</summary>
+    public Subject(RelianceChains chains, Partner partner) : this(partner.Country) => (Chains, Partner) = (chains, partner);
+
+    public readonly RelianceChains? Chains;
+    public readonly Partner Partner;
     public readonly NodeRef Node = node;
     public readonly RelationshipTable? Relationships = relationships;
     public readonly int Relationship = relationship;

@@ -5,7 +5,7 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Graph.Reading;
 
 /// <summary>Reads the values that filters compare and orders sort by.</summary>
-internal sealed class ValueReader(ReadContext context, Visibility visibility)
+internal sealed class ValueReader(ReadContext context, Visibility visibility, StandingReader standings, EvidenceReader evidence)
 {
     /// <summary>The value as JSON; empty if there is none.</summary>
     public ReadOnlySpan<byte> Json(Operand operand, scoped in Subject subject)
@@ -17,6 +17,12 @@ internal sealed class ValueReader(ReadContext context, Visibility visibility)
             case Operand.Since: return subject.Relationships!.Since[subject.Relationship];
             case Operand.Until: return subject.Relationships!.Until[subject.Relationship];
             case Operand.EdgeStored stored: return subject.Relationships!.Properties[stored.Property.Ordinal, subject.Relationship];
+            case Operand.OfReliance reliance: return subject.Chains!.Json(reliance, subject.Partner);
+            case Operand.RelationshipTypeName: return subject.Relationships!.Type.Json.Span;
+            case Operand.EndId end: return context.IdOf(end.IsFrom ? subject.Relationships!.From[subject.Relationship] : subject.Relationships!.To[subject.Relationship]);
+            case Operand.Contested: return Flag(evidence.IsContested(ClaimsOf(subject)));
+            case Operand.InEffect: return Flag(StandingReader.IsInEffect(subject.Relationships!, subject.Relationship, standings.DateOf(-1)));
+            case Operand.Corroboration { What: Leaf.FirstReportedOn }: return evidence.PublishedOn(evidence.Corroborate(ClaimsOf(subject)).FirstReported);
             case Operand.Item: return subject.Item;
             case Operand.Through through:
                 return visibility.OtherEnd(subject.Node, through.Field) is { } node ? Json(through.Inner, new Subject(node)) : default;
@@ -32,12 +38,28 @@ internal sealed class ValueReader(ReadContext context, Visibility visibility)
             case Operand.Count count: number = visibility.Count(subject.Node, count.Field); return true;
             case Operand.RecordedAt: number = context.TableOf(subject.Node).RecordedAt[subject.Node.Row]; return true;
             case Operand.EdgeRecordedAt: number = subject.Relationships!.RecordedAt[subject.Relationship]; return true;
+            case Operand.OfReliance reliance: number = subject.Chains!.Number(reliance, subject.Partner); return true;
+            case Operand.Standing: number = (int)standings.Of(subject.Relationships!, subject.Relationship, standings.DateOf(-1)); return true;
+            case Operand.ClaimCount: number = ClaimsOf(subject).Length; return true;
+            case Operand.Corroboration corroboration: number = NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(subject))); return true;
             case Operand.Through { IsComputed: true } through:
                 number = 0;
                 return visibility.OtherEnd(subject.Node, through.Field) is { } node && TryNumber(through.Inner, new Subject(node), out number);
             default: throw new UnreachableException($"{operand} is not computed.");
         }
     }
+
+    private static ReadOnlySpan<byte> Flag(bool value) => value ? "true"u8 : "false"u8;
+
+    private ReadOnlySpan<int> ClaimsOf(scoped in Subject subject) => visibility.ClaimsOf(subject.Relationships!, subject.Relationship);
+
+    public static int NumberOf(Leaf what, Corroboration corroboration) => what switch
+    {
+        Leaf.IndependentOrigins => corroboration.IndependentOrigins,
+        Leaf.Outlets => corroboration.Outlets,
+        Leaf.Reports => corroboration.Reports,
+        _ => throw new UnreachableException($"{what}"),
+    };
 
     public bool IsMissing(Operand operand, scoped in Subject subject) =>
         operand.IsComputed ? !TryNumber(operand, subject, out _) : Json(operand, subject).IsEmpty;

@@ -13,9 +13,10 @@ namespace KnowledgeGraph.Graph.Storage;
 public sealed class GraphSnapshot : IReviewableGraph
 {
     internal GraphSnapshot(
-        GraphModel model, long version, ImmutableArray<NodeTable> nodes, ImmutableArray<RelationshipTable> relationships, HashIndex ids,
+        GraphModel model, long version, DateTimeOffset? at, ImmutableArray<NodeTable> nodes, ImmutableArray<RelationshipTable> relationships, HashIndex ids,
         ImmutableArray<HashIndex> unique, ImmutableArray<OrderedNodes> collections, SearchIndex search)
     {
+        CommittedAt = at;
         (Model, Version, Nodes, Relationships, Ids, Unique, Collections) = (model, version, nodes, relationships, ids, unique, collections);
         Search = search;
         Order = NodeOrder.Of(this);
@@ -25,7 +26,7 @@ public sealed class GraphSnapshot : IReviewableGraph
     private SnapshotEvidence? _evidence;
 
     public static GraphSnapshot Empty(GraphModel model) => new(
-        model, 0,
+        model, 0, null,
         [.. model.NodeTypes.Select(t => new NodeTable(t)
         {
             Links = [.. Enumerable.Repeat(ListColumn<Link>.Empty, Adjacency.CountFor(model.RelationshipTypes.Length))],
@@ -37,6 +38,8 @@ public sealed class GraphSnapshot : IReviewableGraph
     public GraphModel Model { get; }
     /// <summary>The number of commits that led to it.</summary>
     public long Version { get; }
+    /// <summary>When the last commit was made; null if there was none.</summary>
+    public DateTimeOffset? CommittedAt { get; }
     public long NodeCount => Nodes.Sum(t => (long)t.Count);
     public long RelationshipCount => Relationships.Sum(t => (long)t.Count);
 
@@ -59,7 +62,7 @@ public sealed class GraphSnapshot : IReviewableGraph
     {
         var builder = new SnapshotBuilder(this);
         builder.Apply(changes, at);
-        return builder.Build(Version + 1);
+        return builder.Build(Version + 1, at);
     }
 
     internal static IEnumerable<(NodeType Type, Property Property)> UniqueProperties(GraphModel model) =>

@@ -208,13 +208,13 @@ internal sealed class SnapshotBuilder
                 yield return (property, HashIndex.Hash(Encoding.UTF8.GetBytes(Folding.Fold(value))), index);
     }
 
-    public GraphSnapshot Build(long version)
+    public GraphSnapshot Build(long version, DateTimeOffset? at)
     {
         for (var i = 0; i < _links.Length; i++)
             RebuildLinks(new Adjacency(i));
         RebuildCarried();
         return new GraphSnapshot(
-            _model, version, [.. _nodes.Select(n => n.Build())], [.. _relationships.Select(r => r.Build())], _ids.Build(),
+            _model, version, at, [.. _nodes.Select(n => n.Build())], [.. _relationships.Select(r => r.Build())], _ids.Build(),
             [.. _unique.Select(u => u.Index.Build())], [.. _model.Collections.Select(PlaceNodes)], BuildSearch());
     }
 

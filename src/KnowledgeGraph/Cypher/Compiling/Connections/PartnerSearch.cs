@@ -33,7 +33,7 @@ internal sealed class PartnerSearch(CompileContext context, Visibility visibilit
 
     private readonly RelianceRule _rule = reliance.Rule;
     private readonly bool _needsExplicitSince = Selects(reliance, Leaf.ExplicitSince);
-    private readonly bool _needsRelationships = Selects(reliance, Leaf.Contested);
+    private readonly bool _needsRelationships = Selects(reliance, Leaf.Contested) || reliance.Choice != Choice.All;
 
     private static bool Selects(PlanField.Reliance reliance, Leaf leaf) =>
         reliance.Selection.Fields.OfType<PlanField.Edges>().Any(e => e.Fields.Any(f => f is PlanField.Leaf { What: var what } && what == leaf));

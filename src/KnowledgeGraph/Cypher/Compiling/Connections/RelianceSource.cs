@@ -13,21 +13,29 @@ internal sealed record PartnerItem(Partner Partner, IReadOnlyList<SortKey> Keys,
 /// <summary>The partners of a country that are not excluded. All partners are found first, since they are few; the page is cut from them.</summary>
 /// <param name="partners">The list of <see cref="PartnerSearch"/>.</param>
 internal sealed class RelianceSource(
-    CompileContext context, Visibility visibility, StandingCompiler standings, NodeCompiler nodes, EvidenceCompiler evidence, PlanField.Reliance reliance,
-    Variable partners) : IItemSource<PartnerItem>
+    CompileContext context, Visibility visibility, StandingCompiler standings, FilterCompiler filters, ItemOrder order, NodeCompiler nodes, EvidenceCompiler evidence, ConnectionCompiler connections,
+    PlanField.Reliance reliance, Variable partners) : IItemSource<PartnerItem>
 {
     public IReadOnlyList<Variable> Scope => [partners];
 
     public PartnerItem Write(Block block, KeyConditions? conditions)
     {
         var partner = Unwind(block);
+        if (reliance.Choice != Choice.All)
+            return WriteChosen(partner, block, conditions);
+        return Ordered(partner, block, [$"{partner.Reason} < 0"], conditions);
+    }
+
+    /// <summary>The default order.</summary>
+    private PartnerItem Ordered(Partner partner, Block block, List<CypherText> all, KeyConditions? conditions)
+    {
         SortKey[] keys =
         [
             SortKey.Ascending($"{partner.Strength}", 0, CursorValueKind.Number),
             SortKey.Ascending($"{partner.Count}", 1, CursorValueKind.Number) with { IsDescending = true },
             SortKey.OfNode(partner.Node, 2),
         ];
-        block.Where([$"{partner.Reason} < 0", .. conditions?.Invoke(keys) ?? []]);
+        block.Where([.. all, .. conditions?.Invoke(keys) ?? []]);
         CypherText name = SortKey.NameOf(partner.Node, [reliance.Rule.Acts.Pairs.First().From]);
         return new PartnerItem(partner, keys, CypherText.List([$"{partner.Strength}", $"{partner.Count}", name, $"{partner.Node}.{GraphLayout.Id}"]))
         {
@@ -35,11 +43,63 @@ internal sealed class RelianceSource(
         };
     }
 
+    /// <summary>Writes the filter and the order of the field.</summary>
+    private PartnerItem WriteChosen(Partner partner, Block block, KeyConditions? conditions)
+    {
+        List<CypherText> all = [$"{partner.Reason} < 0"];
+        if (!reliance.Choice.Filter.IsEverything)
+            all.Add(filters.Compile(reliance.Choice.Filter, new Subject(partner.Node, null, Reliance: operand => Value(operand, partner))));
+        Variable[] kept = [partner.Row, partner.Strength, partner.Count];
+        if (reliance.Choice.Order.IsEmpty || conditions is null)
+            return Ordered(partner, block, all, conditions);
+        var country = reliance.Rule.Acts.Pairs.First().From;
+        var items = new UnorderedItems(partner.Node, null, [country], reliance.Choice.Order, null, SortKey.OfNode(partner.Node))
+        {
+            Others = kept,
+            Reliance = operand => operand is Operand.RelianceStrength ? $"{partner.Strength}"
+                : operand is Operand.RelianceStanding ? StandingCompiler.PositionOf(Value(operand, partner)) : Value(operand, partner),
+        };
+        var keys = order.Write(items, all, block, conditions);
+        return new PartnerItem(partner, keys.Keys, keys.Cursor) { Others = [.. kept, .. keys.Variables] };
+    }
+
+    /// <summary>A value of a reliance as a filter compares it.</summary>
+    private CypherText Value(Operand.OfReliance operand, Partner partner) => operand switch
+    {
+        Operand.RelianceStrength => StrengthOf(partner),
+        Operand.RelianceStanding => BestStanding(partner, standings.DateOf(-1)),
+        Operand.RelianceContested => IsContested(partner),
+        Operand.RelianceSince => partner.Since,
+        Operand.RelianceCorroboration corroboration => evidence.Corroboration(corroboration.What, partner.Claims),
+        Operand.ThroughCount => $"{partner.Count}",
+        _ => throw new UnreachableException($"{operand}"),
+    };
+
+    // ['EXPLICIT', 'IMPLIED'][c7]
+    private CypherText StrengthOf(Partner partner) =>
+        $"{CypherText.List(reliance.Rule.Strength.Enum!.Values.Select(v => (CypherText)$"'{Name.Of(v)}'"))}[{partner.Strength}]";
+
+    private CypherText BestStanding(Partner partner, ParameterName on)
+    {
+        // Neo4j allows no min() here, because the expression may be within collect(): ['IN_EFFECT', …][head(COLLECT { UNWIND c5[3] AS n6 RETURN CASE … END AS c7 ORDER BY c7 LIMIT 1 })]
+        var (instrument, best) = (context.NewNode(), context.NewValue());
+        var position = StandingCompiler.PositionOf(standings.Of(instrument, reliance.Rule.Instrument.Members[0], on));
+        return $"{CypherText.List(StandingCompiler.Names)}[head(COLLECT {{ UNWIND {partner.Instruments} AS {instrument} RETURN {position} AS {best} ORDER BY {best} LIMIT 1 }})]";
+    }
+
+    private CypherText IsContested(Partner partner)
+    {
+        // EXISTS { UNWIND c5[8] AS r6 WITH r6 WHERE … RETURN r6 }
+        var relationship = context.NewRelationship();
+        return $"EXISTS {{ UNWIND {partner.Relationships} AS {relationship} WITH {relationship} WHERE {evidence.IsContested(visibility.ClaimsOf(relationship), visibility.ClaimsOf(relationship))} RETURN {relationship} }}";
+    }
+
     public Selected EdgeField(PlanField field, PartnerItem item, Block block) => PartnerField(field, item.Partner, block);
 
     public Selected ConnectionField(PlanField field, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } => new(TotalCount(), Formats.Scalar),
+        PlanField.Leaf { What: Leaf.TotalCount } when reliance.Choice.Filter.IsEverything => new(TotalCount(), Formats.Scalar),
+        PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
         PlanField.Excluded excluded => Excluded(excluded, block),
         _ => throw new UnreachableException($"{field}"),
     };
@@ -74,42 +134,18 @@ internal sealed class RelianceSource(
     private Selected PartnerField(PlanField field, Partner partner, Block block) => field switch
     {
         PlanField.EdgeNode node => nodes.Compile(node.Selection, partner.Node, block),
-        // ['EXPLICIT', 'IMPLIED'][c7]
-        PlanField.Leaf { What: Leaf.Strength } => new(
-            $"{CypherText.List(reliance.Rule.Strength.Enum!.Values.Select(v => (CypherText)$"'{Name.Of(v)}'"))}[{partner.Strength}]", Formats.Scalar),
+        PlanField.Leaf { What: Leaf.Strength } => new(StrengthOf(partner), Formats.Scalar),
         PlanField.Leaf { What: Leaf.Since } => new(partner.Since, Formats.Date),
         PlanField.Leaf { What: Leaf.Until } => new(partner.Until, Formats.Date),
         PlanField.Leaf { What: Leaf.ExplicitSince } => new(partner.ExplicitSince, Formats.Date),
-        PlanField.Leaf { What: Leaf.Contested } => Contested(partner, block),
-        PlanField.Standing standing => Standing(standing, partner, block),
+        PlanField.Leaf { What: Leaf.Contested } => new(IsContested(partner), Formats.Scalar),
+        PlanField.Standing standing => new(BestStanding(partner, standings.DateOf(standing.On)), Formats.Scalar),
         PlanField.Leaf { What: Leaf.Reason } => new($"{PartnerSearch.Reasons}[{partner.Reason}]", Formats.Scalar),
         PlanField.Through through => Through(through.Selection, partner, block),
         PlanField.Evidence asked => evidence.Evidence(asked.Selection, partner.Claims, block, partner.Row),
         PlanField.Corroboration corroboration => evidence.Corroboration(corroboration.Fields, partner.Claims, block, partner.Row),
         _ => throw new UnreachableException($"{field}"),
     };
-
-    /// <summary>Whether one of the relationships is contested.</summary>
-    private Selected Contested(Partner partner, Block block)
-    {
-        // UNWIND c5[8] AS r6 CALL (r6) { … } RETURN coalesce(max(CASE WHEN c7 THEN 1 ELSE 0 END) = 1, false) AS c8
-        var (relationship, inner) = (context.NewRelationship(), new Block());
-        inner.Add($"UNWIND {partner.Relationships} AS {relationship}");
-        var one = evidence.Contested(visibility.ClaimsOf(relationship), inner, relationship);
-        return context.Return($"coalesce(max(CASE WHEN {one.Value} THEN 1 ELSE 0 END) = 1, false)", Formats.Scalar, inner, block, partner.Row);
-    }
-
-    /// <summary>The best standing of the instruments.</summary>
-    private Selected Standing(PlanField.Standing field, Partner partner, Block block)
-    {
-        // UNWIND c5[3] AS n6 RETURN ['IN_EFFECT', …][min(CASE … WHEN 'IN_EFFECT' THEN 0 … END)] AS c7
-        var (instrument, inner) = (context.NewNode(), new Block());
-        inner.Add($"UNWIND {partner.Instruments} AS {instrument}");
-        var names = Standings.Type.Values.Select(v => (CypherText)$"'{Name.Of(v)}'").ToList();
-        var positions = CypherText.Join(" ", names.Select((name, i) => (CypherText)$"WHEN {name} THEN {i}"));
-        var standing = standings.Of(instrument, reliance.Rule.Instrument.Members[0], standings.DateOf(field.On));
-        return context.Return($"{CypherText.List(names)}[min(CASE {standing} {positions} END)]", Formats.Scalar, inner, block, partner.Row);
-    }
 
     private Selected Through(NodeSelection selection, Partner partner, Block block)
     {

@@ -23,7 +23,7 @@ internal sealed class AllRelationshipsOperator(
         var lists = new NodeLists(
             context, visibility, node, (RelationshipType[]?)context[field.Types], context.Value<int>(field.Direction));
         var source = new Source(this, field, lists);
-        connections.Write(field.Selection, field.Ordering, ref source);
+        connections.Write(field, ref source);
     }
 
     private readonly ref struct Source(AllRelationshipsOperator owner, PlanField.Relationships relationships, NodeLists lists) : IItemSource

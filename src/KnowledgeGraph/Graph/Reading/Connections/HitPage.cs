@@ -42,14 +42,14 @@ internal sealed class HitPage(ReadContext context, Visibility visibility, ItemOr
         if (hits.Text.Words.IsEmpty)
             return default;
         var (after, before) = (Bound.Of(page.After), Bound.Of(page.Before));
-        var needsMore = page.FromEnd ? selection.NeedsPrevious : selection.NeedsNext;
+        var needsMore = page.FromEnd ? selection.NeedsPrevious : selection.NeedsNextOf(page);
         Take(page.Size + (needsMore ? 1 : 0), page.FromEnd, after, before);
         var hasMore = _hits.Count > page.Size;
         if (hasMore)
             _hits.RemoveAt(page.Size);
         if (page.FromEnd)
             _hits.Reverse();
-        var hasNext = selection.NeedsNext
+        var hasNext = selection.NeedsNextOf(page)
             && ((hasMore && !page.FromEnd) || (before is { } end && HasAny(Later(after, end with { IsInclusive = true }), null)));
         var hasPrevious = selection.NeedsPrevious
             && ((hasMore && page.FromEnd) || (after is { } start && HasAny(null, start with { IsInclusive = true })));

@@ -36,7 +36,7 @@ internal sealed class ListMerge(TraversalOrder order)
         foreach (var range in _ranges)
         {
             var links = lists[range.Adjacency];
-            hasNext |= selection.NeedsNext && ShowsAny(lists, range.Adjacency, links[(page.FromEnd ? range.To : range.At)..]);
+            hasNext |= selection.NeedsNextOf(page) && ShowsAny(lists, range.Adjacency, links[(page.FromEnd ? range.To : range.At)..]);
             hasPrevious |= selection.NeedsPrevious && ShowsAny(lists, range.Adjacency, links[..(page.FromEnd ? range.At : range.From)]);
         }
         return new PageEnds(hasNext, hasPrevious);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
 
@@ -230,6 +231,27 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
         }
         return false;
     }
+
+    /// <summary>A value as JSON; empty if there is none.</summary>
+    public ReadOnlySpan<byte> Json(Operand.OfReliance operand, Partner partner) => operand switch
+    {
+        Operand.RelianceContested => IsContested(partner) ? "true"u8 : "false"u8,
+        Operand.RelianceSince => EarliestStart(partner) is { IsEmpty: false } start ? Quoted(start) : default(ReadOnlySpan<byte>),
+        Operand.RelianceCorroboration { What: Leaf.FirstReportedOn } => evidence.PublishedOn(evidence.Corroborate(ClaimsOf(partner)).FirstReported),
+        _ => throw new System.Diagnostics.UnreachableException($"{operand} has no JSON."),
+    };
+
+    private static byte[] Quoted(ReadOnlySpan<byte> text) => [(byte)'"', .. text, (byte)'"'];
+
+    /// <summary>A value that is a number, or stands for a value of an enum.</summary>
+    public long Number(Operand.OfReliance operand, Partner partner) => operand switch
+    {
+        Operand.RelianceStrength => partner.Strength,
+        Operand.RelianceStanding => (long)BestStanding(partner, standings.DateOf(-1)),
+        Operand.ThroughCount => partner.Instruments,
+        Operand.RelianceCorroboration corroboration => ValueReader.NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(partner))),
+        _ => throw new System.Diagnostics.UnreachableException($"{operand} is not computed."),
+    };
 
     /// <summary>Whether the relationship from an instrument to an objective makes the reliance.</summary>
     private bool IsUsed(Link pursuit) => _objectives.Contains(pursuit.Node) && visibility.IsVisible(_rule.Pursues, pursuit.Relationship)

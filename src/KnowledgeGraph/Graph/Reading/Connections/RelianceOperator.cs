@@ -9,7 +9,8 @@ namespace KnowledgeGraph.Graph.Reading.Connections;
 
 /// <summary>Which countries rely on which, by the rule of the model.</summary>
 internal sealed class RelianceOperator(
-    ReadContext context, ResponseWriter writer, Visibility visibility, StandingReader standings, EvidenceReader evidence, ItemOrder order, ConnectionWriter connections,
+    ReadContext context, ResponseWriter writer, Visibility visibility, StandingReader standings, EvidenceReader evidence, FilterEvaluator filters, ItemOrder order,
+    ConnectionWriter connections,
     NodeWriter nodes, RelationshipWriter relationships)
 {
     /// <summary>By <see cref="ExclusionReason"/>.</summary>
@@ -27,21 +28,46 @@ internal sealed class RelianceOperator(
         }
         var chains = _pool.Count > 0 ? _pool.Pop() : new RelianceChains(context, visibility, standings, evidence);
         chains.Find(field.Rule, field.IsInverse, context.Value<int>(field.MinStrength), objective, country);
-        var (from, to) = PageOf(field, chains.Partners);
+        Choose(field.Choice, chains);
+        var (from, to) = PageOf(field, chains);
         var source = new Source(this, field, chains, chains.Partners, from, to);
-        connections.Write(field.Selection, field.Ordering, ref source);
+        connections.Write(field, ref source);
         _pool.Push(chains);
     }
 
-    private (int From, int To) PageOf(PlanField.Reliance field, List<Partner> partners)
+    /// <summary>Removes the partners that do not match, and sorts the others.</summary>
+    private void Choose(Choice choice, RelianceChains chains)
     {
+        if (!choice.Filter.IsEverything)
+            chains.Partners.RemoveAll(p => !filters.Holds(choice.Filter, new Subject(chains, p)));
+        if (!choice.Order.IsEmpty)
+            chains.Partners.Sort((left, right) =>
+            {
+                foreach (var term in choice.Order)
+                    if (order.Compare(term, new Subject(chains, left), new Subject(chains, right)) is not 0 and var byTerm)
+                        return byTerm;
+                return context.IdOf(left.Country).SequenceCompareTo(context.IdOf(right.Country));
+            });
+    }
+
+    private (int From, int To) PageOf(PlanField.Reliance field, RelianceChains chains)
+    {
+        var partners = chains.Partners;
         var page = context.Value<Page>(field.Page);
         var (from, to) = (0, partners.Count);
         if (page.After is { } after)
-            from = partners.FindIndex(p => Compare(p, after) > 0) is >= 0 and var index ? index : to;
+            from = partners.FindIndex(p => Compare(p, after, field.Choice, chains) > 0) is >= 0 and var index ? index : to;
         if (page.Before is { } before)
-            to = partners.FindIndex(p => Compare(p, before) >= 0) is >= 0 and var index ? Math.Max(index, from) : to;
+            to = partners.FindIndex(p => Compare(p, before, field.Choice, chains) >= 0) is >= 0 and var index ? Math.Max(index, from) : to;
         return page.FromEnd ? (Math.Max(from, to - page.Size), to) : (from, Math.Min(to, from + page.Size));
+    }
+
+    private int Compare(Partner partner, Cursor cursor, Choice choice, RelianceChains chains)
+    {
+        for (var i = 0; i < choice.Order.Length; i++)
+            if (order.Compare(choice.Order[i], new Subject(chains, partner), cursor.Values[i]) is not 0 and var byTerm)
+                return byTerm;
+        return choice.Order.IsEmpty ? Compare(partner, cursor) : JsonText.Unquote(context.IdOf(partner.Country)).SequenceCompareTo(cursor.Values[choice.Order.Length]);
     }
 
     private int Compare(Partner partner, Cursor cursor)
@@ -65,10 +91,7 @@ internal sealed class RelianceOperator(
 
         public void AppendTo(CursorBuilder cursor, int item)
         {
-            var partner = partners[from + item];
-            cursor.Append(partner.Strength);
-            cursor.Append(partner.Instruments);
-            owner.AppendTo(cursor, partner.Country);
+            owner.AppendTo(cursor, reliance.Choice, chains, partners[from + item]);
         }
 
         public bool TryWriteEdges(PlanField.Edges edges) => false;
@@ -84,7 +107,19 @@ internal sealed class RelianceOperator(
         public void Release() { }
     }
 
-    private void AppendTo(CursorBuilder cursor, NodeRef country) => order.AppendTo(cursor, country);
+    private void AppendTo(CursorBuilder cursor, Choice choice, RelianceChains chains, Partner partner)
+    {
+        foreach (var term in choice.Order)
+            order.AppendTo(cursor, new Subject(chains, partner), term);
+        if (!choice.Order.IsEmpty)
+        {
+            cursor.Append(JsonText.Unquote(context.IdOf(partner.Country)));
+            return;
+        }
+        cursor.Append(partner.Strength);
+        cursor.Append(partner.Instruments);
+        order.AppendTo(cursor, partner.Country);
+    }
 
     private void WriteExcluded(PlanField.Excluded field, PlanField.Reliance reliance, RelianceChains chains)
     {

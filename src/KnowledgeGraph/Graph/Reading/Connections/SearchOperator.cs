@@ -37,7 +37,7 @@ internal sealed class SearchOperator
         var types = (NodeType[]?)_context[search.Types];
         _hits.Begin(_context.Value<SearchText>(search.Text), types is null ? _context.Snapshot.Model.NodeTypes.AsSpan() : types);
         var source = new Source(this, search);
-        _connections.Write(search.Selection, search.Ordering, ref source);
+        _connections.Write(search, ref source);
     }
 
     private readonly struct Source(SearchOperator owner, PlanField.Search search) : IItemSource

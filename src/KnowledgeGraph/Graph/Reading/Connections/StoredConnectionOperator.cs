@@ -22,7 +22,7 @@ internal sealed class StoredConnectionOperator(ItemTools tools, ConnectionWriter
         var source = new Source<T>(
             connection, sequence, tools, edgeWriter,
             new RowFilter(mayHide || !connection.Choice.Filter.IsEverything, connection.Choice.Filter, relationships));
-        connections.Write(connection.Selection, connection.Ordering, ref source);
+        connections.Write(connection, ref source);
     }
 
     private ref struct Source<T>(PlanField.Connection connection, T sequence, ItemTools tools, EdgeWriter edgeWriter, RowFilter filter) : IItemSource

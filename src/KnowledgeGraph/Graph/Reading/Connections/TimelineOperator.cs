@@ -34,7 +34,7 @@ internal sealed class TimelineOperator
             if (_visibility.Find(id) is { } node)
                 _page.AddAbout(node);
         var source = new Source(this);
-        _connections.Write(field.Selection, field.Ordering, ref source);
+        _connections.Write(field, ref source);
     }
 
     private readonly struct Source(TimelineOperator owner) : IItemSource

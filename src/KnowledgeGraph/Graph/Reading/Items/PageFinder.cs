@@ -33,7 +33,7 @@ internal sealed class PageFinder(ItemFinder finder, ItemStack<Link> stack)
             to = position;
             items = stack.From(mark);
         }
-        return new PageEnds(selection.NeedsNext && HasAnyFrom(sequence, to, filter), selection.NeedsPrevious && HasAnyBefore(sequence, from, filter));
+        return new PageEnds(selection.NeedsNextOf(page) && HasAnyFrom(sequence, to, filter), selection.NeedsPrevious && HasAnyBefore(sequence, from, filter));
     }
 
     private bool HasAnyFrom<T>(T sequence, long position, RowFilter filter) where T : ISequence, allows ref struct
