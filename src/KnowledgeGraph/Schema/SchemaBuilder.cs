@@ -143,7 +143,9 @@ internal sealed class SchemaBuilder
         new TimelineTypes(_types, _connections, _relationships, _arguments).AddTo(query);
         foreach (var field in query.Fields)
         {
-            _arguments.AddDate(field);
+            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date.
+            if (field.Name != "node")
+                _arguments.AddDate(field);
             FieldArguments.Describe(field);
         }
         return query;
