@@ -149,7 +149,8 @@ internal sealed class SchemaBuilder
         GraphInfoTypes.AddTo(query, _types);
         foreach (var field in query.Fields)
         {
-            if (field.Name != "graph")
+            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph.
+            if (field.Name is not ("node" or "graph"))
                 _arguments.AddDate(field);
             FieldArguments.Describe(field);
         }
