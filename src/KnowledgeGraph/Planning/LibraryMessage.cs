@@ -6,7 +6,11 @@ namespace KnowledgeGraph.Planning;
 internal static partial class LibraryMessage
 {
     // Cannot query field 'nme' on type 'Country'. Did you mean 'name'?
-    public static string OfValidation(string message) => Quoted().Replace(message, "`$1`");
+    public static string OfValidation(string message)
+    {
+        var text = Quoted().Replace(message, "`$1`");
+        return text.Contains("Did you mean", StringComparison.Ordinal) && text[^1] is not ('?' or '.') ? text + "?" : text;
+    }
 
     // Expected Name, found EOF; for more information see http://spec.graphql.org/October2021/#Field
     public static string OfSyntax(string description)

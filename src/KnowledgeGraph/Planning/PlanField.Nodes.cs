@@ -23,6 +23,17 @@ public abstract partial record PlanField
                 Facts = new(Keys[0].Property.FoundBy),
             }]);
 
+        /// <summary>The note if there is no node with a unique value. Null if an id is given, or if a lens may be the reason.</summary>
+        internal string? NoteIfMissing(Func<int, object?> valueOf)
+        {
+            if ((IdValue >= 0 && valueOf(IdValue) is not null) || Type.Members.Any(m => m.Lifespan is not null || m.IsProvenance))
+                return null;
+            foreach (var (property, value) in Keys)
+                if (valueOf(value) is string text)
+                    return Notes.UnknownKey(Type.FieldName, property.FoundBy!, text);
+            return null;
+        }
+
         private IEnumerable<string> Comparisons(ImmutableArray<Parameter> parameters)
         {
             if (IdValue >= 0)

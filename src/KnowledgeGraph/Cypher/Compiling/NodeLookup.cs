@@ -53,7 +53,8 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
             inner.Where([HasKey(node, keys), .. visibility.Of(node, byId.Type.Members)]);
         }
         var found = nodes.Compile(byId.Selection, node, inner);
-        return context.ReturnFirst(hasId && keys.Count > 0 ? SameNode(byId, keys, node, found) : found, inner, block);
+        var one = context.ReturnFirst(hasId && keys.Count > 0 ? SameNode(byId, keys, node, found) : found, inner, block);
+        return hasId ? one : one with { Format = new ValueFormat.ByKey(byId, one.Format) };
     }
 
     private Selected SameNode(PlanField.ById byId, IReadOnlyList<(Property Property, int Value)> keys, Variable node, Selected found)

@@ -22,6 +22,12 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
         switch (format)
         {
             case ValueFormat.Constant constant: _response.Write(constant.Json); return;
+            case ValueFormat.ByKey byKey:
+                var values = _bound.Values;
+                if (row.TokenType == JsonTokenType.Null && byKey.Lookup.NoteIfMissing(p => p < 0 ? null : values[p]) is { } note)
+                    _response.AddNote(note);
+                Write(ref row, byKey.Item);
+                return;
             case ValueFormat.Bound known: _response.Write((byte[])_bound.Values[known.Parameter]!); return;
         }
         if (row.TokenType == JsonTokenType.Null)

@@ -51,6 +51,9 @@ internal abstract record ValueFormat
     /// </summary>
     public sealed record SameNode(PlanField.ById Lookup, ValueFormat Item) : ValueFormat;
 
+    /// <summary>A node that is found by a unique value. If there is none, a note says so.</summary>
+    public sealed record ByKey(PlanField.ById Lookup, ValueFormat Item) : ValueFormat;
+
     public readonly record struct Field(ResponseKey Key, ValueFormat Format);
 
     /// <summary>Whether the row has a value for it.</summary>
@@ -66,8 +69,9 @@ internal abstract record ValueFormat
         (List one, List other) => AreEqual(one.Item, other.Item),
         (Boxed one, Boxed other) => AreEqual(one.Item, other.Item),
         (SameNode one, SameNode other) => AreEqual(one.Item, other.Item),
+        (ByKey one, ByKey other) => AreEqual(one.Item, other.Item),
         (Bound or Scalar or Value or Number or Time or Cursor or Matched, _) => left.Equals(right),
-        (Constant or Object or OneOf or List or Boxed or SameNode, _) => false,
+        (Constant or Object or OneOf or List or Boxed or SameNode or ByKey, _) => false,
         _ => throw new UnreachableException($"{left}"),
     };
 }

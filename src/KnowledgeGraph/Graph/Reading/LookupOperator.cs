@@ -30,7 +30,10 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
     public void Write(PlanField.ById field)
     {
         writer.Key(field.Key);
-        nodes.WriteOrNull(field.Selection, Find(field));
+        var found = Find(field);
+        if (found is null && field.NoteIfMissing(value => context[value]) is { } note)
+            writer.Note(note);
+        nodes.WriteOrNull(field.Selection, found);
     }
 
     /// <summary>Finds the node that all given arguments name. An argument that is null counts as not given.</summary>
