@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using GraphQL.Types;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Schema;
 
 /// <summary>The types of aggregates: counts, extremes, sums and groups of nodes of a type.</summary>
-internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, ScalarGraphType whole, ScalarGraphType number)
+internal sealed class AggregateTypes(SchemaTypes types, Func<Property, IGraphType> itemType)
 {
     private readonly Dictionary<string, IGraphType> _types = [];
 
@@ -12,33 +13,38 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, Scalar
     public static bool IsMeasured(Property property) =>
         !property.IsList && property.Type.Allows(ScalarComparisons.Order);
 
-    /// <summary>Whether nodes can be grouped by a property, because it has few values.</summary>
-    public static bool IsGrouped(Property property) =>
-        property is { IsList: false, IsUnique: false, IsSearched: false, Type.IsCategory: true };
-
     public IGraphType Of(FieldedType type)
     {
-        if (!type.Properties.Any(p => IsMeasured(p) || IsGrouped(p)))
-            return Build("NodeAggregate", "Aggregate over nodes that have no numbers, dates or categories.", result => AddMeasures(result, type));
+        if (type.GroupTerms.IsEmpty && !type.Properties.Any(IsMeasured))
+            return Build("NodeAggregate", "Aggregate over nodes that have no numbers or dates, and nothing to group by.", result => AddMeasures(result, type));
         return type is NodeType node && node.Interfaces.FirstOrDefault(i => Signature(i) == Signature(node)) is { } same ? OfOwn(same) : OfOwn(type);
     }
 
     /// <summary>What the aggregates of a type depend on. Types with the same signature share their aggregates.</summary>
-    private static string Signature(FieldedType type) =>
-        string.Join(' ', type.Properties.Where(p => IsMeasured(p) || IsGrouped(p)).Select(p => $"{p.Name}:{p.TypeText}").Order(StringComparer.Ordinal));
+    private static string Signature(FieldedType type) => string.Join(' ', type.Properties.Where(IsMeasured).Select(p => $"{p.Name}:{p.TypeText}")
+        .Concat(type.GroupTerms.Select(t => $"by {t.Name}:{TypeText(t)}")).Order(StringComparer.Ordinal));
+
+    private static string TypeText(GroupTerm term) => term switch
+    {
+        GroupTerm.Value { Property: var property } => property.TypeText,
+        GroupTerm.Year { Property: var date } => date.TypeText,
+        GroupTerm.Month { Property: var date } => date.TypeText,
+        GroupTerm.Related { Field: var field } => field.Target.Name,
+        _ => throw new UnreachableException(term.GetType().Name),
+    };
 
     private IGraphType OfOwn(FieldedType type) => Build($"{type.Name}Aggregate", $"Aggregates over {Noun.Of(type.Name)}.", result =>
     {
         AddMeasures(result, type);
-        if (!type.Properties.Any(IsGrouped))
+        if (type.GroupTerms.IsEmpty)
             return;
-        var field = Add(result, "groupBy", Many(Group(type)), "Groups of nodes that have the same values. The largest group comes first; groups of the same size are ordered by their values.", new FieldMeaning.GroupBy());
-        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "Fields to group by." });
+        var field = Add(result, "groupBy", Many(Group(type)), "Groups of nodes that have the same values. The largest group comes first. Groups of the same size are ordered by their values, related nodes by name and id; null comes last.", new FieldMeaning.GroupBy());
+        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "Fields to group by: values, the years and months of dates, and related nodes." });
     });
 
     private void AddMeasures(ObjectGraphType result, FieldedType type)
     {
-        Add(result, "count", new NonNullGraphType(whole), "Number of nodes.", new FieldMeaning.Leaf(Leaf.Count));
+        Add(result, "count", new NonNullGraphType(types.Int), "Number of nodes.", new FieldMeaning.Leaf(Leaf.Count));
         foreach (var property in type.Properties.Where(IsMeasured))
             Add(result, property.Name, new NonNullGraphType(Measure(property)), property.Description, new FieldMeaning.Measured(property.Name));
     }
@@ -49,19 +55,40 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, Scalar
         Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Largest));
         if (!property.Type.IsNumber)
             return;
-        Add(result, "sum", number, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Sum));
-        Add(result, "avg", number, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Average));
+        Add(result, "sum", types.Float, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Sum));
+        Add(result, "avg", types.Float, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Average));
     });
 
     private IGraphType Group(FieldedType type) => Build($"{type.Name}Group", $"Group of {Noun.Of(type.Name)} that have the same values.", result =>
     {
         Add(result, "key", new NonNullGraphType(Build($"{type.Name}GroupKey", "Values that the nodes of a group have in common. A field that is not grouped by is null.", key =>
         {
-            foreach (var property in type.Properties.Where(IsGrouped))
-                Add(key, property.Name, itemType(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
+            foreach (var term in type.GroupTerms)
+                AddTerm(key, term);
         })), "Values that the nodes have in common.", new FieldMeaning.GroupKey());
         AddMeasures(result, type);
     });
+
+    private void AddTerm(ObjectGraphType key, GroupTerm term)
+    {
+        IGraphType result = term switch
+        {
+            GroupTerm.Value { Property: var property } => itemType(property),
+            GroupTerm.Year or GroupTerm.Month => types.PartialDate,
+            GroupTerm.Related { Field: var field } => types[field.Target.Name],
+            _ => throw new UnreachableException(term.GetType().Name),
+        };
+        Add(key, term.Name, result, Describe(term), term is GroupTerm.Related ? new FieldMeaning.GroupNode(term.Name) : new FieldMeaning.GroupValue(term.Name));
+    }
+
+    private static string Describe(GroupTerm term) => term switch
+    {
+        GroupTerm.Value { Property: var property } => property.Description,
+        GroupTerm.Year { Property: var date } => $"Year of `{date.Name}`.",
+        GroupTerm.Month { Property: var date } => $"Month of `{date.Name}`. Null if only the year is known.",
+        GroupTerm.Related { Field: var field } => field.Description,
+        _ => throw new UnreachableException(term.GetType().Name),
+    };
 
     private EnumerationGraphType Key(FieldedType type)
     {
@@ -69,14 +96,11 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, Scalar
         if (_types.TryGetValue(name, out var built))
             return (EnumerationGraphType)built;
         var result = new EnumerationGraphType { Name = name, Description = $"Fields by which {Noun.Of(type.Name)} can be grouped." };
-        foreach (var property in type.Properties.Where(IsGrouped))
-            result.Add(new EnumValueDefinition(Screaming(property.Name), property.Name) { Description = property.Description });
+        foreach (var term in type.GroupTerms)
+            result.Add(new EnumValueDefinition(term.EnumName, term.EnumName) { Description = Describe(term) });
         _types.Add(name, result);
         return result;
     }
-
-    /// <summary><c>statusAsOf</c> is STATUS_AS_OF.</summary>
-    public static string Screaming(string name) => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString()));
 
     private IGraphType Build(string name, string description, Action<ObjectGraphType> fill)
     {

@@ -35,6 +35,8 @@ internal static class FieldCosts
     public const double RelatedTerms = 8;
     /// <summary>One node that is put into a group: 1 us.</summary>
     public const double GroupedNode = 1.0 / 30;
+    /// <summary>One node whose related node is found and sorted by its name, in order to group by it.</summary>
+    public const double GroupedRelation = 1.0 / 30;
     /// <summary>One node whose value is compared and added: 0.1 to 0.3 us.</summary>
     public const double MeasuredNode = 1.0 / 100;
 
@@ -105,8 +107,8 @@ internal static class FieldCosts
         FieldMeaning.Leaf or FieldMeaning.InEffect or FieldMeaning.Standing or FieldMeaning.NodeProperty or FieldMeaning.EdgeProperty or FieldMeaning.ById or FieldMeaning.AnyById or FieldMeaning.AllById
             or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
-            or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.Through
-            or FieldMeaning.Excluded => 1,
+            or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.GroupValue
+            or FieldMeaning.GroupNode or FieldMeaning.Through or FieldMeaning.Excluded => 1,
         _ => throw new UnreachableException(meaning.GetType().Name),
     };
 

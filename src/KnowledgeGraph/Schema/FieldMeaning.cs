@@ -57,6 +57,10 @@ internal abstract record FieldMeaning
     public sealed record Measured(string Name) : FieldMeaning;
     public sealed record GroupBy : FieldMeaning;
     public sealed record GroupKey : FieldMeaning;
+    /// <param name="Name">The name of the <see cref="GroupTerm"/>.</param>
+    public sealed record GroupValue(string Name) : FieldMeaning;
+    /// <param name="Name">The name of the <see cref="GroupTerm"/>.</param>
+    public sealed record GroupNode(string Name) : FieldMeaning;
 
     // Reliance
     public sealed record Through : FieldMeaning;

@@ -13,7 +13,7 @@ internal sealed class SchemaTypes
     {
         Model = model;
         Filters = new FilterTypes(ItemTypeOf, Boolean);
-        Aggregates = new AggregateTypes(ItemTypeOf, Int, Float);
+        Aggregates = new AggregateTypes(this, ItemTypeOf);
     }
 
     public GraphModel Model { get; }

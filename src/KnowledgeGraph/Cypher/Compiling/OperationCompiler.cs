@@ -42,7 +42,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         _evidence = new(context, _visibility, _nodes);
         _relationships = new(context, _visibility, _standings, _nodes, _evidence);
         _connections = new(context, _nodes, new CursorConditions(context));
-        _aggregates = new(context, _counts);
+        _aggregates = new(context, _counts, _visibility, _nodes);
         _paths = new(context, _visibility, _nodes, _relationships, _evidence);
         _lookup = new(context, _visibility, _nodes);
     }

@@ -6,7 +6,7 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
 
 /// <summary>Compiles aggregates: counts, extremes, sums and groups.</summary>
-internal sealed class AggregateCompiler(CompileContext context, RelationshipCount counts)
+internal sealed class AggregateCompiler(CompileContext context, RelationshipCount counts, Visibility visibility, NodeCompiler nodes)
 {
     /// <param name="match">Writes what matches the rows, and returns the variable of the node in each.</param>
     public Selected Compile(PlanField.Aggregate aggregate, Variable? owner, Func<Block, Variable> match, Block block)
@@ -47,35 +47,20 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
         // MATCH … WITH n0.kind AS c1, count(*) AS c2 ORDER BY c2 DESC, c1 RETURN collect([[c1], c2]) AS c3
         var inner = new Block();
         var node = match(inner);
-        var (aliases, keys, order) = (new List<CypherText>(), new Dictionary<Property, Variable>(), new List<CypherText>());
-        Variable Alias(CypherText value)
-        {
-            var alias = context.NewValue();
-            aliases.Add($"{value} AS {alias}");
-            order.Add($"{alias}");
-            return alias;
-        }
-        foreach (var property in group.By)
-        {
-            if (property.Kind == ScalarKind.String)
-                Alias($"{node}.{context.Layout.Folded(property, false)}");
-            keys.Add(property, Alias($"{node}.{Name.Of(property)}"));
-        }
-        Selected Key(PlanField field)
-        {
-            var property = ((PlanField.Stored)field).Property;
-            // A property that the groups are not by is null
-            return keys.TryGetValue(property, out var alias)
-                ? new($"{alias}", ValueFormat.Value.Of(property) with { IsRequired = false }) : Selected.Known(Formats.Null);
-        }
+        var keys = new GroupKeys(context, visibility, nodes, node);
+        foreach (var term in group.By)
+            keys.Add(term, inner);
         var measures = new Measures(context, node);
         var count = measures.Count();
-        var selected = Selected.Object(group.Fields, field => field is PlanField.GroupKey key ? Selected.Object(key.Fields, Key) : measures.Compile(field));
-        inner.Add($"WITH {CypherText.Join(", ", [.. aliases, .. measures.Aliases])}");
+        var related = new Block();
+        var selected = Selected.Object(
+            group.Fields, field => field is PlanField.GroupKey key ? Selected.Object(key.Fields, f => keys.Compile(f, related)) : measures.Compile(field));
+        inner.Add($"WITH {CypherText.Join(", ", [.. keys.Aliases, .. measures.Aliases])}");
         inner.Where([$"{count} > 0"]);
         inner.Append(measures.Sums);
+        inner.Append(related);
         inner.Add($"WITH *");
-        inner.Add($"ORDER BY {CypherText.Join(", ", [$"{count} DESC", .. order])}");
+        inner.Add($"ORDER BY {CypherText.Join(", ", [$"{count} DESC", .. keys.Order])}");
         return context.ReturnAll(selected, inner, block, scope);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 
@@ -51,18 +50,5 @@ internal sealed class MeasureReader(ReadContext context)
         foreach (var number in _numbers)
             sum += number;
         return double.IsFinite(sum) ? sum : null;
-    }
-
-    /// <summary>Compares two nodes by the properties of a group.</summary>
-    public int CompareKeys(ImmutableArray<Property> by, NodeRef left, NodeRef right)
-    {
-        foreach (var property in by)
-        {
-            var leftValue = JsonText.Unquoted(context.TableOf(left).Properties[property.Ordinal, left.Row]);
-            var rightValue = JsonText.Unquoted(context.TableOf(right).Properties[property.Ordinal, right.Row]);
-            if (ValueComparison.Compare(property.Kind, leftValue, rightValue) is not 0 and var order)
-                return order;
-        }
-        return 0;
     }
 }
