@@ -15,7 +15,9 @@ internal sealed class AggregatePlanner(PlanContext context, NodePlanner nodes)
         PlanField PlanField(SelectedField inner) => inner.Meaning switch
         {
             FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(inner.Key, leaf),
-            FieldMeaning.Measured measured => new PlanField.Measured(inner.Key, type.FindProperty(measured.Name)!, context.PlanFields(inner, PlanMeasure)),
+            FieldMeaning.Measured { Name: var name } => PlanMeasured(inner, new Operand.Stored(type.FindProperty(name)!)),
+            FieldMeaning.MeasuredEdges when source is ConnectionSource.Relationship { Field.Type: var edges } =>
+                new PlanField.MeasuredEdges(inner.Key, context.PlanFields(inner, edge => PlanEdge(edge, edges))),
             FieldMeaning.GroupBy => new PlanField.GroupBy(inner.Key, GroupedBy(inner, type), context.PlanFields(inner, PlanField)),
             FieldMeaning.GroupKey => new PlanField.GroupKey(inner.Key, context.PlanFields(inner, PlanField)),
             FieldMeaning.GroupValue { Name: var name } => new PlanField.GroupValue(inner.Key, type.GroupTerms.First(t => t.Name == name)),
@@ -37,6 +39,16 @@ internal sealed class AggregatePlanner(PlanContext context, NodePlanner nodes)
         }).Cast<string>().Distinct();
         return [.. names.Select(n => type.GroupTerms.First(t => t.EnumName == n))];
     }
+
+    private PlanField.Measured PlanEdge(SelectedField field, RelationshipType type) => PlanMeasured(field, field.Meaning switch
+    {
+        FieldMeaning.MeasuredSince => new Operand.Since(),
+        FieldMeaning.MeasuredUntil => new Operand.Until(),
+        FieldMeaning.Measured { Name: var name } => new Operand.EdgeStored(type.FindProperty(name)!),
+        _ => throw field.Unexpected(),
+    });
+
+    private PlanField.Measured PlanMeasured(SelectedField field, Operand value) => new(field.Key, value, context.PlanFields(field, PlanMeasure));
 
     private static PlanField PlanMeasure(SelectedField field) => field.Meaning switch
     {

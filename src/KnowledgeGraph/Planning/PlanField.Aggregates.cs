@@ -24,18 +24,27 @@ public abstract partial record PlanField
         private static double WeightOf(PlanField field) => field switch
         {
             Measured => FieldCosts.MeasuredNode,
+            MeasuredEdges edges => edges.Fields.Sum(WeightOf),
             GroupBy group => FieldCosts.GroupedNode + (group.By.Count(t => t is GroupTerm.Related) * FieldCosts.GroupedRelation) + group.Fields.Sum(WeightOf),
             Constant or Leaf { What: Model.Leaf.Count } or GroupKey => 0,
             _ => throw new System.Diagnostics.UnreachableException(field.GetType().Name),
         };
     }
 
-    /// <summary>Aggregates over the values of a property.</summary>
-    public sealed record Measured(ResponseKey Key, Property Property, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    /// <summary>Aggregates over a value of the nodes, or of the relationships to them.</summary>
+    public sealed record Measured(ResponseKey Key, Operand Value, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
     {
         internal override FieldCost Cost => FieldCost.One;
         internal override double Size(PlanSize sizes) => PlanSize.Value;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => Property.Name;
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Value}";
+    }
+
+    /// <summary>Aggregates over the values of the relationships to the nodes.</summary>
+    public sealed record MeasuredEdges(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => "edges";
     }
 
     public sealed record GroupBy(ResponseKey Key, ImmutableArray<GroupTerm> By, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)

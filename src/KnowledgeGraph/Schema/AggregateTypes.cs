@@ -13,12 +13,40 @@ internal sealed class AggregateTypes(SchemaTypes types, Func<Property, IGraphTyp
     public static bool IsMeasured(Property property) =>
         !property.IsList && property.Type.Allows(ScalarComparisons.Order);
 
+    /// <summary>The aggregates of a collection.</summary>
     public IGraphType Of(FieldedType type)
     {
-        if (type.GroupTerms.IsEmpty && !type.Properties.Any(IsMeasured))
-            return Build("NodeAggregate", "Aggregate over nodes that have no numbers or dates, and nothing to group by.", result => AddMeasures(result, type));
-        return type is NodeType node && node.Interfaces.FirstOrDefault(i => Signature(i) == Signature(node)) is { } same ? OfOwn(same) : OfOwn(type);
+        var shared = Shared(type);
+        return shared is null
+            ? Build("NodeAggregate", "Aggregate over nodes that have no numbers or dates, and nothing to group by.", result => AddMeasures(result, type))
+            : Build($"{shared.Name}Aggregate", $"Aggregates over {Noun.Of(shared.Name)}.", result => AddNodes(result, shared));
     }
+
+    /// <summary>The aggregates of related nodes: those of the nodes, and those of the relationships. Relationships with the same numbers and dates share them.</summary>
+    public IGraphType Of(FieldedType target, RelationshipType relationship)
+    {
+        var (shared, edges) = (Shared(target), relationship.Properties.Any(IsMeasured) ? FilterTypes.NameOf(relationship) : "Relationship");
+        var nodes = shared is null ? "related nodes that have no numbers or dates, and nothing to group by" : $"related {Noun.Of(shared.Name)}";
+        return Build($"{shared?.Name ?? "Node"}{edges}Aggregate", $"Aggregates over {nodes}.", result =>
+        {
+            if (shared is null)
+                AddMeasures(result, target);
+            else
+                AddNodes(result, shared);
+            Add(result, "edges", new NonNullGraphType(Edges(edges, relationship)), "Aggregates over the relationships to these nodes.", new FieldMeaning.MeasuredEdges());
+        });
+    }
+
+    private IGraphType Edges(string name, RelationshipType type) => Build($"{name}Aggregate", "Aggregates over the dates and numbers of relationships.", result =>
+    {
+        Add(result, "since", new NonNullGraphType(Measure(ScalarKind.PartialDate, types.PartialDate)), "Start date.", new FieldMeaning.MeasuredSince());
+        Add(result, "until", new NonNullGraphType(Measure(ScalarKind.PartialDate, types.PartialDate)), "End date.", new FieldMeaning.MeasuredUntil());
+        AddMeasured(result, type.Properties);
+    });
+
+    /// <summary>The type whose aggregates are those of the type, which may be an interface of it; null if there is nothing to measure or group by.</summary>
+    private static FieldedType? Shared(FieldedType type) => type.GroupTerms.IsEmpty && !type.Properties.Any(IsMeasured) ? null
+        : type is NodeType node && node.Interfaces.FirstOrDefault(i => Signature(i) == Signature(node)) is { } same ? same : type;
 
     /// <summary>What the aggregates of a type depend on. Types with the same signature share their aggregates.</summary>
     private static string Signature(FieldedType type) => string.Join(' ', type.Properties.Where(IsMeasured).Select(p => $"{p.Name}:{p.TypeText}")
@@ -33,27 +61,32 @@ internal sealed class AggregateTypes(SchemaTypes types, Func<Property, IGraphTyp
         _ => throw new UnreachableException(term.GetType().Name),
     };
 
-    private IGraphType OfOwn(FieldedType type) => Build($"{type.Name}Aggregate", $"Aggregates over {Noun.Of(type.Name)}.", result =>
+    private void AddNodes(ObjectGraphType result, FieldedType type)
     {
         AddMeasures(result, type);
         if (type.GroupTerms.IsEmpty)
             return;
-        var field = Add(result, "groupBy", Many(Group(type)), "Groups of nodes that have the same values. The largest group comes first. Groups of the same size are ordered by their values, related nodes by name and id; null comes last.", new FieldMeaning.GroupBy());
-        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "Fields to group by: values, the years and months of dates, and related nodes." });
-    });
+        var field = Add(result, "groupBy", Many(Group(type)), "Groups of nodes that have the same values, largest first. Groups of the same size are ordered by these values: related nodes by name, then id; null last.", new FieldMeaning.GroupBy());
+        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "Fields of the key to group by." });
+    }
 
     private void AddMeasures(ObjectGraphType result, FieldedType type)
     {
         Add(result, "count", new NonNullGraphType(types.Int), "Number of nodes.", new FieldMeaning.Leaf(Leaf.Count));
-        foreach (var property in type.Properties.Where(IsMeasured))
-            Add(result, property.Name, new NonNullGraphType(Measure(property)), property.Description, new FieldMeaning.Measured(property.Name));
+        AddMeasured(result, type.Properties);
     }
 
-    private IGraphType Measure(Property property) => Build($"{property.Kind}Aggregate", $"Aggregates over {property.Kind} values. Missing values are ignored.", result =>
+    private void AddMeasured(ObjectGraphType result, IEnumerable<Property> properties)
     {
-        Add(result, "min", itemType(property), "Smallest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Smallest));
-        Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Largest));
-        if (!property.Type.IsNumber)
+        foreach (var property in properties.Where(IsMeasured))
+            Add(result, property.Name, new NonNullGraphType(Measure(property.Kind, itemType(property))), property.Description, new FieldMeaning.Measured(property.Name));
+    }
+
+    private IGraphType Measure(ScalarKind kind, IGraphType item) => Build($"{kind}Aggregate", $"Aggregates over {kind} values. Missing values are ignored.", result =>
+    {
+        Add(result, "min", item, "Smallest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Smallest));
+        Add(result, "max", item, "Largest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Largest));
+        if (!ScalarType.Of(kind).IsNumber)
             return;
         Add(result, "sum", types.Float, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Sum));
         Add(result, "avg", types.Float, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Average));

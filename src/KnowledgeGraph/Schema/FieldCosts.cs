@@ -37,7 +37,7 @@ internal static class FieldCosts
     public const double GroupedNode = 1.0 / 30;
     /// <summary>One node whose related node is found and sorted by its name, in order to group by it.</summary>
     public const double GroupedRelation = 1.0 / 30;
-    /// <summary>One node whose value is compared and added: 0.1 to 0.3 us.</summary>
+    /// <summary>One node or relationship whose value is compared and added: 0.1 to 0.3 us.</summary>
     public const double MeasuredNode = 1.0 / 100;
 
     /// <summary>The assumed number of items of a list that has no page.</summary>
@@ -108,7 +108,8 @@ internal static class FieldCosts
             or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
             or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.GroupValue
-            or FieldMeaning.GroupNode or FieldMeaning.Through or FieldMeaning.Excluded => 1,
+            or FieldMeaning.GroupNode or FieldMeaning.MeasuredEdges or FieldMeaning.MeasuredSince or FieldMeaning.MeasuredUntil or FieldMeaning.Through
+            or FieldMeaning.Excluded => 1,
         _ => throw new UnreachableException(meaning.GetType().Name),
     };
 

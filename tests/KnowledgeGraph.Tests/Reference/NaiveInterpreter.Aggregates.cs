@@ -6,15 +6,21 @@ namespace KnowledgeGraph.Tests.Reference;
 /// <summary>Counts, extremes and groups. Sums are left to cases: of numbers so far apart they depend on the order of adding.</summary>
 internal sealed partial class NaiveInterpreter
 {
-    private sealed record Aggregated(FieldedType Type, List<NaiveNode> Nodes, List<string> By);
+    private sealed record Aggregated(FieldedType Type, List<Edge> Edges, List<string> By);
+    private sealed record AggregatedLinks(List<NaiveLink> Of);
     private sealed record Values(List<object> Of);
     private sealed record GroupKey(Aggregated Group);
 
     private object? ResolveAggregate(object source, FieldMeaning meaning, Func<string, object?> argument) => (source, meaning) switch
     {
-        (Aggregated { Nodes: var nodes }, FieldMeaning.Leaf { What: Leaf.Count }) => Json((long)nodes.Count),
-        (Aggregated { Nodes: var nodes }, FieldMeaning.Measured measured) =>
-            new Values([.. nodes.Select(n => n.Record.Properties.GetValueOrDefault(measured.Name)).OfType<object>()]),
+        (Aggregated { Edges: var edges }, FieldMeaning.Leaf { What: Leaf.Count }) => Json((long)edges.Count),
+        (Aggregated { Edges: var edges }, FieldMeaning.Measured measured) =>
+            new Values([.. edges.Select(e => e.Node.Record.Properties.GetValueOrDefault(measured.Name)).OfType<object>()]),
+        (Aggregated { Edges: var edges }, FieldMeaning.MeasuredEdges) => new AggregatedLinks(edges.ConvertAll(e => e.Link!)),
+        (AggregatedLinks { Of: var links }, FieldMeaning.MeasuredSince) => new Values([.. links.Select(l => l.Record.Since).OfType<object>()]),
+        (AggregatedLinks { Of: var links }, FieldMeaning.MeasuredUntil) => new Values([.. links.Select(l => l.Record.Until).OfType<object>()]),
+        (AggregatedLinks { Of: var links }, FieldMeaning.Measured measured) =>
+            new Values([.. links.Select(l => l.Record.Properties.GetValueOrDefault(measured.Name)).OfType<object>()]),
         (Aggregated all, FieldMeaning.GroupBy) => Groups(all, argument),
         (Aggregated group, FieldMeaning.GroupKey) => new GroupKey(group),
         (GroupKey { Group: var group }, FieldMeaning.GroupValue value) => Json(KeyOf(group, value.Name)),
@@ -28,7 +34,7 @@ internal sealed partial class NaiveInterpreter
     private object? KeyOf(Aggregated group, string field)
     {
         var by = string.Concat(field.Select(c => char.IsAsciiLetterUpper(c) ? "_" + c : char.ToUpperInvariant(c).ToString()));
-        return group.By.Contains(by) ? KeyOf(group.Nodes[0], by) : null;
+        return group.By.Contains(by) ? KeyOf(group.Edges[0].Node, by) : null;
     }
 
     /// <param name="by">A value of the enum, such as KIND, SIGNED_YEAR or OUTLET.</param>
@@ -55,14 +61,14 @@ internal sealed partial class NaiveInterpreter
             (null, NaiveNode) => 1,
             var (one, other) => CompareValues(one, other, all.Type.Properties.Any(p => p.Kind == ScalarKind.String && p.Name.Equals(k, StringComparison.OrdinalIgnoreCase))),
         }).FirstOrDefault(o => o != 0);
-        var groups = new List<List<NaiveNode>>();
-        foreach (var node in all.Nodes)
-            if (groups.Find(g => ByKeys(g[0], node) == 0) is { } group)
-                group.Add(node);
+        var groups = new List<List<Edge>>();
+        foreach (var edge in all.Edges)
+            if (groups.Find(g => ByKeys(g[0].Node, edge.Node) == 0) is { } group)
+                group.Add(edge);
             else
-                groups.Add([node]);
+                groups.Add([edge]);
         return [.. groups
-            .Sorted((left, right) => right.Count.CompareTo(left.Count) is not 0 and var bySize ? bySize : ByKeys(left[0], right[0]))
+            .Sorted((left, right) => right.Count.CompareTo(left.Count) is not 0 and var bySize ? bySize : ByKeys(left[0].Node, right[0].Node))
             .Select(g => new Aggregated(all.Type, g, by))];
     }
 }

@@ -9,13 +9,14 @@ using KnowledgeGraph.Responses;
 namespace KnowledgeGraph.Graph.Reading.Aggregates;
 
 /// <summary>Counts, extremes, sums and groups.</summary>
-internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, NodeWriter nodes)
+internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, ValueReader values, NodeWriter nodes)
 {
-    private readonly MeasureReader _measures = new(tools.Context);
+    private readonly MeasureReader _measures = new(tools.Context, values);
     private readonly GroupKeys _keys = new(tools.Context, tools.Visibility);
 
     /// <summary>A range of the items on the stack, and what they are grouped by; nothing outside of a group.</summary>
-    private readonly record struct Group(int First, int Count, ImmutableArray<GroupTerm> By);
+    /// <param name="Relationships">The table of the relationships; null for the nodes of a collection.</param>
+    private readonly record struct Group(int First, int Count, ImmutableArray<GroupTerm> By, RelationshipTable? Relationships);
 
     /// <summary>Writes the aggregate of a collection.</summary>
     public void Write(PlanField.Aggregate aggregate, ConnectionSource.Collection source) =>
@@ -29,16 +30,16 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
     {
         var (mark, choice) = (tools.Items.Count, aggregate.Choice);
         var isFiltered = mayHide || !choice.Filter.IsEverything;
+        var relationships = sequence.Field is { } field ? tools.Context.Snapshot.Relationships[field.Type.Index] : null;
         int count;
         if (!isFiltered && OnlyCounts(aggregate.Fields))
             count = sequence.Count;
         else
         {
-            var relationships = sequence.Field is { } field ? tools.Context.Snapshot.Relationships[field.Type.Index] : null;
             tools.Finder.PushAll(sequence, choice.Seek, new RowFilter(isFiltered, choice.Filter, relationships));
             count = tools.Items.Count - mark;
         }
-        Write(aggregate.Fields, new Group(mark, count, []));
+        Write(aggregate.Fields, new Group(mark, count, [], relationships));
         tools.Items.Truncate(mark);
     }
 
@@ -59,7 +60,11 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
                 case PlanField.Leaf { What: Leaf.Count }: writer.Number(field.Key, group.Count); break;
                 case PlanField.Measured measured:
                     writer.Key(field.Key);
-                    WriteMeasure(measured, tools.Items.From(group.First)[..group.Count]);
+                    WriteMeasure(measured, group);
+                    break;
+                case PlanField.MeasuredEdges edges:
+                    writer.Key(field.Key);
+                    Write(edges.Fields, group);
                     break;
                 case PlanField.GroupBy groupBy:
                     writer.Key(field.Key);
@@ -115,7 +120,7 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
             items.Push(items[group.First + i]);
         var groups = new List<Group>();
         foreach (var range in _keys.Group(field.By, items.From(mark)))
-            groups.Add(new Group(mark + range.Start.Value, range.End.Value - range.Start.Value, field.By));
+            groups.Add(new Group(mark + range.Start.Value, range.End.Value - range.Start.Value, field.By, group.Relationships));
         groups.Sort(static (left, right) => right.Count != left.Count ? right.Count.CompareTo(left.Count) : left.First.CompareTo(right.First));
         writer.BeginList();
         foreach (var (i, one) in groups.Index())
@@ -127,9 +132,9 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
         items.Truncate(mark);
     }
 
-    private void WriteMeasure(PlanField.Measured measured, ReadOnlySpan<Link> items)
+    private void WriteMeasure(PlanField.Measured measured, Group group)
     {
-        var measure = _measures.Measure(measured.Property, items);
+        var measure = _measures.Measure(measured.Value, tools.Items.From(group.First)[..group.Count], group.Relationships);
         foreach (var field in measured.Fields)
         {
             switch (field)
