@@ -118,15 +118,13 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
         var (items, mark) = (tools.Items, tools.Items.Count);
         for (var i = 0; i < group.Count; i++)
             items.Push(items[group.First + i]);
-        var groups = new List<Group>();
-        foreach (var range in _keys.Group(field.By, items.From(mark)))
-            groups.Add(new Group(mark + range.Start.Value, range.End.Value - range.Start.Value, field.By, group.Relationships));
-        groups.Sort(static (left, right) => right.Count != left.Count ? right.Count.CompareTo(left.Count) : left.First.CompareTo(right.First));
+        var first = mark;
         writer.BeginList();
-        foreach (var (i, one) in groups.Index())
+        foreach (var size in _keys.Group(field.By, items.From(mark)))
         {
-            writer.Separate(isFirst: i == 0);
-            Write(field.Fields, one);
+            writer.Separate(isFirst: first == mark);
+            Write(field.Fields, new Group(first, size, field.By, group.Relationships));
+            first += size;
         }
         writer.EndList();
         items.Truncate(mark);
