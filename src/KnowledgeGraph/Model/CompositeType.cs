@@ -28,6 +28,10 @@ public abstract class FieldedType(string name, string description) : CompositeTy
     /// <summary>Its position in <see cref="GraphModel.Collections"/>.</summary>
     public int CollectionIndex { get; internal set; }
 
+    /// <summary>What its nodes can be grouped by.</summary>
+    public ImmutableArray<GroupTerm> GroupTerms => _groupTerms.IsDefault ? _groupTerms = GroupTerm.Of(this) : _groupTerms;
+    private ImmutableArray<GroupTerm> _groupTerms;
+
     public Property? FindProperty(string name) => Properties.FirstOrDefault(p => p.Name == name);
     public RelationshipField? FindRelationship(string name) => Relationships.FirstOrDefault(r => r.Name == name);
 }

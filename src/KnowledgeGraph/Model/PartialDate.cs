@@ -26,6 +26,14 @@ public static class PartialDate
         return text.Length == 7 || int.Parse(text[8..10], provider: null) is var day && day >= 1 && day <= DateTime.DaysInMonth(year, month);
     }
 
+    /// <summary>The year of a date; empty if there is no date.</summary>
+    public static ReadOnlySpan<byte> Year(ReadOnlySpan<byte> date) => Part(date, "2024".Length);
+
+    /// <summary>The month of a date with its year; empty if there is no date or only a year.</summary>
+    public static ReadOnlySpan<byte> Month(ReadOnlySpan<byte> date) => Part(date, "2024-07".Length);
+
+    private static ReadOnlySpan<byte> Part(ReadOnlySpan<byte> date, int length) => date.Length < length ? default : date[..length];
+
     /// <summary>Whether something that starts at <paramref name="start"/> has started on <paramref name="date"/>; empty: no known start.</summary>
     public static bool HasStarted(ReadOnlySpan<byte> start, ReadOnlySpan<byte> date) =>
         start.IsEmpty || start.SequenceCompareTo(date) <= 0 || start.StartsWith(date);

@@ -6,7 +6,7 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning;
 
 /// <summary>Plans aggregates of a collection or of related nodes.</summary>
-internal sealed class AggregatePlanner(PlanContext context)
+internal sealed class AggregatePlanner(PlanContext context, NodePlanner nodes)
 {
     private readonly ChoicePlanner _choices = new(context);
 
@@ -15,16 +15,21 @@ internal sealed class AggregatePlanner(PlanContext context)
         PlanField PlanField(SelectedField inner) => inner.Meaning switch
         {
             FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(inner.Key, leaf),
-            FieldMeaning.Measured measured => new PlanField.Measured(inner.Key, type.FindProperty(measured.Name)!, context.PlanFields(inner, PlanMeasure)),
+            FieldMeaning.Measured { Name: var name } => PlanMeasured(inner, new Operand.Stored(type.FindProperty(name)!)),
+            FieldMeaning.MeasuredEdges when source is ConnectionSource.Relationship { Field.Type: var edges } =>
+                new PlanField.MeasuredEdges(inner.Key, context.PlanFields(inner, edge => PlanEdge(edge, edges))),
             FieldMeaning.GroupBy => new PlanField.GroupBy(inner.Key, GroupedBy(inner, type), context.PlanFields(inner, PlanField)),
             FieldMeaning.GroupKey => new PlanField.GroupKey(inner.Key, context.PlanFields(inner, PlanField)),
-            FieldMeaning.NodeProperty property => new PlanField.Stored(inner.Key, type.FindProperty(property.Name)!),
+            FieldMeaning.GroupValue { Name: var name } => new PlanField.GroupValue(inner.Key, type.GroupTerms.First(t => t.Name == name)),
+            FieldMeaning.GroupNode { Name: var name } => PlanNode(inner, type.GroupTerms.OfType<GroupTerm.Related>().First(t => t.Name == name)),
             _ => throw inner.Unexpected(),
         };
         return new(field.Key, source, type, _choices.Plan(field, type, source is ConnectionSource.Relationship), context.PlanFields(field, PlanField));
     }
 
-    private ImmutableArray<Property> GroupedBy(SelectedField field, FieldedType type)
+    private PlanField.GroupNode PlanNode(SelectedField field, GroupTerm.Related term) => new(field.Key, term, nodes.Plan(term.Field.Target.Members, field));
+
+    private ImmutableArray<GroupTerm> GroupedBy(SelectedField field, FieldedType type)
     {
         var by = _choices.ReadStructured(field, "by")!;
         var names = (by is Argument.List list ? list.Items.Select(i => i.Resolve(context.Variables)) : by.Resolve(context.Variables) switch
@@ -32,8 +37,18 @@ internal sealed class AggregatePlanner(PlanContext context)
             IEnumerable several and not string => several.Cast<object?>(),
             var single => [single],
         }).Cast<string>().Distinct();
-        return [.. names.Select(n => type.Properties.First(p => p.Name == n || AggregateTypes.Screaming(p.Name) == n))];
+        return [.. names.Select(n => type.GroupTerms.First(t => t.EnumName == n))];
     }
+
+    private PlanField.Measured PlanEdge(SelectedField field, RelationshipType type) => PlanMeasured(field, field.Meaning switch
+    {
+        FieldMeaning.MeasuredSince => new Operand.Since(),
+        FieldMeaning.MeasuredUntil => new Operand.Until(),
+        FieldMeaning.Measured { Name: var name } => new Operand.EdgeStored(type.FindProperty(name)!),
+        _ => throw field.Unexpected(),
+    });
+
+    private PlanField.Measured PlanMeasured(SelectedField field, Operand value) => new(field.Key, value, context.PlanFields(field, PlanMeasure));
 
     private static PlanField PlanMeasure(SelectedField field) => field.Meaning switch
     {

@@ -19,6 +19,8 @@ internal enum Times
     Items,
     /// <summary>Once for each item of a list that has no page. The number of items is assumed.</summary>
     Assumed,
+    /// <summary>Once for each group of an aggregate, of which there are at most as many as the aggregate has nodes.</summary>
+    Groups,
     /// <summary>As often as a parameter says: a number, or the length of a list.</summary>
     Parameter,
 }

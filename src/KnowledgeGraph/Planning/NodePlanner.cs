@@ -25,7 +25,7 @@ internal sealed class NodePlanner
     {
         _context = context;
         _connections = new ConnectionPlanner(context, this);
-        _aggregates = new AggregatePlanner(context);
+        _aggregates = new AggregatePlanner(context, this);
         _relationships = new RelationshipsPlanner(context, this);
         _relationshipLists = new RelationshipListPlanner(context, this);
         _reliance = new ReliancePlanner(context, this);

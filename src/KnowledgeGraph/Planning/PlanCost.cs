@@ -71,6 +71,27 @@ public sealed class PlanCost
             public override double In(object?[] values, GraphSizes sizes) => sizes.AllRelationships;
         }
 
+        /// <summary>The groups of an aggregate: at most one for each node, and for each combination of values. If that is unknown, it is assumed.</summary>
+        public sealed record Groups(Extent Nodes, ImmutableArray<GroupTerm> By) : Extent
+        {
+            public override double In(object?[] values, GraphSizes sizes)
+            {
+                var most = By.Aggregate(1.0, (product, term) => product * ValuesOf(term, sizes));
+                return Math.Min(most, Nodes.In(values, sizes)) is var count && double.IsFinite(count) ? count : FieldCosts.AssumedItems;
+            }
+
+            /// <summary>The number of values that a term can have, with null; infinity if unknown.</summary>
+            private static double ValuesOf(GroupTerm term, GraphSizes sizes) => term switch
+            {
+                GroupTerm.Value { Property.Fragments: { } values } => values.Length + 1,
+                GroupTerm.Value or GroupTerm.Year or GroupTerm.Month => double.PositiveInfinity,
+                GroupTerm.Related { Field: var field } => sizes.Of(field.Target) + 1,
+                _ => throw new UnreachableException(term.GetType().Name),
+            };
+
+            public override string ToString() => $"groups of {Nodes} by {string.Join(", ", By.Select(t => t.Name))}";
+        }
+
         /// <summary>What another extent holds; nothing if that is unknown.</summary>
         public sealed record Known(Extent Inner) : Extent
         {
@@ -157,7 +178,7 @@ public sealed class PlanCost
             return _known[key] = _steps.Count - 1;
         }
 
-        /// <param name="items">The number of items of the connection that has the object's lists; null if it has none.</param>
+        /// <param name="items">The number of items of the connection that has the object's lists, or of nodes of an aggregate; null if it has none.</param>
         /// <param name="distinct">The number of distinct nodes to which the object belongs; null if they may repeat.</param>
         private int Object(ImmutableArray<PlanField> fields, Count? items, double types = 1, Count? distinct = null)
         {
@@ -167,7 +188,7 @@ public sealed class PlanCost
                 var cost = field.Cost;
                 weight += cost.Weight;
                 if (Content(field, cost.Times, items, distinct) is { } content)
-                    parts.Add(new Part(content, TimesOf(cost, items)));
+                    parts.Add(new Part(content, TimesOf(field, cost, items)));
                 if (field is IFilteredField filtered && ScanOf(filtered) is > 0 and var scan)
                     parts.Add(new Part(Add(new Step(scan, 0, [])), new Count(-1, double.PositiveInfinity, new Extent.Known(ExtentOf(filtered.Source, distinct)))));
             }
@@ -190,17 +211,19 @@ public sealed class PlanCost
             {
                 PlanField.LeafField => null,
                 PlanField.NodeField node => Node(node.Selection, own),
+                PlanField.Aggregate aggregate => Object(aggregate.Fields, new Count(-1, double.PositiveInfinity, ExtentOf(aggregate.Source, distinct))),
                 PlanField.ObjectField inner => Object(inner.Fields, null, distinct: own),
                 PlanField.PagedField page => Object(page.Selection.Fields, new Count(page.Page, 0, ExtentOf(page, distinct))),
                 _ => throw new UnreachableException(field.GetType().Name),
             };
         }
 
-        private static Count TimesOf(FieldCost cost, Count? items) => cost.Times switch
+        private static Count TimesOf(PlanField field, FieldCost cost, Count? items) => cost.Times switch
         {
             Times.Once => Count.One,
             Times.Items => items ?? new Count(-1, FieldCosts.AssumedItems),
             Times.Assumed => new Count(-1, FieldCosts.AssumedItems),
+            Times.Groups => new Count(-1, double.PositiveInfinity, new Extent.Groups(items!.Value.Holds!, ((PlanField.GroupBy)field).By)),
             Times.Parameter => new Count(cost.Parameter, 0),
             _ => throw new UnreachableException($"{cost.Times}"),
         };

@@ -14,7 +14,7 @@ public abstract partial record PlanField
         bool IFilteredField.NeedsAll => true;
         double IFilteredField.NodeWeight => Fields.Sum(WeightOf);
         internal override FieldCost Cost => new(FieldCosts.Aggregate + Choice.Weight);
-        internal override double Size(PlanSize sizes) => Subqueries * (PlanSize.Subquery + Choice.Size);
+        internal override double Size(PlanSize sizes) => (Subqueries * (PlanSize.Subquery + Choice.Size)) + sizes.Of(Fields);
         internal override string Describe(ImmutableArray<Parameter> parameters) => $"aggregate {Describe(Source)}";
 
         /// <summary>Each grouping is one subquery, and all values together are one.</summary>
@@ -24,31 +24,56 @@ public abstract partial record PlanField
         private static double WeightOf(PlanField field) => field switch
         {
             Measured => FieldCosts.MeasuredNode,
-            GroupBy group => FieldCosts.GroupedNode + group.Fields.Sum(WeightOf),
+            MeasuredEdges edges => edges.Fields.Sum(WeightOf),
+            GroupBy group => FieldCosts.GroupedNode + (group.By.Count(t => t is GroupTerm.Related) * FieldCosts.GroupedRelation) + group.Fields.Sum(WeightOf),
             Constant or Leaf { What: Model.Leaf.Count } or GroupKey => 0,
             _ => throw new System.Diagnostics.UnreachableException(field.GetType().Name),
         };
     }
 
-    /// <summary>Aggregates over the values of a property.</summary>
-    public sealed record Measured(ResponseKey Key, Property Property, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    /// <summary>Aggregates over a value of the nodes, or of the relationships to them.</summary>
+    public sealed record Measured(ResponseKey Key, Operand Value, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
     {
         internal override FieldCost Cost => FieldCost.One;
         internal override double Size(PlanSize sizes) => PlanSize.Value;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => Property.Name;
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Value}";
     }
 
-    public sealed record GroupBy(ResponseKey Key, ImmutableArray<Property> By, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    /// <summary>Aggregates over the values of the relationships to the nodes.</summary>
+    public sealed record MeasuredEdges(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
     {
-        internal override FieldCost Cost => new(1, Times.Assumed);
-        internal override double Size(PlanSize sizes) => PlanSize.Value;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"group by {string.Join(", ", By.Select(p => p.Name))}";
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => "edges";
+    }
+
+    public sealed record GroupBy(ResponseKey Key, ImmutableArray<GroupTerm> By, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+    {
+        internal override FieldCost Cost => new(1, Fields.Any(f => f is GroupKey { HasNodes: true }) ? Times.Groups : Times.Assumed);
+        internal override double Size(PlanSize sizes) => PlanSize.Value + (By.Count(t => t is GroupTerm.Related) * PlanSize.FilterHop) + sizes.Of(Fields);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"group by {string.Join(", ", By.Select(PlanPrinter.Describe))}";
     }
 
     public sealed record GroupKey(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
     {
         internal override FieldCost Cost => FieldCost.One;
-        internal override double Size(PlanSize sizes) => PlanSize.Value;
+        internal override double Size(PlanSize sizes) => PlanSize.Value + sizes.Of(Fields);
         internal override string Describe(ImmutableArray<Parameter> parameters) => "key";
+
+        public bool HasNodes => Fields.Any(f => f is GroupNode);
+    }
+
+    /// <summary>A value that the nodes of a group have in common; null if they are not grouped by it.</summary>
+    public sealed record GroupValue(ResponseKey Key, GroupTerm Term) : LeafField(Key)
+    {
+        internal override string Describe(ImmutableArray<Parameter> parameters) => PlanPrinter.Describe(Term);
+    }
+
+    /// <summary>The related node that the nodes of a group have in common; null if they are not grouped by it.</summary>
+    public sealed record GroupNode(ResponseKey Key, GroupTerm.Related Term, NodeSelection Selection) : NodeField(Key, Selection)
+    {
+        internal override FieldCost Cost => FieldCost.One;
+        internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
+        internal override string Describe(ImmutableArray<Parameter> parameters) => PlanPrinter.Describe(Term);
     }
 }

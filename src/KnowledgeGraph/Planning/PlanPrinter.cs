@@ -97,6 +97,15 @@ internal sealed class PlanPrinter
     public static string Describe(RelationshipField field) => field.Direction == Direction.Out
         ? $"-[{field.Type.Name}]->({field.Target.Name})" : $"<-[{field.Type.Name}]-({field.Target.Name})";
 
+    public static string Describe(GroupTerm term) => term switch
+    {
+        GroupTerm.Value { Property: var property } => property.Name,
+        GroupTerm.Year { Property: var date } => $"year of {date.Name}",
+        GroupTerm.Month { Property: var date } => $"month of {date.Name}",
+        GroupTerm.Related { Field: var field } => Describe(field),
+        _ => throw new System.Diagnostics.UnreachableException(term.GetType().Name),
+    };
+
     public static string Describe(Comparison comparison) => comparison switch
     {
         Comparison.Equal => "=",

@@ -23,7 +23,7 @@ internal sealed class Planner
         _context = context;
         _nodes = new NodePlanner(context);
         _connections = new ConnectionPlanner(context, _nodes);
-        _aggregates = new AggregatePlanner(context);
+        _aggregates = new AggregatePlanner(context, _nodes);
         _relationshipLists = new RelationshipListPlanner(context, _nodes);
         _search = new SearchPlanner(context, _nodes);
         _paths = new PathPlanner(context, _nodes);

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using GraphQL.Types;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Schema;
 
 /// <summary>The types of aggregates: counts, extremes, sums and groups of nodes of a type.</summary>
-internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, ScalarGraphType whole, ScalarGraphType number)
+internal sealed class AggregateTypes(SchemaTypes types, Func<Property, IGraphType> itemType)
 {
     private readonly Dictionary<string, IGraphType> _types = [];
 
@@ -12,56 +13,115 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, Scalar
     public static bool IsMeasured(Property property) =>
         !property.IsList && property.Type.Allows(ScalarComparisons.Order);
 
-    /// <summary>Whether nodes can be grouped by a property, because it has few values.</summary>
-    public static bool IsGrouped(Property property) =>
-        property is { IsList: false, IsUnique: false, IsSearched: false, Type.IsCategory: true };
-
+    /// <summary>The aggregates of a collection.</summary>
     public IGraphType Of(FieldedType type)
     {
-        if (!type.Properties.Any(p => IsMeasured(p) || IsGrouped(p)))
-            return Build("NodeAggregate", "Aggregate over nodes that have no numbers, dates or categories.", result => AddMeasures(result, type));
-        return type is NodeType node && node.Interfaces.FirstOrDefault(i => Signature(i) == Signature(node)) is { } same ? OfOwn(same) : OfOwn(type);
+        var shared = Shared(type);
+        return shared is null
+            ? Build("NodeAggregate", "Aggregate over nodes that have no numbers or dates, and nothing to group by.", result => AddMeasures(result, type))
+            : Build($"{shared.Name}Aggregate", $"Aggregates over {Noun.Of(shared.Name)}.", result => AddNodes(result, shared));
     }
 
-    /// <summary>What the aggregates of a type depend on. Types with the same signature share their aggregates.</summary>
-    private static string Signature(FieldedType type) =>
-        string.Join(' ', type.Properties.Where(p => IsMeasured(p) || IsGrouped(p)).Select(p => $"{p.Name}:{p.TypeText}").Order(StringComparer.Ordinal));
+    /// <summary>The aggregates of related nodes: those of the nodes, and those of the relationships. Relationships with the same numbers and dates share them.</summary>
+    public IGraphType Of(FieldedType target, RelationshipType relationship)
+    {
+        var (shared, edges) = (Shared(target), relationship.Properties.Any(IsMeasured) ? FilterTypes.NameOf(relationship) : "Relationship");
+        var nodes = shared is null ? "related nodes that have no numbers or dates, and nothing to group by" : $"related {Noun.Of(shared.Name)}";
+        return Build($"{shared?.Name ?? "Node"}{edges}Aggregate", $"Aggregates over {nodes}.", result =>
+        {
+            if (shared is null)
+                AddMeasures(result, target);
+            else
+                AddNodes(result, shared);
+            Add(result, "edges", new NonNullGraphType(Edges(edges, relationship)), "Aggregates over the relationships to these nodes.", new FieldMeaning.MeasuredEdges());
+        });
+    }
 
-    private IGraphType OfOwn(FieldedType type) => Build($"{type.Name}Aggregate", $"Aggregates over {Noun.Of(type.Name)}.", result =>
+    private IGraphType Edges(string name, RelationshipType type) => Build($"{name}Aggregate", "Aggregates over the dates and numbers of relationships.", result =>
+    {
+        Add(result, "since", new NonNullGraphType(Measure(ScalarKind.PartialDate, types.PartialDate)), "Start date.", new FieldMeaning.MeasuredSince());
+        Add(result, "until", new NonNullGraphType(Measure(ScalarKind.PartialDate, types.PartialDate)), "End date.", new FieldMeaning.MeasuredUntil());
+        AddMeasured(result, type.Properties);
+    });
+
+    /// <summary>The type whose aggregates are those of the type, which may be an interface of it; null if there is nothing to measure or group by.</summary>
+    private static FieldedType? Shared(FieldedType type) => type.GroupTerms.IsEmpty && !type.Properties.Any(IsMeasured) ? null
+        : type is NodeType node && node.Interfaces.FirstOrDefault(i => Signature(i) == Signature(node)) is { } same ? same : type;
+
+    /// <summary>What the aggregates of a type depend on. Types with the same signature share their aggregates.</summary>
+    private static string Signature(FieldedType type) => string.Join(' ', type.Properties.Where(IsMeasured).Select(p => $"{p.Name}:{p.TypeText}")
+        .Concat(type.GroupTerms.Select(t => $"by {t.Name}:{TypeText(t)}")).Order(StringComparer.Ordinal));
+
+    private static string TypeText(GroupTerm term) => term switch
+    {
+        GroupTerm.Value { Property: var property } => property.TypeText,
+        GroupTerm.Year { Property: var date } => date.TypeText,
+        GroupTerm.Month { Property: var date } => date.TypeText,
+        GroupTerm.Related { Field: var field } => field.Target.Name,
+        _ => throw new UnreachableException(term.GetType().Name),
+    };
+
+    private void AddNodes(ObjectGraphType result, FieldedType type)
     {
         AddMeasures(result, type);
-        if (!type.Properties.Any(IsGrouped))
+        if (type.GroupTerms.IsEmpty)
             return;
-        var field = Add(result, "groupBy", Many(Group(type)), "Groups of nodes that have the same values. The largest group comes first; groups of the same size are ordered by their values.", new FieldMeaning.GroupBy());
-        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "Fields to group by." });
-    });
+        var field = Add(result, "groupBy", Many(Group(type)), "Groups of nodes that have the same values, largest first. Groups of the same size are ordered by these values: related nodes by name, then id; null last.", new FieldMeaning.GroupBy());
+        field.Arguments!.Add(new QueryArgument(Many(Key(type))) { Name = "by", Description = "Fields of the key to group by." });
+    }
 
     private void AddMeasures(ObjectGraphType result, FieldedType type)
     {
-        Add(result, "count", new NonNullGraphType(whole), "Number of nodes.", new FieldMeaning.Leaf(Leaf.Count));
-        foreach (var property in type.Properties.Where(IsMeasured))
-            Add(result, property.Name, new NonNullGraphType(Measure(property)), property.Description, new FieldMeaning.Measured(property.Name));
+        Add(result, "count", new NonNullGraphType(types.Int), "Number of nodes.", new FieldMeaning.Leaf(Leaf.Count));
+        AddMeasured(result, type.Properties);
     }
 
-    private IGraphType Measure(Property property) => Build($"{property.Kind}Aggregate", $"Aggregates over {property.Kind} values. Missing values are ignored.", result =>
+    private void AddMeasured(ObjectGraphType result, IEnumerable<Property> properties)
     {
-        Add(result, "min", itemType(property), "Smallest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Smallest));
-        Add(result, "max", itemType(property), "Largest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Largest));
-        if (!property.Type.IsNumber)
+        foreach (var property in properties.Where(IsMeasured))
+            Add(result, property.Name, new NonNullGraphType(Measure(property.Kind, itemType(property))), property.Description, new FieldMeaning.Measured(property.Name));
+    }
+
+    private IGraphType Measure(ScalarKind kind, IGraphType item) => Build($"{kind}Aggregate", $"Aggregates over {kind} values. Missing values are ignored.", result =>
+    {
+        Add(result, "min", item, "Smallest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Smallest));
+        Add(result, "max", item, "Largest value. Null if there are no values.", new FieldMeaning.Leaf(Leaf.Largest));
+        if (!ScalarType.Of(kind).IsNumber)
             return;
-        Add(result, "sum", number, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Sum));
-        Add(result, "avg", number, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Average));
+        Add(result, "sum", types.Float, "Sum of the values. Null if there are no values or the sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Sum));
+        Add(result, "avg", types.Float, "Mean of the values. Null if there are no values or their sum is too large for a Float.", new FieldMeaning.Leaf(Leaf.Average));
     });
 
     private IGraphType Group(FieldedType type) => Build($"{type.Name}Group", $"Group of {Noun.Of(type.Name)} that have the same values.", result =>
     {
         Add(result, "key", new NonNullGraphType(Build($"{type.Name}GroupKey", "Values that the nodes of a group have in common. A field that is not grouped by is null.", key =>
         {
-            foreach (var property in type.Properties.Where(IsGrouped))
-                Add(key, property.Name, itemType(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
+            foreach (var term in type.GroupTerms)
+                AddTerm(key, term);
         })), "Values that the nodes have in common.", new FieldMeaning.GroupKey());
         AddMeasures(result, type);
     });
+
+    private void AddTerm(ObjectGraphType key, GroupTerm term)
+    {
+        IGraphType result = term switch
+        {
+            GroupTerm.Value { Property: var property } => itemType(property),
+            GroupTerm.Year or GroupTerm.Month => types.PartialDate,
+            GroupTerm.Related { Field: var field } => types[field.Target.Name],
+            _ => throw new UnreachableException(term.GetType().Name),
+        };
+        Add(key, term.Name, result, Describe(term), term is GroupTerm.Related ? new FieldMeaning.GroupNode(term.Name) : new FieldMeaning.GroupValue(term.Name));
+    }
+
+    private static string Describe(GroupTerm term) => term switch
+    {
+        GroupTerm.Value { Property: var property } => property.Description,
+        GroupTerm.Year { Property: var date } => $"Year of `{date.Name}`.",
+        GroupTerm.Month { Property: var date } => $"Month of `{date.Name}`. Null if only the year is known.",
+        GroupTerm.Related { Field: var field } => field.Description,
+        _ => throw new UnreachableException(term.GetType().Name),
+    };
 
     private EnumerationGraphType Key(FieldedType type)
     {
@@ -69,14 +129,11 @@ internal sealed class AggregateTypes(Func<Property, IGraphType> itemType, Scalar
         if (_types.TryGetValue(name, out var built))
             return (EnumerationGraphType)built;
         var result = new EnumerationGraphType { Name = name, Description = $"Fields by which {Noun.Of(type.Name)} can be grouped." };
-        foreach (var property in type.Properties.Where(IsGrouped))
-            result.Add(new EnumValueDefinition(Screaming(property.Name), property.Name) { Description = property.Description });
+        foreach (var term in type.GroupTerms)
+            result.Add(new EnumValueDefinition(term.EnumName, term.EnumName) { Description = Describe(term) });
         _types.Add(name, result);
         return result;
     }
-
-    /// <summary><c>statusAsOf</c> is STATUS_AS_OF.</summary>
-    public static string Screaming(string name) => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString()));
 
     private IGraphType Build(string name, string description, Action<ObjectGraphType> fill)
     {

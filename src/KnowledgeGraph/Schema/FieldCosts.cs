@@ -33,9 +33,11 @@ internal static class FieldCosts
     public const double FilteredNode = 1.0 / 300;
     /// <summary>The terms that a filter on related nodes counts as: 0.8 us.</summary>
     public const double RelatedTerms = 8;
-    /// <summary>One node that is put into a group: 1 us.</summary>
+    /// <summary>One node that is put into a group: 0.5 us, and more if most groups have one node.</summary>
     public const double GroupedNode = 1.0 / 30;
-    /// <summary>One node whose value is compared and added: 0.1 to 0.3 us.</summary>
+    /// <summary>One node whose related node is found in order to group by it, and checked for whether the operation shows it: up to 1 us.</summary>
+    public const double GroupedRelation = 1.0 / 30;
+    /// <summary>One node or relationship whose value is compared and added: 0.1 to 0.3 us.</summary>
     public const double MeasuredNode = 1.0 / 100;
 
     /// <summary>The assumed number of items of a list that has no page.</summary>
@@ -105,7 +107,8 @@ internal static class FieldCosts
         FieldMeaning.Leaf or FieldMeaning.InEffect or FieldMeaning.Standing or FieldMeaning.NodeProperty or FieldMeaning.EdgeProperty or FieldMeaning.ById or FieldMeaning.AnyById or FieldMeaning.AllById
             or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
-            or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.Through
+            or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.GroupValue
+            or FieldMeaning.GroupNode or FieldMeaning.MeasuredEdges or FieldMeaning.MeasuredSince or FieldMeaning.MeasuredUntil or FieldMeaning.Through
             or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount => 1,
         _ => throw new UnreachableException(meaning.GetType().Name),
     };

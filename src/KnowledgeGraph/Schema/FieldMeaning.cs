@@ -59,8 +59,16 @@ internal abstract record FieldMeaning
     public sealed record AggregateCollection(FieldedType Type) : FieldMeaning;
     public sealed record AggregateRelated(RelationshipField Field) : FieldMeaning;
     public sealed record Measured(string Name) : FieldMeaning;
+    /// <summary>The aggregates of the relationships themselves.</summary>
+    public sealed record MeasuredEdges : FieldMeaning;
+    public sealed record MeasuredSince : FieldMeaning;
+    public sealed record MeasuredUntil : FieldMeaning;
     public sealed record GroupBy : FieldMeaning;
     public sealed record GroupKey : FieldMeaning;
+    /// <param name="Name">The name of the <see cref="GroupTerm"/>.</param>
+    public sealed record GroupValue(string Name) : FieldMeaning;
+    /// <param name="Name">The name of the <see cref="GroupTerm"/>.</param>
+    public sealed record GroupNode(string Name) : FieldMeaning;
 
     // Reliance
     public sealed record Through : FieldMeaning;

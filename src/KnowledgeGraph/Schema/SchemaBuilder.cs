@@ -124,7 +124,7 @@ internal sealed class SchemaBuilder
         _arguments.AddDate(connection);
         if (relationship.Target is not FieldedType target)
             return;
-        var aggregate = Add(result, relationship.Name + "Aggregate", Required(_types.Aggregates.Of(target)), $"Aggregates over `{relationship.Name}`.", new FieldMeaning.AggregateRelated(relationship));
+        var aggregate = Add(result, relationship.Name + "Aggregate", Required(_types.Aggregates.Of(target, relationship.Type)), $"Aggregates over `{relationship.Name}`.", new FieldMeaning.AggregateRelated(relationship));
         _arguments.AddWhere(aggregate, target);
         _arguments.AddWhereEdge(aggregate, relationship.Type);
         _arguments.AddDate(aggregate);

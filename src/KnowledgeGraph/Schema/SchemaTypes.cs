@@ -15,7 +15,7 @@ internal sealed class SchemaTypes
         Add(Standing);
         Add(RelationshipType);
         Filters = new FilterTypes(ItemTypeOf, Boolean) { Claim = model.Evidence.Claim };
-        Aggregates = new AggregateTypes(ItemTypeOf, Int, Float);
+        Aggregates = new AggregateTypes(this, ItemTypeOf);
     }
 
     public GraphModel Model { get; }

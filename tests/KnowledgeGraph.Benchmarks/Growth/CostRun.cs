@@ -25,6 +25,8 @@ internal static class CostRun
         ("where with two terms", "{ agreements(where: { not: { or: [{ name: { contains: \"no such\" } }, { status: { eq: REVOKED } }] } }) { totalCount } }"),
         ("smallest and largest", "{ agreementsAggregate { signed { min max } } }"),
         ("group by an enum", "{ agreementsAggregate { groupBy(by: [STATUS]) { count } } }"),
+        ("group by a month", "{ agreementsAggregate { groupBy(by: [SIGNED_MONTH]) { count } } }"),
+        ("group by a related node", "{ agreementsAggregate { groupBy(by: [SIGNED_AT]) { count } } }"),
     ];
 
     public static int Print(int nodes)

@@ -104,6 +104,19 @@ public sealed class CostFromSizesTests
         });
     }
 
+    /// <summary>There are at most as many groups as nodes, and as related nodes and null.</summary>
+    [Fact]
+    public void A_node_in_a_key_counts_once_for_each_group()
+    {
+        double Types(string document, GraphSizes sizes) => Bind(document, sizes).Cost.Types;
+        var seed = SeedFolders.Graph("seed").Sizes;
+        var (officials, countries) = (seed.Of(TestGraph.Model.FindNodeType("Official")!), seed.Of(TestGraph.Model.FindNodeType("Country")!));
+        const string ByCountry = "officialsAggregate { groupBy(by: COUNTRY) { key { country { name } } } }";
+        Assert.Equal(1 + (3 * Math.Min(officials, countries + 1)), Types($"{{ {ByCountry} }}", seed));
+        Assert.Equal(1 + (3 * 10), Types($"{{ {ByCountry} }}", GraphSizes.Unknown));
+        Assert.Equal(1 + (2 * 10), Types("{ officialsAggregate { groupBy(by: COUNTRY) { key { __typename } } } }", seed));
+    }
+
     /// <summary>So many agreements, each with two parties, and a country for a hundred agreements.</summary>
     private static GraphSizes Sizes(int agreements)
     {

@@ -192,7 +192,7 @@ internal sealed partial class NaiveInterpreter
     {
         Root => ResolveRoot(meaning, argument, choose),
         NaiveNode node => ResolveNode(node, meaning, argument, choose),
-        Aggregated or Values or GroupKey => ResolveAggregate(source, meaning, argument),
+        Aggregated or AggregatedLinks or Values or GroupKey => ResolveAggregate(source, meaning, argument),
         Connection connection => ResolveConnection(connection, meaning),
         Edge edge => ResolveEdge(edge, meaning, argument),
         Listed listed => ResolveListed(listed.Edge, meaning, argument),
@@ -211,7 +211,7 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.Collection collection => Page(choose(All(collection.Type)), argument),
         FieldMeaning.Search => Page(Search((string)argument("text")!, argument("types")), argument),
         FieldMeaning.AllRelationships => Page(choose(Listing(_graph.Links.Where(l => argument("types") is not { } types || ((IEnumerable<object?>)types).Contains(l.Record.Type.Name)), null)), argument),
-        FieldMeaning.AggregateCollection all => new Aggregated(all.Type, choose(All(all.Type)).ConvertAll(e => e.Node), []),
+        FieldMeaning.AggregateCollection all => new Aggregated(all.Type, choose(All(all.Type)), []),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
 
@@ -257,7 +257,7 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.Related { Field: { IsList: false } one } => Related(node, one).FirstOrDefault()?.Node,
         FieldMeaning.Related { Field: var many } => Page(choose(Related(node, many)), argument),
         FieldMeaning.AggregateRelated { Field: var many } =>
-            new Aggregated((FieldedType)many.Target, choose(Related(node, many)).ConvertAll(e => e.Node), []),
+            new Aggregated((FieldedType)many.Target, choose(Related(node, many)), []),
         FieldMeaning.Reliance reliance => Rely(node, reliance, argument, choose),
         FieldMeaning.Supports => Page(choose(Listing(_graph.Links.Where(l => l.Record.Claims.Contains(node.Id)), node.Id)), argument),
         _ => throw new NotSupportedException(meaning.ToString()),

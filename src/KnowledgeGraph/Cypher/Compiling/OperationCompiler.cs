@@ -44,7 +44,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         _order = new(context, _visibility, _counts, edges);
         _relationships = new(context, _visibility, _standings, _nodes, _evidence);
         _connections = new(context, _nodes, new CursorConditions(context));
-        _aggregates = new(context, _counts);
+        _aggregates = new(context, _counts, _visibility, _nodes);
         _paths = new(context, _visibility, _nodes, _relationships, _evidence);
         _lookup = new(context, _visibility, _nodes);
     }
@@ -113,13 +113,18 @@ internal sealed class OperationCompiler : INestedFieldCompiler
 
     private Selected Aggregate(PlanField.Aggregate aggregate, Variable? owner, Block block)
     {
-        Func<Block, Variable> match = aggregate.Source switch
+        Subject Match(Block inner)
         {
-            ConnectionSource.Collection source => inner => Collection(source, aggregate.Choice).Write(inner, null).Node,
-            ConnectionSource.Relationship source => inner => Relationship(source, aggregate.Choice, owner!.Value).Write(inner, null).Node,
-            _ => throw new UnreachableException($"{aggregate.Source}"),
-        };
-        return _aggregates.Compile(aggregate, owner, match, block);
+            switch (aggregate.Source)
+            {
+                case ConnectionSource.Collection source: return new Subject(Collection(source, aggregate.Choice).Write(inner, null).Node, null);
+                case ConnectionSource.Relationship source:
+                    var item = Relationship(source, aggregate.Choice, owner!.Value).Write(inner, null);
+                    return new Subject(item.Node, item.Relationship);
+                default: throw new UnreachableException($"{aggregate.Source}");
+            }
+        }
+        return _aggregates.Compile(aggregate, owner, Match, block);
     }
 
     private CollectionSource Collection(ConnectionSource.Collection source, Choice choice) =>

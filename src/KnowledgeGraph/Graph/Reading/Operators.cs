@@ -60,7 +60,7 @@ internal sealed class Operators : INodeFieldWriter
         _search = new SearchOperator(_context, _writer, _visibility, itemOrder, connections);
         _timelines = new TimelineOperator(_context, _writer, _visibility, _standings, itemOrder, traversalOrder, connections, _relationships);
         _reliance = new RelianceOperator(_context, _writer, _visibility, _standings, evidence, filters, itemOrder, connections, _nodes, _relationships);
-        _aggregates = new AggregateOperator(_writer, tools);
+        _aggregates = new AggregateOperator(_writer, tools, values, _nodes);
         _paths = new PathOperator(_context, _writer, _visibility, evidence, traversalOrder, _nodes, _relationships);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
@@ -6,10 +7,10 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
 
 /// <summary>Compiles aggregates: counts, extremes, sums and groups.</summary>
-internal sealed class AggregateCompiler(CompileContext context, RelationshipCount counts)
+internal sealed class AggregateCompiler(CompileContext context, RelationshipCount counts, Visibility visibility, NodeCompiler nodes)
 {
-    /// <param name="match">Writes what matches the rows, and returns the variable of the node in each.</param>
-    public Selected Compile(PlanField.Aggregate aggregate, Variable? owner, Func<Block, Variable> match, Block block)
+    /// <param name="match">Writes what matches the rows, and returns the node of each, with the relationship to it.</param>
+    public Selected Compile(PlanField.Aggregate aggregate, Variable? owner, Func<Block, Subject> match, Block block)
     {
         if (aggregate is { Source: ConnectionSource.Relationship { Field: var field }, Choice.Filter.IsEverything: true } && context.ShowsAll
             && aggregate.Fields.All(f => f is PlanField.Leaf { What: Leaf.Count } or PlanField.Constant))
@@ -25,7 +26,7 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
                 return GroupBy(group, match, block, scope);
             var measured = measures.Compile(asked);
             // { signed { __typename } } needs no rows
-            if (asked is PlanField.Measured { Fields: var fields } && fields.All(f => f is PlanField.Constant))
+            if (!NeedsRows(asked))
                 return measured;
             var result = context.NewValue();
             returned.Add($"{measured.Value} AS {result}");
@@ -41,41 +42,35 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
         return selected;
     }
 
+    private static bool NeedsRows(PlanField field) => field switch
+    {
+        PlanField.Measured { Fields: var fields } => fields.Any(f => f is not PlanField.Constant),
+        PlanField.MeasuredEdges { Fields: var fields } => fields.Any(NeedsRows),
+        PlanField.Leaf => true,
+        PlanField.Constant => false,
+        _ => throw new UnreachableException($"{field}"),
+    };
+
     /// <summary>Compiles groups: the largest first, then by their keys, null last.</summary>
-    private Selected GroupBy(PlanField.GroupBy group, Func<Block, Variable> match, Block block, Variable[] scope)
+    private Selected GroupBy(PlanField.GroupBy group, Func<Block, Subject> match, Block block, Variable[] scope)
     {
         // MATCH … WITH n0.kind AS c1, count(*) AS c2 ORDER BY c2 DESC, c1 RETURN collect([[c1], c2]) AS c3
         var inner = new Block();
-        var node = match(inner);
-        var (aliases, keys, order) = (new List<CypherText>(), new Dictionary<Property, Variable>(), new List<CypherText>());
-        Variable Alias(CypherText value)
-        {
-            var alias = context.NewValue();
-            aliases.Add($"{value} AS {alias}");
-            order.Add($"{alias}");
-            return alias;
-        }
-        foreach (var property in group.By)
-        {
-            if (property.Kind == ScalarKind.String)
-                Alias($"{node}.{context.Layout.Folded(property, false)}");
-            keys.Add(property, Alias($"{node}.{Name.Of(property)}"));
-        }
-        Selected Key(PlanField field)
-        {
-            var property = ((PlanField.Stored)field).Property;
-            // A property that the groups are not by is null
-            return keys.TryGetValue(property, out var alias)
-                ? new($"{alias}", ValueFormat.Value.Of(property) with { IsRequired = false }) : Selected.Known(Formats.Null);
-        }
-        var measures = new Measures(context, node);
+        var subject = match(inner);
+        var keys = new GroupKeys(context, visibility, nodes, subject.Node);
+        foreach (var term in group.By)
+            keys.Add(term, inner);
+        var measures = new Measures(context, subject);
         var count = measures.Count();
-        var selected = Selected.Object(group.Fields, field => field is PlanField.GroupKey key ? Selected.Object(key.Fields, Key) : measures.Compile(field));
-        inner.Add($"WITH {CypherText.Join(", ", [.. aliases, .. measures.Aliases])}");
+        var related = new Block();
+        var selected = Selected.Object(
+            group.Fields, field => field is PlanField.GroupKey key ? Selected.Object(key.Fields, f => keys.Compile(f, related)) : measures.Compile(field));
+        inner.Add($"WITH {CypherText.Join(", ", [.. keys.Aliases, .. measures.Aliases])}");
         inner.Where([$"{count} > 0"]);
         inner.Append(measures.Sums);
+        inner.Append(related);
         inner.Add($"WITH *");
-        inner.Add($"ORDER BY {CypherText.Join(", ", [$"{count} DESC", .. order])}");
+        inner.Add($"ORDER BY {CypherText.Join(", ", [$"{count} DESC", .. keys.Order])}");
         return context.ReturnAll(selected, inner, block, scope);
     }
 }

@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
 /// The measures of matched rows: first the aliases in one WITH, then the sums. A sum adds sorted values, so that it is the same in every
 /// store.
 /// </summary>
-internal sealed class Measures(CompileContext context, Variable node)
+internal sealed class Measures(CompileContext context, Subject subject)
 {
     private readonly Dictionary<string, Variable> _known = [];
 
@@ -23,14 +23,15 @@ internal sealed class Measures(CompileContext context, Variable node)
     public Selected Compile(PlanField field) => field switch
     {
         PlanField.Leaf { What: Leaf.Count } => new($"{Count()}", Formats.Scalar),
-        PlanField.Measured measured => Selected.Object(measured.Fields, f => Compile(f, measured.Property)),
+        PlanField.Measured measured => Selected.Object(measured.Fields, f => Compile(f, measured.Value)),
+        PlanField.MeasuredEdges edges => Selected.Object(edges.Fields, Compile),
         _ => throw new UnreachableException($"{field}"),
     };
 
-    private Selected Compile(PlanField field, Property property)
+    private Selected Compile(PlanField field, Operand operand)
     {
-        CypherText value = $"{node}.{Name.Of(property)}";
-        var format = ValueFormat.Value.Of(property) with { IsRequired = false };
+        var value = OperandCompiler.Value(operand, subject);
+        var format = new ValueFormat.Value(operand.Kind, IsRequired: false, Enum: operand.Enum);
         return field switch
         {
             PlanField.Leaf { What: Leaf.Smallest } => new($"{Alias($"min({value})")}", format),

@@ -9,12 +9,14 @@ using KnowledgeGraph.Responses;
 namespace KnowledgeGraph.Graph.Reading.Aggregates;
 
 /// <summary>Counts, extremes, sums and groups.</summary>
-internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
+internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, ValueReader values, NodeWriter nodes)
 {
-    private readonly MeasureReader _measures = new(tools.Context);
+    private readonly MeasureReader _measures = new(tools.Context, values);
+    private readonly GroupKeys _keys = new(tools.Context, tools.Visibility);
 
-    /// <summary>A range of the items on the stack, and the properties by which they are grouped; none outside of a group.</summary>
-    private readonly record struct Group(int First, int Count, ImmutableArray<Property> By);
+    /// <summary>A range of the items on the stack, and what they are grouped by; nothing outside of a group.</summary>
+    /// <param name="Relationships">The table of the relationships; null for the nodes of a collection.</param>
+    private readonly record struct Group(int First, int Count, ImmutableArray<GroupTerm> By, RelationshipTable? Relationships);
 
     /// <summary>Writes the aggregate of a collection.</summary>
     public void Write(PlanField.Aggregate aggregate, ConnectionSource.Collection source) =>
@@ -28,16 +30,16 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
     {
         var (mark, choice) = (tools.Items.Count, aggregate.Choice);
         var isFiltered = mayHide || !choice.Filter.IsEverything;
+        var relationships = sequence.Field is { } field ? tools.Context.Snapshot.Relationships[field.Type.Index] : null;
         int count;
         if (!isFiltered && OnlyCounts(aggregate.Fields))
             count = sequence.Count;
         else
         {
-            var relationships = sequence.Field is { } field ? tools.Context.Snapshot.Relationships[field.Type.Index] : null;
             tools.Finder.PushAll(sequence, choice.Seek, new RowFilter(isFiltered, choice.Filter, relationships));
             count = tools.Items.Count - mark;
         }
-        Write(aggregate.Fields, new Group(mark, count, []));
+        Write(aggregate.Fields, new Group(mark, count, [], relationships));
         tools.Items.Truncate(mark);
     }
 
@@ -58,7 +60,11 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
                 case PlanField.Leaf { What: Leaf.Count }: writer.Number(field.Key, group.Count); break;
                 case PlanField.Measured measured:
                     writer.Key(field.Key);
-                    WriteMeasure(measured, tools.Items.From(group.First)[..group.Count]);
+                    WriteMeasure(measured, group);
+                    break;
+                case PlanField.MeasuredEdges edges:
+                    writer.Key(field.Key);
+                    Write(edges.Fields, group);
                     break;
                 case PlanField.GroupBy groupBy:
                     writer.Key(field.Key);
@@ -75,7 +81,7 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
         writer.EndObject(fields.IsEmpty);
     }
 
-    /// <summary>Writes the key of a group. A property by which the items are not grouped is null.</summary>
+    /// <summary>Writes the key of a group. What the items are not grouped by is null.</summary>
     private void WriteGroupKey(PlanField.GroupKey key, Group group)
     {
         var node = tools.Items[group.First].Node;
@@ -83,15 +89,27 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
         {
             switch (field)
             {
-                case PlanField.Stored stored when group.By.Contains(stored.Property):
-                    writer.Value(field.Key, tools.Context.TableOf(node).Properties[stored.Property.Ordinal, node.Row]);
+                case PlanField.GroupValue value when group.By.Contains(value.Term): WriteValue(value, node); break;
+                case PlanField.GroupNode related when group.By.Contains(related.Term):
+                    writer.Key(field.Key);
+                    nodes.WriteOrNull(related.Selection, tools.Visibility.OtherEnd(node, related.Term.Field));
                     break;
-                case PlanField.Stored: writer.Null(field.Key); break;
+                case PlanField.GroupValue or PlanField.GroupNode: writer.Null(field.Key); break;
                 case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }
         writer.EndObject(key.Fields.IsEmpty);
+    }
+
+    private void WriteValue(PlanField.GroupValue field, NodeRef node)
+    {
+        switch (field.Term)
+        {
+            case GroupTerm.Value { Property: var property }: writer.Value(field.Key, _keys.Json(property, node)); break;
+            case GroupTerm.Year or GroupTerm.Month: writer.Text(field.Key, _keys.DatePart(field.Term, node)); break;
+            default: throw new UnreachableException($"{field.Term}");
+        }
     }
 
     /// <summary>Writes the groups, the largest first, then by their key.</summary>
@@ -100,29 +118,21 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools)
         var (items, mark) = (tools.Items, tools.Items.Count);
         for (var i = 0; i < group.Count; i++)
             items.Push(items[group.First + i]);
-        items.From(mark).Sort((left, right) => _measures.CompareKeys(field.By, left.Node, right.Node));
-        var groups = new List<Group>();
-        for (var i = mark; i < mark + group.Count; i++)
-        {
-            if (groups.Count > 0 && _measures.CompareKeys(field.By, items[groups[^1].First].Node, items[i].Node) == 0)
-                groups[^1] = groups[^1] with { Count = groups[^1].Count + 1 };
-            else
-                groups.Add(new Group(i, 1, field.By));
-        }
-        groups.Sort(static (left, right) => right.Count != left.Count ? right.Count.CompareTo(left.Count) : left.First.CompareTo(right.First));
+        var first = mark;
         writer.BeginList();
-        foreach (var (i, one) in groups.Index())
+        foreach (var size in _keys.Group(field.By, items.From(mark)))
         {
-            writer.Separate(isFirst: i == 0);
-            Write(field.Fields, one);
+            writer.Separate(isFirst: first == mark);
+            Write(field.Fields, new Group(first, size, field.By, group.Relationships));
+            first += size;
         }
         writer.EndList();
         items.Truncate(mark);
     }
 
-    private void WriteMeasure(PlanField.Measured measured, ReadOnlySpan<Link> items)
+    private void WriteMeasure(PlanField.Measured measured, Group group)
     {
-        var measure = _measures.Measure(measured.Property, items);
+        var measure = _measures.Measure(measured.Value, tools.Items.From(group.First)[..group.Count], group.Relationships);
         foreach (var field in measured.Fields)
         {
             switch (field)

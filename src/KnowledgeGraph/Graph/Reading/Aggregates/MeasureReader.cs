@@ -1,14 +1,13 @@
-using System.Collections.Immutable;
 using KnowledgeGraph.Graph.Storage;
-using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Graph.Reading.Aggregates;
 
-/// <summary>The extremes and the sum of a property. Nodes without a value do not count.</summary>
-/// <param name="smallest">As JSON; empty if no node has a value.</param>
-/// <param name="largest">As JSON; empty if no node has a value.</param>
-/// <param name="sum">Null if no node has a number, or if the sum is too large for JSON, which has no infinity.</param>
-/// <param name="count">The number of nodes with a number.</param>
+/// <summary>The extremes and the sum of a value of nodes or relationships. Those without a value do not count.</summary>
+/// <param name="smallest">As JSON; empty if none has a value.</param>
+/// <param name="largest">As JSON; empty if none has a value.</param>
+/// <param name="sum">Null if none has a number, or if the sum is too large for JSON, which has no infinity.</param>
+/// <param name="count">The number of those with a number.</param>
 internal readonly ref struct Measure(ReadOnlySpan<byte> smallest, ReadOnlySpan<byte> largest, double? sum, int count)
 {
     public readonly ReadOnlySpan<byte> Smallest = smallest;
@@ -17,25 +16,26 @@ internal readonly ref struct Measure(ReadOnlySpan<byte> smallest, ReadOnlySpan<b
     public double? Average => Sum / count;
 }
 
-internal sealed class MeasureReader(ReadContext context)
+internal sealed class MeasureReader(ReadContext context, ValueReader values)
 {
     private readonly List<double> _numbers = [];
 
-    public Measure Measure(Property property, ReadOnlySpan<Link> items)
+    /// <param name="relationships">The table of the relationships; null for the nodes of a collection.</param>
+    public Measure Measure(Operand value, ReadOnlySpan<Link> items, RelationshipTable? relationships)
     {
         ReadOnlySpan<byte> smallest = default, largest = default;
         _numbers.Clear();
         foreach (var item in items)
         {
             context.ThrowIfCancelled();
-            var json = context.TableOf(item.Node).Properties[property.Ordinal, item.Node.Row];
+            var json = values.Json(value, new Subject(item.Node, relationships, item.Relationship));
             if (json.IsEmpty)
                 continue;
-            if (property.Type.IsNumber)
+            if (value.Type.IsNumber)
                 _numbers.Add(JsonText.Number(json));
-            if (smallest.IsEmpty || ValueComparison.Compare(property.Kind, JsonText.Unquoted(json), JsonText.Unquoted(smallest)) < 0)
+            if (smallest.IsEmpty || ValueComparison.Compare(value.Kind, JsonText.Unquoted(json), JsonText.Unquoted(smallest)) < 0)
                 smallest = json;
-            if (largest.IsEmpty || ValueComparison.Compare(property.Kind, JsonText.Unquoted(json), JsonText.Unquoted(largest)) > 0)
+            if (largest.IsEmpty || ValueComparison.Compare(value.Kind, JsonText.Unquoted(json), JsonText.Unquoted(largest)) > 0)
                 largest = json;
         }
         return new Measure(smallest, largest, Sum(), _numbers.Count);
@@ -51,18 +51,5 @@ internal sealed class MeasureReader(ReadContext context)
         foreach (var number in _numbers)
             sum += number;
         return double.IsFinite(sum) ? sum : null;
-    }
-
-    /// <summary>Compares two nodes by the properties of a group.</summary>
-    public int CompareKeys(ImmutableArray<Property> by, NodeRef left, NodeRef right)
-    {
-        foreach (var property in by)
-        {
-            var leftValue = JsonText.Unquoted(context.TableOf(left).Properties[property.Ordinal, left.Row]);
-            var rightValue = JsonText.Unquoted(context.TableOf(right).Properties[property.Ordinal, right.Row]);
-            if (ValueComparison.Compare(property.Kind, leftValue, rightValue) is not 0 and var order)
-                return order;
-        }
-        return 0;
     }
 }
