@@ -2,7 +2,7 @@ import { parse } from 'graphql/language/parser';
 import { print } from 'graphql/language/printer';
 import type { DocumentNode, FieldNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
 import { lineKey, type GraphLine } from '../graph/graph';
-import type { Strength } from '../generated/graphql';
+import type { Standing, Strength } from '../generated/graphql';
 import { variablesOf, withDate, type Question } from './question';
 import { isNodeType, typeOf } from './shape';
 
@@ -34,7 +34,7 @@ const behind = new Set(['evidence', 'through', 'excluded']);
 const selection = (text: string) => (parse(text).definitions[0] as FragmentDefinitionNode).selectionSet.selections;
 const identity = selection('fragment F on Node { ... on Node { __typename id } }');
 const relianceEdge = selection(
-  'fragment F on ReliesOnEdge { node { id name } strength since until through { id name } corroboration { independentOrigins reports } }',
+  'fragment F on ReliesOnEdge { node { id name } strength standing since until through { id name } corroboration { independentOrigins reports } }',
 );
 const relianceConnection = selection(
   'fragment F on ReliesOnConnection { excluded { node { id name } reason instruments { id name } } edges { cursor } }',
@@ -82,7 +82,7 @@ export function request(question: Question, given: Readonly<Record<string, strin
 type Data = Record<string, unknown>;
 
 /** Reads the answer along the document that asked for it. */
-export function readAnswer(question: Question, data: Data, variables: Readonly<Record<string, unknown>>): Named {
+export function readAnswer(question: Question, data: Data, variables: Readonly<Record<string, unknown>>, date: string | null): Named {
   const document = traceable(withDate(question));
   const fragments = new Map(document.definitions.filter((d) => d.kind === 'FragmentDefinition').map((d) => [d.name.value, d]));
   const ids = new Set<string>();
@@ -134,6 +134,7 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
         to,
         since: edge.since as string | null,
         until: edge.until as string | null,
+        standing: date === null ? null : (edge.standing as Standing),
         strength: edge.strength as Strength,
         contested: false,
         origins: corroboration.independentOrigins,
