@@ -123,22 +123,18 @@ test('what is only presumed on the date is fainter, instruments with a dashed ou
 }) => {
   const drawn = () =>
     explorer.draw((cy) => ({
-      nodes: cy
-        .nodes()
-        .map((node) => ({
-          kind: node.data('kind'),
-          standing: node.data('standing'),
-          fill: node.style('background-color'),
-          outline: node.style('border-style'),
-        })),
-      lines: cy
-        .edges()
-        .map((line) => ({
-          id: line.id(),
-          standing: line.data('standing'),
-          color: line.style('line-color'),
-          dashes: line.style('line-style'),
-        })),
+      nodes: cy.nodes().map((node) => ({
+        kind: node.data('kind'),
+        standing: node.data('standing'),
+        fill: node.style('background-color'),
+        outline: node.style('border-style'),
+      })),
+      lines: cy.edges().map((line) => ({
+        id: line.id(),
+        standing: line.data('standing'),
+        color: line.style('line-color'),
+        dashes: line.style('line-style'),
+      })),
     }));
   const fills = (nodes: { fill: string }[]) => new Set(nodes.map((node) => node.fill));
   await explorer.visit('#q=who-serves-an-objective&on=2024-07-01');

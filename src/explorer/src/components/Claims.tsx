@@ -74,7 +74,13 @@ export function Source({ report, date, open }: Omit<Props, 'claims'> & { report:
       </button>
       {' — '}
       {[report.outlet?.name, report.publishedOn && dateWords(report.publishedOn), enumWords(report.kind)].filter(Boolean).join(', ')}
-      {isLater && <span class="badge later">published after {dateWords(date)}</span>} ·{' '}
+      {isLater && (
+        <>
+          {' '}
+          <span class="badge later">published after {dateWords(date)}</span>
+        </>
+      )}{' '}
+      ·{' '}
       {report.url ? (
         <a href={report.url} target="_blank" rel="noopener noreferrer">
           read it ↗<span class="unseen"> (opens another site in a new tab)</span>

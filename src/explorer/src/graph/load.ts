@@ -12,7 +12,7 @@ import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { enums } from '../questions/shape';
 import type { View } from '../view/view';
-import { lineKey, toNode, type GraphLine, type GraphNode } from './graph';
+import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
 /** What is known for a view: the graph to draw, the answer to list. */
 export interface Scene {
@@ -116,6 +116,10 @@ async function gather(view: View, question: Question | null, date: string | null
   });
   const drawn = [...seen].slice(0, mostNodes);
   const { nodes, lines } = await connect(drawn, date);
+  if (named && named.relationships.size > 0) {
+    const grownIds = new Set(grown.flatMap(({ ids }, i) => (view.steps[i]!.does === 'expand' ? ids.slice(0, 1) : ids)));
+    leaveOutOthers(lines, named.relationships, grownIds);
+  }
   for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
   return {
     answer: answer ?? null,
@@ -127,6 +131,13 @@ async function gather(view: View, question: Question | null, date: string | null
     notDrawn: seen.size - drawn.length,
     stages: stages.map((stage) => stage.filter((id) => nodes.has(id))).filter((stage) => stage.length > 0),
   };
+}
+
+/** Between the ends of relationships that an answer lists, only these are drawn, and what was added by hand. */
+function leaveOutOthers(lines: Map<string, GraphLine>, listed: ReadonlySet<string>, added: ReadonlySet<string>) {
+  const ends = new Set([...listed].map((key) => readLineKey(key)!).flatMap(({ from, to }) => [from, to]));
+  for (const { key, from, to } of lines.values())
+    if (!listed.has(key) && ends.has(from) && ends.has(to) && !added.has(from) && !added.has(to)) lines.delete(key);
 }
 
 type Found = NonNullable<LinesQuery['nodes'][number]>;
