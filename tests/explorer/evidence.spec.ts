@@ -116,3 +116,99 @@ test('the same evidence is read of any line by the keyboard alone', async ({ exp
   await page.keyboard.press('Escape');
   await expect(explorer.panel).toHaveCount(0);
 });
+
+test('what is only presumed on the date is fainter, instruments with a dashed outline, and the legend says so', async ({
+  explorer,
+  page,
+}) => {
+  const drawn = () =>
+    explorer.draw((cy) => ({
+      nodes: cy.nodes().map((node) => ({
+        kind: node.data('kind'),
+        standing: node.data('standing'),
+        fill: node.style('background-color'),
+        outline: node.style('border-style'),
+      })),
+      lines: cy.edges().map((line) => ({
+        id: line.id(),
+        standing: line.data('standing'),
+        color: line.style('line-color'),
+        dashes: line.style('line-style'),
+      })),
+    }));
+  const fills = (nodes: { fill: string }[]) => new Set(nodes.map((node) => node.fill));
+  await explorer.visit('#q=who-serves-an-objective&on=2024-07-01');
+  const agreements = (await drawn()).nodes.filter((node) => node.kind === 'AGREEMENT');
+  const [presumed, known] = [true, false].map((is) => agreements.filter((node) => (node.standing === 'PRESUMED') === is));
+  for (const node of presumed!) expect(node.outline).toBe('dashed');
+  for (const node of known!) expect(node.outline).toBe('solid');
+  expect(fills(presumed!).size).toBe(1);
+  expect(fills(known!).size).toBe(1);
+  expect(fills(presumed!)).not.toEqual(fills(known!));
+  await expect(page.locator('.legend')).toContainText('fainter, dashed outline: presumed');
+
+  await explorer.visit();
+  const { lines, nodes } = await drawn();
+  const [cuba, mexico] = ['CUB', 'MEX'].map((other) => lines.find((line) => line.id === reliance(other))!);
+  expect([cuba!.standing, mexico!.standing]).toEqual(['PRESUMED', 'IN_EFFECT']);
+  expect(cuba!.color).not.toBe(mexico!.color);
+  expect(nodes.every((node) => node.standing === null && node.outline === 'solid')).toBe(true);
+  await expect(page.locator('.legend')).toContainText('fainter: presumed');
+  await expect(page.locator('.legend')).not.toContainText('dashed outline');
+  await expect(page.locator('.reliance li').filter({ hasText: 'presumed' })).toHaveText([/Cuba/]);
+
+  // Dashes mean implied, whatever the standing.
+  await explorer.asOf.fill('2026-06-30');
+  await explorer.asOf.press('Enter');
+  await explorer.settled();
+  await expect.poll(async () => (await drawn()).lines.every((line) => line.standing === 'PRESUMED')).toBe(true);
+  expect((await drawn()).lines.find((line) => line.id === reliance('MEX'))).toMatchObject({ color: cuba!.color, dashes: 'solid' });
+
+  await page.getByRole('button', { name: 'Ever' }).click();
+  await explorer.settled();
+  await expect.poll(async () => (await drawn()).lines.every((line) => line.standing === null)).toBe(true);
+  await expect(page.locator('.legend')).not.toContainText('presumed');
+});
+
+test('an instrument says until when the graph knows it, and whether it is presumed on the date', async ({ explorer }) => {
+  const facts = explorer.panel.locator('dl.facts');
+  await explorer.visit('#on=2026-06-30&open=instrument:us_panama_mou_2024');
+  await expect(facts).toContainText('the graph knows until February 2025');
+  await expect(facts).toContainText('presumed on 30 June 2026');
+  await explorer.visit('#on=2024-07-01&open=instrument:us_panama_mou_2024');
+  await expect(facts).toContainText('the graph knows until February 2025');
+  await expect(facts).not.toContainText('presumed');
+  await explorer.visit('#on=ever&open=instrument:us_panama_mou_2024');
+  await expect(facts).toContainText('the graph knows until February 2025');
+  await expect(facts).not.toContainText('presumed');
+});
+
+test('a line that is presumed says so', async ({ explorer }) => {
+  await explorer.visit(`#open=${reliance('CUB')}`);
+  await expect(explorer.panel.locator('.badge.presumed')).toHaveText('presumed');
+  await explorer.visit('#q=who-is-party-to-the-agreement&on=2026-06-30&open=PARTY_TO~country:PAN~instrument:us_panama_mou_2024');
+  await expect(explorer.panel.locator('p.facts').first()).toContainText('presumed on 30 June 2026');
+});
+
+test('reports that were published after the date are marked', async ({ explorer }) => {
+  const sources = explorer.panel.locator('.source').filter({ hasText: ' · ' });
+  const later = sources.filter({ has: explorer.page.locator('.badge.later') });
+  await explorer.visit('#on=2024-07-01&open=instrument:us_panama_mou_2024');
+  await expect(later.first()).toContainText('published after 1 July 2024');
+  expect(await later.filter({ hasText: ', 1 July 2024, ' }).count()).toBe(0);
+  expect(await sources.filter({ hasText: ', 1 July 2024, ' }).count()).toBeGreaterThan(0);
+  await explorer.visit('#on=ever&open=instrument:us_panama_mou_2024');
+  await expect(sources.first()).toBeAttached();
+  expect(await later.count()).toBe(0);
+});
+
+test('a coarse date of a report or of the picture is over on its last day', async ({ explorer, page }) => {
+  const report = 'report:cbs_2023_11';
+  await explorer.visit(`#q=&on=2023-11-29&open=${report}`);
+  await expect(explorer.panel.locator('.source .badge.later')).toHaveText('published after 29 November 2023');
+  for (const date of ['2023-11-30', '2023-11', '2023']) {
+    await explorer.visit(`#q=&on=${date}&open=${report}`);
+    await expect(explorer.panel.locator('.source').first()).toContainText('November 2023');
+    await expect(page.locator('.badge.later')).toHaveCount(0);
+  }
+});

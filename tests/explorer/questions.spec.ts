@@ -129,3 +129,21 @@ test('a question that is not there is told, and the others are offered', async (
   await explorer.ask(/Which countries does the U.S. rely on/);
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
+
+test('relationships that a question lists are the lines that are drawn, and open from the list', async ({ explorer, page }) => {
+  await explorer.visit('#q=wider/what-is-contested');
+  const lines = await explorer.lineKeys();
+  expect(lines.length).toBeGreaterThan(3);
+  expect(await explorer.draw((cy) => cy.edges().map((line) => line.data('contested')))).toEqual(lines.map(() => true));
+  await expect(page.locator('.tree')).not.toContainText('display name');
+  await page
+    .locator('.tree')
+    .getByRole('button', { name: /^Honduras is party to/ })
+    .click();
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText(/Honduras is party to/);
+  await expect(explorer.panel.locator('.badge.denies').first()).toBeVisible();
+
+  // What a node brings when it is expanded is drawn whole.
+  await explorer.visit('#q=wider/what-is-contested&expand=country:HND');
+  expect(await explorer.lineKeys()).toContain('ACTS_UNDER~country:HND~instrument:aca_honduras_2025');
+});

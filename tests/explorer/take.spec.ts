@@ -30,7 +30,7 @@ test('the table has what the picture has, and is sorted by a column', async ({ e
 test('lines and nodes as CSV', async ({ explorer }) => {
   await explorer.visit();
   const lines = (await saved(explorer, 'Lines as CSV')).toString().trimEnd().split('\r\n');
-  expect(lines[0]).toBe('from,relationship,to,since,until,strength,origins,reports,contested');
+  expect(lines[0]).toBe('from,relationship,to,since,until,strength,origins,reports,contested,presumed');
   expect(lines).toHaveLength(1 + (await explorer.lineKeys()).length);
   expect(lines.find((line) => line.includes('Mexico'))).toContain('United States,relies on,Mexico,');
   const nodes = (await saved(explorer, 'Nodes as CSV')).toString().trimEnd().split('\r\n');
@@ -70,6 +70,35 @@ test('the picture as PNG and as SVG', async ({ explorer, page }) => {
   }, svg);
   expect(read).toMatchObject({ error: null, circles: (await explorer.ids()).length, lines: (await explorer.lineKeys()).length });
   expect(read.text).toContain('Mexico');
+});
+
+test('the SVG and the table have what is presumed as the picture has it', async ({ explorer, page }) => {
+  await explorer.visit('#q=who-serves-an-objective&on=2024-07-01');
+  const presumed = await explorer.draw((cy) => ({
+    nodes: cy
+      .nodes()
+      .map((node) => node.data('standing'))
+      .filter((standing) => standing === 'PRESUMED').length,
+    lines: cy
+      .edges()
+      .map((line) => line.data('standing'))
+      .filter((standing) => standing === 'PRESUMED').length,
+    colors: new Set(cy.edges().map((line) => line.style('line-color'))).size,
+  }));
+  const svg = (await saved(explorer, 'Picture as SVG')).toString();
+  expect(svg.match(/stroke-dasharray="3 2"/g)).toHaveLength(presumed.nodes);
+  expect(new Set(svg.match(/stroke="#\w+"(?= stroke-width="[\d.]+"[^>]*marker-end)/g))).toHaveProperty('size', presumed.colors);
+  await page.getByRole('button', { name: 'Table' }).click();
+  for (const [name, count] of [
+    ['Lines', presumed.lines],
+    ['Nodes', presumed.nodes],
+  ] as const) {
+    const table = page.getByRole('table', { name });
+    const column = (await table.getByRole('columnheader').allTextContents()).findIndex((text) => text.startsWith('presumed'));
+    expect((await table.locator(`tbody td:nth-child(${column + 1})`).allTextContents()).filter((text) => text === 'yes')).toHaveLength(
+      count,
+    );
+  }
 });
 
 test('the GraphQL behind it runs as it stands', async ({ explorer, page, request, context }) => {

@@ -10,7 +10,7 @@ import { Save } from './components/Save';
 import { Search } from './components/Search';
 import { Table } from './components/Table';
 import { Time } from './components/Time';
-import { readLineKey } from './graph/graph';
+import { isPresumed, readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
 import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
@@ -258,6 +258,7 @@ export function App() {
               line={view.open}
               date={scene?.date ?? null}
               nameOf={(id) => scene?.nodes.get(id)?.name ?? id}
+              isPresumed={isPresumed(scene?.lines.get(view.open) ?? { standing: null })}
               open={open}
               retry={retry}
             />

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Scene } from '../graph/load';
 import { Reliance } from './Reliance';
-import { count, dateWords, inTime, enumWords } from '../graph/words';
+import type { LineType } from '../graph/graph';
+import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
+import { keyOf } from '../questions/answer';
 import { words } from '../questions/question';
 import { isDate } from '../view/view';
 
@@ -67,8 +69,9 @@ function itemsOf(value: unknown): unknown[] | null {
 }
 
 const bounds: Record<string, readonly [ofDates: string, ofNumbers: string]> = { min: ['earliest', 'least'], max: ['latest', 'most'] };
-const nameKeys = ['name', 'title', 'statement', 'measure'];
-const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested']);
+const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
+const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested', 'displayName']);
+const ofLine = new Set(['type', 'from', 'to']);
 
 function Entry({
   name,
@@ -121,7 +124,14 @@ function Entry({
     if ('independentOrigins' in value)
       return (
         <small class="fact">
-          {count(Number(value.independentOrigins), 'independent origin')}, {count(Number(value.reports ?? 0), 'report')}
+          {[
+            count(Number(value.independentOrigins), 'independent origin'),
+            typeof value.reports === 'number' && count(value.reports, 'report'),
+            typeof value.outlets === 'number' && count(value.outlets, 'outlet'),
+            typeof value.firstReportedOn === 'string' && `first reported ${inTime(value.firstReportedOn)}`,
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </small>
       );
     return depth === 0 ? (
@@ -146,9 +156,10 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
   const node = isObject(value.node) ? value.node : value;
   const id = typeof node.id === 'string' ? node.id : null;
   const key = nameKeys.find((each) => typeof node[each] === 'string');
+  const line = keyOf(node);
   const rest = (data: Data) =>
     Object.entries(data)
-      .filter(([each]) => !unseen.has(each) && each !== key)
+      .filter(([each]) => !unseen.has(each) && each !== key && !(line && ofLine.has(each)))
       .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
   const title = key ? String(node[key]) : id;
   // A group of a count: what it has in common is its name.
@@ -175,12 +186,19 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
         ) : (
           <bdi>{title}</bdi>
         ))}
+      {line && (
+        <button type="button" class="link" aria-pressed={opened === line} onClick={() => open(line)}>
+          <bdi>{nameIn(node.from as Data)}</bdi> {lineWords[node.type as LineType]} <bdi>{nameIn(node.to as Data)}</bdi>
+        </button>
+      )}
       {value.contested === true && <span class="badge contested">contested</span>}
       {node !== value && rest(value)}
       {rest(node)}
     </>
   );
 }
+
+const nameIn = (node: Data) => String(node[nameKeys.find((each) => typeof node[each] === 'string') ?? 'id']);
 
 function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
   const text = claim.quote ?? claim.statement;

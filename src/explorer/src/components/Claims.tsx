@@ -1,14 +1,16 @@
 import type { EvidenceFragment, PublicationFragment } from '../generated/graphql';
 import { originsOf, type Reported } from '../graph/evidence';
-import { count, dateWords, enumWords } from '../graph/words';
+import { count, dateWords, enumWords, lastDay } from '../graph/words';
 
 interface Props {
   readonly claims: readonly EvidenceFragment[];
+  /** The date that is chosen: what was published after it is marked. */
+  readonly date: string | null;
   readonly open: (id: string) => void;
 }
 
 /** Claims by whom they go back to; what only copies is folded under it. */
-export function Claims({ claims, open }: Props) {
+export function Claims({ claims, date, open }: Props) {
   if (claims.length === 0)
     return <p class="note">No claim is recorded for this: it is how the graph files its sources, not something that a report says.</p>;
   return (
@@ -24,13 +26,13 @@ export function Claims({ claims, open }: Props) {
               <bdi>{origin.name}</bdi> <small>{count(origin.reports.length, 'report')}, 1 origin</small>
             </h4>
             {shown.map((each) => (
-              <Report key={each.report?.id ?? ''} reported={each} open={open} />
+              <Report key={each.report?.id ?? ''} reported={each} date={date} open={open} />
             ))}
             {folded.length > 0 && (
               <details>
                 <summary>{count(folded.length, 'copy', 'copies')} of the same origin</summary>
                 {folded.map((each) => (
-                  <Report key={each.report?.id ?? ''} reported={each} open={open} />
+                  <Report key={each.report?.id ?? ''} reported={each} date={date} open={open} />
                 ))}
               </details>
             )}
@@ -41,13 +43,13 @@ export function Claims({ claims, open }: Props) {
   );
 }
 
-function Report({ reported: { report, copies, claims }, open }: { reported: Reported; open: (id: string) => void }) {
+function Report({ reported: { report, copies, claims }, date, open }: Omit<Props, 'claims'> & { reported: Reported }) {
   return (
     <article class="reported">
       {claims.map((claim) => (
         <Claim key={claim.id} claim={claim} open={open} />
       ))}
-      {report ? <Source report={report} open={open} /> : <p class="source">no report is recorded</p>}
+      {report ? <Source report={report} date={date} open={open} /> : <p class="source">no report is recorded</p>}
       {copies.length > 0 && (
         <p class="source">
           copied from <bdi>{copies.at(-1)!.title}</bdi>
@@ -63,14 +65,22 @@ function Report({ reported: { report, copies, claims }, open }: { reported: Repo
 }
 
 /** Where it can be read. */
-export function Source({ report, open }: { report: PublicationFragment; open: (id: string) => void }) {
+export function Source({ report, date, open }: Omit<Props, 'claims'> & { report: PublicationFragment }) {
+  const isLater = date !== null && !!report.publishedOn && lastDay(report.publishedOn) > lastDay(date);
   return (
     <p class="source">
       <button type="button" class="link" onClick={() => open(report.id)}>
         <bdi>{report.title}</bdi>
       </button>
       {' — '}
-      {[report.outlet?.name, report.publishedOn && dateWords(report.publishedOn), enumWords(report.kind)].filter(Boolean).join(', ')} ·{' '}
+      {[report.outlet?.name, report.publishedOn && dateWords(report.publishedOn), enumWords(report.kind)].filter(Boolean).join(', ')}
+      {isLater && (
+        <>
+          {' '}
+          <span class="badge later">published after {dateWords(date)}</span>
+        </>
+      )}{' '}
+      ·{' '}
       {report.url ? (
         <a href={report.url} target="_blank" rel="noopener noreferrer">
           read it ↗<span class="unseen"> (opens another site in a new tab)</span>

@@ -4,7 +4,7 @@ import { ask } from '../api/client';
 import { NodeEvidenceDocument, type NodeEvidenceQuery } from '../generated/graphql';
 import { kindOf, nameOf, type GraphLine } from '../graph/graph';
 import type { Scene } from '../graph/load';
-import { count, dateWords, enumWords, kindWords, lineWords, spanWords } from '../graph/words';
+import { count, dateWords, enumWords, inTime, kindWords, lineWords, spanWords } from '../graph/words';
 import type { Theme } from '../picture/marks';
 import type { View } from '../view/view';
 import { Claim, Claims, Source } from './Claims';
@@ -33,8 +33,8 @@ interface Props extends PanelProps {
 }
 
 /** What is known of one node, what can be done with it, and who says so. */
-export function NodePanel({ id, view, scene, lines, theme, actions, open, retry }: Props) {
-  const { answer, error } = useAnswer<NodeEvidenceQuery>(() => ask(NodeEvidenceDocument, { id }), [id, retry]);
+export function NodePanel({ id, date, view, scene, lines, theme, actions, open, retry }: Props) {
+  const { answer, error } = useAnswer<NodeEvidenceQuery>(() => ask(NodeEvidenceDocument, { id, on: date }), [id, date, retry]);
   const node = answer?.node;
   const isDrawn = scene.nodes.has(id);
   return (
@@ -60,9 +60,9 @@ export function NodePanel({ id, view, scene, lines, theme, actions, open, retry 
         </p>
       )}
       {!answer && <Waiting error={error} />}
-      {node && <Facts node={node} open={open} />}
+      {node && <Facts node={node} date={date} open={open} />}
       <Lines {...{ id, lines, scene, open }} />
-      {answer?.node && answer.about && <Evidence node={answer.node} about={answer.about.relationships} open={open} />}
+      {answer?.node && answer.about && <Evidence node={answer.node} about={answer.about.relationships} date={date} open={open} />}
     </PanelFrame>
   );
 }
@@ -158,7 +158,7 @@ function Lines({ id, lines, scene, open }: Pick<Props, 'id' | 'lines' | 'scene' 
 type Node = NonNullable<NodeEvidenceQuery['node']>;
 type About = NonNullable<NodeEvidenceQuery['about']>['relationships'];
 
-function Facts({ node, open }: { node: Node; open: (id: string) => void }) {
+function Facts({ node, date, open }: Pick<Props, 'date' | 'open'> & { node: Node }) {
   const facts: [string, ComponentChildren][] = [];
   const add = (label: string, value: ComponentChildren) => {
     if (value !== null && value !== undefined && value !== '' && value !== false) facts.push([label, value]);
@@ -198,6 +198,14 @@ function Facts({ node, open }: { node: Node; open: (id: string) => void }) {
     add('sort', enumWords(node.sort));
     for (const key of ['announced', 'signed', 'effective', 'ended'] as const) add(key, node[key] && dateWords(node[key]));
     add('status', `${enumWords(node.status)}${node.statusAsOf ? `, as of ${dateWords(node.statusAsOf)}` : ''}`);
+    if (date && node.standing === 'PRESUMED')
+      add(
+        'standing',
+        <>
+          <span class="badge presumed">presumed</span> {inTime(date)}
+        </>,
+      );
+    add('evidence', node.knownUntil && `the graph knows until ${dateWords(node.knownUntil)}`);
     add('substance', node.summary && <bdi>{node.summary}</bdi>);
   }
   if ('on' in node) add('on', node.on && dateWords(node.on));
@@ -211,11 +219,11 @@ function Facts({ node, open }: { node: Node; open: (id: string) => void }) {
     );
     add('period', node.from === node.to ? dateWords(node.from) : `${dateWords(node.from)} – ${dateWords(node.to)}`);
     add('counted by', node.reportedBy.nodes.length > 0 && node.reportedBy.nodes.map((each) => <>{link(each)} </>));
-    add('printed in', node.report && <Source report={node.report} open={open} />);
+    add('printed in', node.report && <Source report={node.report} date={date} open={open} />);
   }
   if ('worksFor' in node) add('works for', node.worksFor.nodes.length > 0 && node.worksFor.nodes.map((each) => <>{link(each)} </>));
   if (node.__typename === 'Report') {
-    add('report', <Source report={node} open={open} />);
+    add('report', <Source report={node} date={date} open={open} />);
     add('language', node.language);
     add('copies', link(node.republishes));
   }
@@ -231,12 +239,12 @@ function Facts({ node, open }: { node: Node; open: (id: string) => void }) {
   );
 }
 
-function Evidence({ node, about, open }: { node: Node; about: About; open: (id: string) => void }) {
+function Evidence({ node, about, date, open }: Pick<Props, 'date' | 'open'> & { node: Node; about: About }) {
   if (node.__typename === 'Claim')
     return (
       <>
         <Claim claim={node} open={open} />
-        {node.report && <Source report={node.report} open={open} />}
+        {node.report && <Source report={node.report} date={date} open={open} />}
       </>
     );
   if (node.__typename === 'Report')
@@ -253,7 +261,7 @@ function Evidence({ node, about, open }: { node: Node; about: About; open: (id: 
     <>
       <h3>{count(about.totalCount, 'claim')} about it</h3>
       {about.totalCount > claims.length && <p class="note">The first {claims.length} are shown.</p>}
-      {about.totalCount > 0 && <Claims claims={claims} open={open} />}
+      {about.totalCount > 0 && <Claims claims={claims} date={date} open={open} />}
     </>
   );
 }

@@ -95,6 +95,8 @@ export const Corroboration = ({ of }: { of: CorroboratedFragment }) => (
 interface LineProps extends PanelProps {
   /** What a node is called as far as the picture knows, until its answer is there; else its id. */
   readonly nameOf: (id: string) => string;
+  /** Whether the picture has it as presumed. */
+  readonly isPresumed: boolean;
 }
 
 /** The evidence behind one line. */
@@ -119,6 +121,7 @@ function RelationshipPanel({
   to,
   date,
   nameOf: known,
+  isPresumed,
   open,
   retry,
 }: LineProps & { type: RelationshipType; from: string; to: string }) {
@@ -152,12 +155,16 @@ function RelationshipPanel({
       {relationships.map((each, i) => (
         <section key={i}>
           <p class="facts">
-            {[spanWords(each.since, each.until), each.contested && 'contested: one claim asserts it, another denies it']
+            {[
+              spanWords(each.since, each.until),
+              isPresumed && date && `presumed ${inTime(date)}`,
+              each.contested && 'contested: one claim asserts it, another denies it',
+            ]
               .filter(Boolean)
               .join(' · ')}
           </p>
           {each.evidence.length > 0 && <Corroboration of={each.corroboration} />}
-          <Claims claims={each.evidence} open={open} />
+          <Claims claims={each.evidence} date={date} open={open} />
         </section>
       ))}
     </PanelFrame>
@@ -171,6 +178,7 @@ function ReliancePanel({
   objective,
   date,
   nameOf: known,
+  isPresumed,
   open,
   retry,
 }: LineProps & { country: string; other: string; objective: string }) {
@@ -203,12 +211,13 @@ function ReliancePanel({
             <NameButton id={objective} name={names.objective} open={open} />
           </p>
           <p>
-            <span class={`badge ${edge.strength.toLowerCase()}`}>{enumWords(edge.strength)}</span> {spanWords(edge.since, edge.until)}
+            <span class={`badge ${edge.strength.toLowerCase()}`}>{enumWords(edge.strength)}</span>
+            {isPresumed && <span class="badge presumed">presumed</span>} {spanWords(edge.since, edge.until)}
           </p>
           <Corroboration of={edge.corroboration} />
           <Steps instruments={edge.through.map((each) => each.id)} {...{ country, other, objective, date, open, retry, names }} />
           <h3>Who says so</h3>
-          <Claims claims={edge.evidence} open={open} />
+          <Claims claims={edge.evidence} date={date} open={open} />
         </>
       )}
     </PanelFrame>

@@ -1,3 +1,4 @@
+import { isPresumed } from '../graph/graph';
 import { count, enumWords, reasonWords, spanWords } from '../graph/words';
 import type { RelianceList } from '../questions/answer';
 import type { AnswerProps } from './Answer';
@@ -31,6 +32,7 @@ export function Reliance({
                   count(line.origins, 'independent origin'),
                   count(line.through.length, 'instrument'),
                   spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7)),
+                  isPresumed(line) && 'presumed',
                 ]
                   .filter(Boolean)
                   .join(' · ')}

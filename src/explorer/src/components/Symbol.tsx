@@ -1,10 +1,16 @@
 import type { NodeType } from '../generated/graphql';
-import { fill, lineWidth, marks, type Theme } from '../picture/marks';
+import type { Standing } from '../generated/graphql';
+import { lineWidth, marks, nodeColor, type Theme } from '../picture/marks';
 
 /** A node as the picture draws it. */
-export function NodeSymbol({ kind, theme }: { kind: NodeType; theme: Theme }) {
+export function NodeSymbol({ kind, theme, standing = null }: { kind: NodeType; theme: Theme; standing?: Standing | null }) {
   const { points } = marks[kind];
-  const paint = { fill: fill(kind, theme), stroke: theme.ink, 'stroke-width': 0.14 };
+  const paint = {
+    fill: nodeColor({ kind, standing }, theme),
+    stroke: theme.ink,
+    'stroke-width': 0.14,
+    'stroke-dasharray': standing === 'PRESUMED' ? '0.36 0.24' : undefined,
+  };
   return (
     <svg class="symbol" viewBox="-1.15 -1.15 2.3 2.3" aria-hidden="true">
       {points ? <polygon points={points.join(' ')} {...paint} /> : <circle r="1" {...paint} />}

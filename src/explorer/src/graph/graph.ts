@@ -1,10 +1,13 @@
-import type { NodeType, RelationshipType, Strength } from '../generated/graphql';
+import type { NodeType, RelationshipType, Standing, Strength } from '../generated/graphql';
 
 /** A node of the picture. */
 export interface GraphNode {
   readonly id: string;
   readonly kind: NodeType;
   readonly name: string;
+  /** An instrument's on the date that is chosen; null without a date, and for all other nodes. */
+  readonly standing: Standing | null;
+  readonly knownUntil: string | null;
 }
 
 /** All relationships of one type from one node to another, or that one country relies on another. */
@@ -15,6 +18,8 @@ export interface GraphLine {
   readonly to: string;
   readonly since: string | null;
   readonly until: string | null;
+  /** The best of its relationships' on the date that is chosen; null without a date, and for lines that do not end. */
+  readonly standing: Standing | null;
   readonly strength: Strength | null;
   readonly contested: boolean;
   readonly origins: number;
@@ -49,8 +54,16 @@ export function nameOf(node: {
   return node.name ?? node.title ?? node.statement ?? node.measure ?? node.id;
 }
 
-export const toNode = (node: { __typename: string; id: string }): GraphNode => ({
+export const toNode = (
+  node: { __typename: string; id: string; standing?: Standing; knownUntil?: string | null },
+  date: string | null,
+): GraphNode => ({
   id: node.id,
   kind: kindOf(node.__typename),
   name: nameOf(node),
+  standing: date === null ? null : (node.standing ?? null),
+  knownUntil: node.knownUntil ?? null,
 });
+
+/** Whether it has begun, and the evidence does not reach the date that is chosen. */
+export const isPresumed = (item: { readonly standing: Standing | null }) => item.standing === 'PRESUMED';

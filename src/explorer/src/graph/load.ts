@@ -5,13 +5,14 @@ import {
   PathsDocument,
   type LinesQuery,
   type RelationshipType,
+  type Standing,
   type Strength,
 } from '../generated/graphql';
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { enums } from '../questions/shape';
 import type { View } from '../view/view';
-import { lineKey, toNode, type GraphLine, type GraphNode } from './graph';
+import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
 /** What is known for a view: the graph to draw, the answer to list. */
 export interface Scene {
@@ -106,7 +107,7 @@ async function gather(view: View, question: Question | null, date: string | null
     return { ids: [step.id, ...ids], more: (node?.relationships.totalCount ?? 0) - ids.length };
   });
   const [answer, ...grown] = await Promise.all([answering, ...growing]);
-  const named = question && answer ? readAnswer(question, answer, asked!.variables) : null;
+  const named = question && answer ? readAnswer(question, answer, asked!.variables, date) : null;
   if (named) add([...named.ids, ...named.reliance.flatMap((line) => [line.from, line.to])]);
   grown.forEach(({ ids, more }, i) => {
     add(ids);
@@ -115,6 +116,10 @@ async function gather(view: View, question: Question | null, date: string | null
   });
   const drawn = [...seen].slice(0, mostNodes);
   const { nodes, lines } = await connect(drawn, date);
+  if (named && named.relationships.size > 0) {
+    const grownIds = new Set(grown.flatMap(({ ids }, i) => (view.steps[i]!.does === 'expand' ? ids.slice(0, 1) : ids)));
+    leaveOutOthers(lines, named.relationships, grownIds);
+  }
   for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
   return {
     answer: answer ?? null,
@@ -128,6 +133,13 @@ async function gather(view: View, question: Question | null, date: string | null
   };
 }
 
+/** Between the ends of relationships that an answer lists, only these are drawn, and what was added by hand. */
+function leaveOutOthers(lines: Map<string, GraphLine>, listed: ReadonlySet<string>, added: ReadonlySet<string>) {
+  const ends = new Set([...listed].map((key) => readLineKey(key)!).flatMap(({ from, to }) => [from, to]));
+  for (const { key, from, to } of lines.values())
+    if (!listed.has(key) && ends.has(from) && ends.has(to) && !added.has(from) && !added.has(to)) lines.delete(key);
+}
+
 type Found = NonNullable<LinesQuery['nodes'][number]>;
 
 /** The nodes, and all lines between any two of them. */
@@ -136,11 +148,11 @@ async function connect(ids: readonly string[], date: string | null) {
   const found = (await Promise.all(chunks.map((chunk) => ask(LinesDocument, { ids: chunk, first: linesAtOnce, after: null, asOf: date }))))
     .flatMap((part) => part.nodes)
     .filter((node) => node !== null);
-  const nodes = new Map<string, GraphNode>(found.map((node) => [node.id, toNode(node)]));
+  const nodes = new Map<string, GraphNode>(found.map((node) => [node.id, toNode(node, date)]));
   const lines = new Map<string, GraphLine>();
   for (const node of found) {
     const strengths = new Map('objectives' in node ? node.objectives.edges.map((edge) => [edge.node.id, edge.strength]) : []);
-    for (const edge of await edgesOf(node, date)) if (nodes.has(edge.node.id)) join(lines, node.id, edge, strengths);
+    for (const edge of await edgesOf(node, date)) if (nodes.has(edge.node.id)) join(lines, node.id, edge, date, strengths);
   }
   return { nodes, lines };
 }
@@ -162,7 +174,7 @@ async function edgesOf(node: Found, date: string | null): Promise<readonly Edge[
 }
 
 /** Several relationships of one type between the same nodes are one line. */
-function join(lines: Map<string, GraphLine>, from: string, edge: Edge, strengths: ReadonlyMap<string, Strength>) {
+function join(lines: Map<string, GraphLine>, from: string, edge: Edge, date: string | null, strengths: ReadonlyMap<string, Strength>) {
   const key = lineKey(edge.type, from, edge.node.id);
   const other = lines.get(key);
   lines.set(key, {
@@ -172,6 +184,7 @@ function join(lines: Map<string, GraphLine>, from: string, edge: Edge, strengths
     to: edge.node.id,
     since: other ? earliest(other.since, edge.since ?? null) : (edge.since ?? null),
     until: other ? latest(other.until, edge.until ?? null) : (edge.until ?? null),
+    standing: date === null ? null : best(other?.standing ?? null, standingOf(from, edge)),
     strength: edge.type === 'PURSUES' ? (strengths.get(edge.node.id) ?? null) : null,
     contested: edge.contested || (other?.contested ?? false),
     origins: Math.max(edge.corroboration.independentOrigins, other?.origins ?? 0),
@@ -179,6 +192,15 @@ function join(lines: Map<string, GraphLine>, from: string, edge: Edge, strengths
     through: [],
   });
 }
+
+/** Null for lines that do not end: evidence, and what has neither dates nor an instrument. The server presumes all of these. */
+const standingOf = (from: string, edge: Edge): Standing | null =>
+  !evidence.includes(edge.type) && (edge.since || edge.until || [from, edge.node.id].some((id) => id.startsWith('instrument:')))
+    ? edge.standing
+    : null;
+
+const bestFirst: readonly Standing[] = ['IN_EFFECT', 'PRESUMED', 'NOT_YET', 'ENDED', 'NEVER'];
+const best = (a: Standing | null, b: Standing | null) => bestFirst.find((each) => each === a || each === b) ?? null;
 
 const earliest = (a: string | null, b: string | null) => (a === null || b === null ? null : a < b ? a : b);
 const latest = (a: string | null, b: string | null) => (a === null || b === null ? null : a > b ? a : b);

@@ -1,4 +1,4 @@
-import type { GraphLine, GraphNode } from './graph';
+import { isPresumed, type GraphLine, type GraphNode } from './graph';
 import { enumWords, kindWords, lineWords } from './words';
 
 /** A node or line as text: for the table and for files. */
@@ -24,6 +24,7 @@ export function lineRows(nodes: readonly GraphNode[], lines: readonly GraphLine[
       origins: line.origins,
       reports: line.reports,
       contested: line.contested,
+      presumed: isPresumed(line),
     },
   }));
 }
@@ -34,7 +35,14 @@ export function nodeRows(nodes: readonly GraphNode[], lines: readonly GraphLine[
   return nodes.map((node) => ({
     key: node.id,
     says: node.name,
-    cells: { name: node.name, kind: kindWords[node.kind][0], lines: degrees.get(node.id) ?? 0, id: node.id },
+    cells: {
+      name: node.name,
+      kind: kindWords[node.kind][0],
+      lines: degrees.get(node.id) ?? 0,
+      'known until': node.knownUntil,
+      presumed: isPresumed(node),
+      id: node.id,
+    },
   }));
 }
 

@@ -78,6 +78,12 @@ export function dateWords(date: string): string {
 /** As the end of a sentence: on 1 July 2024, in July 2024. */
 export const inTime = (date: string) => `${date.length === 10 ? 'on' : 'in'} ${dateWords(date)}`;
 
+/** The last day that a date may be: two dates are compared by it. */
+export function lastDay(date: string): string {
+  const [year, month = '12', day] = date.split('-');
+  return `${year}-${month}-${day ?? new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()}`;
+}
+
 export function spanWords(since: string | null | undefined, until: string | null | undefined): string {
   if (since && until) return `${dateWords(since)} – ${dateWords(until)}`;
   return since ? `since ${dateWords(since)}` : until ? `until ${dateWords(until)}` : '';

@@ -1,6 +1,6 @@
 import cytoscape, { type Core, type ElementDefinition, type EventObject, type NodeSingular } from 'cytoscape';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { GraphLine, GraphNode } from '../graph/graph';
+import { isPresumed, type GraphLine, type GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, kindWords, lineWords } from '../graph/words';
 import type { View } from '../view/view';
@@ -174,7 +174,9 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     const at = cyRef.current!.getElementById(node.id);
     const { x, y } = at.renderedPosition();
     if (x < 20 || y < 20 || x > cyRef.current!.width() - 20 || y > cyRef.current!.height() - 20) cyRef.current!.center(at);
-    tell(`${node.name}, ${kindWords[node.kind][0]}, ${count(lines.filter((line) => line.from === id || line.to === id).length, 'line')}`);
+    tell(
+      `${node.name}, ${kindWords[node.kind][0]}${isPresumed(node) ? ', presumed' : ''}, ${count(lines.filter((line) => line.from === id || line.to === id).length, 'line')}`,
+    );
   };
 
   /** Opens the node's lines one after another. */
@@ -183,7 +185,7 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     const next = own[(own.findIndex((line) => line.key === open) + 1) % own.length];
     if (!next) return;
     const name = (node: string) => nodes.find((each) => each.id === node)?.name ?? node;
-    tell(`${name(next.from)} ${lineWords[next.type]} ${name(next.to)}`);
+    tell(`${name(next.from)} ${lineWords[next.type]} ${name(next.to)}${isPresumed(next) ? ', presumed' : ''}`);
     actions.open(next.key);
   };
 
@@ -230,11 +232,11 @@ function draw(
       .filter((element) => !ids.has(element.id()))
       .remove();
     for (const node of nodes) {
-      const { kind, name } = node;
+      const { kind, name, standing } = node;
       const position = { ...positions.get(node.id)! };
       const known = put(cy, {
         group: 'nodes',
-        data: { id: node.id, kind, name, label: wrap(name), size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
+        data: { id: node.id, kind, name, standing, label: wrap(name), size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
         position,
       });
       const at = known.position();

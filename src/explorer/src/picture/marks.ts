@@ -1,5 +1,5 @@
 import type { NodeType } from '../generated/graphql';
-import type { LineType } from '../graph/graph';
+import { isPresumed, type GraphLine, type GraphNode, type LineType } from '../graph/graph';
 
 /** How a kind of node is drawn, in the picture, the legend and the SVG alike. Points: a polygon from -1 to 1; none: a circle. */
 export interface Mark {
@@ -107,6 +107,25 @@ export const themes = {
 
 export const fill = (kind: NodeType, theme: Theme) => marks[kind][theme.isDark ? 'dark' : 'light'];
 export const stroke = (type: LineType, theme: Theme) => familyColors[families[type]][theme.isDark ? 1 : 0];
+
+/** The colour half way to the paper: what is presumed is drawn with it. */
+export function fainter(color: string, theme: Theme): string {
+  const channels = (hex: string) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  const paper = channels(theme.paper);
+  const mixed = channels(color).map((channel, i) => Math.round((channel + paper[i]!) / 2));
+  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
+export const nodeColor = (node: Pick<GraphNode, 'kind' | 'standing'>, theme: Theme) =>
+  isPresumed(node) ? fainter(fill(node.kind, theme), theme) : fill(node.kind, theme);
+
+export function lineColor(line: Pick<GraphLine, 'type' | 'contested' | 'standing'>, theme: Theme): string {
+  const color = line.contested ? theme.contested : stroke(line.type, theme);
+  return isPresumed(line) ? fainter(color, theme) : color;
+}
+
+/** The outline of a node that is presumed, in the pattern of SVG. */
+export const outlineDashes = [3, 2];
 
 /** Grows with the number of independent origins, more and more slowly: 0, 1, 3, 7, 15 origins are one step apart. */
 export const lineWidth = (origins: number) => 1.25 + 1.15 * Math.log2(1 + origins);

@@ -1,17 +1,17 @@
-import type { EdgeSingular, StylesheetJson } from 'cytoscape';
+import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
 import type { NodeType } from '../generated/graphql';
-import type { LineType } from '../graph/graph';
+import type { GraphLine, GraphNode } from '../graph/graph';
 import { fontFamily, labelGap, linesOfHub } from './labels';
-import { fill, lineWidth, marks, stroke, type Theme } from './marks';
+import { lineColor, lineWidth, marks, nodeColor, outlineDashes, type Theme } from './marks';
 
 /** How the picture looks, in Cytoscape's terms. */
 export function style(theme: Theme): StylesheetJson {
+  const colorOf = (line: EdgeSingular) => lineColor(line.data() as GraphLine, theme);
   const kinds = (Object.keys(marks) as NodeType[]).map((kind) => {
     const { points, size } = marks[kind];
     return {
       selector: `node[kind = "${kind}"]`,
       style: {
-        'background-color': fill(kind, theme),
         width: size,
         height: size,
         ...(points ? { shape: 'polygon' as const, 'shape-polygon-points': points.join(' ') } : { shape: 'ellipse' as const }),
@@ -33,6 +33,7 @@ export function style(theme: Theme): StylesheetJson {
         'text-outline-width': 2.5,
         'text-background-color': theme.paper,
         'text-background-opacity': 0.7,
+        'background-color': (node: NodeSingular) => nodeColor(node.data() as GraphNode, theme),
         'border-width': 1.5,
         'border-color': theme.ink,
         'overlay-opacity': 0,
@@ -48,12 +49,13 @@ export function style(theme: Theme): StylesheetJson {
       style: { 'text-halign': 'left', 'text-valign': 'center', 'text-margin-x': -labelGap, 'text-margin-y': 0 },
     },
     ...kinds,
+    { selector: 'node[standing = "PRESUMED"]', style: { 'border-style': 'dashed', 'border-dash-pattern': outlineDashes } },
     {
       selector: 'edge',
       style: {
         width: (line: EdgeSingular) => lineWidth(line.data('origins') as number),
-        'line-color': (line: EdgeSingular) => stroke(line.data('type') as LineType, theme),
-        'target-arrow-color': (line: EdgeSingular) => stroke(line.data('type') as LineType, theme),
+        'line-color': colorOf,
+        'target-arrow-color': colorOf,
         'target-arrow-shape': 'triangle',
         'arrow-scale': 1,
         'curve-style': 'bezier',
@@ -73,10 +75,8 @@ export function style(theme: Theme): StylesheetJson {
     {
       selector: 'edge[?contested]',
       style: {
-        'line-color': theme.contested,
-        'target-arrow-color': theme.contested,
         'mid-target-arrow-shape': 'tee',
-        'mid-target-arrow-color': theme.contested,
+        'mid-target-arrow-color': colorOf,
         label: 'data(label)',
         color: theme.contested,
       },

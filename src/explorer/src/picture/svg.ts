@@ -1,8 +1,7 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
-import type { NodeType } from '../generated/graphql';
-import type { LineType } from '../graph/graph';
+import { isPresumed, type GraphLine, type GraphNode } from '../graph/graph';
 import { fontSize, labelGap, lineHeight, type Side } from './labels';
-import { fill, lineWidth, marks, stroke, type Theme } from './marks';
+import { lineColor, lineWidth, marks, nodeColor, outlineDashes, type Theme } from './marks';
 
 /** The picture as it stands, as an SVG file. */
 export function toSvg(cy: Core, theme: Theme, title: string): string {
@@ -26,33 +25,30 @@ export function toSvg(cy: Core, theme: Theme, title: string): string {
   ].join('\n');
 }
 
-const colorOf = (edge: EdgeSingular, theme: Theme) =>
-  edge.data('contested') ? theme.contested : stroke(edge.data('type') as LineType, theme);
+const colorOf = (edge: EdgeSingular, theme: Theme) => lineColor(edge.data() as GraphLine, theme);
 
 function line(edge: EdgeSingular, theme: Theme): string {
   const [start, end, color] = [edge.sourceEndpoint(), edge.targetEndpoint(), colorOf(edge, theme)];
   const [bend] = edge.controlPoints() ?? [];
   const path = `M${round(start)} ${bend ? `Q${round(bend)} ` : 'L'}${round(end)}`;
   const dashes = edge.data('strength') === 'IMPLIED' ? ' stroke-dasharray="8 6"' : '';
-  const name = (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet') ? words(edge, color, theme) : '';
+  const name = (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet') ? words(edge, theme) : '';
   return `<g><path d="${path}" fill="none" stroke="${color}" stroke-width="${round1(lineWidth(edge.data('origins') as number))}"${dashes} marker-end="url(#to${color.slice(1)})"/>${name}</g>`;
 }
 
 /** What a line says, along its middle and never upside down, as the picture has it. */
-function words(edge: EdgeSingular, color: string, theme: Theme): string {
+function words(edge: EdgeSingular, theme: Theme): string {
   const [start, end, { x, y }] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.midpoint()];
   const turn = Math.atan((end.y - start.y) / (end.x - start.x)) * (180 / Math.PI);
-  return `<text transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})" dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? color : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`;
+  return `<text transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})" dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? theme.contested : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`;
 }
 
 function mark(node: NodeSingular, theme: Theme): string {
-  const [{ x, y }, { points, size }, color] = [
-    node.position(),
-    marks[node.data('kind') as NodeType],
-    fill(node.data('kind') as NodeType, theme),
-  ];
+  const [{ x, y }, data] = [node.position(), node.data() as GraphNode];
+  const { points, size } = marks[data.kind];
   const half = size / 2;
-  const paint = `fill="${color}" stroke="${theme.ink}" stroke-width="1.5"`;
+  const dashes = isPresumed(data) ? ` stroke-dasharray="${outlineDashes.join(' ')}"` : '';
+  const paint = `fill="${nodeColor(data, theme)}" stroke="${theme.ink}" stroke-width="1.5"${dashes}`;
   const shape = points
     ? `<polygon points="${Array.from({ length: points.length / 2 }, (_, i) => `${round1(x + points[2 * i]! * half)},${round1(y + points[2 * i + 1]! * half)}`).join(' ')}" ${paint}/>`
     : `<circle cx="${round1(x)}" cy="${round1(y)}" r="${half}" ${paint}/>`;

@@ -1,14 +1,16 @@
 import { parse } from 'graphql/language/parser';
 import { print } from 'graphql/language/printer';
 import type { DocumentNode, FieldNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
-import { lineKey, type GraphLine } from '../graph/graph';
-import type { Strength } from '../generated/graphql';
+import { lineKey, type GraphLine, type LineType } from '../graph/graph';
+import type { Standing, Strength } from '../generated/graphql';
 import { variablesOf, withDate, type Question } from './question';
 import { isNodeType, typeOf } from './shape';
 
-/** What an answer names: nodes in its order, who relies on whom, and the lists in which it says so. */
+/** What an answer names: nodes in its order, relationships, who relies on whom, and the lists in which it says so. */
 export interface Named {
   readonly ids: readonly string[];
+  /** The keys of the lines that it lists with both ends. */
+  readonly relationships: ReadonlySet<string>;
   readonly reliance: readonly GraphLine[];
   readonly lists: readonly RelianceList[];
 }
@@ -33,8 +35,9 @@ const behind = new Set(['evidence', 'through', 'excluded']);
 
 const selection = (text: string) => (parse(text).definitions[0] as FragmentDefinitionNode).selectionSet.selections;
 const identity = selection('fragment F on Node { ... on Node { __typename id } }');
+const relationshipType = selection('fragment F on Relationship { type }');
 const relianceEdge = selection(
-  'fragment F on ReliesOnEdge { node { id name } strength since until through { id name } corroboration { independentOrigins reports } }',
+  'fragment F on ReliesOnEdge { node { id name } strength standing since until through { id name } corroboration { independentOrigins reports } }',
 );
 const relianceConnection = selection(
   'fragment F on ReliesOnConnection { excluded { node { id name } reason instruments { id name } } edges { cursor } }',
@@ -49,6 +52,7 @@ export function traceable(document: DocumentNode): DocumentNode {
       return s.selectionSet && within ? { ...s, selectionSet: set(s.selectionSet, within) } : s;
     });
     if (isNodeType(type) && !takes(old, 'id')) selections.push(...identity);
+    if (type === 'Relationship' && asks(old, 'from') && asks(old, 'to') && !takes(old, 'type')) selections.push(...relationshipType);
     if (type === 'ReliesOnEdge') selections.push(...relianceEdge);
     if (type === 'ReliesOnConnection')
       selections.push(
@@ -70,6 +74,8 @@ export function traceable(document: DocumentNode): DocumentNode {
   };
 }
 
+const asks = (set: SelectionSetNode, field: string) => set.selections.some((s) => s.kind === 'Field' && !s.alias && s.name.value === field);
+
 /** Whether the answer's key is already something else's. */
 const takes = (set: SelectionSetNode, key: string) =>
   set.selections.some((s) => s.kind === 'Field' && s.alias?.value === key && s.name.value !== key);
@@ -81,11 +87,18 @@ export function request(question: Question, given: Readonly<Record<string, strin
 
 type Data = Record<string, unknown>;
 
+/** The key of the line that a relationship of an answer is; null without its type and both ends. */
+export function keyOf({ type, from, to }: Data): string | null {
+  const [start, end] = [from, to].map((node) => (node as Data | null | undefined)?.id);
+  return typeof type === 'string' && typeof start === 'string' && typeof end === 'string' ? lineKey(type as LineType, start, end) : null;
+}
+
 /** Reads the answer along the document that asked for it. */
-export function readAnswer(question: Question, data: Data, variables: Readonly<Record<string, unknown>>): Named {
+export function readAnswer(question: Question, data: Data, variables: Readonly<Record<string, unknown>>, date: string | null): Named {
   const document = traceable(withDate(question));
   const fragments = new Map(document.definitions.filter((d) => d.kind === 'FragmentDefinition').map((d) => [d.name.value, d]));
   const ids = new Set<string>();
+  const relationships = new Set<string>();
   const reliance = new Map<string, GraphLine>();
   const lists: RelianceList[] = [];
 
@@ -98,6 +111,8 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
       ids.add(value.id);
       owner = value.id;
     }
+    const key = type === 'Relationship' ? keyOf(value) : null;
+    if (key) relationships.add(key);
     for (const s of set.selections) {
       if (s.kind === 'FragmentSpread') {
         const fragment = fragments.get(s.name.value);
@@ -134,6 +149,7 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
         to,
         since: edge.since as string | null,
         until: edge.until as string | null,
+        standing: date === null ? null : (edge.standing as Standing),
         strength: edge.strength as Strength,
         contested: false,
         origins: corroboration.independentOrigins,
@@ -150,7 +166,7 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
   };
   const operation = document.definitions.find((d) => d.kind === 'OperationDefinition')!;
   walk(operation.selectionSet, 'Query', data, null);
-  return { ids: [...ids], reliance: [...reliance.values()], lists };
+  return { ids: [...ids], relationships, reliance: [...reliance.values()], lists };
 }
 
 const defaultOf = (question: Question, variable: string) => question.controls.find((c) => c.variable === variable)?.initial ?? '';
