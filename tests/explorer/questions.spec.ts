@@ -143,6 +143,11 @@ test('relationships that a question lists are the lines that are drawn, and open
   await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText(/Honduras is party to/);
   await expect(explorer.panel.locator('.badge.denies').first()).toBeVisible();
 
+  // Evidence of which only the report is requested is its report.
+  await explorer.visit('#q=wider/what-rests-on-one-origin');
+  expect((await explorer.lineKeys()).length).toBe(await page.locator('.tree .branch > ul > li').count());
+  await expect(page.locator('.tree .branch > ul > li').first().locator('.source')).toHaveText([/^Costa Rica will request/]);
+
   // What a node brings when it is expanded is drawn whole.
   await explorer.visit('#q=wider/what-is-contested&expand=country:HND');
   expect(await explorer.lineKeys()).toContain('ACTS_UNDER~country:HND~instrument:aca_honduras_2025');

@@ -100,8 +100,8 @@ function Entry({
     if (name === 'evidence')
       return (
         <>
-          {items.map((item, i) => (
-            <Words key={i} claim={item as Data} open={open} />
+          {withoutRepeats(items as Data[]).map((item, i) => (
+            <Words key={i} claim={item} open={open} />
           ))}
         </>
       );
@@ -200,10 +200,31 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
 
 const nameIn = (node: Data) => String(node[nameKeys.find((each) => typeof node[each] === 'string') ?? 'id']);
 
+/** Claims of which only the report is known are listed once a report. */
+const withoutRepeats = (claims: readonly Data[]) => [
+  ...new Map(claims.map((claim) => [claim.quote || claim.statement || !isObject(claim.report) ? claim : claim.report.id, claim])).values(),
+];
+
 function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
   const text = claim.quote ?? claim.statement;
-  const outlet = isObject(claim.report) && isObject(claim.report.outlet) ? claim.report.outlet.name : null;
-  if (typeof text !== 'string') return null;
+  const report = isObject(claim.report) ? claim.report : null;
+  const outlet = report && isObject(report.outlet) ? report.outlet.name : null;
+  if (typeof text !== 'string')
+    return (
+      report && (
+        <p class="source">
+          <button type="button" class="link" onClick={() => open(String(report.id))}>
+            <bdi>{String(report.title ?? report.id)}</bdi>
+          </button>
+          {typeof outlet === 'string' && (
+            <>
+              {' — '}
+              <bdi>{outlet}</bdi>
+            </>
+          )}
+        </p>
+      )
+    );
   return (
     <blockquote class={claim.quote ? 'quote' : 'own'}>
       <bdi>{text}</bdi>
