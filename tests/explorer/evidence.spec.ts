@@ -212,3 +212,26 @@ test('a coarse date of a report or of the picture is over on its last day', asyn
     await expect(page.locator('.badge.later')).toHaveCount(0);
   }
 });
+
+test('where a question counts a part of the evidence, lines and panels follow it', async ({ explorer, page }) => {
+  const mexico = reliance('MEX');
+  const origins = async () => Number((await explorer.panel.locator('.corroboration b').first().textContent())!.split(' ')[0]);
+  const cbs = explorer.panel.locator('.origin h4').filter({ hasText: 'CBS News' });
+  await explorer.visit(`#q=wider/what-falls-without-an-outlet&on=ever&open=${mexico}`);
+  await expect(page.locator('.evidence-note')).toContainText('without 1 source');
+  await expect(explorer.panel.locator('.origin').first()).toBeVisible();
+  await expect(cbs).toHaveCount(0);
+  const without = await origins();
+  await explorer.visit(`#q=who-relies-on-whom&on=ever&open=${mexico}`);
+  await expect(cbs).toHaveCount(1);
+  await expect(page.locator('.evidence-note')).toHaveCount(0);
+  expect(await origins()).toBeGreaterThan(without);
+
+  // The panel of a node, too: no report of it was published after the day.
+  await explorer.visit('#q=wider/what-could-have-been-known&on=2019-12-31&open=country:GTM');
+  await expect(page.locator('.evidence-note')).toContainText('published by 31 December 2019');
+  await expect(explorer.panel.locator('.origin').first()).toBeVisible();
+  await expect(page.locator('.badge.later')).toHaveCount(0);
+  await explorer.visit('#q=who-relies-on-whom&on=2019-12-31&open=country:GTM');
+  await expect(page.locator('.badge.later').first()).toBeVisible();
+});

@@ -2,9 +2,10 @@ import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Answer } from './components/Answer';
 import { Empty } from './components/Empty';
+import { EvidenceNote } from './components/EvidenceNote';
 import { Legend } from './components/Legend';
+import { LinePanel } from './components/LinePanel';
 import { NodePanel, type NodeActions } from './components/NodePanel';
-import { LinePanel } from './components/Panel';
 import { Questions } from './components/Questions';
 import { Save } from './components/Save';
 import { Search } from './components/Search';
@@ -169,6 +170,7 @@ export function App() {
           </div>
           {scene && (
             <div class="answer">
+              <EvidenceNote of={scene.evidence} />
               <Answer scene={scene} open={open} opened={view.open} />
             </div>
           )}
@@ -257,6 +259,7 @@ export function App() {
             <LinePanel
               line={view.open}
               date={scene?.date ?? null}
+              evidence={scene?.evidence ?? null}
               nameOf={(id) => scene?.nodes.get(id)?.name ?? id}
               isPresumed={isPresumed(scene?.lines.get(view.open) ?? { standing: null })}
               open={open}
@@ -268,6 +271,7 @@ export function App() {
                 key={view.open}
                 id={view.open}
                 date={scene.date}
+                evidence={scene.evidence}
                 {...{ view, scene, theme, actions, open, retry }}
                 lines={shown.lines}
               />

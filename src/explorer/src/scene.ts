@@ -94,11 +94,11 @@ export function useScene(view: View): Loaded {
 /** What happened to what is on the screen; for ever, so that the slider keeps its ends while the date moves. */
 export function useMoments(scene: Scene | null): readonly Moment[] {
   const [moments, setMoments] = useState<readonly Moment[]>([]);
-  const key = scene ? JSON.stringify([scene.layout.stages, scene.question?.name]) : '';
+  const key = scene ? JSON.stringify([scene.layout.stages, scene.question?.name, scene.evidence]) : '';
   useEffect(() => {
     let isStale = false;
     if (!scene) return;
-    momentsOf(scene.layout.nodes, scene.layout.lines).then(
+    momentsOf(scene.layout.nodes, scene.layout.lines, scene.evidence).then(
       (found) => {
         if (!isStale) setMoments(found);
       },

@@ -14,35 +14,63 @@ interface Document<Result, Variables> {
   __apiType?: (variables: Variables) => Result;
 }
 
-const known = new Map<string, Promise<unknown>>();
+/** Which of the evidence counts, as a response states it and a request can ask for it. Null: all of it. */
+export type EvidenceLens = {
+  readonly publishedBy: string | null;
+  readonly without: readonly string[];
+  readonly minOrigins: number;
+} | null;
+
+export interface Response<Result> {
+  readonly data: Result;
+  /** The evidence that counted. */
+  readonly evidence: EvidenceLens;
+}
+
+const known = new Map<string, Promise<Response<unknown>>>();
 const mostKnown = 300;
 
-/** The answer to an operation; asked again for the same, the answer that is known already. */
-export function ask<Result, Variables>(document: Document<Result, Variables>, variables: Variables): Promise<Result> {
-  const body = JSON.stringify({ query: document.toString(), variables });
+/** The data of an operation, with the evidence that counts. */
+export const ask = async <Result, Variables>(document: Document<Result, Variables>, variables: Variables, evidence: EvidenceLens = null) =>
+  (await respond(document, variables, evidence)).data;
+
+/** The response to an operation; asked again for the same, the response that is known already. */
+export function respond<Result, Variables>(
+  document: Document<Result, Variables>,
+  variables: Variables,
+  evidence: EvidenceLens = null,
+): Promise<Response<Result>> {
+  const body = JSON.stringify({ query: document.toString(), variables, ...(evidence && { extensions: { lens: evidence } }) });
   const found = known.get(body);
-  if (found) return found as Promise<Result>;
-  const answer = post(body);
-  known.set(body, answer);
+  if (found) return found as Promise<Response<Result>>;
+  const response = post(body);
+  known.set(body, response);
   if (known.size > mostKnown) known.delete(known.keys().next().value!);
-  answer.catch(() => known.delete(body));
-  return answer as Promise<Result>;
+  response.catch(() => known.delete(body));
+  return response as Promise<Response<Result>>;
 }
 
 /** Forgets all answers: the graph may be another. */
 export const forget = () => known.clear();
 
-async function post(body: string): Promise<unknown> {
+interface Body {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+  readonly extensions?: { readonly lens?: Partial<NonNullable<EvidenceLens>> };
+}
+
+async function post(body: string): Promise<Response<unknown>> {
   const response = await reach('graphql', {
     method: 'POST',
     body,
     headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json, application/json;q=0.9' },
   });
-  const answer = (await parse(response)) as { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] };
-  const [error] = answer.errors ?? [];
+  const { data, errors, extensions } = (await parse(response)) as Body;
+  const [error] = errors ?? [];
   if (error) throw new AskError(error.message, response.status >= 500 ? 'failed' : 'refused', error.extensions?.code);
-  if (!response.ok || !answer.data) throw new AskError(`The server answered with status ${response.status}.`, 'failed');
-  return answer.data;
+  if (!response.ok || !data) throw new AskError(`The server answered with status ${response.status}.`, 'failed');
+  const { publishedBy = null, without, minOrigins } = extensions?.lens ?? {};
+  return { data, evidence: without === undefined || minOrigins === undefined ? null : { publishedBy, without, minOrigins } };
 }
 
 /** Any file of the server, read as JSON. */
@@ -74,7 +102,7 @@ function offline(message: string): AskError {
   return new AskError(message, 'offline');
 }
 
-async function reach(path: string, init: RequestInit): Promise<Response> {
+async function reach(path: string, init: RequestInit): Promise<globalThis.Response> {
   try {
     return await fetch(path, init);
   } catch {
@@ -82,7 +110,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function parse(response: Response): Promise<unknown> {
+async function parse(response: globalThis.Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {

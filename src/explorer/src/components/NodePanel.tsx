@@ -9,7 +9,7 @@ import type { Theme } from '../picture/marks';
 import type { View } from '../view/view';
 import { Claim, Claims, Source } from './Claims';
 import { Combobox } from './Combobox';
-import { PanelFrame, Waiting, useAnswer, type PanelProps } from './Panel';
+import { PanelFrame, Waiting, useAnswer, type PanelProps } from './PanelFrame';
 import { findNodes, subjects } from './Search';
 
 export interface NodeActions {
@@ -33,8 +33,11 @@ interface Props extends PanelProps {
 }
 
 /** What is known of one node, what can be done with it, and who says so. */
-export function NodePanel({ id, date, view, scene, lines, theme, actions, open, retry }: Props) {
-  const { answer, error } = useAnswer<NodeEvidenceQuery>(() => ask(NodeEvidenceDocument, { id, on: date }), [id, date, retry]);
+export function NodePanel({ id, date, evidence, view, scene, lines, theme, actions, open, retry }: Props) {
+  const { answer, error } = useAnswer<NodeEvidenceQuery>(
+    () => ask(NodeEvidenceDocument, { id, on: date }, evidence),
+    [id, date, evidence, retry],
+  );
   const node = answer?.node;
   const isDrawn = scene.nodes.has(id);
   return (
@@ -56,7 +59,7 @@ export function NodePanel({ id, date, view, scene, lines, theme, actions, open, 
           <code>
             <bdi>{id}</bdi>
           </code>
-          .
+          {evidence && ' by the evidence that counts'}.
         </p>
       )}
       {!answer && <Waiting error={error} />}

@@ -44,7 +44,11 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
         save(
           'json',
           text(
-            JSON.stringify({ question: title, date: scene.date, link: location.href, nodes, lines, answer: scene.answer }, null, 2),
+            JSON.stringify(
+              { question: title, date: scene.date, evidence: scene.evidence, link: location.href, nodes, lines, answer: scene.answer },
+              null,
+              2,
+            ),
             'application/json',
           ),
         ),

@@ -1,4 +1,4 @@
-import { ask } from '../api/client';
+import { ask, respond, type EvidenceLens } from '../api/client';
 import {
   LinesDocument,
   NeighboursDocument,
@@ -18,6 +18,8 @@ import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './
 export interface Scene {
   readonly question: Question | null;
   readonly date: string | null;
+  /** The evidence that counts, by the question: all that is asked for the scene and its panels follows it. */
+  readonly evidence: EvidenceLens;
   readonly answer: Record<string, unknown> | null;
   readonly lists: readonly RelianceList[];
   readonly nodes: ReadonlyMap<string, GraphNode>;
@@ -42,7 +44,7 @@ const nodesAtOnce = 50;
 const linesAtOnce = 100;
 
 /** The types that an expanded node brings: what claims and reports say of it is evidence, and shown as such. */
-const evidence: readonly RelationshipType[] = [
+const evidenceTypes: readonly RelationshipType[] = [
   'ABOUT',
   'CLAIMS_ABOUT',
   'CLAIMED_BY',
@@ -52,7 +54,7 @@ const evidence: readonly RelationshipType[] = [
   'REPORTED_IN',
 ];
 const allTypes = enums['RelationshipType'] as RelationshipType[];
-const plainTypes = allTypes.filter((type) => !evidence.includes(type));
+const plainTypes = allTypes.filter((type) => !evidenceTypes.includes(type));
 const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
 
 export async function load(view: View, question: Question | null): Promise<Scene> {
@@ -64,6 +66,7 @@ export async function load(view: View, question: Question | null): Promise<Scene
   return {
     question,
     date,
+    evidence: now.evidence,
     answer: now.answer,
     lists: now.lists,
     nodes: now.nodes,
@@ -79,7 +82,7 @@ export async function load(view: View, question: Question | null): Promise<Scene
   };
 }
 
-interface Gathered extends Pick<Scene, 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
+interface Gathered extends Pick<Scene, 'evidence' | 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
   readonly stages: string[][];
 }
 
@@ -93,20 +96,23 @@ async function gather(view: View, question: Question | null, date: string | null
     if (fresh.length > 0) stages.push([...new Set(fresh)]);
   };
   const asked = question ? request(question, view.variables, date) : null;
-  const answering = asked && ask<Record<string, unknown>, unknown>(asked.query, asked.variables);
+  const response = asked && (await respond<Record<string, unknown>, unknown>(asked.query, asked.variables));
+  const answer = response?.data ?? null;
+  const evidence = response?.evidence ?? null;
   const pathless: { from: string; to: string }[] = [];
   const growing = view.steps.map(async (step): Promise<{ ids: string[]; more: number }> => {
     if (step.does === 'add') return { ids: [step.id], more: 0 };
     if (step.does === 'path') {
-      const { paths } = await ask(PathsDocument, { from: step.from, to: step.to, asOf: date });
+      const { paths } = await ask(PathsDocument, { from: step.from, to: step.to, asOf: date }, evidence);
       if (paths.length === 0) pathless.push(step);
       return { ids: [step.from, step.to, ...paths.flatMap((path) => path.nodes.map((node) => node.id))], more: 0 };
     }
-    const { node } = await ask(NeighboursDocument, { id: step.id, types: typesFrom(step.id), first: neighboursAtOnce, asOf: date });
+    const variables = { id: step.id, types: typesFrom(step.id), first: neighboursAtOnce, asOf: date };
+    const { node } = await ask(NeighboursDocument, variables, evidence);
     const ids = node?.relationships.edges.map((edge) => edge.node.id) ?? [];
     return { ids: [step.id, ...ids], more: (node?.relationships.totalCount ?? 0) - ids.length };
   });
-  const [answer, ...grown] = await Promise.all([answering, ...growing]);
+  const grown = await Promise.all(growing);
   const named = question && answer ? readAnswer(question, answer, asked!.variables, date) : null;
   if (named) add([...named.ids, ...named.reliance.flatMap((line) => [line.from, line.to])]);
   grown.forEach(({ ids, more }, i) => {
@@ -115,14 +121,15 @@ async function gather(view: View, question: Question | null, date: string | null
     if (more > 0 && step.does === 'expand') beyond.set(step.id, more);
   });
   const drawn = [...seen].slice(0, mostNodes);
-  const { nodes, lines } = await connect(drawn, date);
+  const { nodes, lines } = await connect(drawn, date, evidence);
   if (named && named.relationships.size > 0) {
     const grownIds = new Set(grown.flatMap(({ ids }, i) => (view.steps[i]!.does === 'expand' ? ids.slice(0, 1) : ids)));
     leaveOutOthers(lines, named.relationships, grownIds);
   }
   for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
   return {
-    answer: answer ?? null,
+    evidence,
+    answer,
     lists: named?.lists ?? [],
     nodes,
     lines,
@@ -143,29 +150,27 @@ function leaveOutOthers(lines: Map<string, GraphLine>, listed: ReadonlySet<strin
 type Found = NonNullable<LinesQuery['nodes'][number]>;
 
 /** The nodes, and all lines between any two of them. */
-async function connect(ids: readonly string[], date: string | null) {
+async function connect(ids: readonly string[], date: string | null, evidence: EvidenceLens) {
   const chunks = Array.from({ length: Math.ceil(ids.length / nodesAtOnce) }, (_, i) => ids.slice(i * nodesAtOnce, (i + 1) * nodesAtOnce));
-  const found = (await Promise.all(chunks.map((chunk) => ask(LinesDocument, { ids: chunk, first: linesAtOnce, after: null, asOf: date }))))
-    .flatMap((part) => part.nodes)
-    .filter((node) => node !== null);
+  const linesFrom = async (some: string[], after: string | null = null) =>
+    (await ask(LinesDocument, { ids: some, first: linesAtOnce, after, asOf: date }, evidence)).nodes;
+  const found = (await Promise.all(chunks.map((chunk) => linesFrom(chunk)))).flat().filter((node) => node !== null);
   const nodes = new Map<string, GraphNode>(found.map((node) => [node.id, toNode(node, date)]));
   const lines = new Map<string, GraphLine>();
   for (const node of found) {
     const strengths = new Map('objectives' in node ? node.objectives.edges.map((edge) => [edge.node.id, edge.strength]) : []);
-    for (const edge of await edgesOf(node, date)) if (nodes.has(edge.node.id)) join(lines, node.id, edge, date, strengths);
+    for (const edge of await edgesOf(node, linesFrom)) if (nodes.has(edge.node.id)) join(lines, node.id, edge, date, strengths);
   }
   return { nodes, lines };
 }
 
 type Edge = Found['relationships']['edges'][number];
 
-async function edgesOf(node: Found, date: string | null): Promise<readonly Edge[]> {
+async function edgesOf(node: Found, linesFrom: (ids: string[], after: string | null) => Promise<LinesQuery['nodes']>) {
   const edges = [...node.relationships.edges];
   let page = node.relationships.pageInfo;
   while (page.hasNextPage) {
-    const {
-      nodes: [next],
-    } = await ask(LinesDocument, { ids: [node.id], first: linesAtOnce, after: page.endCursor ?? null, asOf: date });
+    const [next] = await linesFrom([node.id], page.endCursor ?? null);
     if (!next) break;
     edges.push(...next.relationships.edges);
     page = next.relationships.pageInfo;
@@ -195,7 +200,7 @@ function join(lines: Map<string, GraphLine>, from: string, edge: Edge, date: str
 
 /** Null for lines that do not end: evidence, and what has neither dates nor an instrument. The server presumes all of these. */
 const standingOf = (from: string, edge: Edge): Standing | null =>
-  !evidence.includes(edge.type) && (edge.since || edge.until || [from, edge.node.id].some((id) => id.startsWith('instrument:')))
+  !evidenceTypes.includes(edge.type) && (edge.since || edge.until || [from, edge.node.id].some((id) => id.startsWith('instrument:')))
     ? edge.standing
     : null;
 

@@ -1,4 +1,4 @@
-import { ask } from '../api/client';
+import { ask, type EvidenceLens } from '../api/client';
 import { TimelineDocument, type TimelineEvent } from '../generated/graphql';
 import { nameOf, type GraphLine, type GraphNode } from './graph';
 
@@ -25,7 +25,7 @@ const eventWords: Record<TimelineEvent, (name: string, other: string) => string>
 };
 
 /** What happened to the instruments, people and events of the picture; where it has none of these, to its countries. Without reports. */
-export async function momentsOf(nodes: readonly GraphNode[], lines: readonly GraphLine[]): Promise<Moment[]> {
+export async function momentsOf(nodes: readonly GraphNode[], lines: readonly GraphLine[], evidence: EvidenceLens): Promise<Moment[]> {
   const acting = [
     ...lines.flatMap((line) => line.through.map((each) => each.id)),
     ...nodes.filter((node) => ['AGREEMENT', 'MEASURE', 'OFFICIAL', 'EVENT'].includes(node.kind)).map((node) => node.id),
@@ -41,7 +41,7 @@ export async function momentsOf(nodes: readonly GraphNode[], lines: readonly Gra
         nodes: readonly { on: string; what: TimelineEvent; node: { id: string }; relationship?: { to: { id: string } } | null }[];
         pageInfo: { hasNextPage: boolean; endCursor?: string | null };
       };
-    } = await ask(TimelineDocument, { about, after });
+    } = await ask(TimelineDocument, { about, after }, evidence);
     for (const entry of timeline.nodes) {
       if (entry.what !== 'REPORTED')
         moments.push({
