@@ -30,8 +30,8 @@ internal sealed partial class DocumentGenerator
     {
         "after" or "before" or "last" => false,
         "first" => field.Arguments!.Find("after") is null && _choices.Chance(50),
-        "where" or "order" => _choices.Chance(50),
-        "whereEdge" or "orderEdge" => _choices.Chance(20),
+        "where" or "order" => _choices.Chance(field.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Relationships or FieldMeaning.AllRelationships ? 80 : 50),
+        "whereEdge" or "orderEdge" => _choices.Chance(25),
         "id" when argument.ResolvedType is not NonNullGraphType => _choices.Chance(55),
         "code" => false,
         "maxLength" => _choices.Chance(85),

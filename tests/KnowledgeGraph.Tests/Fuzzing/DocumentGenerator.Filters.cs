@@ -37,9 +37,11 @@ internal sealed partial class DocumentGenerator
             var other => other.GetType().Name,
         };
         var all = fields.ToList();
-        // Dates have seventeen operators, and this one has no counterpart on other types.
-        if (all.Find(f => Meaning(f) is FilterMeaning.Operator { Comparison: Comparison.Within }) is { } within && _choices.Chance(20))
-            return within;
+        // Dates have seventeen operators, and this one has no counterpart on other types. Few documents list relationships of any type.
+        var rare = all.FindAll(f => Meaning(f) is FilterMeaning.Operator { Comparison: Comparison.Within }
+            or FilterMeaning.RelationshipTypeName or FilterMeaning.End or FilterMeaning.Since);
+        if (rare.Count > 0 && _choices.Chance(rare.Count > 1 ? 60 : 20))
+            return _choices.Of(rare);
         var related = all.FindAll(f => Meaning(f) is FilterMeaning.Many or FilterMeaning.Member or FilterMeaning.Edges or FilterMeaning.EdgeProperty);
         return _choices.Of([.. _choices.Of([.. (related.Count > 0 && _choices.Chance(35) ? related : all).GroupBy(Kind)])]);
     }

@@ -52,9 +52,20 @@ internal sealed partial class DocumentGenerator
             _document.AsOf["date"] = _document.Variables.Count == 0
                 ? Variable("PartialDate", () => _choices.Chance(30) ? _values.Scalar(date.ResolvedType!.GetNamedType(), date.Name) : null) : Value(date);
         }
+        if (_needed is null && roots[first].Name == "relationships")
+            AddEndsOfRelationships();
         // Values of variables are drawn from now on.
         _values.MayBeInvalid = true;
         return _document;
+    }
+
+    /// <summary>Only this field filters by the ends of relationships, and few random filters of them find anything.</summary>
+    private void AddEndsOfRelationships()
+    {
+        Note("filter End");
+        var countries = new Dictionary<string, object?> { ["id"] = new Dictionary<string, object?> { ["startsWith"] = "country:" } };
+        var where = new Dictionary<string, object?> { ["from"] = countries };
+        _document.Roots.Add(new Selection("ends: relationships", new() { ["first"] = new InputValue.Number("2"), ["where"] = where }, [], [Leaf("totalCount")]));
     }
 
     private void AddRoot(FieldType field)
