@@ -19,22 +19,37 @@ public sealed record EvidenceGraph(
     public byte[]? LatestReport { get; } = Reports.Aggregate(
         (byte[]?)null, (latest, report) => report.PublishedOn is { } date && (latest is null || PartialDate.CompareLastDay(date, latest) > 0) ? date : latest);
 
-    private EvidenceView? _whole;
-    private Cached? _last;
-
-    private sealed record Cached(EvidenceLens Lens, EvidenceView View);
+    /// <summary>So many are kept, since making one takes time in proportion to the graph, and clients with different lenses ask by turns.</summary>
+    private const int MaxViews = 8;
+    private readonly List<(EvidenceLens Lens, Lazy<EvidenceView> View)> _views = [];
+    private Lazy<EvidenceView>? _whole;
 
     /// <summary>The whole graph, from which nothing is left out.</summary>
-    public EvidenceView Whole => _whole ??= new EvidenceView(this, null);
+    public EvidenceView Whole
+    {
+        get
+        {
+            lock (_views)
+                _whole ??= new(() => new EvidenceView(this, null));
+            return _whole.Value;
+        }
+    }
 
-    /// <summary>The graph as the evidence that counts supports it. The last view is kept, since clients ask many questions of one.</summary>
+    /// <summary>The graph as the evidence that counts supports it. The views that were used last are kept.</summary>
     public EvidenceView Under(EvidenceLens lens)
     {
-        if (_last is { } last && last.Lens == lens)
-            return last.View;
-        var view = new EvidenceView(this, lens);
-        _last = new Cached(lens, view);
-        return view;
+        Lazy<EvidenceView> view;
+        lock (_views)
+        {
+            var known = _views.FindIndex(v => v.Lens == lens);
+            view = known >= 0 ? _views[known].View : new(() => new EvidenceView(this, lens));
+            if (known >= 0)
+                _views.RemoveAt(known);
+            else if (_views.Count == MaxViews)
+                _views.RemoveAt(0);
+            _views.Add((lens, view));
+        }
+        return view.Value;
     }
 }
 
@@ -64,4 +79,8 @@ public enum EvidenceEnd
 /// <param name="NeedsClaim">Whether the model wants a claim for it.</param>
 /// <param name="LastSeen">The last of the days on which it is known to hold; null for none.</param>
 public readonly record struct EvidenceRelationship(
-    (EvidenceEnd Kind, int Position) From, (EvidenceEnd Kind, int Position) To, int[] Claims, bool NeedsClaim, byte[]? LastSeen);
+    (EvidenceEnd Kind, int Position) From, (EvidenceEnd Kind, int Position) To, int[] Claims, bool NeedsClaim, byte[]? LastSeen)
+{
+    /// <summary>Whether one of its ends is an instrument.</summary>
+    public bool IsOfInstrument => From.Kind == EvidenceEnd.Instrument || To.Kind == EvidenceEnd.Instrument;
+}

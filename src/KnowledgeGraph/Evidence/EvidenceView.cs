@@ -18,9 +18,11 @@ public sealed class EvidenceView
     private readonly BitArray _instruments;
     private readonly BitArray _statistics;
     private readonly BitArray _relationships;
-    private int _claimsThatCount;
-    private readonly byte[]?[] _instrumentKnownUntil;
-    private readonly byte[]?[] _relationshipKnownUntil;
+    /// <summary>The claims that count and assert.</summary>
+    private readonly BitArray _supporting;
+    private readonly int _claimsThatCount;
+    /// <summary>Few operations ask for it.</summary>
+    private readonly Lazy<(byte[]?[] Instruments, byte[]?[] Relationships)> _knownUntil;
 
     /// <param name="lens">Null if all evidence counts.</param>
     internal EvidenceView(EvidenceGraph graph, EvidenceLens? lens)
@@ -29,12 +31,19 @@ public sealed class EvidenceView
         _publishedBy = lens?.PublishedBy is { } date ? System.Text.Encoding.UTF8.GetBytes(date) : null;
         _reports = new BitArray(graph.Reports.Length, true);
         _claims = new BitArray(graph.Claims.Length, true);
+        _supporting = new BitArray(graph.Claims.Length);
         _instruments = new BitArray(graph.Instruments.Length, true);
         _statistics = new BitArray(graph.Statistics.Length, true);
         _relationships = new BitArray(graph.Relationships.Length, true);
         if (lens is not null)
-            FindWhatCounts(lens);
-        (_instrumentKnownUntil, _relationshipKnownUntil) = FindKnownUntil();
+            FindSources(lens);
+        for (var i = 0; i < _claims.Length; i++)
+            _supporting[i] = _claims[i] && graph.Claims[i].Asserts;
+        if (lens is not null)
+            FindRelationships();
+        _claimsThatCount = CountOf(_claims);
+        RelationshipsLeftOut = _relationships.Length - CountOf(_relationships);
+        _knownUntil = new(FindKnownUntil);
     }
 
     /// <summary>Whether the report counts.</summary>
@@ -45,34 +54,53 @@ public sealed class EvidenceView
     public bool HasRelationship(int relationship) => _relationships[relationship];
 
     /// <summary>The last date that the evidence for an instrument reaches; null if there is no dated evidence.</summary>
-    public byte[]? InstrumentKnownUntil(int instrument) => _instrumentKnownUntil[instrument];
+    public byte[]? InstrumentKnownUntil(int instrument) => _knownUntil.Value.Instruments[instrument];
     /// <summary>The last date that the evidence for a relationship reaches; null if there is no dated evidence.</summary>
-    public byte[]? RelationshipKnownUntil(int relationship) => _relationshipKnownUntil[relationship];
+    public byte[]? RelationshipKnownUntil(int relationship) => _knownUntil.Value.Relationships[relationship];
 
     /// <summary>The number of claims that count, and of those that do not.</summary>
     public EvidenceCount Count => new(_claimsThatCount, _graph.ClaimCount - _claimsThatCount);
-    public int RelationshipsLeftOut { get; private set; }
+    public int RelationshipsLeftOut { get; }
 
-    private void FindWhatCounts(EvidenceLens lens)
+    /// <summary>Finds the reports, claims, statistics and instruments.</summary>
+    private void FindSources(EvidenceLens lens)
     {
         var without = lens.Without.ToHashSet();
         for (var i = 0; i < _reports.Length; i++)
             _reports[i] = IsInTime(_graph.Reports[i]) && !IsExcluded(i, without);
         for (var i = 0; i < _claims.Length; i++)
-            _claims[i] = Array.Exists(_graph.Claims[i].Reports, HasReport);
+            _claims[i] = HasAny(_reports, _graph.Claims[i].Reports);
         // A statistic without a report has nothing to follow.
         for (var i = 0; i < _statistics.Length; i++)
-            _statistics[i] = _graph.Statistics[i].Length == 0 || Array.Exists(_graph.Statistics[i], HasReport);
+            _statistics[i] = _graph.Statistics[i].Length == 0 || HasAny(_reports, _graph.Statistics[i]);
         for (var i = 0; i < _instruments.Length; i++)
-            _instruments[i] = Array.Exists(_graph.Instruments[i].About, HasClaim);
+            _instruments[i] = HasAny(_claims, _graph.Instruments[i].About);
         foreach (var relationship in _graph.Relationships)
-            foreach (var (kind, position) in new[] { relationship.From, relationship.To })
-                if (kind == EvidenceEnd.Instrument && Array.Exists(relationship.Claims, HasClaim))
-                    _instruments[position] = true;
+            if (relationship.IsOfInstrument && HasAny(_claims, relationship.Claims))
+            {
+                ShowInstrument(relationship.From);
+                ShowInstrument(relationship.To);
+            }
+    }
+
+    private void ShowInstrument((EvidenceEnd Kind, int Position) end)
+    {
+        if (end.Kind == EvidenceEnd.Instrument)
+            _instruments[end.Position] = true;
+    }
+
+    private void FindRelationships()
+    {
         for (var i = 0; i < _relationships.Length; i++)
             _relationships[i] = IsSupported(_graph.Relationships[i]);
-        _claimsThatCount = CountOf(_claims);
-        RelationshipsLeftOut = _relationships.Length - CountOf(_relationships);
+    }
+
+    private static bool HasAny(BitArray bits, int[] positions)
+    {
+        foreach (var position in positions)
+            if (bits[position])
+                return true;
+        return false;
     }
 
     private static int CountOf(BitArray bits)
@@ -108,9 +136,8 @@ public sealed class EvidenceView
             return false;
         if (relationship.Claims.Length == 0 && !relationship.NeedsClaim)
             return true;
-        var ofInstrument = relationship.From.Kind == EvidenceEnd.Instrument || relationship.To.Kind == EvidenceEnd.Instrument;
-        return Array.Exists(relationship.Claims, c => _claims[c] && _graph.Claims[c].Asserts)
-            && (!ofInstrument || _lens!.MinOrigins <= 1 || CountOrigins(relationship.Claims) >= _lens.MinOrigins);
+        return HasAny(_supporting, relationship.Claims)
+            && (!relationship.IsOfInstrument || _lens!.MinOrigins <= 1 || CountOrigins(relationship.Claims) >= _lens.MinOrigins);
     }
 
     /// <summary>A statistic itself is always shown, but its relationships follow its reports.</summary>
@@ -129,7 +156,7 @@ public sealed class EvidenceView
     {
         var origins = new HashSet<string>();
         foreach (var claim in claims)
-            if (_claims[claim] && _graph.Claims[claim].Asserts)
+            if (_supporting[claim])
                 foreach (var report in _graph.Claims[claim].Reports)
                     if (_reports[report] && _graph.Reports[RootOf(report)] is var root)
                         origins.Add(root.Originator ?? root.Outlet ?? root.Id);
@@ -153,22 +180,32 @@ public sealed class EvidenceView
     {
         var byClaim = new byte[]?[_claims.Length];
         for (var i = 0; i < byClaim.Length; i++)
-            if (_claims[i] && _graph.Claims[i].Asserts)
+            if (_supporting[i])
                 foreach (var report in _graph.Claims[i].Reports)
                     if (_reports[report])
                         byClaim[i] = Later(byClaim[i], _graph.Reports[RootOf(report)].PublishedOn);
         var relationships = new byte[]?[_relationships.Length];
         var instruments = new byte[]?[_instruments.Length];
-        byte[]? LatestOf(int[] claims) => claims.Aggregate((byte[]?)null, (latest, claim) => Later(latest, byClaim[claim]));
+        byte[]? LatestOf(int[] claims)
+        {
+            byte[]? latest = null;
+            foreach (var claim in claims)
+                latest = Later(latest, byClaim[claim]);
+            return latest;
+        }
+        void Reach((EvidenceEnd Kind, int Position) end, byte[]? date)
+        {
+            if (end.Kind == EvidenceEnd.Instrument)
+                instruments[end.Position] = Later(instruments[end.Position], date);
+        }
         for (var i = 0; i < instruments.Length; i++)
             instruments[i] = LatestOf(_graph.Instruments[i].About);
         for (var i = 0; i < relationships.Length; i++)
         {
             var relationship = _graph.Relationships[i];
             var latest = LatestOf(relationship.Claims);
-            foreach (var (kind, position) in new[] { relationship.From, relationship.To })
-                if (kind == EvidenceEnd.Instrument)
-                    instruments[position] = Later(instruments[position], latest);
+            Reach(relationship.From, latest);
+            Reach(relationship.To, latest);
             relationships[i] = NotAfterPublishedBy(Later(latest, relationship.LastSeen));
         }
         for (var i = 0; i < instruments.Length; i++)

@@ -56,7 +56,7 @@ internal static class CostRefusal
             foreach (var page in pages)
                 if (values[page] is Page { Size: var given } larger && given > size)
                     values[page] = larger with { Size = size };
-            var (fields, types) = bound.Plan.Cost(bound.IsUnderLens).Multiply(values, bound.Sizes);
+            var (fields, types) = bound.CostWith(values);
             return fields <= limit && types <= limit;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
 
@@ -58,5 +59,12 @@ public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
     internal bool HasNotedIds => !Plan.NotedIds.IsEmpty || Lens.Evidence is { Without.IsEmpty: false };
 
     public bool IsUnderLens => Lens != Lens.Plain;
-    public OperationCost Cost => Plan.Cost(IsUnderLens).Measure(Values, Sizes);
+    public OperationCost Cost => WithEvidence(Plan.Cost(IsUnderLens).Measure(Values, Sizes));
+
+    /// <summary>The cost with other values, such as smaller pages.</summary>
+    internal OperationCost CostWith(object?[] values) => WithEvidence(Plan.Cost(IsUnderLens).Multiply(values, Sizes));
+
+    /// <summary>Adds what it costs to find what the evidence that counts supports. This looks at the whole graph, whatever the operation reads.</summary>
+    private OperationCost WithEvidence(OperationCost cost) => Lens.Evidence is null || double.IsInfinity(Sizes.AllRelationships)
+        ? cost : cost with { Fields = cost.Fields + Math.Ceiling(Sizes.AllRelationships * FieldCosts.WeighedRelationship) };
 }

@@ -68,4 +68,20 @@ public sealed class LensTests(TestServer server) : IClassFixture<TestServer>
         var extensions = JsonNode.Parse(await reported.Content.ReadAsStringAsync())!["extensions"]!;
         Assert.Equal(("2019", 0), ((string?)extensions["lens"]!["asOf"], (int)extensions["operationCost"]!["fieldCost"]!));
     }
+
+    /// <summary>What the evidence that counts supports is found in the whole graph, however little the operation reads.</summary>
+    [Fact]
+    public async Task Evidence_costs_in_proportion_to_the_graph()
+    {
+        async Task<JsonNode> Ask(string path)
+        {
+            using var response = await server.Ask(HttpMethod.Post, path, """{"query":"{ graph { relationships } }"}""", "GraphQL-Cost: report");
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        }
+        static int FieldCost(JsonNode body) => (int)body["extensions"]!["operationCost"]!["fieldCost"]!;
+        var whole = await Ask("/graphql");
+        var added = (int)Math.Ceiling((double)whole["data"]!["graph"]!["relationships"]! / 300);
+        Assert.Equal(FieldCost(whole) + added, FieldCost(await Ask("/graphql?minOrigins=2")));
+        Assert.Equal(FieldCost(whole), FieldCost(await Ask("/graphql?asOf=2024")));
+    }
 }
