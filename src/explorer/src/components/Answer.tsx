@@ -1,17 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { Scene } from '../graph/load';
-import { Reliance } from './Reliance';
+import { Reliance, type AnswerProps } from './Reliance';
 import type { LineType } from '../graph/graph';
 import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
 import { keyOf } from '../questions/answer';
 import { words } from '../questions/question';
 import { isDate } from '../view/view';
-
-export interface AnswerProps {
-  readonly scene: Scene;
-  readonly open: (id: string) => void;
-  readonly opened: string | null;
-}
 
 /** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
 export function Answer({ scene, open, opened }: AnswerProps) {

@@ -1,7 +1,13 @@
 import { isPresumed } from '../graph/graph';
+import type { Scene } from '../graph/load';
 import { count, enumWords, reasonWords, spanWords } from '../graph/words';
 import type { RelianceList } from '../questions/answer';
-import type { AnswerProps } from './Answer';
+
+export interface AnswerProps {
+  readonly scene: Scene;
+  readonly open: (id: string) => void;
+  readonly opened: string | null;
+}
 
 /** Who relies on whom, as lines to open, and who was left out for which reason. */
 export function Reliance({
