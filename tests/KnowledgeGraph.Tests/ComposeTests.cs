@@ -1,6 +1,6 @@
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Stores.Neo4j;
-using KnowledgeGraph.Tests.Neo4j;
+using KnowledgeGraph.Tests.Stores.Neo4j;
 using YamlDotNet.RepresentationModel;
 
 namespace KnowledgeGraph.Tests;

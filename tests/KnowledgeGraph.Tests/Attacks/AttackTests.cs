@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Requests;
-using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Attacks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using KnowledgeGraph.Tests.Neo4j;
+using KnowledgeGraph.Tests.Stores.Neo4j;
 
 namespace KnowledgeGraph.Tests.CommandLine;
 

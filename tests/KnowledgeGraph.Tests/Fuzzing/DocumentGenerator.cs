@@ -1,7 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using KnowledgeGraph.Schema;
-using KnowledgeGraph.Tests.Properties;
+using KnowledgeGraph.Tests.Generators;
 
 namespace KnowledgeGraph.Tests.Fuzzing;
 

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Text.Json;
 using GraphQL.Types;
 using KnowledgeGraph.Schema;
-using KnowledgeGraph.Tests.Neo4j;
-using KnowledgeGraph.Tests.Properties;
+using KnowledgeGraph.Tests.Generators;
+using KnowledgeGraph.Tests.Stores.Neo4j;
 using Xunit.Abstractions;
 
 namespace KnowledgeGraph.Tests.Fuzzing;

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using KnowledgeGraph.Tests.Properties;
+using KnowledgeGraph.Tests.Generators;
 
 namespace KnowledgeGraph.Tests.Fuzzing;
 

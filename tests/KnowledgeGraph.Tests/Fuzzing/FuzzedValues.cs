@@ -1,7 +1,7 @@
 using GraphQL.Types;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Tests.Properties;
+using KnowledgeGraph.Tests.Generators;
 using static KnowledgeGraph.Tests.Fuzzing.InputValue;
 
 namespace KnowledgeGraph.Tests.Fuzzing;

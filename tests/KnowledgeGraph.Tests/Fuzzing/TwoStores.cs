@@ -11,9 +11,9 @@ using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
-using KnowledgeGraph.Tests.Neo4j;
-using KnowledgeGraph.Tests.Properties;
+using KnowledgeGraph.Tests.Generators;
 using KnowledgeGraph.Tests.Stores;
+using KnowledgeGraph.Tests.Stores.Neo4j;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KnowledgeGraph.Tests.Fuzzing;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KnowledgeGraph.Server.Http;
-using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Http;
 

@@ -9,7 +9,6 @@ using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
-using KnowledgeGraph.Tests.Limits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KnowledgeGraph.Tests.Http;

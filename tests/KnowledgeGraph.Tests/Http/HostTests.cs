@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using KnowledgeGraph.Server;
 using KnowledgeGraph.Server.Http;
-using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Http;
 

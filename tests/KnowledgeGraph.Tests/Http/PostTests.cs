@@ -1,5 +1,4 @@
 using System.Net;
-using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Http;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using KnowledgeGraph.Planning;
-using KnowledgeGraph.Tests.Limits;
 
 namespace KnowledgeGraph.Tests.Planning;
 

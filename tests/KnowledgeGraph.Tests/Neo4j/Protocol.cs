@@ -1,8 +1,0 @@
-namespace KnowledgeGraph.Tests.Neo4j;
-
-/// <summary>How Neo4j is spoken to.</summary>
-public enum Protocol
-{
-    Bolt,
-    QueryApi,
-}

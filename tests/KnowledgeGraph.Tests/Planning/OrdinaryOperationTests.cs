@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using KnowledgeGraph.Planning;
+
+namespace KnowledgeGraph.Tests.Planning;
+
+/// <summary>What the pages and the seed's questions ask is within the default limits, on the whole seed; its plans leave room for more.</summary>
+public sealed partial class OrdinaryOperationTests
+{
+    private static readonly string s_page = File.ReadAllText(Path.Combine(SeedFolders.Tests, "..", "..", "src", "explorer", "src", "api", "operations.graphql"));
+    private static readonly Dictionary<string, object?> s_values = new()
+    {
+        ["about"] = new object[] { "country:USA" },
+        ["asOf"] = "2024-07-01",
+        ["country"] = "country:USA",
+        ["first"] = 100,
+        ["from"] = "country:USA",
+        ["id"] = "country:USA",
+        ["ids"] = new object[] { "country:USA", "country:MEX" },
+        ["instruments"] = new object[] { "instrument:stca_protocol_2023" },
+        ["objective"] = "objective:reduce_us_southern_border_crossings",
+        ["text"] = "Mexico",
+        ["to"] = "country:MEX",
+    };
+
+    public static TheoryData<string> Pages() => [.. Query().Matches(s_page).Select(m => m.Groups["name"].Value)];
+    public static TheoryData<string> Questions() => [.. SeedFolders.QuestionNames];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_page_asks_within_the_limits(string name)
+    {
+        var variables = Query().Matches(s_page).Single(m => m.Groups["name"].Value == name).Groups["variables"].Value;
+        IsWithin(s_page, name, s_values.Where(v => variables.Contains($"${v.Key}:", StringComparison.Ordinal)).ToDictionary());
+    }
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public void A_question_is_within_the_limits(string name) => IsWithin(File.ReadAllText(Path.Combine(SeedFolders.Questions, name + ".graphql")), null, []);
+
+    private static void IsWithin(string document, string? name, Dictionary<string, object?> variables)
+    {
+        var limits = new OperationLimits();
+        var bound = Operation.Parse(TestGraph.Schema, document, name, limits).Bind(variables, SeedFolders.Graph("seed").Sizes);
+        Assert.InRange(bound.Plan.Size(isUnderLens: false), 0, 0.7 * limits.PlanSize);
+    }
+
+    [GeneratedRegex(@"^query (?<name>\w+)(?<variables>\(.*?\))?", RegexOptions.Multiline)]
+    private static partial Regex Query();
+}
