@@ -13,6 +13,9 @@ namespace KnowledgeGraph.Tests;
 /// </summary>
 public sealed partial class WallTests
 {
+    /// <summary>What a plan is made of.</summary>
+    private static readonly string[] s_plan = ["Planning", "Planning.Fields", "Planning.Operands", "Planning.Parameters"];
+
     private static readonly Dictionary<string, string[]> s_sees = new()
     {
         ["Model"] = [],
@@ -21,25 +24,28 @@ public sealed partial class WallTests
         ["Schema"] = ["Model"],
         ["Responses"] = ["Model"],
         ["Evidence"] = ["Model", "Responses"],
-        ["Planning"] = ["Model", "Evidence", "Schema", "Responses"],
+        ["Planning"] = ["Model", "Evidence", "Schema", "Responses", "Planning.Fields", "Planning.Operands", "Planning.Parameters"],
+        ["Planning.Fields"] = ["Model", "Schema", "Responses", "Planning", "Planning.Operands", "Planning.Parameters"],
+        ["Planning.Operands"] = ["Model", "Planning"],
+        ["Planning.Parameters"] = ["Model", "Schema", "Responses", "Planning"],
         ["Graph.Storage"] = ["Model", "Evidence", "Changes"],
-        ["Graph.Reading"] = ["Model", "Evidence", "Responses", "Planning", "Graph.Storage", "Graph.Reading.Items", "Graph.Reading.Connections", "Graph.Reading.Aggregates", "Graph.Reading.Paths"],
-        ["Graph.Reading.Items"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading"],
-        ["Graph.Reading.Connections"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
-        ["Graph.Reading.Aggregates"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
-        ["Graph.Reading.Paths"] = ["Model", "Responses", "Planning", "Graph.Storage", "Graph.Reading"],
-        ["Graph"] = ["Responses", "Planning", "Graph.Storage", "Graph.Reading"],
+        ["Graph.Reading"] = ["Model", "Evidence", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading.Items", "Graph.Reading.Connections", "Graph.Reading.Aggregates", "Graph.Reading.Paths"],
+        ["Graph.Reading.Items"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
+        ["Graph.Reading.Connections"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
+        ["Graph.Reading.Aggregates"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
+        ["Graph.Reading.Paths"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
+        ["Graph"] = ["Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
         ["Cypher.Text"] = ["Model"],
         ["Cypher.Layout"] = ["Model", "Evidence", "Changes", "Cypher.Text"],
-        ["Cypher.Rows"] = ["Model", "Planning", "Responses", "Cypher.Layout"],
+        ["Cypher.Rows"] = ["Model", .. s_plan, "Responses", "Cypher.Layout"],
         ["Cypher.Compiling"] =
         [
-            "Model", "Evidence", "Planning", "Responses", "Cypher.Text", "Cypher.Layout", "Cypher.Rows",
+            "Model", "Evidence", .. s_plan, "Responses", "Cypher.Text", "Cypher.Layout", "Cypher.Rows",
             "Cypher.Compiling.Connections", "Cypher.Compiling.Aggregates", "Cypher.Compiling.Paths",
         ],
-        ["Cypher.Compiling.Connections"] = ["Model", "Planning", "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
-        ["Cypher.Compiling.Aggregates"] = ["Model", "Planning", "Cypher.Text", "Cypher.Rows"],
-        ["Cypher.Compiling.Paths"] = ["Model", "Planning", "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
+        ["Cypher.Compiling.Connections"] = ["Model", .. s_plan, "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
+        ["Cypher.Compiling.Aggregates"] = ["Model", .. s_plan, "Cypher.Text", "Cypher.Rows"],
+        ["Cypher.Compiling.Paths"] = ["Model", .. s_plan, "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
     };
 
     /// <summary>Each folder counts with its sub-folders. Every folder may use <see cref="ServerOptions"/>.</summary>

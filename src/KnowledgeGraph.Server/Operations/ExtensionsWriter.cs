@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Operations;
@@ -56,7 +57,7 @@ internal static class ExtensionsWriter
         if (!plan.Plan.HasFieldDates)
             return false;
         for (var i = 0; i < plan.Values.Length; i++)
-            if (plan.Plan.Parameters[i] is Parameter.IfGiven { Inner: Parameter.Date } && plan.Values[i] != Argument.NotGiven && (plan.Values[i] is not null || plan.Lens.AsOf is not null))
+            if (plan.Plan.Parameters[i] is IfGivenParameter { Inner: DateParameter } && plan.Values[i] != Argument.NotGiven && (plan.Values[i] is not null || plan.Lens.AsOf is not null))
                 return true;
         return false;
     }

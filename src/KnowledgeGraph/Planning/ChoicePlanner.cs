@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Operands;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -19,7 +20,7 @@ internal sealed class ChoicePlanner(PlanContext context)
         var filter = Filter.And([FilterOf("where", isEdge: false), FilterOf("whereEdge", isEdge: true)]);
         ImmutableArray<OrderTerm> order = [.. OrderOf("orderEdge", isEdge: true), .. OrderOf("order", isEdge: false)];
         // The nodes are stored in the order of their names, so they need not be sorted.
-        if (order is [{ IsDescending: false, Value: Operand.Stored { Property: var property } }] && target.Members.All(m => m.NameProperty.Name == property.Name))
+        if (order is [{ IsDescending: false, Value: StoredOperand { Property: var property } }] && target.Members.All(m => m.NameProperty.Name == property.Name))
             order = [];
         return filter.IsEverything && order.IsEmpty ? Choice.All : new Choice(filter, order, isRelationship ? null : Seek.For(filter, target));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -9,7 +10,7 @@ internal sealed class ConnectionPlanner(PlanContext context, NodePlanner nodes)
 {
     private readonly ChoicePlanner _choices = new(context);
 
-    public PlanField.Connection Plan(SelectedField field, ConnectionSource source, CompositeType target)
+    public ConnectionField Plan(SelectedField field, ConnectionSource source, CompositeType target)
     {
         var relationship = (source as ConnectionSource.Relationship)?.Field.Type;
         var isRelationship = relationship is not null;
@@ -27,20 +28,20 @@ internal sealed class ConnectionPlanner(PlanContext context, NodePlanner nodes)
     {
         PlanField PlanField(SelectedField inner) => inner.Meaning switch
         {
-            FieldMeaning.Edges => new PlanField.Edges(inner.Key, context.PlanFields(inner, edges.Plan)),
-            FieldMeaning.Nodes => new PlanField.Nodes(inner.Key, nodes.Plan(targets, inner)),
-            FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(inner.Key, leaf),
+            FieldMeaning.Edges => new EdgesField(inner.Key, context.PlanFields(inner, edges.Plan)),
+            FieldMeaning.Nodes => new NodesField(inner.Key, nodes.Plan(targets, inner)),
+            FieldMeaning.Leaf { What: var leaf } => new LeafField(inner.Key, leaf),
             FieldMeaning.PageInfo => PlanPageInfo(context, inner),
-            FieldMeaning.Excluded => new PlanField.Excluded(inner.Key, context.PlanFields(inner, edges.Plan)),
+            FieldMeaning.Excluded => new ExcludedField(inner.Key, context.PlanFields(inner, edges.Plan)),
             _ => throw inner.Unexpected(),
         };
         return new ConnectionSelection(context.PlanFields(field, PlanField));
     }
 
     /// <summary>Plans the position of a page, which is the same for all connections.</summary>
-    public static PlanField.PageInfo PlanPageInfo(PlanContext context, SelectedField field) => new(field.Key, context.PlanFields(field, PlanField (inner) => inner.Meaning switch
+    public static PageInfoField PlanPageInfo(PlanContext context, SelectedField field) => new(field.Key, context.PlanFields(field, PlanField (inner) => inner.Meaning switch
     {
-        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(inner.Key, leaf),
+        FieldMeaning.Leaf { What: var leaf } => new LeafField(inner.Key, leaf),
         _ => throw inner.Unexpected(),
     }));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -34,9 +35,9 @@ public sealed record Choice(Filter Filter, ImmutableArray<OrderTerm> Order, Seek
 /// <summary>What is selected on a connection.</summary>
 public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
 {
-    public bool NeedsTotal { get; } = Fields.Any(f => f is PlanField.Leaf { What: Leaf.TotalCount });
-    public bool NeedsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Hits or PlanField.Entries or PlanField.PageInfo);
-    private bool ShowsItems { get; } = Fields.Any(f => f is PlanField.Edges or PlanField.Nodes or PlanField.Hits or PlanField.Entries);
+    public bool NeedsTotal { get; } = Fields.Any(f => f is LeafField { What: Leaf.TotalCount });
+    public bool NeedsItems { get; } = Fields.Any(f => f is EdgesField or NodesField or HitsField or EntriesField or PageInfoField);
+    private bool ShowsItems { get; } = Fields.Any(f => f is EdgesField or NodesField or HitsField or EntriesField);
 
     /// <summary>Whether a note says that the page is cut, if there are more items: its size was not chosen, and the items are shown.</summary>
     public bool NotesCut(Page page) => page is { HasDefaultSize: true, Before: null } && ShowsItems;
@@ -44,6 +45,6 @@ public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
     /// <summary>Whether it matters if there are items after the page.</summary>
     public bool NeedsNextOf(Page page) => NeedsNext || NotesCut(page);
 
-    public bool NeedsNext { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.Leaf { What: Leaf.HasNextPage }));
-    public bool NeedsPrevious { get; } = Fields.OfType<PlanField.PageInfo>().Any(p => p.Fields.Any(f => f is PlanField.Leaf { What: Leaf.HasPreviousPage }));
+    public bool NeedsNext { get; } = Fields.OfType<PageInfoField>().Any(p => p.Fields.Any(f => f is LeafField { What: Leaf.HasNextPage }));
+    public bool NeedsPrevious { get; } = Fields.OfType<PageInfoField>().Any(p => p.Fields.Any(f => f is LeafField { What: Leaf.HasPreviousPage }));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -16,20 +17,20 @@ internal sealed class EdgePlanner(PlanContext context, NodePlanner nodes)
 
     public PlanField Plan(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
-        FieldMeaning.EdgeNode => new PlanField.EdgeNode(field.Key, nodes.Plan(Targets, field)),
-        FieldMeaning.EdgeProperty property => new PlanField.Stored(field.Key, Relationship!.FindProperty(property.Name)!),
-        FieldMeaning.InEffect => new PlanField.InEffect(field.Key, context.AddDate(field, "on")),
-        FieldMeaning.Standing => new PlanField.Standing(field.Key, field.Definition.Arguments!.Count == 0 ? -1 : context.AddDate(field, "on")),
-        FieldMeaning.Evidence => new PlanField.Evidence(field.Key, nodes.Plan([context.Model.Evidence.Claim], field)),
-        FieldMeaning.Corroboration => new PlanField.Corroboration(field.Key, context.PlanFields(field, PlanCorroboration)),
-        FieldMeaning.Through => new PlanField.Through(field.Key, nodes.Plan(Rule!.Instrument.Members, field)),
+        FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
+        FieldMeaning.EdgeNode => new EdgeNodeField(field.Key, nodes.Plan(Targets, field)),
+        FieldMeaning.EdgeProperty property => new StoredField(field.Key, Relationship!.FindProperty(property.Name)!),
+        FieldMeaning.InEffect => new InEffectField(field.Key, context.AddDate(field, "on")),
+        FieldMeaning.Standing => new StandingField(field.Key, field.Definition.Arguments!.Count == 0 ? -1 : context.AddDate(field, "on")),
+        FieldMeaning.Evidence => new EvidenceField(field.Key, nodes.Plan([context.Model.Evidence.Claim], field)),
+        FieldMeaning.Corroboration => new CorroborationField(field.Key, context.PlanFields(field, PlanCorroboration)),
+        FieldMeaning.Through => new ThroughField(field.Key, nodes.Plan(Rule!.Instrument.Members, field)),
         _ => throw field.Unexpected(),
     };
 
     private static PlanField PlanCorroboration(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         _ => throw field.Unexpected(),
     };
 }

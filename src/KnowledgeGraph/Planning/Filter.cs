@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Operands;
+using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Planning;
 
@@ -52,8 +54,8 @@ public abstract record Filter
 
         internal override Seek? SeekFor(CompositeType type) => (Comparison, Value) switch
         {
-            (Comparison.Equal or Comparison.In, Operand.Id) => new Seek.ById(With),
-            (Comparison.Equal or Comparison.In, Operand.Stored { Property: { IsUnique: true } property }) when type is NodeType node => new Seek.ByUnique(node, property, With),
+            (Comparison.Equal or Comparison.In, IdOperand) => new Seek.ById(With),
+            (Comparison.Equal or Comparison.In, StoredOperand { Property: { IsUnique: true } property }) when type is NodeType node => new Seek.ByUnique(node, property, With),
             _ => null,
         };
     }

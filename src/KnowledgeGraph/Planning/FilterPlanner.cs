@@ -3,6 +3,8 @@ using System.Diagnostics;
 using GraphQL;
 using GraphQL.Types;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Operands;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -27,25 +29,25 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
             case FilterMeaning.And: return Filter.And(Objects(value).Select(o => Logic(o, type, isEdge)));
             case FilterMeaning.Or: return Or(Objects(value).Select(o => Logic(o, type, isEdge)));
             case FilterMeaning.Not: return value is Argument.Object negated ? new Filter.Not(Logic(negated, type, isEdge)) : Filter.Everything;
-            case FilterMeaning.Id: return Operators(value, inner!, new Operand.Id());
-            case FilterMeaning.RecordedAt: return Operators(value, inner!, isEdge ? new Operand.EdgeRecordedAt() : new Operand.RecordedAt());
-            case FilterMeaning.Since: return Operators(value, inner!, new Operand.Since());
-            case FilterMeaning.Until: return Operators(value, inner!, new Operand.Until());
+            case FilterMeaning.Id: return Operators(value, inner!, new IdOperand());
+            case FilterMeaning.RecordedAt: return Operators(value, inner!, isEdge ? new EdgeRecordedAtOperand() : new RecordedAtOperand());
+            case FilterMeaning.Since: return Operators(value, inner!, new SinceOperand());
+            case FilterMeaning.Until: return Operators(value, inner!, new UntilOperand());
             case FilterMeaning.NodeProperty { Property: var property }:
-                return property.IsList ? Items(value, inner!, property, false) : Operators(value, inner!, new Operand.Stored(property));
+                return property.IsList ? Items(value, inner!, property, false) : Operators(value, inner!, new StoredOperand(property));
             case FilterMeaning.EdgeProperty { Property: var property }:
-                return property.IsList ? Items(value, inner!, property, true) : Operators(value, inner!, new Operand.EdgeStored(property));
-            case FilterMeaning.Contested: return Operators(value, inner!, new Operand.Contested());
-            case FilterMeaning.InEffect: return Operators(value, inner!, new Operand.InEffect());
-            case FilterMeaning.Standing: return Operators(value, inner!, new Operand.Standing());
-            case FilterMeaning.Corroboration: return Corroboration(value, inner!, what => new Operand.Corroboration(what));
-            case FilterMeaning.RelianceStrength { Strengths: var strengths }: return Operators(value, inner!, new Operand.RelianceStrength(strengths));
-            case FilterMeaning.RelianceStanding: return Operators(value, inner!, new Operand.RelianceStanding());
-            case FilterMeaning.RelianceContested: return Operators(value, inner!, new Operand.RelianceContested());
-            case FilterMeaning.RelianceSince: return Operators(value, inner!, new Operand.RelianceSince());
-            case FilterMeaning.RelianceCorroboration: return Corroboration(value, inner!, what => new Operand.RelianceCorroboration(what));
+                return property.IsList ? Items(value, inner!, property, true) : Operators(value, inner!, new EdgeStoredOperand(property));
+            case FilterMeaning.Contested: return Operators(value, inner!, new ContestedOperand());
+            case FilterMeaning.InEffect: return Operators(value, inner!, new InEffectOperand());
+            case FilterMeaning.Standing: return Operators(value, inner!, new StandingOperand());
+            case FilterMeaning.Corroboration: return Corroboration(value, inner!, what => new CorroborationOperand(what));
+            case FilterMeaning.RelianceStrength { Strengths: var strengths }: return Operators(value, inner!, new RelianceStrengthOperand(strengths));
+            case FilterMeaning.RelianceStanding: return Operators(value, inner!, new RelianceStandingOperand());
+            case FilterMeaning.RelianceContested: return Operators(value, inner!, new RelianceContestedOperand());
+            case FilterMeaning.RelianceSince: return Operators(value, inner!, new RelianceSinceOperand());
+            case FilterMeaning.RelianceCorroboration: return Corroboration(value, inner!, what => new RelianceCorroborationOperand(what));
             case FilterMeaning.Through: return Through(value, inner!);
-            case FilterMeaning.RelationshipTypeName: return Operators(value, inner!, new Operand.RelationshipTypeName(context.Model.RelationshipTypeNames));
+            case FilterMeaning.RelationshipTypeName: return Operators(value, inner!, new RelationshipTypeOperand(context.Model.RelationshipTypeNames));
             case FilterMeaning.End { IsFrom: var isFrom }: return value is Argument.Object end ? new Filter.End(isFrom, Logic(end, inner!, isEdge: false)) : Filter.Everything;
             case FilterMeaning.Claims: return Claims(value, inner!);
             case FilterMeaning.Node: return value is Argument.Object other ? Logic(other, inner!, isEdge: false) : Filter.Everything;
@@ -89,7 +91,7 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
             case FilterMeaning.Folded:
                 return value is not Argument.Object folded ? Filter.Everything : Filter.And(folded.Fields.Select(f => f.Value.IsNone ? NoValue(f.Key)
                     : new Filter.Folded(operand, MeaningOf((IInputObjectGraphType)key.ResolvedType!.GetNamedType(), f.Key).Comparison,
-                        context.Add(field, new Parameter.Operand(f.Value, ScalarKind.String, null, IsFolded: true)))));
+                        context.Add(field, new OperandParameter(f.Value, ScalarKind.String, null, IsFolded: true)))));
             case FilterMeaning.Operator comparison:
                 Filter filter = value.IsNone ? comparison.Comparison == Comparison.Equal ? new Filter.Missing(operand) : NoValue(key.Name)
                     : new Filter.Compare(operand, comparison.Comparison, AddValue(value, operand, comparison.Comparison));
@@ -100,8 +102,8 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
 
     private int AddValue(Argument value, Operand operand, Comparison comparison)
     {
-        var added = context.Add(field, new Parameter.Operand(value, operand.Kind, operand.Enum, IsList: comparison == Comparison.In));
-        return operand is Operand.Id && (comparison is Comparison.Equal or Comparison.In) ? context.NoteUnknown(added) : added;
+        var added = context.Add(field, new OperandParameter(value, operand.Kind, operand.Enum, IsList: comparison == Comparison.In));
+        return operand is IdOperand && (comparison is Comparison.Equal or Comparison.In) ? context.NoteUnknown(added) : added;
     }
 
     /// <summary>The error for an operator that cannot be null. Only `eq` and `neq` can: then they ask whether there is a value.</summary>
@@ -120,8 +122,8 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
             if (f.Value.IsNone)
                 return NoValue(f.Key);
             return (FilterMeaning)key.Metadata[GraphSchema.MeaningKey]! is FilterMeaning.Quantified { Quantifier: var quantifier }
-                ? new Filter.Items(property, isEdge, quantifier, Operators(f.Value, (IInputObjectGraphType)key.ResolvedType!.GetNamedType(), new Operand.Item(property)))
-                : new Filter.AnyItem(property, isEdge, context.Add(field, new Parameter.Flag(f.Value)));
+                ? new Filter.Items(property, isEdge, quantifier, Operators(f.Value, (IInputObjectGraphType)key.ResolvedType!.GetNamedType(), new ItemOperand(property)))
+                : new Filter.AnyItem(property, isEdge, context.Add(field, new FlagParameter(f.Value)));
         }));
     }
 
@@ -140,15 +142,15 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
                 FilterMeaning.Quantified { Quantifier: var quantifier } =>
                     new Filter.Related(relationship, quantifier, Logic((Argument.Object)f.Value, inner!, isEdge: false)),
                 FilterMeaning.Edges => Edges((Argument.Object)f.Value, inner!, relationship),
-                FilterMeaning.Any => new Filter.AnyRelated(relationship, context.Add(field, new Parameter.Flag(f.Value))),
-                FilterMeaning.Count => Operators(f.Value, inner!, new Operand.Count(relationship)),
+                FilterMeaning.Any => new Filter.AnyRelated(relationship, context.Add(field, new FlagParameter(f.Value))),
+                FilterMeaning.Count => Operators(f.Value, inner!, new CountOperand(relationship)),
                 _ => throw new UnreachableException(),
             };
         }));
     }
 
     private Filter Through(Argument value, IInputObjectGraphType type) => value is not Argument.Object fields ? Filter.Everything
-        : Filter.And(fields.Fields.Select(f => Operators(f.Value, (IInputObjectGraphType)type.Fields.Find(f.Key)!.ResolvedType!.GetNamedType(), new Operand.ThroughCount())));
+        : Filter.And(fields.Fields.Select(f => Operators(f.Value, (IInputObjectGraphType)type.Fields.Find(f.Key)!.ResolvedType!.GetNamedType(), new ThroughCountOperand())));
 
     private Filter Corroboration(Argument value, IInputObjectGraphType type, Func<Leaf, Operand> operand) => value is not Argument.Object values ? Filter.Everything
         : Filter.And(values.Fields.Select(f => type.Fields.Find(f.Key)! is var key
@@ -166,8 +168,8 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
             return (FilterMeaning)key.Metadata[GraphSchema.MeaningKey]! switch
             {
                 FilterMeaning.Quantified { Quantifier: var quantifier } => new Filter.Claims(quantifier, Logic((Argument.Object)f.Value, inner!, isEdge: false)),
-                FilterMeaning.Any => new Filter.AnyClaim(context.Add(field, new Parameter.Flag(f.Value))),
-                FilterMeaning.Count => Operators(f.Value, inner!, new Operand.ClaimCount()),
+                FilterMeaning.Any => new Filter.AnyClaim(context.Add(field, new FlagParameter(f.Value))),
+                FilterMeaning.Count => Operators(f.Value, inner!, new ClaimCountOperand()),
                 _ => throw new UnreachableException(),
             };
         }));
@@ -194,28 +196,28 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
         {
             case FilterMeaning.One { Field: var one }:
                 var term = Term((Argument.Object)value, inner!, isEdge: false);
-                return term with { Value = new Operand.Through(one, term.Value) };
-            case FilterMeaning.Many { Field: var many }: return Directed(new Operand.Count(many), SingleKey((Argument.Object)value).Value);
-            case FilterMeaning.Id: return Directed(new Operand.Id(), value);
-            case FilterMeaning.RecordedAt: return Directed(isEdge ? new Operand.EdgeRecordedAt() : new Operand.RecordedAt(), value);
-            case FilterMeaning.Contested: return Directed(new Operand.Contested(), value);
-            case FilterMeaning.InEffect: return Directed(new Operand.InEffect(), value);
-            case FilterMeaning.Standing: return Directed(new Operand.Standing(), value);
-            case FilterMeaning.Corroboration: return CorroborationTerm(value, inner!, what => new Operand.Corroboration(what));
-            case FilterMeaning.RelianceStrength { Strengths: var strengths }: return Directed(new Operand.RelianceStrength(strengths), value);
-            case FilterMeaning.RelianceStanding: return Directed(new Operand.RelianceStanding(), value);
-            case FilterMeaning.RelianceContested: return Directed(new Operand.RelianceContested(), value);
-            case FilterMeaning.RelianceSince: return Directed(new Operand.RelianceSince(), value);
-            case FilterMeaning.RelianceCorroboration: return CorroborationTerm(value, inner!, what => new Operand.RelianceCorroboration(what));
-            case FilterMeaning.Through: return Directed(new Operand.ThroughCount(), SingleKey((Argument.Object)value).Value);
-            case FilterMeaning.RelationshipTypeName: return Directed(new Operand.RelationshipTypeName(context.Model.RelationshipTypeNames), value);
-            case FilterMeaning.End { IsFrom: var isFrom }: return Directed(new Operand.EndId(isFrom), SingleKey((Argument.Object)value).Value);
+                return term with { Value = new ThroughOperand(one, term.Value) };
+            case FilterMeaning.Many { Field: var many }: return Directed(new CountOperand(many), SingleKey((Argument.Object)value).Value);
+            case FilterMeaning.Id: return Directed(new IdOperand(), value);
+            case FilterMeaning.RecordedAt: return Directed(isEdge ? new EdgeRecordedAtOperand() : new RecordedAtOperand(), value);
+            case FilterMeaning.Contested: return Directed(new ContestedOperand(), value);
+            case FilterMeaning.InEffect: return Directed(new InEffectOperand(), value);
+            case FilterMeaning.Standing: return Directed(new StandingOperand(), value);
+            case FilterMeaning.Corroboration: return CorroborationTerm(value, inner!, what => new CorroborationOperand(what));
+            case FilterMeaning.RelianceStrength { Strengths: var strengths }: return Directed(new RelianceStrengthOperand(strengths), value);
+            case FilterMeaning.RelianceStanding: return Directed(new RelianceStandingOperand(), value);
+            case FilterMeaning.RelianceContested: return Directed(new RelianceContestedOperand(), value);
+            case FilterMeaning.RelianceSince: return Directed(new RelianceSinceOperand(), value);
+            case FilterMeaning.RelianceCorroboration: return CorroborationTerm(value, inner!, what => new RelianceCorroborationOperand(what));
+            case FilterMeaning.Through: return Directed(new ThroughCountOperand(), SingleKey((Argument.Object)value).Value);
+            case FilterMeaning.RelationshipTypeName: return Directed(new RelationshipTypeOperand(context.Model.RelationshipTypeNames), value);
+            case FilterMeaning.End { IsFrom: var isFrom }: return Directed(new EndIdOperand(isFrom), SingleKey((Argument.Object)value).Value);
             case FilterMeaning.Node: return Term((Argument.Object)value, inner!, isEdge: false);
-            case FilterMeaning.Claims: return Directed(new Operand.ClaimCount(), SingleKey((Argument.Object)value).Value);
-            case FilterMeaning.Since: return Directed(new Operand.Since(), value);
-            case FilterMeaning.Until: return Directed(new Operand.Until(), value);
-            case FilterMeaning.NodeProperty { Property: var property }: return Directed(new Operand.Stored(property), value);
-            case FilterMeaning.EdgeProperty { Property: var property }: return Directed(new Operand.EdgeStored(property), value);
+            case FilterMeaning.Claims: return Directed(new ClaimCountOperand(), SingleKey((Argument.Object)value).Value);
+            case FilterMeaning.Since: return Directed(new SinceOperand(), value);
+            case FilterMeaning.Until: return Directed(new UntilOperand(), value);
+            case FilterMeaning.NodeProperty { Property: var property }: return Directed(new StoredOperand(property), value);
+            case FilterMeaning.EdgeProperty { Property: var property }: return Directed(new EdgeStoredOperand(property), value);
             default: throw new UnreachableException();
         }
     }

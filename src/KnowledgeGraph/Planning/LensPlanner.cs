@@ -1,4 +1,5 @@
 using GraphQLParser.AST;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -14,14 +15,14 @@ internal static class LensPlanner
         var evidence = Find(operation, LensDirectives.Evidence);
         int Add(GraphQLDirective? directive, string name, Func<Argument, Parameter> parameter) =>
             directive is not null && ArgumentReader.ReadOptional(directive.Arguments, name) is { } argument
-                ? context.Add(new Parameter.IfGiven(parameter(argument), argument), directive) : -1;
+                ? context.Add(new IfGivenParameter(parameter(argument), argument), directive) : -1;
         return asOf is null && evidence is null ? LensParameters.None : new LensParameters(
-            Add(asOf, "date", a => new Parameter.Text(a)),
-            Add(asOf, "presumed", a => new Parameter.Flag(a)),
+            Add(asOf, "date", a => new TextParameter(a)),
+            Add(asOf, "presumed", a => new FlagParameter(a)),
             evidence is not null,
-            Add(evidence, "publishedBy", a => new Parameter.Text(a)),
-            Add(evidence, "without", a => new Parameter.Ids(a)),
-            Add(evidence, "minOrigins", a => new Parameter.Number("minOrigins", a, 0, LensDirectives.MaxOrigins, ErrorCodes.MinOrigins)));
+            Add(evidence, "publishedBy", a => new TextParameter(a)),
+            Add(evidence, "without", a => new IdsParameter(a)),
+            Add(evidence, "minOrigins", a => new NumberParameter("minOrigins", a, 0, LensDirectives.MaxOrigins, ErrorCodes.MinOrigins)));
     }
 
     private static GraphQLDirective? Find(GraphQLOperationDefinition operation, string name) => operation.Directives?.FirstOrDefault(d => d.Name == name);

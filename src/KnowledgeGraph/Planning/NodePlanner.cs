@@ -3,6 +3,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
@@ -70,12 +71,12 @@ internal sealed class NodePlanner
 
     private PlanField PlanField(NodeType type, SelectedField field) => _context.WithDate(field, field.Meaning switch
     {
-        FieldMeaning.Leaf { What: Leaf.DisplayName } => new PlanField.Stored(field.Key, type.NameProperty),
-        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
-        FieldMeaning.NodeProperty property => new PlanField.Stored(field.Key, type.FindProperty(property.Name)!),
-        FieldMeaning.InEffect => new PlanField.InEffect(field.Key, _context.AddDate(field, "on")),
-        FieldMeaning.Standing => new PlanField.Standing(field.Key, _context.AddDate(field, "on")),
-        FieldMeaning.Related { Field: { IsList: false } one } => new PlanField.One(field.Key, one, Plan(one.Target.Members, field)),
+        FieldMeaning.Leaf { What: Leaf.DisplayName } => new StoredField(field.Key, type.NameProperty),
+        FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
+        FieldMeaning.NodeProperty property => new StoredField(field.Key, type.FindProperty(property.Name)!),
+        FieldMeaning.InEffect => new InEffectField(field.Key, _context.AddDate(field, "on")),
+        FieldMeaning.Standing => new StandingField(field.Key, _context.AddDate(field, "on")),
+        FieldMeaning.Related { Field: { IsList: false } one } => new RelatedNodeField(field.Key, one, Plan(one.Target.Members, field)),
         FieldMeaning.Related { Field: var many } => _connections.Plan(field, new ConnectionSource.Relationship(many), many.Target),
         FieldMeaning.AggregateRelated { Field: var many } => _aggregates.Plan(field, new ConnectionSource.Relationship(many), (FieldedType)many.Target),
         FieldMeaning.Relationships => _relationships.Plan(field),

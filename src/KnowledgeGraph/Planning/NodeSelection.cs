@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Planning;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -18,13 +20,13 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     internal RetainedBytes? Retained { get; init; }
 
     /// <summary>Whether binding takes little time. Introspection runs while its parameter is bound.</summary>
-    internal bool IsBoundAtOnce { get; } = !Parameters.Any(p => p is Parameter.Introspection);
+    internal bool IsBoundAtOnce { get; } = !Parameters.Any(p => p is IntrospectionParameter);
 
     /// <summary>Whether the document itself may leave out what the graph has.</summary>
-    private bool HasLens { get; } = Lens.IsGiven || Parameters.Any(p => p is Parameter.IfGiven);
+    private bool HasLens { get; } = Lens.IsGiven || Parameters.Any(p => p is IfGivenParameter);
 
     /// <summary>Whether fields have dates of their own.</summary>
-    public bool HasFieldDates { get; } = Parameters.Any(p => p is Parameter.IfGiven { Inner: Parameter.Date });
+    public bool HasFieldDates { get; } = Parameters.Any(p => p is IfGivenParameter { Inner: DateParameter });
 
     /// <summary>How much work the plan is for the planner of a database: see <see cref="PlanSize"/>.</summary>
     internal double Size(bool isUnderLens) => PlanSize.Of(Roots, isUnderLens || HasLens);

@@ -1,3 +1,5 @@
+using KnowledgeGraph.Planning.Operands;
+
 namespace KnowledgeGraph.Planning;
 
 /// <summary>A sort key. Missing values are the largest.</summary>

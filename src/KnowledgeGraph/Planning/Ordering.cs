@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Operands;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Planning;

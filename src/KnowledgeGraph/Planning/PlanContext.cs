@@ -3,6 +3,8 @@ using System.Text;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 
@@ -58,14 +60,14 @@ internal sealed class PlanContext
     {
         var name = occurrences[0].Name;
         if (name == "__typename")
-            return new PlanField.Constant(key, Encoding.UTF8.GetBytes($"\"{type.Name}\""));
+            return new ConstantField(key, Encoding.UTF8.GetBytes($"\"{type.Name}\""));
         if (name.StringValue.StartsWith("__", StringComparison.Ordinal))
             return PlanIntrospection(key, occurrences);
         var definition = type.Fields.Find(name)!;
         return plan(new SelectedField(key, occurrences, definition, (FieldMeaning)definition.Metadata[GraphSchema.MeaningKey]!));
     }
 
-    private PlanField.Introspection PlanIntrospection(ResponseKey key, List<GraphQLField> occurrences)
+    private IntrospectionField PlanIntrospection(ResponseKey key, List<GraphQLField> occurrences)
     {
         var first = occurrences[0];
         var merged = occurrences.Count == 1 ? first : new GraphQLField(first.Name)
@@ -74,7 +76,7 @@ internal sealed class PlanContext
             Arguments = first.Arguments,
             SelectionSet = new GraphQLSelectionSet([.. occurrences.Select(f => f.SelectionSet).OfType<GraphQLSelectionSet>().SelectMany(s => s.Selections)]),
         };
-        return new(key, Add(new Parameter.Introspection(new IntrospectionQuery(Schema, _document.Syntax, _document.Operation, _document.Text, merged)), first));
+        return new(key, Add(new IntrospectionParameter(new IntrospectionQuery(Schema, _document.Syntax, _document.Operation, _document.Text, merged)), first));
     }
 
     private ResponseKey KeyOf(string name, bool isFirst)
@@ -109,23 +111,23 @@ internal sealed class PlanContext
     }
 
     /// <summary>The parameter for an argument with one id.</summary>
-    public int AddId(SelectedField field, string name) => Add(field, new Parameter.Text(ArgumentOf(field, name)));
+    public int AddId(SelectedField field, string name) => Add(field, new TextParameter(ArgumentOf(field, name)));
 
     /// <summary>The parameter for an argument with a date; -1 if it is not given.</summary>
     public int AddDate(SelectedField field, string name) =>
-        ArgumentOf(field, name) is { IsNone: false } date ? Add(field, new Parameter.Date(date)) : -1;
+        ArgumentOf(field, name) is { IsNone: false } date ? Add(field, new DateParameter(date)) : -1;
 
     /// <summary>The field with the date of its argument `asOf`, if the document gives one.</summary>
     public PlanField WithDate(SelectedField field, PlanField planned) =>
         ArgumentReader.ReadOptional(field.First.Arguments, FieldArguments.AsOf) is { } date
-            ? planned with { AsOf = Add(field, new Parameter.IfGiven(new Parameter.Date(date), date)) } : planned;
+            ? planned with { AsOf = Add(field, new IfGivenParameter(new DateParameter(date), date)) } : planned;
 
     /// <summary>The parameter for `types`, an argument with types of relationships.</summary>
     /// <param name="ifNull">What null means, for the text of the plan.</param>
-    public int AddRelationshipTypes(SelectedField field, string ifNull) => Add(field, new Parameter.Types(ArgumentOf(field, "types"), Model, ifNull));
+    public int AddRelationshipTypes(SelectedField field, string ifNull) => Add(field, new RelationshipTypesParameter(ArgumentOf(field, "types"), Model, ifNull));
 
     /// <summary>The parameter for the four arguments that choose a page.</summary>
-    public int AddPage(SelectedField field, Ordering ordering) => Add(field, new Parameter.PageOf(
+    public int AddPage(SelectedField field, Ordering ordering) => Add(field, new PageParameter(
         ArgumentOf(field, "first"), ArgumentOf(field, "after"), ArgumentOf(field, "last"), ArgumentOf(field, "before"), ordering));
 
     public GraphErrorException Refuse(SelectedField field, string message, string code, ErrorFacts facts = default) => Refuse(field.First, message, code, facts);

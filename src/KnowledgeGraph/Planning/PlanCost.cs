@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -206,14 +207,14 @@ public sealed class PlanCost
         /// <summary>The step of what is selected within a field; null if nothing can be.</summary>
         private int? Content(PlanField field, Times times, Count? items, Count? distinct)
         {
-            var own = field is PlanField.EdgeNode ? distinct : times == Times.Items ? DistinctOf(items) : null;
+            var own = field is EdgeNodeField ? distinct : times == Times.Items ? DistinctOf(items) : null;
             return field switch
             {
-                PlanField.LeafField => null,
-                PlanField.NodeField node => Node(node.Selection, own),
-                PlanField.Aggregate aggregate => Object(aggregate.Fields, new Count(-1, double.PositiveInfinity, ExtentOf(aggregate.Source, distinct))),
-                PlanField.ObjectField inner => Object(inner.Fields, null, distinct: own),
-                PlanField.PagedField page => Object(page.Selection.Fields, new Count(page.Page, 0, ExtentOf(page, distinct))),
+                ScalarField => null,
+                NodeField node => Node(node.Selection, own),
+                AggregateField aggregate => Object(aggregate.Fields, new Count(-1, double.PositiveInfinity, ExtentOf(aggregate.Source, distinct))),
+                ObjectField inner => Object(inner.Fields, null, distinct: own),
+                PagedField page => Object(page.Selection.Fields, new Count(page.Page, 0, ExtentOf(page, distinct))),
                 _ => throw new UnreachableException(field.GetType().Name),
             };
         }
@@ -223,18 +224,18 @@ public sealed class PlanCost
             Times.Once => Count.One,
             Times.Items => items ?? new Count(-1, FieldCosts.AssumedItems),
             Times.Assumed => new Count(-1, FieldCosts.AssumedItems),
-            Times.Groups => new Count(-1, double.PositiveInfinity, new Extent.Groups(items!.Value.Holds!, ((PlanField.GroupBy)field).By)),
+            Times.Groups => new Count(-1, double.PositiveInfinity, new Extent.Groups(items!.Value.Holds!, ((GroupByField)field).By)),
             Times.Parameter => new Count(cost.Parameter, 0),
             _ => throw new UnreachableException($"{cost.Times}"),
         };
 
         /// <summary>What the graph holds for a connection; null if that is not estimated.</summary>
-        private static Extent? ExtentOf(PlanField.PagedField field, Count? distinct) => field switch
+        private static Extent? ExtentOf(PagedField field, Count? distinct) => field switch
         {
-            PlanField.Connection connection => ExtentOf(connection.Source, distinct),
-            PlanField.RelationshipList { Source: ConnectionSource.Graph graph } => ExtentOf(graph, distinct),
-            PlanField.Search => new Extent.Collection(null),
-            PlanField.Relationships or PlanField.Timeline or PlanField.Reliance or PlanField.RelationshipList => null,
+            ConnectionField connection => ExtentOf(connection.Source, distinct),
+            RelationshipListField { Source: ConnectionSource.Graph graph } => ExtentOf(graph, distinct),
+            SearchField => new Extent.Collection(null),
+            RelationshipsField or TimelineField or RelianceField or RelationshipListField => null,
             _ => throw new UnreachableException(field.GetType().Name),
         };
 

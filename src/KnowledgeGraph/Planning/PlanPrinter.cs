@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Planning;
 
@@ -49,7 +50,7 @@ internal sealed class PlanPrinter
         Line(depth, field.Key.Name == text ? text : $"{field.Key.Name}: {text}");
         if (field is IFilteredField filtered)
             Choice(depth + 1, filtered.Choice);
-        if (field is PlanField.Reliance { Choice: { Filter.IsEverything: false } choice })
+        if (field is RelianceField { Choice: { Filter.IsEverything: false } choice })
             Line(depth + 1, "where " + choice.Filter.Describe(_plan.Parameters));
         if (field.Content.Node is { } node)
             Node(depth + 1, node);
@@ -120,4 +121,11 @@ internal sealed class PlanPrinter
     /// <summary><c>HasNextPage</c> is "has next page".</summary>
     public static string Words(string name) =>
         string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    public static string Describe(ConnectionSource source) => source switch
+    {
+        ConnectionSource.Collection collection => $"all {collection.Type.Name}",
+        ConnectionSource.Relationship relationship => Describe(relationship.Field),
+        _ => throw new System.Diagnostics.UnreachableException(source.GetType().Name),
+    };
 }

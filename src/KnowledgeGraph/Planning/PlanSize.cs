@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Planning;
 
@@ -66,8 +68,8 @@ internal sealed class PlanSize
     /// <summary>Whether two fields have the same text in a statement. Fields are shared between types, except the type's name and its properties.</summary>
     private static bool IsWrittenAs(PlanField one, PlanField other) => (one, other) switch
     {
-        (PlanField.Constant, PlanField.Constant) => true,
-        (PlanField.Stored stored, PlanField.Stored otherStored) => stored.Property.Name == otherStored.Property.Name,
+        (ConstantField, ConstantField) => true,
+        (StoredField stored, StoredField otherStored) => stored.Property.Name == otherStored.Property.Name,
         _ => ReferenceEquals(one, other),
     };
 
@@ -78,16 +80,16 @@ internal sealed class PlanSize
     /// <summary>A sort key.</summary>
     public static double OfOrder(Operand value) => value switch
     {
-        Operand.Through or Operand.Count or Operand.OfEdge or Operand.OfReliance => Term + FilterHop,
-        Operand.Id or Operand.Stored or Operand.RecordedAt or Operand.Item or Operand.Since or Operand.Until or Operand.EdgeStored or Operand.EdgeRecordedAt => Term,
+        ThroughOperand or CountOperand or EdgeOperand or RelianceOperand => Term + FilterHop,
+        IdOperand or StoredOperand or RecordedAtOperand or ItemOperand or SinceOperand or UntilOperand or EdgeStoredOperand or EdgeRecordedAtOperand => Term,
         _ => throw new UnreachableException(value.GetType().Name),
     };
 
     /// <summary>A comparison in a filter.</summary>
     public static double OfComparison(Operand value) => value switch
     {
-        Operand.Count or Operand.OfEdge or Operand.OfReliance => FilterHop,
-        Operand.Id or Operand.Stored or Operand.RecordedAt or Operand.Through or Operand.Item or Operand.Since or Operand.Until or Operand.EdgeStored or Operand.EdgeRecordedAt => Term,
+        CountOperand or EdgeOperand or RelianceOperand => FilterHop,
+        IdOperand or StoredOperand or RecordedAtOperand or ThroughOperand or ItemOperand or SinceOperand or UntilOperand or EdgeStoredOperand or EdgeRecordedAtOperand => Term,
         _ => throw new UnreachableException(value.GetType().Name),
     };
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -43,9 +45,9 @@ internal sealed class Planner
     private PlanField PlanRoot(SelectedField field) => _context.WithDate(field, field.Meaning switch
     {
         FieldMeaning.ById byId => PlanById(field, byId.Type),
-        FieldMeaning.AnyById => new PlanField.AnyById(field.Key, _context.AddId(field, "id"), _nodes.Plan(field)),
-        FieldMeaning.AllById => new PlanField.AllById(field.Key, _context.Add(field, new Parameter.Ids(PlanContext.ArgumentOf(field, "ids"))), _nodes.Plan(field)),
-        FieldMeaning.GraphInfo => new PlanField.GraphInfo(field.Key, _context.PlanFields(field, PlanGraphInfo)),
+        FieldMeaning.AnyById => new AnyNodeByIdField(field.Key, _context.AddId(field, "id"), _nodes.Plan(field)),
+        FieldMeaning.AllById => new NodesByIdField(field.Key, _context.Add(field, new IdsParameter(PlanContext.ArgumentOf(field, "ids"))), _nodes.Plan(field)),
+        FieldMeaning.GraphInfo => new GraphInfoField(field.Key, _context.PlanFields(field, PlanGraphInfo)),
         FieldMeaning.AllRelationships => _relationshipLists.PlanAll(field),
         FieldMeaning.Search => _search.Plan(field),
         FieldMeaning.Paths => _paths.Plan(field),
@@ -58,20 +60,20 @@ internal sealed class Planner
 
     private PlanField PlanGraphInfo(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.QuestionCount => new PlanField.Constant(field.Key, Encoding.ASCII.GetBytes(_context.Schema.Questions.ToString(CultureInfo.InvariantCulture))),
-        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        FieldMeaning.QuestionCount => new ConstantField(field.Key, Encoding.ASCII.GetBytes(_context.Schema.Questions.ToString(CultureInfo.InvariantCulture))),
+        FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         _ => throw field.Unexpected(),
     };
 
-    private PlanField.ById PlanById(SelectedField field, FieldedType type)
+    private NodeByIdField PlanById(SelectedField field, FieldedType type)
     {
         var keys = type.Properties.Where(p => p.FoundBy is not null).ToList();
         var id = PlanContext.ArgumentOf(field, "id");
         var given = keys.Select(p => p.FoundBy!).Distinct().ToDictionary(name => name, name => PlanContext.ArgumentOf(field, name));
         if (id.IsNone && given.Values.All(c => c.IsNone))
             throw _context.Refuse(field, $"`{field.Definition.Name}` needs `id` or `{string.Join("` or `", given.Keys)}`.", ErrorCodes.ArgumentMissing, new("id"));
-        var byKey = given.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => _context.Add(field, new Parameter.Text(c.Value)));
+        var byKey = given.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => _context.Add(field, new TextParameter(c.Value)));
         ImmutableArray<(Property, int)> keyValues = [.. keys.Where(p => byKey.ContainsKey(p.FoundBy!)).Select(p => (p, byKey[p.FoundBy!]))];
-        return new PlanField.ById(field.Key, type, id.IsNone ? -1 : _context.Add(field, new Parameter.Text(id)), keyValues, _nodes.Plan(type.Members, field));
+        return new NodeByIdField(field.Key, type, id.IsNone ? -1 : _context.Add(field, new TextParameter(id)), keyValues, _nodes.Plan(type.Members, field));
     }
 }

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -9,13 +10,13 @@ internal sealed class RelationshipListPlanner(PlanContext context, NodePlanner n
     private readonly ChoicePlanner _choices = new(context);
 
     /// <summary>Plans the relationships of the whole graph.</summary>
-    public PlanField.RelationshipList PlanAll(SelectedField field) =>
+    public RelationshipListField PlanAll(SelectedField field) =>
         Plan(field, new ConnectionSource.Graph(context.AddRelationshipTypes(field, "all types")));
 
     /// <summary>Plans the relationships that rest on a claim.</summary>
-    public PlanField.RelationshipList PlanSupported(SelectedField field) => Plan(field, new ConnectionSource.Supported());
+    public RelationshipListField PlanSupported(SelectedField field) => Plan(field, new ConnectionSource.Supported());
 
-    private PlanField.RelationshipList Plan(SelectedField field, ConnectionSource source)
+    private RelationshipListField Plan(SelectedField field, ConnectionSource source)
     {
         var filters = new FilterPlanner(context, field);
         var arguments = field.Definition.Arguments!;
@@ -30,24 +31,24 @@ internal sealed class RelationshipListPlanner(PlanContext context, NodePlanner n
 
     private PlanField PlanConnection(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Edges => new PlanField.Edges(field.Key, context.PlanFields(field, PlanEdge)),
-        FieldMeaning.Nodes => new PlanField.Entries(field.Key, context.PlanFields(field, PlanRelationship)),
-        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
+        FieldMeaning.Edges => new EdgesField(field.Key, context.PlanFields(field, PlanEdge)),
+        FieldMeaning.Nodes => new EntriesField(field.Key, context.PlanFields(field, PlanRelationship)),
+        FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         FieldMeaning.PageInfo => ConnectionPlanner.PlanPageInfo(context, field),
         _ => throw field.Unexpected(),
     };
 
     private PlanField PlanEdge(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
-        FieldMeaning.EdgeNode => new PlanField.Entry(field.Key, context.PlanFields(field, PlanRelationship)),
+        FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
+        FieldMeaning.EdgeNode => new EntryField(field.Key, context.PlanFields(field, PlanRelationship)),
         _ => throw field.Unexpected(),
     };
 
     private PlanField PlanRelationship(SelectedField field) => field.Meaning switch
     {
-        FieldMeaning.StartNode => new PlanField.StartNode(field.Key, nodes.Plan(field)),
-        FieldMeaning.EndNode => new PlanField.EndNode(field.Key, nodes.Plan(field)),
+        FieldMeaning.StartNode => new StartNodeField(field.Key, nodes.Plan(field)),
+        FieldMeaning.EndNode => new EndNodeField(field.Key, nodes.Plan(field)),
         _ => _edges.Plan(field),
     };
 }

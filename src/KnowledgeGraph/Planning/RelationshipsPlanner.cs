@@ -1,4 +1,6 @@
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Planning;
 
@@ -8,12 +10,12 @@ internal sealed class RelationshipsPlanner(PlanContext context, NodePlanner node
     private readonly ConnectionPlanner _connections = new(context, nodes);
     private readonly EdgePlanner _edges = new(context, nodes) { Targets = context.Model.NodeTypes };
 
-    public PlanField.Relationships Plan(SelectedField field)
+    public RelationshipsField Plan(SelectedField field)
     {
         var ordering = new Ordering(field.ObjectType.Name, "name, id, type, direction, since, until, claim", [.. Enumerable.Repeat(CursorValue.Text, 7)]);
         return new(
             field.Key, context.AddRelationshipTypes(field, "all types"),
-            context.Add(field, new Parameter.Choice(PlanContext.ArgumentOf(field, "direction"), RelationshipDirection.Type)),
+            context.Add(field, new EnumParameter(PlanContext.ArgumentOf(field, "direction"), RelationshipDirection.Type)),
             context.AddPage(field, ordering), ordering, _connections.PlanSelection(field, context.Model.NodeTypes, _edges));
     }
 }

@@ -1,4 +1,6 @@
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -9,7 +11,7 @@ internal sealed class ReliancePlanner(PlanContext context, NodePlanner nodes)
     private readonly ConnectionPlanner _connections = new(context, nodes);
     private readonly ChoicePlanner _choices = new(context);
 
-    public PlanField.Reliance Plan(NodeType country, SelectedField field, FieldMeaning.Reliance reliance)
+    public RelianceField Plan(NodeType country, SelectedField field, FieldMeaning.Reliance reliance)
     {
         var filters = new FilterPlanner(context, field);
         var filter = filters.PlanFilter(_choices.ReadStructured(field, "where"), field.Definition.Arguments!.Find("where")!.ResolvedType!, isEdge: false);
@@ -19,7 +21,7 @@ internal sealed class ReliancePlanner(PlanContext context, NodePlanner nodes)
             : new Ordering(field.ObjectType.Name, $"{string.Join(", ", order)}, id", [.. order.Select(t => CursorValue.Of(t.Value)), CursorValue.Text]);
         return new(
             field.Key, reliance.Rule, reliance.IsInverse, filter.IsEverything && order.IsEmpty ? Choice.All : new Choice(filter, order, null), context.NoteUnknown(context.AddId(field, "objective")),
-            context.Add(field, new Parameter.Choice(PlanContext.ArgumentOf(field, "minStrength"), reliance.Rule.Strength.Enum!)),
+            context.Add(field, new EnumParameter(PlanContext.ArgumentOf(field, "minStrength"), reliance.Rule.Strength.Enum!)),
             context.AddPage(field, ordering), ordering,
             _connections.PlanSelection(field, [country], new EdgePlanner(context, nodes) { Targets = [country], Rule = reliance.Rule }));
     }

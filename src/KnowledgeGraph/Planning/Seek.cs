@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Planning;
 

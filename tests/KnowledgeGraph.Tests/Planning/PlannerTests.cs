@@ -1,5 +1,6 @@
 using System.Collections;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Tests.Planning;
 

@@ -3,6 +3,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 

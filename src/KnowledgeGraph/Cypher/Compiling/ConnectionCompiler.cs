@@ -4,13 +4,14 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>Compiles connections: the page of edges, the nodes, the page info and the cursors are the same for all sources of items.</summary>
 internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler nodes, CursorConditions cursors)
 {
-    public Selected Compile<TItem>(IItemSource<TItem> source, PlanField.PagedField connection, Block block)
+    public Selected Compile<TItem>(IItemSource<TItem> source, PagedField connection, Block block)
         where TItem : Item
     {
         var (inPage, isCut) = WritePage(source, connection, block);
@@ -31,7 +32,7 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
 
     /// <summary>Writes the subquery of a page.</summary>
     /// <returns>The values of the fields that are a part of the page; and if a note depends on it, whether the page is cut.</returns>
-    private (Dictionary<PlanField, Selected> Values, Selected? IsCut) WritePage<TItem>(IItemSource<TItem> source, PlanField.PagedField connection, Block block)
+    private (Dictionary<PlanField, Selected> Values, Selected? IsCut) WritePage<TItem>(IItemSource<TItem> source, PagedField connection, Block block)
         where TItem : Item
     {
         var (selection, page, ordering) = (connection.Selection, connection.Page, connection.Ordering);
@@ -70,28 +71,28 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
         }
         Selected List(Selected selected) => Return(InOrder(selected.Value), new ValueFormat.List(selected.Format));
         Selected Edges(ImmutableArray<PlanField> fields) => List(Selected.Object(
-            fields, f => f is PlanField.Leaf { What: Leaf.Cursor } ? new(item.Cursor, new ValueFormat.Cursor(ordering.Tag)) : source.EdgeField(f, item, inner)));
+            fields, f => f is LeafField { What: Leaf.Cursor } ? new(item.Cursor, new ValueFormat.Cursor(ordering.Tag)) : source.EdgeField(f, item, inner)));
         // count(*) > $p0
         Selected HasMore() => Return($"count(*) > {size}", Formats.Scalar);
         Selected CursorAt(int position) => Return($"{Collected(item.Cursor)}[{position}]", new ValueFormat.Cursor(ordering.Tag));
         Selected PageField(PlanField field) => field switch
         {
-            PlanField.Leaf { What: Leaf.HasNextPage } => fromEnd ? Exists(source, cursors.AtOrAfterEnd(page), block) : Or(HasMore(), source, cursors.AtOrAfterEnd(page), block),
-            PlanField.Leaf { What: Leaf.HasPreviousPage } => fromEnd ? Or(HasMore(), source, cursors.UpToStart(page), block) : Exists(source, cursors.UpToStart(page), block),
-            PlanField.Leaf { What: Leaf.StartCursor } => CursorAt(fromEnd ? -1 : 0),
-            PlanField.Leaf { What: Leaf.EndCursor } => CursorAt(fromEnd ? 0 : -1),
+            LeafField { What: Leaf.HasNextPage } => fromEnd ? Exists(source, cursors.AtOrAfterEnd(page), block) : Or(HasMore(), source, cursors.AtOrAfterEnd(page), block),
+            LeafField { What: Leaf.HasPreviousPage } => fromEnd ? Or(HasMore(), source, cursors.UpToStart(page), block) : Exists(source, cursors.UpToStart(page), block),
+            LeafField { What: Leaf.StartCursor } => CursorAt(fromEnd ? -1 : 0),
+            LeafField { What: Leaf.EndCursor } => CursorAt(fromEnd ? 0 : -1),
             _ => throw new UnreachableException($"{field}"),
         };
         foreach (var field in selection.Fields)
         {
             switch (field)
             {
-                case PlanField.Edges { Fields: var fields }: values.Add(field, Edges(fields)); break;
-                case PlanField.Hits { Fields: var fields }: values.Add(field, Edges(fields)); break;
-                case PlanField.Entries { Fields: var fields }: values.Add(field, Edges(fields)); break;
-                case PlanField.Nodes { Selection: var nodeSelection }: values.Add(field, List(nodes.Compile(nodeSelection, item.Node, inner))); break;
-                case PlanField.PageInfo { Fields: var fields }: values.Add(field, Selected.Object(fields, PageField)); break;
-                case PlanField.Constant or PlanField.Leaf { What: Leaf.TotalCount } or PlanField.Excluded: break;
+                case EdgesField { Fields: var fields }: values.Add(field, Edges(fields)); break;
+                case HitsField { Fields: var fields }: values.Add(field, Edges(fields)); break;
+                case EntriesField { Fields: var fields }: values.Add(field, Edges(fields)); break;
+                case NodesField { Selection: var nodeSelection }: values.Add(field, List(nodes.Compile(nodeSelection, item.Node, inner))); break;
+                case PageInfoField { Fields: var fields }: values.Add(field, Selected.Object(fields, PageField)); break;
+                case ConstantField or LeafField { What: Leaf.TotalCount } or ExcludedField: break;
                 default: throw new UnreachableException($"{field}");
             }
         }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -10,21 +10,21 @@ namespace KnowledgeGraph.Cypher.Compiling;
 internal sealed class EdgeValueCompiler(Visibility visibility, StandingCompiler standings, EvidenceCompiler evidence)
 {
     /// <summary>The value as a filter compares it: a standing as text.</summary>
-    public CypherText Value(Operand.OfEdge operand, Variable relationship) => operand switch
+    public CypherText Value(EdgeOperand operand, Variable relationship) => operand switch
     {
-        Operand.Contested => evidence.IsContested(visibility.ClaimsOf(relationship), visibility.ClaimsOf(relationship)),
-        Operand.InEffect => $"({StandingCompiler.InEffect(relationship, (RelationshipType?)null, standings.DateOf(-1))})",
-        Operand.Standing => standings.Of(relationship, (RelationshipType?)null, standings.DateOf(-1)),
-        Operand.Corroboration corroboration => evidence.Corroboration(corroboration.What, visibility.ClaimsOf(relationship)),
-        Operand.RelationshipTypeName => $"type({relationship})",
-        Operand.EndId { IsFrom: true } => $"startNode({relationship}).{GraphLayout.Id}",
-        Operand.EndId => $"endNode({relationship}).{GraphLayout.Id}",
-        Operand.ClaimCount => $"coalesce(size({visibility.ClaimsOf(relationship)}), 0)",
+        ContestedOperand => evidence.IsContested(visibility.ClaimsOf(relationship), visibility.ClaimsOf(relationship)),
+        InEffectOperand => $"({StandingCompiler.InEffect(relationship, (RelationshipType?)null, standings.DateOf(-1))})",
+        StandingOperand => standings.Of(relationship, (RelationshipType?)null, standings.DateOf(-1)),
+        CorroborationOperand corroboration => evidence.Corroboration(corroboration.What, visibility.ClaimsOf(relationship)),
+        RelationshipTypeOperand => $"type({relationship})",
+        EndIdOperand { IsFrom: true } => $"startNode({relationship}).{GraphLayout.Id}",
+        EndIdOperand => $"endNode({relationship}).{GraphLayout.Id}",
+        ClaimCountOperand => $"coalesce(size({visibility.ClaimsOf(relationship)}), 0)",
         _ => throw new UnreachableException($"{operand}"),
     };
 
     /// <summary>The value as an order sorts by it: a standing as its position.</summary>
-    public CypherText SortValue(Operand.OfEdge operand, Variable relationship) => operand is Operand.Standing
+    public CypherText SortValue(EdgeOperand operand, Variable relationship) => operand is StandingOperand
         ? StandingCompiler.PositionOf(Value(operand, relationship)) : Value(operand, relationship);
 
     /// <summary>Whether the claims of a relationship satisfy a quantified filter.</summary>

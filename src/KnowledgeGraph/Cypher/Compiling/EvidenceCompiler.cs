@@ -5,6 +5,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -105,15 +106,15 @@ internal sealed class EvidenceCompiler(CompileContext context, Visibility visibi
             var result = context.NewValue();
             CypherText value = field switch
             {
-                PlanField.Leaf { What: Leaf.IndependentOrigins } => OriginCount(root),
+                LeafField { What: Leaf.IndependentOrigins } => OriginCount(root),
                 // count { … } of the outlets
-                PlanField.Leaf { What: Leaf.Outlets } => $"count(DISTINCT head([({report})-[:{Name.Of(Roles.PublishedBy)}]->({result}) | {result}]))",
-                PlanField.Leaf { What: Leaf.Reports } => $"count({report})",
-                PlanField.Leaf { What: Leaf.FirstReportedOn } => EarliestDate(report, root),
+                LeafField { What: Leaf.Outlets } => $"count(DISTINCT head([({report})-[:{Name.Of(Roles.PublishedBy)}]->({result}) | {result}]))",
+                LeafField { What: Leaf.Reports } => $"count({report})",
+                LeafField { What: Leaf.FirstReportedOn } => EarliestDate(report, root),
                 _ => throw new UnreachableException($"{field}"),
             };
             returned.Add($"{value} AS {result}");
-            return new Selected($"{result}", field is PlanField.Leaf { What: Leaf.FirstReportedOn } ? Formats.Date : Formats.Scalar);
+            return new Selected($"{result}", field is LeafField { What: Leaf.FirstReportedOn } ? Formats.Date : Formats.Scalar);
         });
         if (returned.Count == 0)
             return selected;

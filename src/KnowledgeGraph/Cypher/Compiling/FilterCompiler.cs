@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -42,18 +43,18 @@ internal sealed class FilterCompiler(CompileContext context, Visibility visibili
             Filter.Not { Inner: Filter.One or Filter.Related { Quantifier: Quantifier.Some } } not => $"NOT {Condition(not.Inner, subject, named)}",
             // NOT coalesce(n0.name = $p0, false)
             Filter.Not not => CypherText.NotTrue(Condition(not.Inner, subject, named)),
-            Filter.Missing { Value: Operand.Count count } => $"{Named(counts.Of(count.Field, subject.Node))} IS NULL",
-            Filter.Missing { Value: Operand.OfReliance value } => $"{Named(subject.Reliance!(value))} IS NULL",
-            Filter.Compare { Value: Operand.OfReliance { Kind: ScalarKind.PartialDate } value } compare =>
+            Filter.Missing { Value: CountOperand count } => $"{Named(counts.Of(count.Field, subject.Node))} IS NULL",
+            Filter.Missing { Value: RelianceOperand value } => $"{Named(subject.Reliance!(value))} IS NULL",
+            Filter.Compare { Value: RelianceOperand { Kind: ScalarKind.PartialDate } value } compare =>
                 Comparisons.OfDates(Named(subject.Reliance!(value)), compare.Comparison, RightSide(compare)),
-            Filter.Compare { Value: Operand.OfReliance value } compare => Comparisons.OfValues(Named(subject.Reliance!(value)), compare.Comparison, RightSide(compare)),
-            Filter.Missing { Value: Operand.OfEdge value } => $"{Named(edges.Value(value, subject.Relationship!.Value))} IS NULL",
+            Filter.Compare { Value: RelianceOperand value } compare => Comparisons.OfValues(Named(subject.Reliance!(value)), compare.Comparison, RightSide(compare)),
+            Filter.Missing { Value: EdgeOperand value } => $"{Named(edges.Value(value, subject.Relationship!.Value))} IS NULL",
             Filter.Missing missing => $"{OperandCompiler.Value(missing.Value, subject)} IS NULL",
-            Filter.Compare { Value: Operand.Count count } compare =>
+            Filter.Compare { Value: CountOperand count } compare =>
                 Comparisons.OfValues(Named(counts.Of(count.Field, subject.Node)), compare.Comparison, RightSide(compare)),
-            Filter.Compare { Value: Operand.OfEdge { Kind: ScalarKind.PartialDate } value } compare =>
+            Filter.Compare { Value: EdgeOperand { Kind: ScalarKind.PartialDate } value } compare =>
                 Comparisons.OfDates(Named(edges.Value(value, subject.Relationship!.Value)), compare.Comparison, RightSide(compare)),
-            Filter.Compare { Value: Operand.OfEdge value } compare =>
+            Filter.Compare { Value: EdgeOperand value } compare =>
                 Comparisons.OfValues(Named(edges.Value(value, subject.Relationship!.Value)), compare.Comparison, RightSide(compare)),
             Filter.Claims claims => Named(edges.Quantified(claims.Quantifier, subject.Relationship!.Value, claim => Compile(claims.Inner, new Subject(claim, null)))),
             Filter.End end => Condition(end.Inner, new Subject(end.IsFrom ? subject.From!.Value : subject.Node, null), named),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -34,8 +35,8 @@ internal static class FilterTraits
         Filter.Not not => HasSubquery(not.Inner),
         Filter.Member member => HasSubquery(member.Inner),
         Filter.End end => HasSubquery(end.Inner),
-        Filter.Compare compare => compare.Value is Operand.Count or Operand.OfEdge or Operand.OfReliance,
-        Filter.Missing missing => missing.Value is Operand.Count or Operand.OfEdge or Operand.OfReliance,
+        Filter.Compare compare => compare.Value is CountOperand or EdgeOperand or RelianceOperand,
+        Filter.Missing missing => missing.Value is CountOperand or EdgeOperand or RelianceOperand,
         Filter.Related or Filter.One or Filter.AnyRelated or Filter.Claims => true,
         Filter.Folded or Filter.Items or Filter.AnyItem or Filter.AnyClaim => false,
         _ => throw new UnreachableException($"{filter}"),

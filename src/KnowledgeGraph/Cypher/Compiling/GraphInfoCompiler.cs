@@ -3,14 +3,14 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>Compiles `graph`: the graph itself.</summary>
 internal sealed class GraphInfoCompiler(CompileContext context)
 {
-    public Selected Compile(PlanField.GraphInfo field, Block block)
+    public Selected Compile(GraphInfoField field, Block block)
     {
         // OPTIONAL MATCH (n0:_Store) RETURN head(collect([n0.version, COUNT { (:Entity) }])) AS c1
         var (store, inner) = (context.NewNode(), new Block());
@@ -20,12 +20,12 @@ internal sealed class GraphInfoCompiler(CompileContext context)
 
     private Selected Field(PlanField field, Variable store) => field switch
     {
-        PlanField.Leaf { What: Leaf.Version } => new($"coalesce({store}.version, 0)", Formats.Scalar),
-        PlanField.Leaf { What: Leaf.RecordedAt } => new($"{store}.committedAt.epochMillis", Formats.TimeOrNull),
-        PlanField.Leaf { What: Leaf.KnownUntil } => new($"{context.Parameters.LatestReport()}", Formats.Date),
-        PlanField.Leaf { What: Leaf.NodeCount } => new($"COUNT {{ (:{GraphLayout.Entity}) }}", Formats.Scalar),
-        PlanField.Leaf { What: Leaf.RelationshipCount } => new($"COUNT {{ ()-[]->() }}", Formats.Scalar),
-        PlanField.Leaf { What: Leaf.RelationshipsLeftOut } => new(context.Shape.HasEvidence ? $"{context.Parameters.RelationshipsLeftOut()}" : (CypherText)$"0", Formats.Scalar),
+        LeafField { What: Leaf.Version } => new($"coalesce({store}.version, 0)", Formats.Scalar),
+        LeafField { What: Leaf.RecordedAt } => new($"{store}.committedAt.epochMillis", Formats.TimeOrNull),
+        LeafField { What: Leaf.KnownUntil } => new($"{context.Parameters.LatestReport()}", Formats.Date),
+        LeafField { What: Leaf.NodeCount } => new($"COUNT {{ (:{GraphLayout.Entity}) }}", Formats.Scalar),
+        LeafField { What: Leaf.RelationshipCount } => new($"COUNT {{ ()-[]->() }}", Formats.Scalar),
+        LeafField { What: Leaf.RelationshipsLeftOut } => new(context.Shape.HasEvidence ? $"{context.Parameters.RelationshipsLeftOut()}" : (CypherText)$"0", Formats.Scalar),
         _ => throw new UnreachableException($"{field}"),
     };
 }

@@ -1,5 +1,5 @@
 using KnowledgeGraph.Cypher.Text;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 

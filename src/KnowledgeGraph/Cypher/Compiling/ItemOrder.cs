@@ -4,6 +4,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -20,7 +21,7 @@ internal sealed record UnorderedItems(
     public bool IsRelationship { get; init; }
 
     /// <summary>Gives the values of a reliance as an order sorts by them; null if the items are none.</summary>
-    public Func<Operand.OfReliance, CypherText>? Reliance { get; init; }
+    public Func<RelianceOperand, CypherText>? Reliance { get; init; }
 }
 
 /// <summary>The sort keys of items, the list of a cursor's values, and the variables that the keys need beside the node and the relationship.</summary>
@@ -104,33 +105,33 @@ internal sealed class ItemOrder(CompileContext context, Visibility visibility, R
     {
         switch (operand)
         {
-            case Operand.Through through:
+            case ThroughOperand through:
                 var (relationship, node) = (context.NewRelationship(), context.NewNode());
                 needed.Matches.Add($"OPTIONAL MATCH {Patterns.OfField(subject.Node, through.Field, relationship, node)}");
                 needed.Matches.Where(visibility.Of(through.Field, relationship, node));
                 needed.Variables.Add(node);
                 return ValueOf(through.Inner, new Subject(node, null), needed) with { IsNullable = true };
-            case Operand.Count count:
+            case CountOperand count:
                 var (size, number) = (context.NewValue(), counts.Of(count.Field, subject.Node));
                 // COUNT is 0 for a node that is null, but its number must be null
                 needed.Aliases.Add(needed.Variables.Contains(subject.Node)
                     ? $"CASE WHEN {subject.Node} IS NOT NULL THEN {number} END AS {size}" : (CypherText)$"{number} AS {size}");
                 needed.Variables.Add(size);
                 return new($"{size}", null, false);
-            case Operand.OfReliance ofReliance:
+            case RelianceOperand ofReliance:
                 var named = context.NewValue();
                 needed.Aliases.Add($"{subject.Reliance!(ofReliance)} AS {named}");
                 needed.Variables.Add(named);
                 return new($"{named}", null, ofReliance.Kind == ScalarKind.PartialDate);
-            case Operand.OfEdge ofEdge:
+            case EdgeOperand ofEdge:
                 var alias = context.NewValue();
                 needed.Aliases.Add($"{edges.SortValue(ofEdge, subject.Relationship!.Value)} AS {alias}");
                 needed.Variables.Add(alias);
-                return new($"{alias}", null, ofEdge is Operand.Corroboration { What: Leaf.FirstReportedOn });
+                return new($"{alias}", null, ofEdge is CorroborationOperand { What: Leaf.FirstReportedOn });
             default:
                 var isText = ScalarType.Of(operand.Kind).Order == ScalarOrder.Folded;
-                var isRequired = operand is Operand.Id or Operand.RecordedAt or Operand.EdgeRecordedAt
-                    or Operand.Stored { Property.IsRequired: true } or Operand.EdgeStored { Property.IsRequired: true };
+                var isRequired = operand is IdOperand or RecordedAtOperand or EdgeRecordedAtOperand
+                    or StoredOperand { Property.IsRequired: true } or EdgeStoredOperand { Property.IsRequired: true };
                 return new(OperandCompiler.Value(operand, subject), isText ? OperandCompiler.Folded(operand, subject, context.Layout) : null, !isRequired);
         }
     }

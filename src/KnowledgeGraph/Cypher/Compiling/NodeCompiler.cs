@@ -4,6 +4,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -97,18 +98,18 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
 
     private Selected Field(PlanField field, NodeType type, Variable node, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.Id } => new($"{node}.{GraphLayout.Id}", Formats.Id),
-        PlanField.Stored stored => PropertyValues.Property(stored.Property, node),
-        PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(node),
-        PlanField.InEffect inEffect => standings.InEffect(inEffect, node, type),
-        PlanField.Standing standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
-        PlanField.Leaf { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),
-        PlanField.One one => context.Compile(one, () => One(one, node, block)),
-        PlanField.Connection or PlanField.Aggregate or PlanField.Reliance or PlanField.Relationships or PlanField.RelationshipList => nestedFields.CompileNested(field, node, block),
+        LeafField { What: Leaf.Id } => new($"{node}.{GraphLayout.Id}", Formats.Id),
+        StoredField stored => PropertyValues.Property(stored.Property, node),
+        LeafField { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(node),
+        InEffectField inEffect => standings.InEffect(inEffect, node, type),
+        StandingField standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
+        LeafField { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),
+        RelatedNodeField one => context.Compile(one, () => One(one, node, block)),
+        ConnectionField or AggregateField or RelianceField or RelationshipsField or RelationshipListField => nestedFields.CompileNested(field, node, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
-    private Selected One(PlanField.One one, Variable owner, Block block)
+    private Selected One(RelatedNodeField one, Variable owner, Block block)
     {
         var (relationship, node, inner) = (context.NewRelationship(), context.NewNode(), new Block());
         // MATCH (n0)-[r1:PUBLISHED_BY]->(n2)

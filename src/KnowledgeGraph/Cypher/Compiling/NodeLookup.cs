@@ -2,14 +2,14 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>Compiles root fields that find nodes by an id or another unique value.</summary>
 internal sealed class NodeLookup(CompileContext context, Visibility visibility, NodeCompiler nodes)
 {
-    public Selected AnyById(PlanField.AnyById byId, Block block)
+    public Selected AnyById(AnyNodeByIdField byId, Block block)
     {
         var node = context.NewNode();
         var inner = new Block();
@@ -19,7 +19,7 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         return context.ReturnFirst(nodes.Compile(byId.Selection, node, inner), inner, block);
     }
 
-    public Selected AllById(PlanField.AllById byIds, Block block)
+    public Selected AllById(NodesByIdField byIds, Block block)
     {
         var (id, node, each) = (context.NewValue(), context.NewNode(), new Block());
         // UNWIND $p0 AS c0
@@ -33,7 +33,7 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         return context.ReturnAll(new($"[{one.Value}]", new ValueFormat.Boxed(one.Format)), each, block);
     }
 
-    public Selected ById(PlanField.ById byId, Block block)
+    public Selected ById(NodeByIdField byId, Block block)
     {
         var keys = byId.Keys.Where(k => context.Shape.Has(k.Value)).ToList();
         var hasId = byId.IdValue >= 0 && context.Shape.Has(byId.IdValue);
@@ -57,7 +57,7 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         return hasId ? one : one with { Format = new ValueFormat.ByKey(byId, one.Format) };
     }
 
-    private Selected SameNode(PlanField.ById byId, IReadOnlyList<(Property Property, int Value)> keys, Variable node, Selected found)
+    private Selected SameNode(NodeByIdField byId, IReadOnlyList<(Property Property, int Value)> keys, Variable node, Selected found)
     {
         // [n0._iso2 = $p1f OR n0._iso3 = $p1f, EXISTS { (n1:Country WHERE n1._iso2 = $p1f OR n1._iso3 = $p1f) }, [n0.name]]
         var other = context.NewNode();

@@ -6,6 +6,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -72,20 +73,20 @@ internal sealed class OperationCompiler : INestedFieldCompiler
 
     private Selected Root(PlanField field, Block block) => field switch
     {
-        PlanField.Introspection introspection => Selected.Known(new ValueFormat.Bound(introspection.Answer)),
-        PlanField.ById byId => _lookup.ById(byId, block),
-        PlanField.AnyById byId => _lookup.AnyById(byId, block),
-        PlanField.AllById byIds => _lookup.AllById(byIds, block),
-        PlanField.Connection connection => Connection(connection, null, block),
-        PlanField.Aggregate aggregate => Aggregate(aggregate, null, block),
-        PlanField.GraphInfo graph => new GraphInfoCompiler(_context).Compile(graph, block),
-        PlanField.RelationshipList list => RelationshipList(list, null, block),
-        PlanField.Search search => _connections.Compile(
+        IntrospectionField introspection => Selected.Known(new ValueFormat.Bound(introspection.Answer)),
+        NodeByIdField byId => _lookup.ById(byId, block),
+        AnyNodeByIdField byId => _lookup.AnyById(byId, block),
+        NodesByIdField byIds => _lookup.AllById(byIds, block),
+        ConnectionField connection => Connection(connection, null, block),
+        AggregateField aggregate => Aggregate(aggregate, null, block),
+        GraphInfoField graph => new GraphInfoCompiler(_context).Compile(graph, block),
+        RelationshipListField list => RelationshipList(list, null, block),
+        SearchField search => _connections.Compile(
             new SearchSource(_context, _visibility, _nodes, _connections, search), search, block),
-        PlanField.Timeline timeline => _connections.Compile(
+        TimelineField timeline => _connections.Compile(
             new TimelineSource(_context, _visibility, _nodes, _relationships, _connections, timeline), timeline, block),
-        PlanField.Paths paths => _paths.Paths(paths, block),
-        PlanField.Connected connected => _paths.Connected(connected, block),
+        PathsField paths => _paths.Paths(paths, block),
+        ConnectedField connected => _paths.Connected(connected, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
@@ -93,16 +94,16 @@ internal sealed class OperationCompiler : INestedFieldCompiler
 
     private Selected Nested(PlanField field, Variable owner, Block block) => field switch
     {
-        PlanField.Connection connection => Connection(connection, owner, block),
-        PlanField.Aggregate aggregate => Aggregate(aggregate, owner, block),
-        PlanField.Reliance reliance => Reliance(reliance, owner, block),
-        PlanField.RelationshipList list => RelationshipList(list, owner, block),
-        PlanField.Relationships relationships => _connections.Compile(
+        ConnectionField connection => Connection(connection, owner, block),
+        AggregateField aggregate => Aggregate(aggregate, owner, block),
+        RelianceField reliance => Reliance(reliance, owner, block),
+        RelationshipListField list => RelationshipList(list, owner, block),
+        RelationshipsField relationships => _connections.Compile(
             new AllRelationshipsSource(_context, _visibility, _nodes, _relationships, _connections, relationships, owner), relationships, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
-    private Selected Connection(PlanField.Connection connection, Variable? owner, Block block) => connection.Source switch
+    private Selected Connection(ConnectionField connection, Variable? owner, Block block) => connection.Source switch
     {
         ConnectionSource.Collection source => _connections.Compile(
             Collection(source, connection.Choice), connection, block),
@@ -111,7 +112,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         _ => throw new UnreachableException($"{connection.Source}"),
     };
 
-    private Selected Aggregate(PlanField.Aggregate aggregate, Variable? owner, Block block)
+    private Selected Aggregate(AggregateField aggregate, Variable? owner, Block block)
     {
         Subject Match(Block inner)
         {
@@ -133,10 +134,10 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     private RelationshipSource Relationship(ConnectionSource.Relationship source, Choice choice, Variable owner) =>
         new(_context, _visibility, _filters, _order, _counts, _nodes, _relationships, _connections, source.Field, choice, owner);
 
-    private Selected RelationshipList(PlanField.RelationshipList list, Variable? claim, Block block) => _connections.Compile(
+    private Selected RelationshipList(RelationshipListField list, Variable? claim, Block block) => _connections.Compile(
         new RelationshipListSource(_context, _visibility, _filters, _order, _relationships, _connections, list, claim), list, block);
 
-    private Selected Reliance(PlanField.Reliance reliance, Variable country, Block block)
+    private Selected Reliance(RelianceField reliance, Variable country, Block block)
     {
         var search = new PartnerSearch(_context, _visibility, _evidence, reliance);
         var objectives = search.FindObjectives(block);

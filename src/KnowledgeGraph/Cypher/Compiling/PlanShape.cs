@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -67,22 +68,22 @@ internal sealed class PlanShape
     {
         switch (parameter)
         {
-            case Parameter.Text or Parameter.Date: key.Append(value is null ? '0' : '1'); break;
-            case Parameter.IfGiven: key.Append(value == Argument.NotGiven ? '-' : value is null ? '0' : '1'); break;
-            case Parameter.PageOf:
+            case TextParameter or DateParameter: key.Append(value is null ? '0' : '1'); break;
+            case IfGivenParameter: key.Append(value == Argument.NotGiven ? '-' : value is null ? '0' : '1'); break;
+            case PageParameter:
                 var page = (Page)value!;
                 key.Append(page.FromEnd ? 'l' : page.HasDefaultSize ? 'd' : 'f').Append(CursorShape.Of(page.After)).Append('-').Append(CursorShape.Of(page.Before));
                 break;
-            case Parameter.Types: key.AppendJoin('|', ((RelationshipType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
-            case Parameter.NodeTypes: key.AppendJoin('|', ((NodeType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
-            case Parameter.Number { Code: ErrorCodes.PathLength }: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
-            case Parameter.Choice { Type: var type } when type == RelationshipDirection.Type: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
-            case Parameter.Search:
+            case RelationshipTypesParameter: key.AppendJoin('|', ((RelationshipType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
+            case NodeTypesParameter: key.AppendJoin('|', ((NodeType[]?)value)?.Select(t => t.Name) ?? ["*"]); break;
+            case NumberParameter { Code: ErrorCodes.PathLength }: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
+            case EnumParameter { Type: var type } when type == RelationshipDirection.Type: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
+            case SearchParameter:
                 var search = (SearchText)value!;
                 key.Append(search.Words.IsEmpty ? "-" : $"{search.MaxMissing}");
                 break;
             // The text is the same for all their values
-            case Parameter.Number or Parameter.Choice or Parameter.Ids or Parameter.Flag or Parameter.Operand or Parameter.Introspection: break;
+            case NumberParameter or EnumParameter or IdsParameter or FlagParameter or OperandParameter or IntrospectionParameter: break;
             default: throw new UnreachableException($"{parameter}");
         }
         key.Append(';');

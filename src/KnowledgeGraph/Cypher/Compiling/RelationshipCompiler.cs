@@ -5,6 +5,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -17,16 +18,16 @@ internal sealed class RelationshipCompiler(CompileContext context, Visibility vi
     {
         return field switch
         {
-            PlanField.Stored stored => PropertyValues.Property(stored.Property, relationship),
-            PlanField.Leaf { What: Leaf.Since } => new($"{relationship}.{GraphLayout.Since}", Formats.Date),
-            PlanField.Leaf { What: Leaf.Until } => new($"{relationship}.{GraphLayout.Until}", Formats.Date),
-            PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(relationship),
-            PlanField.InEffect inEffect => standings.InEffect(inEffect, relationship, type),
-            PlanField.Standing standing => new(standings.Of(relationship, type, standings.DateOf(standing.On)), Formats.Scalar),
-            PlanField.Leaf { What: Leaf.KnownUntil } => new(standings.KnownUntilOf(relationship), Formats.Date),
-            PlanField.Evidence asked => evidence.Evidence(asked.Selection, visibility.ClaimsOf(relationship), block, relationship),
-            PlanField.Leaf { What: Leaf.Contested } => evidence.Contested(visibility.ClaimsOf(relationship), block, relationship),
-            PlanField.Corroboration corroboration => evidence.Corroboration(corroboration.Fields, visibility.ClaimsOf(relationship), block, relationship),
+            StoredField stored => PropertyValues.Property(stored.Property, relationship),
+            LeafField { What: Leaf.Since } => new($"{relationship}.{GraphLayout.Since}", Formats.Date),
+            LeafField { What: Leaf.Until } => new($"{relationship}.{GraphLayout.Until}", Formats.Date),
+            LeafField { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(relationship),
+            InEffectField inEffect => standings.InEffect(inEffect, relationship, type),
+            StandingField standing => new(standings.Of(relationship, type, standings.DateOf(standing.On)), Formats.Scalar),
+            LeafField { What: Leaf.KnownUntil } => new(standings.KnownUntilOf(relationship), Formats.Date),
+            EvidenceField asked => evidence.Evidence(asked.Selection, visibility.ClaimsOf(relationship), block, relationship),
+            LeafField { What: Leaf.Contested } => evidence.Contested(visibility.ClaimsOf(relationship), block, relationship),
+            CorroborationField corroboration => evidence.Corroboration(corroboration.Fields, visibility.ClaimsOf(relationship), block, relationship),
             _ => throw new UnreachableException($"{field}"),
         };
     }
@@ -34,10 +35,10 @@ internal sealed class RelationshipCompiler(CompileContext context, Visibility vi
     /// <summary>A field of a relationship of any type.</summary>
     public Selected AnyField(PlanField field, Variable relationship, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.TypeName } => new($"type({relationship})", Formats.Scalar),
+        LeafField { What: Leaf.TypeName } => new($"type({relationship})", Formats.Scalar),
         // CALL (r1) { WITH startNode(r1) AS n2 … RETURN head(collect([n2.id])) AS c3 }
-        PlanField.StartNode start => End($"startNode({relationship})", start.Selection, block, relationship),
-        PlanField.EndNode end => End($"endNode({relationship})", end.Selection, block, relationship),
+        StartNodeField start => End($"startNode({relationship})", start.Selection, block, relationship),
+        EndNodeField end => End($"endNode({relationship})", end.Selection, block, relationship),
         _ => EdgeField(field, null, relationship, block),
     };
 

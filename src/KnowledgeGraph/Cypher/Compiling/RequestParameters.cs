@@ -8,6 +8,7 @@ using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Evidence;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -110,14 +111,14 @@ internal sealed class RequestParameters
     /// <summary>The right side of a comparison.</summary>
     public ParameterName Operand(int parameter)
     {
-        var declared = (Parameter.Operand)_plan.Parameters[parameter];
+        var declared = (OperandParameter)_plan.Parameters[parameter];
         return Named.Add(NameOf(parameter), (writer, bound, _) => WriteOperand(writer, declared, bound.Values[parameter]!));
     }
 
     /// <summary>The right side of a comparison as a list; a single value becomes a list of one.</summary>
     public ParameterName OperandList(int parameter)
     {
-        var declared = (Parameter.Operand)_plan.Parameters[parameter];
+        var declared = (OperandParameter)_plan.Parameters[parameter];
         return Named.Add(NameOf(parameter) + "s", (writer, bound, _) =>
             WriteList(writer, bound.Values[parameter]!, one => WriteOperand(writer, declared, one)));
     }
@@ -170,7 +171,7 @@ internal sealed class RequestParameters
         writer.WriteEndArray();
     }
 
-    private static void WriteOperand(Utf8JsonWriter writer, Parameter.Operand declared, object value)
+    private static void WriteOperand(Utf8JsonWriter writer, OperandParameter declared, object value)
     {
         switch (value)
         {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -27,7 +27,7 @@ internal readonly record struct Selected(CypherText Value, ValueFormat Format)
         var formats = ImmutableArray.CreateBuilder<ValueFormat.Field>(fields.Length);
         foreach (var field in fields)
         {
-            var selected = field is PlanField.Constant constant ? Known(new ValueFormat.Constant(constant.Json)) : select(field);
+            var selected = field is ConstantField constant ? Known(new ValueFormat.Constant(constant.Json)) : select(field);
             if (selected.Format.IsInRow)
                 values.Add(selected.Value);
             formats.Add(new ValueFormat.Field(field.Key, selected.Format));

@@ -2,7 +2,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -89,9 +89,9 @@ internal sealed class StandingCompiler(CompileContext context)
     public static IReadOnlyList<CypherText> Names { get; } = [.. Standings.Type.Values.Select(v => (CypherText)$"'{Name.Of(v)}'")];
 
     /// <summary>The value of `inEffect` of a node.</summary>
-    public Selected InEffect(PlanField.InEffect field, Variable node, NodeType type) => new(InEffect(node, type, DateOf(field.On)), Formats.Scalar);
+    public Selected InEffect(InEffectField field, Variable node, NodeType type) => new(InEffect(node, type, DateOf(field.On)), Formats.Scalar);
 
     /// <summary>The value of `inEffect` of a relationship.</summary>
     /// <param name="type">Null for any type.</param>
-    public Selected InEffect(PlanField.InEffect field, Variable relationship, RelationshipType? type) => new(InEffect(relationship, type, DateOf(field.On)), Formats.Scalar);
+    public Selected InEffect(InEffectField field, Variable relationship, RelationshipType? type) => new(InEffect(relationship, type, DateOf(field.On)), Formats.Scalar);
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Cypher.Rows;
@@ -227,9 +228,9 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
             _response.Write(field.Key.Prefix.Span);
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.MatchedField }: _response.Write(property.NameJson.Span); break;
-                case PlanField.Leaf { What: Leaf.MatchedText }: _scalars.Copy(ref row); break;
-                case PlanField.Constant constant: _response.Write(constant.Json); break;
+                case LeafField { What: Leaf.MatchedField }: _response.Write(property.NameJson.Span); break;
+                case LeafField { What: Leaf.MatchedText }: _scalars.Copy(ref row); break;
+                case ConstantField constant: _response.Write(constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }

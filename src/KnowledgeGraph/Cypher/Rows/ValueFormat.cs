@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Cypher.Rows;
@@ -49,10 +49,10 @@ internal abstract record ValueFormat
     /// A list: whether the node found by its id also has the other values, whether another node has them, and the value of the node. It is an error if
     /// another node has them.
     /// </summary>
-    public sealed record SameNode(PlanField.ById Lookup, ValueFormat Item) : ValueFormat;
+    public sealed record SameNode(NodeByIdField Lookup, ValueFormat Item) : ValueFormat;
 
     /// <summary>A node that is found by a unique value. If there is none, a note says so.</summary>
-    public sealed record ByKey(PlanField.ById Lookup, ValueFormat Item) : ValueFormat;
+    public sealed record ByKey(NodeByIdField Lookup, ValueFormat Item) : ValueFormat;
 
     public readonly record struct Field(ResponseKey Key, ValueFormat Format);
 

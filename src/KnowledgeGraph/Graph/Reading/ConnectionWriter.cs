@@ -3,6 +3,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -26,7 +27,7 @@ internal interface IItemSource
     void AppendTo(CursorBuilder cursor, int item);
 
     /// <summary>Writes all edges at once. False if the source has no faster way than item by item.</summary>
-    bool TryWriteEdges(PlanField.Edges edges);
+    bool TryWriteEdges(EdgesField edges);
 
     /// <summary>Writes a field that only items of this source have.</summary>
     void WriteItemField(PlanField field, int item);
@@ -46,7 +47,7 @@ internal sealed class ConnectionWriter(ReadContext context, ResponseWriter write
 {
     private readonly CursorBuilder _cursor = new();
 
-    public void Write<T>(PlanField.PagedField connection, ref T source) where T : IItemSource, allows ref struct
+    public void Write<T>(PagedField connection, ref T source) where T : IItemSource, allows ref struct
     {
         var (selection, ordering) = (connection.Selection, connection.Ordering);
         var ends = selection.NeedsItems ? source.Take(selection) : default;
@@ -56,29 +57,29 @@ internal sealed class ConnectionWriter(ReadContext context, ResponseWriter write
         {
             switch (field)
             {
-                case PlanField.Edges edges:
+                case EdgesField edges:
                     writer.Key(field.Key);
                     if (!source.TryWriteEdges(edges))
                         WriteItems(edges.Fields, ordering, ref source);
                     break;
-                case PlanField.Hits hits:
+                case HitsField hits:
                     writer.Key(field.Key);
                     WriteItems(hits.Fields, ordering, ref source);
                     break;
-                case PlanField.Entries entries:
+                case EntriesField entries:
                     writer.Key(field.Key);
                     WriteItems(entries.Fields, ordering, ref source);
                     break;
-                case PlanField.Nodes selected:
+                case NodesField selected:
                     writer.Key(field.Key);
                     WriteNodes(selected.Selection, ref source);
                     break;
-                case PlanField.Leaf { What: Leaf.TotalCount }: writer.Number(field.Key, source.Total); break;
-                case PlanField.PageInfo info:
+                case LeafField { What: Leaf.TotalCount }: writer.Number(field.Key, source.Total); break;
+                case PageInfoField info:
                     writer.Key(field.Key);
                     WritePageInfo(info.Fields, ends, ordering, ref source);
                     break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                case ConstantField constant: writer.Value(field.Key, constant.Json); break;
                 default: source.WriteField(field); break;
             }
         }
@@ -105,20 +106,20 @@ internal sealed class ConnectionWriter(ReadContext context, ResponseWriter write
         {
             switch (field)
             {
-                case PlanField.Hit hit:
+                case HitField hit:
                     writer.Key(field.Key);
                     WriteItem(hit.Fields, item, ordering, ref source);
                     break;
-                case PlanField.Entry entry:
+                case EntryField entry:
                     writer.Key(field.Key);
                     WriteItem(entry.Fields, item, ordering, ref source);
                     break;
-                case PlanField.EdgeNode node:
+                case EdgeNodeField node:
                     writer.Key(field.Key);
                     nodes.Write(node.Selection, source.NodeOf(item));
                     break;
-                case PlanField.Leaf { What: Leaf.Cursor }: WriteCursor(field, item, ordering, ref source); break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                case LeafField { What: Leaf.Cursor }: WriteCursor(field, item, ordering, ref source); break;
+                case ConstantField constant: writer.Value(field.Key, constant.Json); break;
                 default: source.WriteItemField(field, item); break;
             }
         }
@@ -144,12 +145,12 @@ internal sealed class ConnectionWriter(ReadContext context, ResponseWriter write
         {
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.HasNextPage }: writer.Boolean(field.Key, ends.HasNext); break;
-                case PlanField.Leaf { What: Leaf.HasPreviousPage }: writer.Boolean(field.Key, ends.HasPrevious); break;
-                case PlanField.Leaf { What: Leaf.StartCursor or Leaf.EndCursor } when source.Count == 0: writer.Null(field.Key); break;
-                case PlanField.Leaf { What: Leaf.StartCursor }: WriteCursor(field, 0, ordering, ref source); break;
-                case PlanField.Leaf { What: Leaf.EndCursor }: WriteCursor(field, source.Count - 1, ordering, ref source); break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                case LeafField { What: Leaf.HasNextPage }: writer.Boolean(field.Key, ends.HasNext); break;
+                case LeafField { What: Leaf.HasPreviousPage }: writer.Boolean(field.Key, ends.HasPrevious); break;
+                case LeafField { What: Leaf.StartCursor or Leaf.EndCursor } when source.Count == 0: writer.Null(field.Key); break;
+                case LeafField { What: Leaf.StartCursor }: WriteCursor(field, 0, ordering, ref source); break;
+                case LeafField { What: Leaf.EndCursor }: WriteCursor(field, source.Count - 1, ordering, ref source); break;
+                case ConstantField constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }

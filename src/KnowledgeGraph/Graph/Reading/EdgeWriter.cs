@@ -1,6 +1,6 @@
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -11,7 +11,7 @@ internal sealed class EdgeWriter(ReadContext context, ResponseWriter writer, Ite
     private readonly CursorBuilder _cursor = new();
 
     /// <param name="table">The table of the relationships; null for the nodes of a collection.</param>
-    public void Write(PlanField.Edges edges, ReadOnlySpan<Link> page, RelationshipTable? table, PlanField.Connection connection)
+    public void Write(EdgesField edges, ReadOnlySpan<Link> page, RelationshipTable? table, ConnectionField connection)
     {
         if (page.IsEmpty)
         {
@@ -37,7 +37,7 @@ internal sealed class EdgeWriter(ReadContext context, ResponseWriter writer, Ite
                     template.Write(writer, part.IsOfNode ? nodes[link.Node.Row] : relationships is null ? default : relationships[link.Relationship]);
                 else if (part.IsOfNode)
                     nodeWriter.WriteField(part.Field, link.Node);
-                else if (part.Field is PlanField.Leaf { What: Leaf.Cursor })
+                else if (part.Field is LeafField { What: Leaf.Cursor })
                 {
                     _cursor.Begin(connection.Ordering.Tag);
                     order.AppendTo(_cursor, link, table, connection.Choice.Order);

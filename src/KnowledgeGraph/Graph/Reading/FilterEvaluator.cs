@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Graph.Reading;
 
@@ -108,7 +109,7 @@ internal sealed class FilterEvaluator(ReadContext context, Visibility visibility
         var with = context.Value<object>(compare.With);
         if (compare.Value.IsComputed)
             return values.TryNumber(compare.Value, subject, out var number) && ValueComparison.Holds(compare.Comparison, number, with);
-        if (compare.Value is Operand.Stored { Kind: ScalarKind.Enum } stored)
+        if (compare.Value is StoredOperand { Kind: ScalarKind.Enum } stored)
             return ValueComparison.HoldsPosition(context.TableOf(subject.Node).Properties.Position(stored.Property.Ordinal, subject.Node.Row), with);
         var json = values.Json(compare.Value, subject);
         return !json.IsEmpty && ValueComparison.HoldsJson(compare, json, with);
@@ -118,7 +119,7 @@ internal sealed class FilterEvaluator(ReadContext context, Visibility visibility
     {
         var with = context.Value<object>(folded.With);
         // Every node has a name, and its folded name is stored.
-        if (folded.Value is Operand.Stored stored && stored.Property.Ordinal == context.TableOf(subject.Node).NameProperty)
+        if (folded.Value is StoredOperand stored && stored.Property.Ordinal == context.TableOf(subject.Node).NameProperty)
             return ValueComparison.HoldsText(folded.Comparison, context.FoldedNameOf(subject.Node), with);
         var json = values.Json(folded.Value, subject);
         return !json.IsEmpty && ValueComparison.HoldsText(folded.Comparison, ValueComparison.FoldedText(json), with);

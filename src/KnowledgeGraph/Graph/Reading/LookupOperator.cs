@@ -1,5 +1,5 @@
 using KnowledgeGraph.Graph.Storage;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -7,13 +7,13 @@ namespace KnowledgeGraph.Graph.Reading;
 /// <summary>Nodes by their id or another unique property.</summary>
 internal sealed class LookupOperator(ReadContext context, ResponseWriter writer, Visibility visibility, NodeWriter nodes)
 {
-    public void Write(PlanField.AnyById field)
+    public void Write(AnyNodeByIdField field)
     {
         writer.Key(field.Key);
         nodes.WriteOrNull(field.Selection, visibility.Find((string?)context[field.IdValue]));
     }
 
-    public void Write(PlanField.AllById field)
+    public void Write(NodesByIdField field)
     {
         writer.Key(field.Key);
         writer.BeginList();
@@ -27,7 +27,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
         writer.EndList();
     }
 
-    public void Write(PlanField.ById field)
+    public void Write(NodeByIdField field)
     {
         writer.Key(field.Key);
         var found = Find(field);
@@ -37,7 +37,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
     }
 
     /// <summary>Finds the node that all given arguments name. An argument that is null counts as not given.</summary>
-    private NodeRef? Find(PlanField.ById field)
+    private NodeRef? Find(NodeByIdField field)
     {
         NodeRef? found = null;
         if (context[field.IdValue] is string id)
@@ -56,7 +56,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
         return found is { } node && !field.Selection[node.Type].IsDefault && visibility.IsVisible(node) ? node : null;
     }
 
-    private bool HasKey(PlanField.ById field)
+    private bool HasKey(NodeByIdField field)
     {
         foreach (var (_, value) in field.Keys)
             if (context[value] is not null)
@@ -64,7 +64,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
         return false;
     }
 
-    private NodeRef? FindByKey(PlanField.ById field)
+    private NodeRef? FindByKey(NodeByIdField field)
     {
         foreach (var (property, value) in field.Keys)
             foreach (var type in field.Type.Members)

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading;

@@ -6,6 +6,7 @@ using KnowledgeGraph.Graph.Reading.Paths;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -110,31 +111,31 @@ internal sealed class Operators : INodeFieldWriter
     {
         switch (field)
         {
-            case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
-            case PlanField.Introspection introspection: _writer.Value(field.Key, _context.Value<byte[]>(introspection.Answer)); break;
-            case PlanField.AnyById byId: _lookups.Write(byId); break;
-            case PlanField.AllById byIds: _lookups.Write(byIds); break;
-            case PlanField.ById byId: _lookups.Write(byId); break;
-            case PlanField.RelationshipList { Source: ConnectionSource.Graph graph } list:
+            case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
+            case IntrospectionField introspection: _writer.Value(field.Key, _context.Value<byte[]>(introspection.Answer)); break;
+            case AnyNodeByIdField byId: _lookups.Write(byId); break;
+            case NodesByIdField byIds: _lookups.Write(byIds); break;
+            case NodeByIdField byId: _lookups.Write(byId); break;
+            case RelationshipListField { Source: ConnectionSource.Graph graph } list:
                 _writer.Key(field.Key);
                 _relationshipLists.Write(list, graph);
                 break;
-            case PlanField.GraphInfo graph: WriteGraph(graph); break;
-            case PlanField.Search search:
+            case GraphInfoField graph: WriteGraph(graph); break;
+            case SearchField search:
                 _writer.Key(field.Key);
                 _search.Write(search);
                 break;
-            case PlanField.Timeline timeline:
+            case TimelineField timeline:
                 _writer.Key(field.Key);
                 _timelines.Write(timeline);
                 break;
-            case PlanField.Paths paths: _paths.Write(paths); break;
-            case PlanField.Connected connected: _paths.Write(connected); break;
-            case PlanField.Connection { Source: ConnectionSource.Collection collection } connection:
+            case PathsField paths: _paths.Write(paths); break;
+            case ConnectedField connected: _paths.Write(connected); break;
+            case ConnectionField { Source: ConnectionSource.Collection collection } connection:
                 _writer.Key(field.Key);
                 _storedConnections.Write(connection, collection);
                 break;
-            case PlanField.Aggregate { Source: ConnectionSource.Collection collection } aggregate:
+            case AggregateField { Source: ConnectionSource.Collection collection } aggregate:
                 _writer.Key(field.Key);
                 _aggregates.Write(aggregate, collection);
                 break;
@@ -143,7 +144,7 @@ internal sealed class Operators : INodeFieldWriter
     }
 
     /// <summary>Writes the graph itself.</summary>
-    private void WriteGraph(PlanField.GraphInfo graph)
+    private void WriteGraph(GraphInfoField graph)
     {
         var snapshot = _context.Snapshot;
         _writer.Key(graph.Key);
@@ -151,14 +152,14 @@ internal sealed class Operators : INodeFieldWriter
         {
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.Version }: _writer.Number(field.Key, (int)snapshot.Version); break;
-                case PlanField.Leaf { What: Leaf.RecordedAt } when snapshot.CommittedAt is { } at: _writer.Time(field.Key, at.ToUnixTimeMilliseconds()); break;
-                case PlanField.Leaf { What: Leaf.RecordedAt }: _writer.Null(field.Key); break;
-                case PlanField.Leaf { What: Leaf.KnownUntil }: _writer.Text(field.Key, snapshot.Evidence.All.LatestReport); break;
-                case PlanField.Leaf { What: Leaf.NodeCount }: _writer.Number(field.Key, (int)snapshot.NodeCount); break;
-                case PlanField.Leaf { What: Leaf.RelationshipCount }: _writer.Number(field.Key, (int)snapshot.RelationshipCount); break;
-                case PlanField.Leaf { What: Leaf.RelationshipsLeftOut }: _writer.Number(field.Key, _context.Evidence?.RelationshipsLeftOut ?? 0); break;
-                case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
+                case LeafField { What: Leaf.Version }: _writer.Number(field.Key, (int)snapshot.Version); break;
+                case LeafField { What: Leaf.RecordedAt } when snapshot.CommittedAt is { } at: _writer.Time(field.Key, at.ToUnixTimeMilliseconds()); break;
+                case LeafField { What: Leaf.RecordedAt }: _writer.Null(field.Key); break;
+                case LeafField { What: Leaf.KnownUntil }: _writer.Text(field.Key, snapshot.Evidence.All.LatestReport); break;
+                case LeafField { What: Leaf.NodeCount }: _writer.Number(field.Key, (int)snapshot.NodeCount); break;
+                case LeafField { What: Leaf.RelationshipCount }: _writer.Number(field.Key, (int)snapshot.RelationshipCount); break;
+                case LeafField { What: Leaf.RelationshipsLeftOut }: _writer.Number(field.Key, _context.Evidence?.RelationshipsLeftOut ?? 0); break;
+                case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }
@@ -177,28 +178,28 @@ internal sealed class Operators : INodeFieldWriter
     {
         switch (field)
         {
-            case PlanField.Connection { Source: ConnectionSource.Relationship relationship } connection:
+            case ConnectionField { Source: ConnectionSource.Relationship relationship } connection:
                 _storedConnections.Write(connection, relationship, node);
                 break;
-            case PlanField.One one: _nodes.WriteOrNull(one.Selection, _visibility.OtherEnd(node, one.Field)); break;
-            case PlanField.Aggregate { Source: ConnectionSource.Relationship relationship } aggregate:
+            case RelatedNodeField one: _nodes.WriteOrNull(one.Selection, _visibility.OtherEnd(node, one.Field)); break;
+            case AggregateField { Source: ConnectionSource.Relationship relationship } aggregate:
                 _writer.Key(field.Key);
                 _aggregates.Write(aggregate, relationship, node);
                 break;
-            case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
-            case PlanField.Leaf { What: Leaf.RecordedAt }: _writer.Time(field.Key, _context.TableOf(node).RecordedAt[node.Row]); break;
-            case PlanField.InEffect inEffect: _writer.Boolean(field.Key, _standings.IsInEffect(node, _standings.DateOf(inEffect.On))); break;
-            case PlanField.Standing standing: _writer.Standing(field.Key, _standings.Of(node, _standings.DateOf(standing.On))); break;
-            case PlanField.Leaf { What: Leaf.KnownUntil }: _writer.Text(field.Key, _standings.KnownUntil(node)); break;
-            case PlanField.Relationships all:
+            case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
+            case LeafField { What: Leaf.RecordedAt }: _writer.Time(field.Key, _context.TableOf(node).RecordedAt[node.Row]); break;
+            case InEffectField inEffect: _writer.Boolean(field.Key, _standings.IsInEffect(node, _standings.DateOf(inEffect.On))); break;
+            case StandingField standing: _writer.Standing(field.Key, _standings.Of(node, _standings.DateOf(standing.On))); break;
+            case LeafField { What: Leaf.KnownUntil }: _writer.Text(field.Key, _standings.KnownUntil(node)); break;
+            case RelationshipsField all:
                 _writer.Key(field.Key);
                 _allRelationships.Write(all, node);
                 break;
-            case PlanField.RelationshipList { Source: ConnectionSource.Supported } list:
+            case RelationshipListField { Source: ConnectionSource.Supported } list:
                 _writer.Key(field.Key);
                 _relationshipLists.WriteSupported(list, node);
                 break;
-            case PlanField.Reliance reliance:
+            case RelianceField reliance:
                 _writer.Key(field.Key);
                 _reliance.Write(reliance, node);
                 break;

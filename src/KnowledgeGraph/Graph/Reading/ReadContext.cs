@@ -6,6 +6,8 @@ using KnowledgeGraph.Evidence;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Graph.Reading;
 

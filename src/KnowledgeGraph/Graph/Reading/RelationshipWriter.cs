@@ -4,6 +4,7 @@ using KnowledgeGraph.Graph.Reading.Items;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -32,16 +33,16 @@ internal sealed class RelationshipWriter(
     {
         switch (field)
         {
-            case PlanField.Leaf { What: Leaf.TypeName }: writer.Value(field.Key, table.Type.Json.Span); break;
-            case PlanField.StartNode node:
+            case LeafField { What: Leaf.TypeName }: writer.Value(field.Key, table.Type.Json.Span); break;
+            case StartNodeField node:
                 writer.Key(field.Key);
                 nodes.Write(node.Selection, table.From[row]);
                 break;
-            case PlanField.EndNode node:
+            case EndNodeField node:
                 writer.Key(field.Key);
                 nodes.Write(node.Selection, table.To[row]);
                 break;
-            case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+            case ConstantField constant: writer.Value(field.Key, constant.Json); break;
             default: WriteField(field, table, row); break;
         }
     }
@@ -51,12 +52,12 @@ internal sealed class RelationshipWriter(
     {
         switch (field)
         {
-            case PlanField.Leaf { What: Leaf.Since }: writer.PaddedValue(field.Key, table.Since[row]); break;
-            case PlanField.Leaf { What: Leaf.Until }: writer.PaddedValue(field.Key, table.Until[row]); break;
-            case PlanField.Leaf { What: Leaf.RecordedAt }: writer.Time(field.Key, table.RecordedAt[row]); break;
-            case PlanField.InEffect inEffect: writer.Boolean(field.Key, StandingReader.IsInEffect(table, row, standings.DateOf(inEffect.On))); break;
-            case PlanField.Standing standing: writer.Standing(field.Key, standings.Of(table, row, standings.DateOf(standing.On))); break;
-            case PlanField.Leaf { What: Leaf.KnownUntil }: writer.Text(field.Key, standings.KnownUntil(table, row)); break;
+            case LeafField { What: Leaf.Since }: writer.PaddedValue(field.Key, table.Since[row]); break;
+            case LeafField { What: Leaf.Until }: writer.PaddedValue(field.Key, table.Until[row]); break;
+            case LeafField { What: Leaf.RecordedAt }: writer.Time(field.Key, table.RecordedAt[row]); break;
+            case InEffectField inEffect: writer.Boolean(field.Key, StandingReader.IsInEffect(table, row, standings.DateOf(inEffect.On))); break;
+            case StandingField standing: writer.Standing(field.Key, standings.Of(table, row, standings.DateOf(standing.On))); break;
+            case LeafField { What: Leaf.KnownUntil }: writer.Text(field.Key, standings.KnownUntil(table, row)); break;
             default: WriteEvidenceField(field, visibility.ClaimsOf(table, row)); break;
         }
     }
@@ -66,12 +67,12 @@ internal sealed class RelationshipWriter(
     {
         switch (field)
         {
-            case PlanField.Evidence evidence:
+            case EvidenceField evidence:
                 writer.Key(field.Key);
                 WriteClaims(evidence.Selection, claims);
                 break;
-            case PlanField.Leaf { What: Leaf.Contested }: writer.Boolean(field.Key, evidenceReader.IsContested(claims)); break;
-            case PlanField.Corroboration corroboration:
+            case LeafField { What: Leaf.Contested }: writer.Boolean(field.Key, evidenceReader.IsContested(claims)); break;
+            case CorroborationField corroboration:
                 writer.Key(field.Key);
                 WriteCorroboration(corroboration.Fields, evidenceReader.Corroborate(claims));
                 break;
@@ -102,11 +103,11 @@ internal sealed class RelationshipWriter(
         {
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.IndependentOrigins }: writer.Number(field.Key, corroboration.IndependentOrigins); break;
-                case PlanField.Leaf { What: Leaf.Outlets }: writer.Number(field.Key, corroboration.Outlets); break;
-                case PlanField.Leaf { What: Leaf.Reports }: writer.Number(field.Key, corroboration.Reports); break;
-                case PlanField.Leaf { What: Leaf.FirstReportedOn }: writer.Value(field.Key, evidenceReader.PublishedOn(corroboration.FirstReported)); break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                case LeafField { What: Leaf.IndependentOrigins }: writer.Number(field.Key, corroboration.IndependentOrigins); break;
+                case LeafField { What: Leaf.Outlets }: writer.Number(field.Key, corroboration.Outlets); break;
+                case LeafField { What: Leaf.Reports }: writer.Number(field.Key, corroboration.Reports); break;
+                case LeafField { What: Leaf.FirstReportedOn }: writer.Value(field.Key, evidenceReader.PublishedOn(corroboration.FirstReported)); break;
+                case ConstantField constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }

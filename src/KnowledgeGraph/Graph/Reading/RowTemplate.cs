@@ -6,6 +6,7 @@ using System.Text;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -61,7 +62,7 @@ internal sealed class RowTemplate
     /// The parts of an edge and its node, with the comma before it, by the type of the node; a single entry for all types if the node is not selected.
     /// They are built once for each plan.
     /// </summary>
-    public static Part[]?[] OfEdges(PlanField.Edges edges) => Unsafe.As<Part[]?[]>(edges.Templates ??= BuildEdges(edges.Fields));
+    public static Part[]?[] OfEdges(EdgesField edges) => Unsafe.As<Part[]?[]>(edges.Templates ??= BuildEdges(edges.Fields));
 
     private static Part[]?[] BuildEdges(ImmutableArray<PlanField> fields)
     {
@@ -72,7 +73,7 @@ internal sealed class RowTemplate
             builder.Add(fields, type, isOfNode: false);
             return builder.Build();
         }
-        if (fields.OfType<PlanField.EdgeNode>().FirstOrDefault()?.Selection is not { } selection)
+        if (fields.OfType<EdgeNodeField>().FirstOrDefault()?.Selection is not { } selection)
             return [Build(-1)];
         var parts = new Part[selection.TypeCount][];
         foreach (var type in selection.Types)
@@ -136,7 +137,7 @@ internal sealed class RowTemplate
     }
 
     /// <summary>Whether a template writes the key of this field, because stored values mostly precede it.</summary>
-    private static bool HasKeyBefore(PlanField field) => field is PlanField.Connection or PlanField.One;
+    private static bool HasKeyBefore(PlanField field) => field is ConnectionField or RelatedNodeField;
 
     private sealed class Builder
     {
@@ -153,14 +154,14 @@ internal sealed class RowTemplate
             {
                 switch (field)
                 {
-                    case PlanField.Constant constant: _text.Append(field.Key.Prefix).Append(Encoding.UTF8.GetString(constant.Json)); break;
-                    case PlanField.Stored stored:
+                    case ConstantField constant: _text.Append(field.Key.Prefix).Append(Encoding.UTF8.GetString(constant.Json)); break;
+                    case StoredField stored:
                         var own = isOfNode ? NodeTable.OwnValues : RelationshipTable.OwnValues;
                         Value(field, own + stored.Property.Ordinal, stored.Property.Fragments, isOfNode);
                         break;
-                    case PlanField.Leaf { What: Leaf.Id or Leaf.Since }: Value(field, 0, null, isOfNode); break;
-                    case PlanField.Leaf { What: Leaf.Until }: Value(field, 1, null, isOfNode); break;
-                    case PlanField.EdgeNode node:
+                    case LeafField { What: Leaf.Id or Leaf.Since }: Value(field, 0, null, isOfNode); break;
+                    case LeafField { What: Leaf.Until }: Value(field, 1, null, isOfNode); break;
+                    case EdgeNodeField node:
                         _text.Append(field.Key.Prefix);
                         Add(node.Selection[nodeType], default, isOfNode: true);
                         break;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Graph.Reading;
 
@@ -12,19 +12,19 @@ internal sealed class ValueReader(ReadContext context, Visibility visibility, St
     {
         switch (operand)
         {
-            case Operand.Stored stored: return context.TableOf(subject.Node).Properties[stored.Property.Ordinal, subject.Node.Row];
-            case Operand.Id: return context.IdOf(subject.Node);
-            case Operand.Since: return subject.Relationships!.Since[subject.Relationship];
-            case Operand.Until: return subject.Relationships!.Until[subject.Relationship];
-            case Operand.EdgeStored stored: return subject.Relationships!.Properties[stored.Property.Ordinal, subject.Relationship];
-            case Operand.OfReliance reliance: return subject.Chains!.Json(reliance, subject.Partner);
-            case Operand.RelationshipTypeName: return subject.Relationships!.Type.Json.Span;
-            case Operand.EndId end: return context.IdOf(end.IsFrom ? subject.Relationships!.From[subject.Relationship] : subject.Relationships!.To[subject.Relationship]);
-            case Operand.Contested: return Flag(evidence.IsContested(ClaimsOf(subject)));
-            case Operand.InEffect: return Flag(StandingReader.IsInEffect(subject.Relationships!, subject.Relationship, standings.DateOf(-1)));
-            case Operand.Corroboration { What: Leaf.FirstReportedOn }: return evidence.PublishedOn(evidence.Corroborate(ClaimsOf(subject)).FirstReported);
-            case Operand.Item: return subject.Item;
-            case Operand.Through through:
+            case StoredOperand stored: return context.TableOf(subject.Node).Properties[stored.Property.Ordinal, subject.Node.Row];
+            case IdOperand: return context.IdOf(subject.Node);
+            case SinceOperand: return subject.Relationships!.Since[subject.Relationship];
+            case UntilOperand: return subject.Relationships!.Until[subject.Relationship];
+            case EdgeStoredOperand stored: return subject.Relationships!.Properties[stored.Property.Ordinal, subject.Relationship];
+            case RelianceOperand reliance: return subject.Chains!.Json(reliance, subject.Partner);
+            case RelationshipTypeOperand: return subject.Relationships!.Type.Json.Span;
+            case EndIdOperand end: return context.IdOf(end.IsFrom ? subject.Relationships!.From[subject.Relationship] : subject.Relationships!.To[subject.Relationship]);
+            case ContestedOperand: return Flag(evidence.IsContested(ClaimsOf(subject)));
+            case InEffectOperand: return Flag(StandingReader.IsInEffect(subject.Relationships!, subject.Relationship, standings.DateOf(-1)));
+            case CorroborationOperand { What: Leaf.FirstReportedOn }: return evidence.PublishedOn(evidence.Corroborate(ClaimsOf(subject)).FirstReported);
+            case ItemOperand: return subject.Item;
+            case ThroughOperand through:
                 return visibility.OtherEnd(subject.Node, through.Field) is { } node ? Json(through.Inner, new Subject(node)) : default;
             default: throw new UnreachableException($"{operand} has no JSON.");
         }
@@ -35,14 +35,14 @@ internal sealed class ValueReader(ReadContext context, Visibility visibility, St
     {
         switch (operand)
         {
-            case Operand.Count count: number = visibility.Count(subject.Node, count.Field); return true;
-            case Operand.RecordedAt: number = context.TableOf(subject.Node).RecordedAt[subject.Node.Row]; return true;
-            case Operand.EdgeRecordedAt: number = subject.Relationships!.RecordedAt[subject.Relationship]; return true;
-            case Operand.OfReliance reliance: number = subject.Chains!.Number(reliance, subject.Partner); return true;
-            case Operand.Standing: number = (int)standings.Of(subject.Relationships!, subject.Relationship, standings.DateOf(-1)); return true;
-            case Operand.ClaimCount: number = ClaimsOf(subject).Length; return true;
-            case Operand.Corroboration corroboration: number = NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(subject))); return true;
-            case Operand.Through { IsComputed: true } through:
+            case CountOperand count: number = visibility.Count(subject.Node, count.Field); return true;
+            case RecordedAtOperand: number = context.TableOf(subject.Node).RecordedAt[subject.Node.Row]; return true;
+            case EdgeRecordedAtOperand: number = subject.Relationships!.RecordedAt[subject.Relationship]; return true;
+            case RelianceOperand reliance: number = subject.Chains!.Number(reliance, subject.Partner); return true;
+            case StandingOperand: number = (int)standings.Of(subject.Relationships!, subject.Relationship, standings.DateOf(-1)); return true;
+            case ClaimCountOperand: number = ClaimsOf(subject).Length; return true;
+            case CorroborationOperand corroboration: number = NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(subject))); return true;
+            case ThroughOperand { IsComputed: true } through:
                 number = 0;
                 return visibility.OtherEnd(subject.Node, through.Field) is { } node && TryNumber(through.Inner, new Subject(node), out number);
             default: throw new UnreachableException($"{operand} is not computed.");

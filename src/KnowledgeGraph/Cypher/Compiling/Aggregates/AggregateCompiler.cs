@@ -3,6 +3,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
 
@@ -10,10 +11,10 @@ namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
 internal sealed class AggregateCompiler(CompileContext context, RelationshipCount counts, Visibility visibility, NodeCompiler nodes)
 {
     /// <param name="match">Writes what matches the rows, and returns the node of each, with the relationship to it.</param>
-    public Selected Compile(PlanField.Aggregate aggregate, Variable? owner, Func<Block, Subject> match, Block block)
+    public Selected Compile(AggregateField aggregate, Variable? owner, Func<Block, Subject> match, Block block)
     {
         if (aggregate is { Source: ConnectionSource.Relationship { Field: var field }, Choice.Filter.IsEverything: true } && context.ShowsAll
-            && aggregate.Fields.All(f => f is PlanField.Leaf { What: Leaf.Count } or PlanField.Constant))
+            && aggregate.Fields.All(f => f is LeafField { What: Leaf.Count } or ConstantField))
             return Selected.Object(aggregate.Fields, _ => new(counts.Of(field, owner!.Value), Formats.Scalar));
         Variable[] scope = owner is { } node ? [node] : [];
         // MATCH … WITH count(*) AS c1, min(n0.signed) AS c2 RETURN c1 AS c3, [c2] AS c4
@@ -22,7 +23,7 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
         var returned = new List<CypherText>();
         var selected = Selected.Object(aggregate.Fields, asked =>
         {
-            if (asked is PlanField.GroupBy group)
+            if (asked is GroupByField group)
                 return GroupBy(group, match, block, scope);
             var measured = measures.Compile(asked);
             // { signed { __typename } } needs no rows
@@ -44,15 +45,15 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
 
     private static bool NeedsRows(PlanField field) => field switch
     {
-        PlanField.Measured { Fields: var fields } => fields.Any(f => f is not PlanField.Constant),
-        PlanField.MeasuredEdges { Fields: var fields } => fields.Any(NeedsRows),
-        PlanField.Leaf => true,
-        PlanField.Constant => false,
+        MeasuredField { Fields: var fields } => fields.Any(f => f is not ConstantField),
+        MeasuredEdgesField { Fields: var fields } => fields.Any(NeedsRows),
+        LeafField => true,
+        ConstantField => false,
         _ => throw new UnreachableException($"{field}"),
     };
 
     /// <summary>Compiles groups: the largest first, then by their keys, null last.</summary>
-    private Selected GroupBy(PlanField.GroupBy group, Func<Block, Subject> match, Block block, Variable[] scope)
+    private Selected GroupBy(GroupByField group, Func<Block, Subject> match, Block block, Variable[] scope)
     {
         // MATCH … WITH n0.kind AS c1, count(*) AS c2 ORDER BY c2 DESC, c1 RETURN collect([[c1], c2]) AS c3
         var inner = new Block();
@@ -64,7 +65,7 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
         var count = measures.Count();
         var related = new Block();
         var selected = Selected.Object(
-            group.Fields, field => field is PlanField.GroupKey key ? Selected.Object(key.Fields, f => keys.Compile(f, related)) : measures.Compile(field));
+            group.Fields, field => field is GroupKeyField key ? Selected.Object(key.Fields, f => keys.Compile(f, related)) : measures.Compile(field));
         inner.Add($"WITH {CypherText.Join(", ", [.. keys.Aliases, .. measures.Aliases])}");
         inner.Where([$"{count} > 0"]);
         inner.Append(measures.Sums);

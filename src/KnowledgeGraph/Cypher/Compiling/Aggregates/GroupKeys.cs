@@ -3,6 +3,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
 
@@ -57,8 +58,8 @@ internal sealed class GroupKeys(CompileContext context, Visibility visibility, N
     /// <param name="block">Runs once for each group.</param>
     public Selected Compile(PlanField field, Block block) => field switch
     {
-        PlanField.GroupValue value => _known.TryGetValue(value.Term, out var alias) ? new($"{alias}", FormatOf(value.Term)) : Selected.Known(Formats.Null),
-        PlanField.GroupNode related => _known.TryGetValue(related.Term, out var end) ? Node(related.Selection, end, block) : Selected.Known(Formats.Null),
+        GroupValueField value => _known.TryGetValue(value.Term, out var alias) ? new($"{alias}", FormatOf(value.Term)) : Selected.Known(Formats.Null),
+        GroupNodeField related => _known.TryGetValue(related.Term, out var end) ? Node(related.Selection, end, block) : Selected.Known(Formats.Null),
         _ => throw new UnreachableException($"{field}"),
     };
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Cypher.Compiling.Aggregates;
 
@@ -22,9 +23,9 @@ internal sealed class Measures(CompileContext context, Subject subject)
 
     public Selected Compile(PlanField field) => field switch
     {
-        PlanField.Leaf { What: Leaf.Count } => new($"{Count()}", Formats.Scalar),
-        PlanField.Measured measured => Selected.Object(measured.Fields, f => Compile(f, measured.Value)),
-        PlanField.MeasuredEdges edges => Selected.Object(edges.Fields, Compile),
+        LeafField { What: Leaf.Count } => new($"{Count()}", Formats.Scalar),
+        MeasuredField measured => Selected.Object(measured.Fields, f => Compile(f, measured.Value)),
+        MeasuredEdgesField edges => Selected.Object(edges.Fields, Compile),
         _ => throw new UnreachableException($"{field}"),
     };
 
@@ -34,11 +35,11 @@ internal sealed class Measures(CompileContext context, Subject subject)
         var format = new ValueFormat.Value(operand.Kind, IsRequired: false, Enum: operand.Enum);
         return field switch
         {
-            PlanField.Leaf { What: Leaf.Smallest } => new($"{Alias($"min({value})")}", format),
-            PlanField.Leaf { What: Leaf.Largest } => new($"{Alias($"max({value})")}", format),
+            LeafField { What: Leaf.Smallest } => new($"{Alias($"min({value})")}", format),
+            LeafField { What: Leaf.Largest } => new($"{Alias($"max({value})")}", format),
             // CASE WHEN size(c1) > 0 THEN c2 END
-            PlanField.Leaf { What: Leaf.Sum } => new(OfSum(value, (sum, values) => $"CASE WHEN size({values}) > 0 THEN {sum} END"), Formats.Number),
-            PlanField.Leaf { What: Leaf.Average } => new(OfSum(value, (sum, values) => $"CASE WHEN size({values}) > 0 THEN toFloat({sum}) / size({values}) END"), Formats.Number),
+            LeafField { What: Leaf.Sum } => new(OfSum(value, (sum, values) => $"CASE WHEN size({values}) > 0 THEN {sum} END"), Formats.Number),
+            LeafField { What: Leaf.Average } => new(OfSum(value, (sum, values) => $"CASE WHEN size({values}) > 0 THEN toFloat({sum}) / size({values}) END"), Formats.Number),
             _ => throw new UnreachableException($"{field}"),
         };
     }

@@ -3,14 +3,14 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
 /// <summary>The relationships of a node of any type.</summary>
 internal sealed class AllRelationshipsSource(
     CompileContext context, Visibility visibility, NodeCompiler nodes, RelationshipCompiler relationships, ConnectionCompiler connections,
-    PlanField.Relationships field, Variable owner) : IItemSource<RelationshipItem>
+    RelationshipsField field, Variable owner) : IItemSource<RelationshipItem>
 {
     private readonly RelationshipType[]? _types = context.Shape.Types(field.Types);
     private readonly int _direction = context.Shape.Number(field.Direction);
@@ -41,14 +41,14 @@ internal sealed class AllRelationshipsSource(
 
     public Selected EdgeField(PlanField edgeField, RelationshipItem item, Block block) => edgeField switch
     {
-        PlanField.EdgeNode node => nodes.Compile(node.Selection, item.Node, block),
-        PlanField.Leaf { What: Leaf.Forward } => new(IsForward(item.Relationship), Formats.Scalar),
+        EdgeNodeField node => nodes.Compile(node.Selection, item.Node, block),
+        LeafField { What: Leaf.Forward } => new(IsForward(item.Relationship), Formats.Scalar),
         _ => relationships.AnyField(edgeField, item.Relationship, block),
     };
 
     public Selected ConnectionField(PlanField connectionField, Block block) => connectionField switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
+        LeafField { What: Leaf.TotalCount } => connections.Count(this, block),
         _ => throw new UnreachableException($"{connectionField}"),
     };
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
@@ -40,13 +41,13 @@ internal sealed class CollectionSource(
 
     public Selected EdgeField(PlanField field, Item item, Block block) => field switch
     {
-        PlanField.EdgeNode end => nodes.Compile(end.Selection, item.Node, block),
+        EdgeNodeField end => nodes.Compile(end.Selection, item.Node, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
     public Selected ConnectionField(PlanField field, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
+        LeafField { What: Leaf.TotalCount } => connections.Count(this, block),
         _ => throw new UnreachableException($"{field}"),
     };
 }

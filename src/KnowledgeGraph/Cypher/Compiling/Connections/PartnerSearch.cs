@@ -2,6 +2,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
@@ -21,7 +22,7 @@ internal sealed record Partner(Variable Row, Variable Node, Variable Strength, V
 }
 
 /// <summary>Finds all partners of a country by the model's rule, excluded ones too.</summary>
-internal sealed class PartnerSearch(CompileContext context, Visibility visibility, EvidenceCompiler evidence, PlanField.Reliance reliance)
+internal sealed class PartnerSearch(CompileContext context, Visibility visibility, EvidenceCompiler evidence, RelianceField reliance)
 {
     /// <summary>Reasons why an instrument does not count, from the nearest to counting to the furthest from it; a partner has the nearest of its instruments.</summary>
     public static readonly CypherText Reasons = $"['NOT_IN_EFFECT', 'BELOW_STRENGTH', 'OTHER_OBJECTIVE', 'DENIED']";
@@ -35,8 +36,8 @@ internal sealed class PartnerSearch(CompileContext context, Visibility visibilit
     private readonly bool _needsExplicitSince = Selects(reliance, Leaf.ExplicitSince);
     private readonly bool _needsRelationships = Selects(reliance, Leaf.Contested) || reliance.Choice != Choice.All;
 
-    private static bool Selects(PlanField.Reliance reliance, Leaf leaf) =>
-        reliance.Selection.Fields.OfType<PlanField.Edges>().Any(e => e.Fields.Any(f => f is PlanField.Leaf { What: var what } && what == leaf));
+    private static bool Selects(RelianceField reliance, Leaf leaf) =>
+        reliance.Selection.Fields.OfType<EdgesField>().Any(e => e.Fields.Any(f => f is LeafField { What: var what } && what == leaf));
 
     /// <summary>Writes the subquery that finds the objective and all that serve it within the rule's number of steps.</summary>
     /// <returns>The list of their nodes; empty for an unknown objective.</returns>

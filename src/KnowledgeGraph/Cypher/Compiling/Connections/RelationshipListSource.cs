@@ -4,6 +4,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
@@ -11,7 +12,7 @@ namespace KnowledgeGraph.Cypher.Compiling.Connections;
 /// <param name="claim">The claim; null for all relationships.</param>
 internal sealed class RelationshipListSource(
     CompileContext context, Visibility visibility, FilterCompiler filters, ItemOrder order, RelationshipCompiler relationships,
-    ConnectionCompiler connections, PlanField.RelationshipList list, Variable? claim) : IItemSource<RelationshipItem>
+    ConnectionCompiler connections, RelationshipListField list, Variable? claim) : IItemSource<RelationshipItem>
 {
     public IReadOnlyList<Variable> Scope => claim is { } node ? [node] : [];
 
@@ -42,14 +43,14 @@ internal sealed class RelationshipListSource(
 
     public Selected EdgeField(PlanField field, RelationshipItem item, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.Stance } => new($"{claim!.Value}.{Name.Of(context.Model.Evidence.Stance)}", Formats.Scalar),
-        PlanField.Entry entry => Selected.Object(entry.Fields, inner => relationships.AnyField(inner, item.Relationship, block)),
+        LeafField { What: Leaf.Stance } => new($"{claim!.Value}.{Name.Of(context.Model.Evidence.Stance)}", Formats.Scalar),
+        EntryField entry => Selected.Object(entry.Fields, inner => relationships.AnyField(inner, item.Relationship, block)),
         _ => relationships.AnyField(field, item.Relationship, block),
     };
 
     public Selected ConnectionField(PlanField field, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
+        LeafField { What: Leaf.TotalCount } => connections.Count(this, block),
         _ => throw new UnreachableException($"{field}"),
     };
 }

@@ -4,6 +4,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
@@ -46,14 +47,14 @@ internal sealed class RelationshipSource(
 
     public Selected EdgeField(PlanField edgeField, RelationshipItem item, Block block) => edgeField switch
     {
-        PlanField.EdgeNode end => nodes.Compile(end.Selection, item.Node, block),
+        EdgeNodeField end => nodes.Compile(end.Selection, item.Node, block),
         _ => relationships.EdgeField(edgeField, field.Type, item.Relationship, block),
     };
 
     public Selected ConnectionField(PlanField connectionField, Block block) => connectionField switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } when choice.Filter.IsEverything && context.ShowsAll => new(counts.Of(field, owner), Formats.Scalar),
-        PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
+        LeafField { What: Leaf.TotalCount } when choice.Filter.IsEverything && context.ShowsAll => new(counts.Of(field, owner), Formats.Scalar),
+        LeafField { What: Leaf.TotalCount } => connections.Count(this, block),
         _ => throw new UnreachableException($"{connectionField}"),
     };
 }

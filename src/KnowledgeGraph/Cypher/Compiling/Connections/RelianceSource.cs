@@ -4,6 +4,8 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
@@ -14,7 +16,7 @@ internal sealed record PartnerItem(Partner Partner, IReadOnlyList<SortKey> Keys,
 /// <param name="partners">The list of <see cref="PartnerSearch"/>.</param>
 internal sealed class RelianceSource(
     CompileContext context, Visibility visibility, StandingCompiler standings, FilterCompiler filters, ItemOrder order, NodeCompiler nodes, EvidenceCompiler evidence, ConnectionCompiler connections,
-    PlanField.Reliance reliance, Variable partners) : IItemSource<PartnerItem>
+    RelianceField reliance, Variable partners) : IItemSource<PartnerItem>
 {
     public IReadOnlyList<Variable> Scope => [partners];
 
@@ -56,22 +58,22 @@ internal sealed class RelianceSource(
         var items = new UnorderedItems(partner.Node, null, [country], reliance.Choice.Order, null, SortKey.OfNode(partner.Node))
         {
             Others = kept,
-            Reliance = operand => operand is Operand.RelianceStrength ? $"{partner.Strength}"
-                : operand is Operand.RelianceStanding ? StandingCompiler.PositionOf(Value(operand, partner)) : Value(operand, partner),
+            Reliance = operand => operand is RelianceStrengthOperand ? $"{partner.Strength}"
+                : operand is RelianceStandingOperand ? StandingCompiler.PositionOf(Value(operand, partner)) : Value(operand, partner),
         };
         var keys = order.Write(items, all, block, conditions);
         return new PartnerItem(partner, keys.Keys, keys.Cursor) { Others = [.. kept, .. keys.Variables] };
     }
 
     /// <summary>A value of a reliance as a filter compares it.</summary>
-    private CypherText Value(Operand.OfReliance operand, Partner partner) => operand switch
+    private CypherText Value(RelianceOperand operand, Partner partner) => operand switch
     {
-        Operand.RelianceStrength => StrengthOf(partner),
-        Operand.RelianceStanding => BestStanding(partner, standings.DateOf(-1)),
-        Operand.RelianceContested => IsContested(partner),
-        Operand.RelianceSince => partner.Since,
-        Operand.RelianceCorroboration corroboration => evidence.Corroboration(corroboration.What, partner.Claims),
-        Operand.ThroughCount => $"{partner.Count}",
+        RelianceStrengthOperand => StrengthOf(partner),
+        RelianceStandingOperand => BestStanding(partner, standings.DateOf(-1)),
+        RelianceContestedOperand => IsContested(partner),
+        RelianceSinceOperand => partner.Since,
+        RelianceCorroborationOperand corroboration => evidence.Corroboration(corroboration.What, partner.Claims),
+        ThroughCountOperand => $"{partner.Count}",
         _ => throw new UnreachableException($"{operand}"),
     };
 
@@ -98,9 +100,9 @@ internal sealed class RelianceSource(
 
     public Selected ConnectionField(PlanField field, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } when reliance.Choice.Filter.IsEverything => new(TotalCount(), Formats.Scalar),
-        PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
-        PlanField.Excluded excluded => Excluded(excluded, block),
+        LeafField { What: Leaf.TotalCount } when reliance.Choice.Filter.IsEverything => new(TotalCount(), Formats.Scalar),
+        LeafField { What: Leaf.TotalCount } => connections.Count(this, block),
+        ExcludedField excluded => Excluded(excluded, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
@@ -112,7 +114,7 @@ internal sealed class RelianceSource(
     }
 
     /// <summary>Countries with an instrument between them and the country, none of which counts: by name, then id.</summary>
-    private Selected Excluded(PlanField.Excluded excluded, Block block)
+    private Selected Excluded(ExcludedField excluded, Block block)
     {
         var inner = new Block();
         var partner = Unwind(inner);
@@ -133,17 +135,17 @@ internal sealed class RelianceSource(
 
     private Selected PartnerField(PlanField field, Partner partner, Block block) => field switch
     {
-        PlanField.EdgeNode node => nodes.Compile(node.Selection, partner.Node, block),
-        PlanField.Leaf { What: Leaf.Strength } => new(StrengthOf(partner), Formats.Scalar),
-        PlanField.Leaf { What: Leaf.Since } => new(partner.Since, Formats.Date),
-        PlanField.Leaf { What: Leaf.Until } => new(partner.Until, Formats.Date),
-        PlanField.Leaf { What: Leaf.ExplicitSince } => new(partner.ExplicitSince, Formats.Date),
-        PlanField.Leaf { What: Leaf.Contested } => new(IsContested(partner), Formats.Scalar),
-        PlanField.Standing standing => new(BestStanding(partner, standings.DateOf(standing.On)), Formats.Scalar),
-        PlanField.Leaf { What: Leaf.Reason } => new($"{PartnerSearch.Reasons}[{partner.Reason}]", Formats.Scalar),
-        PlanField.Through through => Through(through.Selection, partner, block),
-        PlanField.Evidence asked => evidence.Evidence(asked.Selection, partner.Claims, block, partner.Row),
-        PlanField.Corroboration corroboration => evidence.Corroboration(corroboration.Fields, partner.Claims, block, partner.Row),
+        EdgeNodeField node => nodes.Compile(node.Selection, partner.Node, block),
+        LeafField { What: Leaf.Strength } => new(StrengthOf(partner), Formats.Scalar),
+        LeafField { What: Leaf.Since } => new(partner.Since, Formats.Date),
+        LeafField { What: Leaf.Until } => new(partner.Until, Formats.Date),
+        LeafField { What: Leaf.ExplicitSince } => new(partner.ExplicitSince, Formats.Date),
+        LeafField { What: Leaf.Contested } => new(IsContested(partner), Formats.Scalar),
+        StandingField standing => new(BestStanding(partner, standings.DateOf(standing.On)), Formats.Scalar),
+        LeafField { What: Leaf.Reason } => new($"{PartnerSearch.Reasons}[{partner.Reason}]", Formats.Scalar),
+        ThroughField through => Through(through.Selection, partner, block),
+        EvidenceField asked => evidence.Evidence(asked.Selection, partner.Claims, block, partner.Row),
+        CorroborationField corroboration => evidence.Corroboration(corroboration.Fields, partner.Claims, block, partner.Row),
         _ => throw new UnreachableException($"{field}"),
     };
 

@@ -5,6 +5,7 @@ using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
@@ -18,12 +19,12 @@ internal sealed class SearchSource : IItemSource<SearchItem>
     private readonly Visibility _visibility;
     private readonly NodeCompiler _nodes;
     private readonly ConnectionCompiler _connections;
-    private readonly PlanField.Search _search;
+    private readonly SearchField _search;
     private readonly NodeType[] _types;
     private readonly bool _findsNothing;
     private readonly int _maxMissing;
 
-    public SearchSource(CompileContext context, Visibility visibility, NodeCompiler nodes, ConnectionCompiler connections, PlanField.Search search)
+    public SearchSource(CompileContext context, Visibility visibility, NodeCompiler nodes, ConnectionCompiler connections, SearchField search)
     {
         (_context, _visibility, _nodes, _connections, _search) = (context, visibility, nodes, connections, search);
         var types = context.Shape.NodeTypes(search.Types);
@@ -85,17 +86,17 @@ internal sealed class SearchSource : IItemSource<SearchItem>
 
     public Selected EdgeField(PlanField field, SearchItem item, Block block) => field switch
     {
-        PlanField.Hit hit => Selected.Object(hit.Fields, f => EdgeField(f, item, block)),
-        PlanField.EdgeNode node => _nodes.Compile(Narrowed(node.Selection), item.Node, block),
+        HitField hit => Selected.Object(hit.Fields, f => EdgeField(f, item, block)),
+        EdgeNodeField node => _nodes.Compile(Narrowed(node.Selection), item.Node, block),
         // 1.0 / c1
-        PlanField.Leaf { What: Leaf.Score } => new($"1.0 / {item.Class}", Formats.Number),
-        PlanField.Matched matched => Matched(matched, item.Node),
+        LeafField { What: Leaf.Score } => new($"1.0 / {item.Class}", Formats.Number),
+        MatchedField matched => Matched(matched, item.Node),
         _ => throw new UnreachableException($"{field}"),
     };
 
     public Selected ConnectionField(PlanField field, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } => _connections.Count(this, block),
+        LeafField { What: Leaf.TotalCount } => _connections.Count(this, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
@@ -103,7 +104,7 @@ internal sealed class SearchSource : IItemSource<SearchItem>
     private NodeSelection Narrowed(NodeSelection selection) =>
         new([.. selection.Types.Where(_types.Contains)], [.. _context.Model.NodeTypes.Select(t => _types.Contains(t) ? selection[t.Index] : default)]);
 
-    /// <summary>The class of a hit, from <see cref="PlanField.Search.FirstClass"/> to <see cref="PlanField.Search.LastClass"/>.</summary>
+    /// <summary>The class of a hit, from <see cref="SearchField.FirstClass"/> to <see cref="SearchField.LastClass"/>.</summary>
     /// <param name="missing">The number of words that the hit lacks; null if hits have all words.</param>
     private CypherText ClassOf(Variable node, Variable? missing)
     {
@@ -113,13 +114,13 @@ internal sealed class SearchSource : IItemSource<SearchItem>
             .Select(p => (CypherText)$"coalesce({node}.{p}, [])").ToList();
         var aliases = lists.Count == 0 ? CypherText.List([]) : CypherText.Join(" + ", lists);
         var (alias, word) = (_context.NewValue(), _context.NewValue());
-        var partial = missing is { } count ? (CypherText)$"WHEN {count} > 0 THEN {PlanField.Search.AllWords} + {count} " : $"";
+        var partial = missing is { } count ? (CypherText)$"WHEN {count} > 0 THEN {SearchField.AllWords} + {count} " : $"";
         var inName = (CypherText)$"all({word} IN {_context.Parameters.SearchWords(_search.Text)} WHERE {node}.{GraphLayout.NameWords} CONTAINS {word})";
-        return $"CASE {partial}WHEN {node}.{GraphLayout.FoldedName} = {whole} THEN 1 WHEN {node}.{GraphLayout.FoldedName} STARTS WITH {whole} THEN 2 WHEN any({alias} IN {aliases} WHERE {alias} = {whole}) THEN 3 WHEN any({alias} IN {aliases} WHERE {alias} STARTS WITH {whole}) THEN 4 WHEN {inName} THEN 5 ELSE {PlanField.Search.AllWords} END";
+        return $"CASE {partial}WHEN {node}.{GraphLayout.FoldedName} = {whole} THEN 1 WHEN {node}.{GraphLayout.FoldedName} STARTS WITH {whole} THEN 2 WHEN any({alias} IN {aliases} WHERE {alias} = {whole}) THEN 3 WHEN any({alias} IN {aliases} WHERE {alias} STARTS WITH {whole}) THEN 4 WHEN {inName} THEN 5 ELSE {SearchField.AllWords} END";
     }
 
     /// <summary>All searched texts of the node. Those that have a word of the search are chosen when the row is read.</summary>
-    private Selected Matched(PlanField.Matched matched, Variable node)
+    private Selected Matched(MatchedField matched, Variable node)
     {
         // [n0.name, n0.aliases, n0.summary]
         var properties = _types.SelectMany(t => t.Properties.Where(p => p.IsSearched)).DistinctBy(p => p.Name).ToImmutableArray();

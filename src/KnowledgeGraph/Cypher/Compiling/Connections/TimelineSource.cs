@@ -3,7 +3,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
 
@@ -17,7 +17,7 @@ internal sealed record TimelineItem(Variable Node, Variable On, Variable Event, 
 /// <summary>Events about nodes, by date.</summary>
 internal sealed class TimelineSource(
     CompileContext context, Visibility visibility, NodeCompiler nodes, RelationshipCompiler relationships, ConnectionCompiler connections,
-    PlanField.Timeline timeline) : IItemSource<TimelineItem>
+    TimelineField timeline) : IItemSource<TimelineItem>
 {
     private static readonly CypherText s_eventNames = CypherText.List(TimelineRoles.Events.Values.Select(v => (CypherText)$"'{Name.Of(v)}'"));
 
@@ -74,18 +74,18 @@ internal sealed class TimelineSource(
 
     public Selected EdgeField(PlanField field, TimelineItem item, Block block) => field switch
     {
-        PlanField.Entry entry => Selected.Object(entry.Fields, f => EdgeField(f, item, block)),
-        PlanField.Leaf { What: Leaf.OnDate } => new($"{item.On}", Formats.RequiredDate),
+        EntryField entry => Selected.Object(entry.Fields, f => EdgeField(f, item, block)),
+        LeafField { What: Leaf.OnDate } => new($"{item.On}", Formats.RequiredDate),
         // ['ANNOUNCED', 'SIGNED'][c3]
-        PlanField.Leaf { What: Leaf.What } => new($"{s_eventNames}[{item.Event}]", Formats.Scalar),
-        PlanField.EdgeNode node => nodes.Compile(node.Selection, item.Node, block),
-        PlanField.Relationship relationship => relationships.AnyObject(relationship.Fields, item.Office, block),
+        LeafField { What: Leaf.What } => new($"{s_eventNames}[{item.Event}]", Formats.Scalar),
+        EdgeNodeField node => nodes.Compile(node.Selection, item.Node, block),
+        AnyRelationshipField relationship => relationships.AnyObject(relationship.Fields, item.Office, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
     public Selected ConnectionField(PlanField field, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.TotalCount } => connections.Count(this, block),
+        LeafField { What: Leaf.TotalCount } => connections.Count(this, block),
         _ => throw new UnreachableException($"{field}"),
     };
 

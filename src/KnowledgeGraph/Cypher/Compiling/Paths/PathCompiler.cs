@@ -3,7 +3,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Paths;
 
@@ -14,13 +14,13 @@ namespace KnowledgeGraph.Cypher.Compiling.Paths;
 internal sealed class PathCompiler(
     CompileContext context, Visibility visibility, NodeCompiler nodes, RelationshipCompiler relationships, EvidenceCompiler evidence)
 {
-    public Selected Connected(PlanField.Connected connected, Block block)
+    public Selected Connected(ConnectedField connected, Block block)
     {
         var ends = MatchEnds(connected.From, connected.To, block);
         return new($"{Distance(ends, context.Shape.Types(connected.Types), context.Shape.Number(connected.MaxLength), block)}", Formats.Scalar);
     }
 
-    public Selected Paths(PlanField.Paths paths, Block block)
+    public Selected Paths(PathsField paths, Block block)
     {
         var (types, maxLength) = (context.Shape.Types(paths.Types), context.Shape.Number(paths.MaxLength));
         var ends = MatchEnds(paths.From, paths.To, block);
@@ -156,14 +156,14 @@ internal sealed class PathCompiler(
 
     private Selected PathField(PlanField field, Variable path, Block block) => field switch
     {
-        PlanField.Leaf { What: Leaf.Length } => new($"size({path}[1])", Formats.Scalar),
-        PlanField.Leaf { What: Leaf.IndependentOrigins } => new($"{path}[2]", Formats.Scalar),
-        PlanField.Nodes asked => PathNodes(asked, path, block),
-        PlanField.Steps steps => Steps(steps, path, block),
+        LeafField { What: Leaf.Length } => new($"size({path}[1])", Formats.Scalar),
+        LeafField { What: Leaf.IndependentOrigins } => new($"{path}[2]", Formats.Scalar),
+        NodesField asked => PathNodes(asked, path, block),
+        StepsField steps => Steps(steps, path, block),
         _ => throw new UnreachableException($"{field}"),
     };
 
-    private Selected PathNodes(PlanField.Nodes asked, Variable path, Block block)
+    private Selected PathNodes(NodesField asked, Variable path, Block block)
     {
         // UNWIND c6[0] AS n7 RETURN collect([n7.id]) AS c8
         var (node, inner) = (context.NewNode(), new Block());
@@ -171,7 +171,7 @@ internal sealed class PathCompiler(
         return context.ReturnAll(nodes.Compile(asked.Selection, node, inner), inner, block, path);
     }
 
-    private Selected Steps(PlanField.Steps steps, Variable path, Block block)
+    private Selected Steps(StepsField steps, Variable path, Block block)
     {
         // UNWIND range(0, size(c6[1]) - 1) AS c7
         // WITH c6[1][c7] AS r8, c6[0][c7] AS n9, c6[0][c7 + 1] AS n10
@@ -184,10 +184,10 @@ internal sealed class PathCompiler(
 
     private Selected StepField(PlanField field, Variable from, Variable relationship, Variable to, Block block) => field switch
     {
-        PlanField.StartNode start => nodes.Compile(start.Selection, from, block),
-        PlanField.EndNode end => nodes.Compile(end.Selection, to, block),
-        PlanField.Leaf { What: Leaf.Forward } => new($"startNode({relationship}) = {from}", Formats.Scalar),
-        PlanField.Relationship asked => relationships.AnyObject(asked.Fields, relationship, block),
+        StartNodeField start => nodes.Compile(start.Selection, from, block),
+        EndNodeField end => nodes.Compile(end.Selection, to, block),
+        LeafField { What: Leaf.Forward } => new($"startNode({relationship}) = {from}", Formats.Scalar),
+        AnyRelationshipField asked => relationships.AnyObject(asked.Fields, relationship, block),
         _ => throw new UnreachableException($"{field}"),
     };
 }

@@ -4,6 +4,7 @@ using KnowledgeGraph.Graph.Reading.Items;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Aggregates;
@@ -19,14 +20,14 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
     private readonly record struct Group(int First, int Count, ImmutableArray<GroupTerm> By, RelationshipTable? Relationships);
 
     /// <summary>Writes the aggregate of a collection.</summary>
-    public void Write(PlanField.Aggregate aggregate, ConnectionSource.Collection source) =>
+    public void Write(AggregateField aggregate, ConnectionSource.Collection source) =>
         Write(aggregate, new CollectionSequence(source.Type, tools), tools.Visibility.MayHide(source.Type));
 
     /// <summary>Writes the aggregate of a node's relationships.</summary>
-    public void Write(PlanField.Aggregate aggregate, ConnectionSource.Relationship source, NodeRef node) =>
+    public void Write(AggregateField aggregate, ConnectionSource.Relationship source, NodeRef node) =>
         Write(aggregate, new RelationshipSequence(node, source.Field, tools), tools.Visibility.MayHide(source.Field));
 
-    private void Write<T>(PlanField.Aggregate aggregate, T sequence, bool mayHide) where T : ISequence, allows ref struct
+    private void Write<T>(AggregateField aggregate, T sequence, bool mayHide) where T : ISequence, allows ref struct
     {
         var (mark, choice) = (tools.Items.Count, aggregate.Choice);
         var isFiltered = mayHide || !choice.Filter.IsEverything;
@@ -46,7 +47,7 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
     private static bool OnlyCounts(ImmutableArray<PlanField> fields)
     {
         foreach (var field in fields)
-            if (field is not (PlanField.Leaf { What: Leaf.Count } or PlanField.Constant))
+            if (field is not (LeafField { What: Leaf.Count } or ConstantField))
                 return false;
         return true;
     }
@@ -57,24 +58,24 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
         {
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.Count }: writer.Number(field.Key, group.Count); break;
-                case PlanField.Measured measured:
+                case LeafField { What: Leaf.Count }: writer.Number(field.Key, group.Count); break;
+                case MeasuredField measured:
                     writer.Key(field.Key);
                     WriteMeasure(measured, group);
                     break;
-                case PlanField.MeasuredEdges edges:
+                case MeasuredEdgesField edges:
                     writer.Key(field.Key);
                     Write(edges.Fields, group);
                     break;
-                case PlanField.GroupBy groupBy:
+                case GroupByField groupBy:
                     writer.Key(field.Key);
                     WriteGroups(groupBy, group);
                     break;
-                case PlanField.GroupKey key:
+                case GroupKeyField key:
                     writer.Key(field.Key);
                     WriteGroupKey(key, group);
                     break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                case ConstantField constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }
@@ -82,27 +83,27 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
     }
 
     /// <summary>Writes the key of a group. What the items are not grouped by is null.</summary>
-    private void WriteGroupKey(PlanField.GroupKey key, Group group)
+    private void WriteGroupKey(GroupKeyField key, Group group)
     {
         var node = tools.Items[group.First].Node;
         foreach (var field in key.Fields)
         {
             switch (field)
             {
-                case PlanField.GroupValue value when group.By.Contains(value.Term): WriteValue(value, node); break;
-                case PlanField.GroupNode related when group.By.Contains(related.Term):
+                case GroupValueField value when group.By.Contains(value.Term): WriteValue(value, node); break;
+                case GroupNodeField related when group.By.Contains(related.Term):
                     writer.Key(field.Key);
                     nodes.WriteOrNull(related.Selection, tools.Visibility.OtherEnd(node, related.Term.Field));
                     break;
-                case PlanField.GroupValue or PlanField.GroupNode: writer.Null(field.Key); break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                case GroupValueField or GroupNodeField: writer.Null(field.Key); break;
+                case ConstantField constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }
         writer.EndObject(key.Fields.IsEmpty);
     }
 
-    private void WriteValue(PlanField.GroupValue field, NodeRef node)
+    private void WriteValue(GroupValueField field, NodeRef node)
     {
         switch (field.Term)
         {
@@ -113,7 +114,7 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
     }
 
     /// <summary>Writes the groups, the largest first, then by their key.</summary>
-    private void WriteGroups(PlanField.GroupBy field, Group group)
+    private void WriteGroups(GroupByField field, Group group)
     {
         var (items, mark) = (tools.Items, tools.Items.Count);
         for (var i = 0; i < group.Count; i++)
@@ -130,18 +131,18 @@ internal sealed class AggregateOperator(ResponseWriter writer, ItemTools tools, 
         items.Truncate(mark);
     }
 
-    private void WriteMeasure(PlanField.Measured measured, Group group)
+    private void WriteMeasure(MeasuredField measured, Group group)
     {
         var measure = _measures.Measure(measured.Value, tools.Items.From(group.First)[..group.Count], group.Relationships);
         foreach (var field in measured.Fields)
         {
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.Smallest }: writer.Value(field.Key, measure.Smallest); break;
-                case PlanField.Leaf { What: Leaf.Largest }: writer.Value(field.Key, measure.Largest); break;
-                case PlanField.Leaf { What: Leaf.Sum }: writer.Number(field.Key, measure.Sum); break;
-                case PlanField.Leaf { What: Leaf.Average }: writer.Number(field.Key, measure.Average); break;
-                case PlanField.Constant constant: writer.Value(field.Key, constant.Json); break;
+                case LeafField { What: Leaf.Smallest }: writer.Value(field.Key, measure.Smallest); break;
+                case LeafField { What: Leaf.Largest }: writer.Value(field.Key, measure.Largest); break;
+                case LeafField { What: Leaf.Sum }: writer.Number(field.Key, measure.Sum); break;
+                case LeafField { What: Leaf.Average }: writer.Number(field.Key, measure.Average); break;
+                case ConstantField constant: writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }

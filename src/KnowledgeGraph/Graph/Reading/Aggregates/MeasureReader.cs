@@ -1,5 +1,5 @@
 using KnowledgeGraph.Graph.Storage;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Graph.Reading.Aggregates;
 

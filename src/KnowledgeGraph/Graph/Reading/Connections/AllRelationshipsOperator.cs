@@ -3,6 +3,7 @@ using KnowledgeGraph.Graph.Reading.Items;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
@@ -18,7 +19,7 @@ internal sealed class AllRelationshipsOperator(
     private readonly ItemStack<Traversal> _items = new();
     private readonly ListMerge _merge = new(order);
 
-    public void Write(PlanField.Relationships field, NodeRef node)
+    public void Write(RelationshipsField field, NodeRef node)
     {
         var lists = new NodeLists(
             context, visibility, node, (RelationshipType[]?)context[field.Types], context.Value<int>(field.Direction));
@@ -26,7 +27,7 @@ internal sealed class AllRelationshipsOperator(
         connections.Write(field, ref source);
     }
 
-    private readonly ref struct Source(AllRelationshipsOperator owner, PlanField.Relationships relationships, NodeLists lists) : IItemSource
+    private readonly ref struct Source(AllRelationshipsOperator owner, RelationshipsField relationships, NodeLists lists) : IItemSource
     {
         private readonly int _mark = owner._items.Count;
         private readonly NodeLists _lists = lists;
@@ -41,13 +42,13 @@ internal sealed class AllRelationshipsOperator(
 
         public NodeRef NodeOf(int item) => this[item].Node;
         public void AppendTo(CursorBuilder cursor, int item) => owner.AppendTo(cursor, this[item]);
-        public bool TryWriteEdges(PlanField.Edges edges) => false;
+        public bool TryWriteEdges(EdgesField edges) => false;
         public void WriteItemField(PlanField field, int item) => owner.WriteItemField(field, this[item]);
         public void WriteField(PlanField field) => throw new UnreachableException($"{field}");
         public void Release() => owner._items.Truncate(_mark);
     }
 
-    private Page Page(PlanField.Relationships field) => context.Value<Page>(field.Page);
+    private Page Page(RelationshipsField field) => context.Value<Page>(field.Page);
 
     /// <summary>Forgets pages that an error left unfinished.</summary>
     public void Release() => _items.Truncate(0);
@@ -58,8 +59,8 @@ internal sealed class AllRelationshipsOperator(
     {
         switch (field)
         {
-            case PlanField.Leaf { What: Leaf.TypeName }: writer.Value(field.Key, order.TableOf(item).Type.Json.Span); break;
-            case PlanField.Leaf { What: Leaf.Forward }: writer.Boolean(field.Key, item.Adjacency.IsOut); break;
+            case LeafField { What: Leaf.TypeName }: writer.Value(field.Key, order.TableOf(item).Type.Json.Span); break;
+            case LeafField { What: Leaf.Forward }: writer.Boolean(field.Key, item.Adjacency.IsOut); break;
             default: relationshipWriter.WriteField(field, order.TableOf(item), item.Relationship); break;
         }
     }

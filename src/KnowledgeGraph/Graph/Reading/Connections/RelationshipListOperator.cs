@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
@@ -17,7 +18,7 @@ internal sealed class RelationshipListOperator(
     private readonly Stack<List<Item>> _pool = [];
 
     /// <summary>Writes the relationships of the graph.</summary>
-    public void Write(PlanField.RelationshipList field, ConnectionSource.Graph graph)
+    public void Write(RelationshipListField field, ConnectionSource.Graph graph)
     {
         var found = _pool.Count > 0 ? _pool.Pop() : [];
         found.Clear();
@@ -32,7 +33,7 @@ internal sealed class RelationshipListOperator(
     }
 
     /// <summary>Writes the relationships that rest on a claim.</summary>
-    public void WriteSupported(PlanField.RelationshipList field, NodeRef claim)
+    public void WriteSupported(RelationshipListField field, NodeRef claim)
     {
         var found = _pool.Count > 0 ? _pool.Pop() : [];
         found.Clear();
@@ -54,14 +55,14 @@ internal sealed class RelationshipListOperator(
             found.Add(item);
     }
 
-    private void Write(PlanField.RelationshipList field, List<Item> found, NodeRef? claim)
+    private void Write(RelationshipListField field, List<Item> found, NodeRef? claim)
     {
         var source = new Source(this, field, found, claim);
         connections.Write(field, ref source);
         _pool.Push(found);
     }
 
-    private struct Source(RelationshipListOperator owner, PlanField.RelationshipList list, List<Item> found, NodeRef? claim) : IItemSource
+    private struct Source(RelationshipListOperator owner, RelationshipListField list, List<Item> found, NodeRef? claim) : IItemSource
     {
         private int _from;
         private int _to;
@@ -78,7 +79,7 @@ internal sealed class RelationshipListOperator(
 
         public readonly NodeRef NodeOf(int item) => throw new UnreachableException();
         public readonly void AppendTo(CursorBuilder cursor, int item) => owner.AppendTo(cursor, list.Choice, found[_from + item]);
-        public readonly bool TryWriteEdges(PlanField.Edges edges) => false;
+        public readonly bool TryWriteEdges(EdgesField edges) => false;
         public readonly void WriteItemField(PlanField field, int item) => owner.WriteItemField(field, found[_from + item], claim);
         public readonly void WriteField(PlanField field) => throw new UnreachableException($"{field}");
         public readonly void Release() { }
@@ -86,7 +87,7 @@ internal sealed class RelationshipListOperator(
 
     private void WriteItemField(PlanField field, Item item, NodeRef? claim)
     {
-        if (field is PlanField.Leaf { What: Leaf.Stance } && claim is { } node)
+        if (field is LeafField { What: Leaf.Stance } && claim is { } node)
             writer.Value(field.Key, StanceOf(node));
         else
             relationships.WriteAnyField(field, TableOf(item), item.Row);
@@ -114,7 +115,7 @@ internal sealed class RelationshipListOperator(
 
     private void Sort(Choice choice, List<Item> found) => found.Sort((left, right) => Compare(choice, left, right));
 
-    private (int From, int To) PageOf(PlanField.RelationshipList list, List<Item> found)
+    private (int From, int To) PageOf(RelationshipListField list, List<Item> found)
     {
         var page = context.Value<Page>(list.Page);
         var (from, to) = (0, found.Count);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
 
@@ -233,23 +233,23 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
     }
 
     /// <summary>A value as JSON; empty if there is none.</summary>
-    public ReadOnlySpan<byte> Json(Operand.OfReliance operand, Partner partner) => operand switch
+    public ReadOnlySpan<byte> Json(RelianceOperand operand, Partner partner) => operand switch
     {
-        Operand.RelianceContested => IsContested(partner) ? "true"u8 : "false"u8,
-        Operand.RelianceSince => EarliestStart(partner) is { IsEmpty: false } start ? Quoted(start) : default(ReadOnlySpan<byte>),
-        Operand.RelianceCorroboration { What: Leaf.FirstReportedOn } => evidence.PublishedOn(evidence.Corroborate(ClaimsOf(partner)).FirstReported),
+        RelianceContestedOperand => IsContested(partner) ? "true"u8 : "false"u8,
+        RelianceSinceOperand => EarliestStart(partner) is { IsEmpty: false } start ? Quoted(start) : default(ReadOnlySpan<byte>),
+        RelianceCorroborationOperand { What: Leaf.FirstReportedOn } => evidence.PublishedOn(evidence.Corroborate(ClaimsOf(partner)).FirstReported),
         _ => throw new System.Diagnostics.UnreachableException($"{operand} has no JSON."),
     };
 
     private static byte[] Quoted(ReadOnlySpan<byte> text) => [(byte)'"', .. text, (byte)'"'];
 
     /// <summary>A value that is a number, or stands for a value of an enum.</summary>
-    public long Number(Operand.OfReliance operand, Partner partner) => operand switch
+    public long Number(RelianceOperand operand, Partner partner) => operand switch
     {
-        Operand.RelianceStrength => partner.Strength,
-        Operand.RelianceStanding => (long)BestStanding(partner, standings.DateOf(-1)),
-        Operand.ThroughCount => partner.Instruments,
-        Operand.RelianceCorroboration corroboration => ValueReader.NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(partner))),
+        RelianceStrengthOperand => partner.Strength,
+        RelianceStandingOperand => (long)BestStanding(partner, standings.DateOf(-1)),
+        ThroughCountOperand => partner.Instruments,
+        RelianceCorroborationOperand corroboration => ValueReader.NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(partner))),
         _ => throw new System.Diagnostics.UnreachableException($"{operand} is not computed."),
     };
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
@@ -19,7 +20,7 @@ internal sealed class RelianceOperator(
 
     private readonly Stack<RelianceChains> _pool = [];
 
-    public void Write(PlanField.Reliance field, NodeRef country)
+    public void Write(RelianceField field, NodeRef country)
     {
         if (visibility.Find((string?)context[field.Objective]) is not { } objective || objective.Type != field.Rule.Objective.Index)
         {
@@ -50,7 +51,7 @@ internal sealed class RelianceOperator(
             });
     }
 
-    private (int From, int To) PageOf(PlanField.Reliance field, RelianceChains chains)
+    private (int From, int To) PageOf(RelianceField field, RelianceChains chains)
     {
         var partners = chains.Partners;
         var page = context.Value<Page>(field.Page);
@@ -81,7 +82,7 @@ internal sealed class RelianceOperator(
     }
 
     /// <summary>A range of partners, or of excluded countries.</summary>
-    private readonly struct Source(RelianceOperator owner, PlanField.Reliance reliance, RelianceChains chains, List<Partner> partners, int from, int to)
+    private readonly struct Source(RelianceOperator owner, RelianceField reliance, RelianceChains chains, List<Partner> partners, int from, int to)
         : IItemSource
     {
         public int Count => to - from;
@@ -94,12 +95,12 @@ internal sealed class RelianceOperator(
             owner.AppendTo(cursor, reliance.Choice, chains, partners[from + item]);
         }
 
-        public bool TryWriteEdges(PlanField.Edges edges) => false;
+        public bool TryWriteEdges(EdgesField edges) => false;
         public void WriteItemField(PlanField field, int item) => owner.WriteItemField(field, reliance, chains, partners[from + item]);
 
         public void WriteField(PlanField field)
         {
-            if (field is not PlanField.Excluded excluded)
+            if (field is not ExcludedField excluded)
                 throw new UnreachableException($"{field}");
             owner.WriteExcluded(excluded, reliance, chains);
         }
@@ -121,25 +122,25 @@ internal sealed class RelianceOperator(
         order.AppendTo(cursor, partner.Country);
     }
 
-    private void WriteExcluded(PlanField.Excluded field, PlanField.Reliance reliance, RelianceChains chains)
+    private void WriteExcluded(ExcludedField field, RelianceField reliance, RelianceChains chains)
     {
         writer.Key(field.Key);
         var source = new Source(this, reliance, chains, chains.Excluded, 0, chains.Excluded.Count);
         connections.WriteItems(field.Fields, reliance.Ordering, ref source);
     }
 
-    private void WriteItemField(PlanField field, PlanField.Reliance reliance, RelianceChains chains, Partner partner)
+    private void WriteItemField(PlanField field, RelianceField reliance, RelianceChains chains, Partner partner)
     {
         switch (field)
         {
-            case PlanField.Leaf { What: Leaf.Strength }: writer.Value(field.Key, reliance.Rule.Strength.Enum!.Values[partner.Strength].Json.Span); break;
-            case PlanField.Leaf { What: Leaf.Since }: writer.Text(field.Key, chains.EarliestStart(partner)); break;
-            case PlanField.Leaf { What: Leaf.Until }: writer.Text(field.Key, chains.LatestEnd(partner)); break;
-            case PlanField.Leaf { What: Leaf.ExplicitSince }: writer.Text(field.Key, chains.EarliestExplicitStart(partner)); break;
-            case PlanField.Leaf { What: Leaf.Contested }: writer.Boolean(field.Key, chains.IsContested(partner)); break;
-            case PlanField.Standing standing: writer.Standing(field.Key, chains.BestStanding(partner, standings.DateOf(standing.On))); break;
-            case PlanField.Leaf { What: Leaf.Reason }: writer.Value(field.Key, s_reasons[(int)partner.Reason]); break;
-            case PlanField.Through through:
+            case LeafField { What: Leaf.Strength }: writer.Value(field.Key, reliance.Rule.Strength.Enum!.Values[partner.Strength].Json.Span); break;
+            case LeafField { What: Leaf.Since }: writer.Text(field.Key, chains.EarliestStart(partner)); break;
+            case LeafField { What: Leaf.Until }: writer.Text(field.Key, chains.LatestEnd(partner)); break;
+            case LeafField { What: Leaf.ExplicitSince }: writer.Text(field.Key, chains.EarliestExplicitStart(partner)); break;
+            case LeafField { What: Leaf.Contested }: writer.Boolean(field.Key, chains.IsContested(partner)); break;
+            case StandingField standing: writer.Standing(field.Key, chains.BestStanding(partner, standings.DateOf(standing.On))); break;
+            case LeafField { What: Leaf.Reason }: writer.Value(field.Key, s_reasons[(int)partner.Reason]); break;
+            case ThroughField through:
                 writer.Key(field.Key);
                 nodes.WriteList(through.Selection, chains.InstrumentsOf(partner));
                 break;

@@ -2,20 +2,20 @@ using System.Diagnostics;
 using System.Text;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
 
 /// <summary>How well a hit matches; better classes come first. After the class with a name, there is one more for each further word that is missing.</summary>
 internal enum HitClass
 {
-    None = PlanField.Search.FirstClass - 1,
+    None = SearchField.FirstClass - 1,
     EqualName,
     NamePrefix,
     EqualAlias,
     AliasPrefix,
     NameWords,
-    OtherWords = PlanField.Search.AllWords,
+    OtherWords = SearchField.AllWords,
     /// <summary>All words but one.</summary>
     SomeWords,
 }

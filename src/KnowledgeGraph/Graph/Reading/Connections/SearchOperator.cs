@@ -5,6 +5,7 @@ using System.Text;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
@@ -14,7 +15,7 @@ internal sealed class SearchOperator
 {
     /// <summary>By class: one divided by its number.</summary>
     private static readonly byte[][] s_scores =
-        [[], .. Enumerable.Range(1, PlanField.Search.LastClass).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
+        [[], .. Enumerable.Range(1, SearchField.LastClass).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
 
     private readonly ReadContext _context;
     private readonly ResponseWriter _writer;
@@ -32,7 +33,7 @@ internal sealed class SearchOperator
         _page = new HitPage(context, visibility, order, _hits, _words);
     }
 
-    public void Write(PlanField.Search search)
+    public void Write(SearchField search)
     {
         var types = (NodeType[]?)_context[search.Types];
         _hits.Begin(_context.Value<SearchText>(search.Text), types is null ? _context.Snapshot.Model.NodeTypes.AsSpan() : types);
@@ -40,7 +41,7 @@ internal sealed class SearchOperator
         _connections.Write(search, ref source);
     }
 
-    private readonly struct Source(SearchOperator owner, PlanField.Search search) : IItemSource
+    private readonly struct Source(SearchOperator owner, SearchField search) : IItemSource
     {
         public int Count => owner._page.Hits.Count;
         public int Total => owner._hits.Count();
@@ -54,7 +55,7 @@ internal sealed class SearchOperator
             owner._order.AppendTo(cursor, NodeOf(item));
         }
 
-        public bool TryWriteEdges(PlanField.Edges edges) => false;
+        public bool TryWriteEdges(EdgesField edges) => false;
         public void WriteItemField(PlanField field, int item) => owner.WriteItemField(field, owner._page.Hits[item]);
         public void WriteField(PlanField field) => throw new UnreachableException($"{field}");
         public void Release() { }
@@ -64,8 +65,8 @@ internal sealed class SearchOperator
     {
         switch (field)
         {
-            case PlanField.Leaf { What: Leaf.Score }: _writer.Value(field.Key, s_scores[(int)hit.Class]); break;
-            case PlanField.Matched matched:
+            case LeafField { What: Leaf.Score }: _writer.Value(field.Key, s_scores[(int)hit.Class]); break;
+            case MatchedField matched:
                 _writer.Key(field.Key);
                 WriteMatches(matched.Fields, hit.Node);
                 break;
@@ -100,9 +101,9 @@ internal sealed class SearchOperator
         {
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.MatchedField }: _writer.Value(field.Key, property.NameJson.Span); break;
-                case PlanField.Leaf { What: Leaf.MatchedText }: _writer.Value(field.Key, text); break;
-                case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
+                case LeafField { What: Leaf.MatchedField }: _writer.Value(field.Key, property.NameJson.Span); break;
+                case LeafField { What: Leaf.MatchedText }: _writer.Value(field.Key, text); break;
+                case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }

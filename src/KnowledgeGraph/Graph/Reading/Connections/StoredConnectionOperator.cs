@@ -1,6 +1,7 @@
 using KnowledgeGraph.Graph.Reading.Items;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
@@ -9,14 +10,14 @@ namespace KnowledgeGraph.Graph.Reading.Connections;
 internal sealed class StoredConnectionOperator(ItemTools tools, ConnectionWriter connections, EdgeWriter edgeWriter)
 {
     /// <summary>Writes a collection.</summary>
-    public void Write(PlanField.Connection connection, ConnectionSource.Collection source) =>
+    public void Write(ConnectionField connection, ConnectionSource.Collection source) =>
         Write(connection, new CollectionSequence(source.Type, tools), tools.Visibility.MayHide(source.Type));
 
     /// <summary>Writes the relationships of a node.</summary>
-    public void Write(PlanField.Connection connection, ConnectionSource.Relationship source, NodeRef node) =>
+    public void Write(ConnectionField connection, ConnectionSource.Relationship source, NodeRef node) =>
         Write(connection, new RelationshipSequence(node, source.Field, tools), tools.Visibility.MayHide(source.Field));
 
-    private void Write<T>(PlanField.Connection connection, T sequence, bool mayHide) where T : ISequence, allows ref struct
+    private void Write<T>(ConnectionField connection, T sequence, bool mayHide) where T : ISequence, allows ref struct
     {
         var relationships = sequence.Field is { } field ? tools.Context.Snapshot.Relationships[field.Type.Index] : null;
         var source = new Source<T>(
@@ -25,7 +26,7 @@ internal sealed class StoredConnectionOperator(ItemTools tools, ConnectionWriter
         connections.Write(connection, ref source);
     }
 
-    private ref struct Source<T>(PlanField.Connection connection, T sequence, ItemTools tools, EdgeWriter edgeWriter, RowFilter filter) : IItemSource
+    private ref struct Source<T>(ConnectionField connection, T sequence, ItemTools tools, EdgeWriter edgeWriter, RowFilter filter) : IItemSource
         where T : ISequence, allows ref struct
     {
         private readonly int _mark = tools.Items.Count;
@@ -55,7 +56,7 @@ internal sealed class StoredConnectionOperator(ItemTools tools, ConnectionWriter
         public readonly void AppendTo(CursorBuilder cursor, int item) =>
             tools.Order.AppendTo(cursor, _page[item], filter.Relationships, connection.Choice.Order);
 
-        public readonly bool TryWriteEdges(PlanField.Edges edges)
+        public readonly bool TryWriteEdges(EdgesField edges)
         {
             edgeWriter.Write(edges, _page, filter.Relationships, connection);
             return true;

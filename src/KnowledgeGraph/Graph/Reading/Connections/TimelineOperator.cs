@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
@@ -26,7 +27,7 @@ internal sealed class TimelineOperator
         _page = new TimelinePage(context, visibility, standings, _order);
     }
 
-    public void Write(PlanField.Timeline field)
+    public void Write(TimelineField field)
     {
         _page.Begin(
             (byte[]?)_context[field.From], (byte[]?)_context[field.To], _context.Value<Page>(field.Page), field.Selection.NeedsItems);
@@ -44,7 +45,7 @@ internal sealed class TimelineOperator
         public PageEnds Take(ConnectionSelection selection) => owner._page.Ends;
         public NodeRef NodeOf(int item) => owner._page.Entries[item].Node;
         public void AppendTo(CursorBuilder cursor, int item) => owner._order.AppendTo(cursor, owner._page.Entries[item]);
-        public bool TryWriteEdges(PlanField.Edges edges) => false;
+        public bool TryWriteEdges(EdgesField edges) => false;
         public void WriteItemField(PlanField field, int item) => owner.WriteItemField(field, owner._page.Entries[item]);
         public void WriteField(PlanField field) => throw new UnreachableException($"{field}");
         public void Release() { }
@@ -55,13 +56,13 @@ internal sealed class TimelineOperator
         Span<byte> text = stackalloc byte[DayNumber.MaxLength];
         switch (field)
         {
-            case PlanField.Leaf { What: Leaf.OnDate }: _writer.Text(field.Key, DayNumber.Format(entry.Day, text)); break;
-            case PlanField.Leaf { What: Leaf.What }: _writer.Value(field.Key, TimelineRoles.Events.Values[(int)entry.What].Json.Span); break;
-            case PlanField.Relationship relationship when entry.Office is { } office:
+            case LeafField { What: Leaf.OnDate }: _writer.Text(field.Key, DayNumber.Format(entry.Day, text)); break;
+            case LeafField { What: Leaf.What }: _writer.Value(field.Key, TimelineRoles.Events.Values[(int)entry.What].Json.Span); break;
+            case AnyRelationshipField relationship when entry.Office is { } office:
                 _writer.Key(field.Key);
                 _relationships.Write(relationship.Fields, _context.Snapshot.Relationships[office.Adjacency.Type], office.Relationship);
                 break;
-            case PlanField.Relationship: _writer.Null(field.Key); break;
+            case AnyRelationshipField: _writer.Null(field.Key); break;
             default: throw new UnreachableException($"{field}");
         }
     }

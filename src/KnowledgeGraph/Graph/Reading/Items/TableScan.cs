@@ -1,6 +1,7 @@
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Graph.Reading.Items;
 
@@ -56,9 +57,9 @@ internal sealed class TableScan(ReadContext context, Visibility visibility, Filt
     {
         foreach (var one in filter is Filter.All all ? all.Filters.AsSpan() : [filter])
         {
-            if (one is Filter.Compare { Value: Operand.Stored stored } compare)
+            if (one is Filter.Compare { Value: StoredOperand stored } compare)
                 return FindCandidates(table.Properties, stored.Property, compare, from, to);
-            if (one is Filter.Folded { Value: Operand.Stored text } folded && text.Property.Ordinal == table.NameProperty)
+            if (one is Filter.Folded { Value: StoredOperand text } folded && text.Property.Ordinal == table.NameProperty)
                 return FindCandidates(table.FoldedNames, folded, from, to);
         }
         for (var row = from; row < to; row++)

@@ -1,11 +1,12 @@
-using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
+
 
 namespace KnowledgeGraph.Graph.Reading.Paths;
 
 /// <summary>A path, without the node at which it starts.</summary>
 internal sealed class FoundPath
 {
-    public readonly Traversal[] Steps = new Traversal[PlanField.Paths.LongestLength];
+    public readonly Traversal[] Steps = new Traversal[PathsField.LongestLength];
     public int Length;
     /// <summary>The fewest independent origins of one of its steps.</summary>
     public int Origins;
@@ -23,7 +24,7 @@ internal sealed class FoundPaths(ReadContext context, TraversalOrder traversalOr
     private int _wanted;
 
     /// <summary>The steps of the path that is being walked.</summary>
-    public Traversal[] Steps { get; } = new Traversal[PlanField.Paths.LongestLength];
+    public Traversal[] Steps { get; } = new Traversal[PathsField.LongestLength];
     public int Count => _paths.Count;
     public FoundPath this[int index] => _paths[index];
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Graph.Reading.Paths;
@@ -28,7 +29,7 @@ internal sealed class PathOperator
     }
 
     /// <summary>Writes the distance between two nodes; null if they are not connected.</summary>
-    public void Write(PlanField.Connected field)
+    public void Write(ConnectedField field)
     {
         var distance = TryBegin(field.From, field.To, field.Types, out _) ? _search.Meet(_context.Value<int>(field.MaxLength), isWhole: false) : -1;
         if (distance < 0)
@@ -38,7 +39,7 @@ internal sealed class PathOperator
     }
 
     /// <summary>Writes the paths between two nodes.</summary>
-    public void Write(PlanField.Paths field)
+    public void Write(PathsField field)
     {
         _found.Clear();
         var count = _context.Value<int>(field.First);
@@ -70,18 +71,18 @@ internal sealed class PathOperator
         {
             switch (field)
             {
-                case PlanField.Leaf { What: Leaf.Length }: _writer.Number(field.Key, path.Length); break;
-                case PlanField.Leaf { What: Leaf.IndependentOrigins } when path.Length == 0: _writer.Null(field.Key); break;
-                case PlanField.Leaf { What: Leaf.IndependentOrigins }: _writer.Number(field.Key, path.Origins); break;
-                case PlanField.Nodes nodes:
+                case LeafField { What: Leaf.Length }: _writer.Number(field.Key, path.Length); break;
+                case LeafField { What: Leaf.IndependentOrigins } when path.Length == 0: _writer.Null(field.Key); break;
+                case LeafField { What: Leaf.IndependentOrigins }: _writer.Number(field.Key, path.Origins); break;
+                case NodesField nodes:
                     _writer.Key(field.Key);
                     WriteNodes(nodes.Selection, start, path);
                     break;
-                case PlanField.Steps steps:
+                case StepsField steps:
                     _writer.Key(field.Key);
                     WriteSteps(steps.Fields, start, path);
                     break;
-                case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
+                case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }
@@ -117,20 +118,20 @@ internal sealed class PathOperator
         {
             switch (field)
             {
-                case PlanField.StartNode node:
+                case StartNodeField node:
                     _writer.Key(field.Key);
                     _nodes.Write(node.Selection, from);
                     break;
-                case PlanField.EndNode node:
+                case EndNodeField node:
                     _writer.Key(field.Key);
                     _nodes.Write(node.Selection, step.Node);
                     break;
-                case PlanField.Leaf { What: Leaf.Forward }: _writer.Boolean(field.Key, step.Adjacency.IsOut); break;
-                case PlanField.Relationship relationship:
+                case LeafField { What: Leaf.Forward }: _writer.Boolean(field.Key, step.Adjacency.IsOut); break;
+                case AnyRelationshipField relationship:
                     _writer.Key(field.Key);
                     _relationships.Write(relationship.Fields, _context.Snapshot.Relationships[step.Adjacency.Type], step.Relationship);
                     break;
-                case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
+                case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }
         }

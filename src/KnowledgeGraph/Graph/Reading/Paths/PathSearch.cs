@@ -1,6 +1,7 @@
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Graph.Reading.Paths;
 

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Parameters;
+using KnowledgeGraph.Responses;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning.Fields;
+
+public sealed record SearchField(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection)
+    : PagedField(Key, Page, Ordering, Selection)
+{
+    /// <summary>
+    /// Hits are ordered by class. The name of a hit of the first class equals the text. The fields of a hit of the class <see cref="AllWords"/> have
+    /// all words. For each word that a hit lacks, its class is one further.
+    /// </summary>
+    public const int FirstClass = 1, AllWords = 6, LastClass = AllWords + SearchText.MaxWords / 2;
+
+    internal override FieldCost Cost => new(FieldCosts.Search);
+    internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Search);
+    internal override string Describe(ImmutableArray<Parameter> parameters) =>
+        $"search {parameters[Text]} in {parameters[Types]} [{parameters[Page]}] by {Ordering}";
+}
+
+/// <summary>The hits of the page.</summary>
+public sealed record HitsField(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+{
+    internal override FieldCost Cost => new(1, Times.Items);
+    internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+    internal override string Describe(ImmutableArray<Parameter> parameters) => "nodes";
+}
+
+/// <summary>The hit of an edge.</summary>
+public sealed record HitField(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+{
+    internal override FieldCost Cost => FieldCost.One;
+    internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+    internal override string Describe(ImmutableArray<Parameter> parameters) => "node";
+}
+
+/// <summary>The fields in which words were found.</summary>
+public sealed record MatchedField(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+{
+    internal override FieldCost Cost => new(1, Times.Assumed);
+    internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Fields);
+    internal override string Describe(ImmutableArray<Parameter> parameters) => "matched";
+}

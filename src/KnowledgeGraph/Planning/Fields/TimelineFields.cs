@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Planning.Parameters;
+using KnowledgeGraph.Responses;
+using KnowledgeGraph.Schema;
+
+namespace KnowledgeGraph.Planning.Fields;
+
+public sealed record TimelineField(ResponseKey Key, int About, int From, int To, int Page, Ordering Ordering, ConnectionSelection Selection)
+    : PagedField(Key, Page, Ordering, Selection)
+{
+    internal override FieldCost Cost => new(FieldCosts.Page);
+    internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Timeline);
+
+    internal override string Describe(ImmutableArray<Parameter> parameters)
+    {
+        string Bound(string what, int date) => date < 0 ? "" : $" {what} {parameters[date]}";
+        return $"timeline about {parameters[About]}{Bound("from", From)}{Bound("to", To)} [{parameters[Page]}] by {Ordering}";
+    }
+}
+
+/// <summary>The entries of the page.</summary>
+public sealed record EntriesField(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+{
+    internal override FieldCost Cost => new(1, Times.Items);
+    internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+    internal override string Describe(ImmutableArray<Parameter> parameters) => "nodes";
+}
+
+/// <summary>The entry of an edge.</summary>
+public sealed record EntryField(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+{
+    internal override FieldCost Cost => FieldCost.One;
+    internal override double Size(PlanSize sizes) => sizes.Of(Fields);
+    internal override string Describe(ImmutableArray<Parameter> parameters) => "node";
+}
