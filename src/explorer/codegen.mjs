@@ -2,7 +2,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
-import * as typescript from '@graphql-codegen/typescript';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { buildASTSchema, getNamedType, isAbstractType, isCompositeType, isEnumType, parse } from 'graphql';
 
@@ -16,8 +15,8 @@ const code = await codegen({
   filename: 'graphql.ts',
   schema: sdl,
   documents: [{ location: operations.pathname, document: parse(readFileSync(operations, 'utf8')) }],
-  pluginMap: { typescript, typescriptOperations, typedDocumentNode },
-  plugins: [{ typescript: { onlyOperationTypes: true } }, { typescriptOperations: {} }, { typedDocumentNode: {} }],
+  pluginMap: { typescriptOperations, typedDocumentNode },
+  plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
   config: {
     documentMode: 'string',
     skipTypename: false,
