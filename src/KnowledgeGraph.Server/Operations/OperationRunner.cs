@@ -6,6 +6,7 @@ using System.Threading.RateLimiting;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
@@ -33,6 +34,9 @@ internal sealed partial class OperationRunner(
     private volatile Warning? _lastWarning;
     private readonly string _instance = Guid.NewGuid().ToString("N")[..8];
     private (long Version, DateOnly Day, string Text) _tag = (-1, default, "");
+
+    /// <summary>Decides what a caller may do.</summary>
+    public Permission Permission { get; } = new(options);
 
     public int MaxListSize => options.Limits.ListSize;
 
@@ -74,6 +78,7 @@ internal sealed partial class OperationRunner(
     public async ValueTask<BoundPlan> Run(GraphQLRequest request, ResponseBuffer? answer, CancellationToken stop, bool withCost = false)
     {
         stop.ThrowIfCancellationRequested();
+        Permission.ToRead(request.Caller);
         var deadline = _deadlines.Next();
         try
         {
@@ -116,7 +121,7 @@ internal sealed partial class OperationRunner(
     {
         plan = null;
         return _known.TryFind(KeyOf(request), request.OperationName.Span, out var operation)
-            && operation.TryBind(request.Variables, store.Sizes, request.Lens, out plan) && store.IsPrepared(plan);
+            && operation.TryBind(request.Variables, store.Sizes, request.Lens, request.Caller.Viewer, out plan) && store.IsPrepared(plan);
     }
 
     /// <summary>Plans the operation after waiting for a turn.</summary>
@@ -129,7 +134,7 @@ internal sealed partial class OperationRunner(
         // Another request may have planned it while this one waited.
         if (TryFindPlan(request, out var plan))
             return plan;
-        plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, request.Lens, ended.Token);
+        plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, request.Lens, request.Caller.Viewer, ended.Token);
         await store.Prepare(plan, ended.Token);
         return plan;
     }
@@ -208,6 +213,7 @@ internal sealed partial class OperationRunner(
     {
         _turns.Dispose();
         _planning.Dispose();
+        Permission.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]

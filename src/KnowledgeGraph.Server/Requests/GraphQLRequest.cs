@@ -20,6 +20,8 @@ internal sealed class GraphQLRequest
     public LensSettings Lens { get; set; } = LensSettings.None;
     /// <summary>The network that it came from. Clients take turns when operations are planned.</summary>
     public IPAddress Client { get; set; } = IPAddress.None;
+    /// <summary>Who makes it.</summary>
+    public Caller Caller { get; set; } = Caller.Nobody;
     /// <summary>The bookmark of a commit that the response must include; null for none.</summary>
     public string? Bookmark { get; set; }
 }

@@ -26,6 +26,9 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     /// <summary>Whether fields have dates of their own.</summary>
     public bool HasFieldDates { get; } = Parameters.Any(p => p is Parameter.IfGiven { Inner: Parameter.Date });
 
+    /// <summary>Whether the response depends on who makes the request.</summary>
+    public bool HasViewer { get; } = Parameters.Any(p => p is Parameter.ViewerOf);
+
     /// <summary>How much work the plan is for the planner of a database: see <see cref="PlanSize"/>.</summary>
     internal double Size(bool isUnderLens) => PlanSize.Of(Roots, isUnderLens || HasLens);
 

@@ -46,6 +46,7 @@ internal sealed class Planner
         FieldMeaning.AnyById => new PlanField.AnyById(field.Key, _context.AddId(field, "id"), _nodes.Plan(field)),
         FieldMeaning.AllById => new PlanField.AllById(field.Key, _context.Add(field, new Parameter.Ids(PlanContext.ArgumentOf(field, "ids"))), _nodes.Plan(field)),
         FieldMeaning.GraphInfo => new PlanField.GraphInfo(field.Key, _context.PlanFields(field, PlanGraphInfo)),
+        FieldMeaning.Viewer => PlanViewer(field),
         FieldMeaning.AllRelationships => _relationshipLists.PlanAll(field),
         FieldMeaning.Search => _search.Plan(field),
         FieldMeaning.Paths => _paths.Plan(field),
@@ -62,6 +63,12 @@ internal sealed class Planner
         FieldMeaning.Leaf { What: var leaf } => new PlanField.Leaf(field.Key, leaf),
         _ => throw field.Unexpected(),
     };
+
+    private PlanField.Viewer PlanViewer(SelectedField field)
+    {
+        var fields = _context.PlanFields(field, selected => selected.Meaning is FieldMeaning.Leaf { What: var leaf } ? new PlanField.Leaf(selected.Key, leaf) : throw selected.Unexpected());
+        return new(field.Key, _context.Add(field, new Parameter.ViewerOf(fields)), fields);
+    }
 
     private PlanField.ById PlanById(SelectedField field, FieldedType type)
     {

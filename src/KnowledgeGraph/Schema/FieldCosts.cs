@@ -111,7 +111,7 @@ internal static class FieldCosts
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
             or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.GroupValue
             or FieldMeaning.GroupNode or FieldMeaning.MeasuredEdges or FieldMeaning.MeasuredSince or FieldMeaning.MeasuredUntil or FieldMeaning.Through
-            or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount => 1,
+            or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount or FieldMeaning.Viewer => 1,
         _ => throw new UnreachableException(meaning.GetType().Name),
     };
 

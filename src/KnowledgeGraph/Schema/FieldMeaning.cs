@@ -34,6 +34,7 @@ internal abstract record FieldMeaning
     public sealed record AllRelationships : FieldMeaning;
     public sealed record GraphInfo : FieldMeaning;
     public sealed record QuestionCount : FieldMeaning;
+    public sealed record Viewer : FieldMeaning;
     public sealed record Supports : FieldMeaning;
 
     // Connections

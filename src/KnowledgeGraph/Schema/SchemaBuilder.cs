@@ -147,10 +147,11 @@ internal sealed class SchemaBuilder
         new PathTypes(_types, _relationships, _arguments).AddTo(query);
         new TimelineTypes(_types, _connections, _relationships, _arguments).AddTo(query);
         GraphInfoTypes.AddTo(query, _types);
+        ViewerTypes.AddTo(query, _types);
         foreach (var field in query.Fields)
         {
-            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph.
-            if (field.Name is not ("node" or "graph"))
+            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph, and `viewer` is not in it.
+            if (field.Name is not ("node" or "graph" or "viewer"))
                 _arguments.AddDate(field);
             FieldArguments.Describe(field);
         }

@@ -73,6 +73,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     private Selected Root(PlanField field, Block block) => field switch
     {
         PlanField.Introspection introspection => Selected.Known(new ValueFormat.Bound(introspection.Answer)),
+        PlanField.Viewer viewer => Selected.Known(new ValueFormat.Bound(viewer.Answer)),
         PlanField.ById byId => _lookup.ById(byId, block),
         PlanField.AnyById byId => _lookup.AnyById(byId, block),
         PlanField.AllById byIds => _lookup.AllById(byIds, block),

@@ -82,7 +82,7 @@ internal sealed class PlanShape
                 key.Append(search.Words.IsEmpty ? "-" : $"{search.MaxMissing}");
                 break;
             // The text is the same for all their values
-            case Parameter.Number or Parameter.Choice or Parameter.Ids or Parameter.Flag or Parameter.Operand or Parameter.Introspection: break;
+            case Parameter.Number or Parameter.Choice or Parameter.Ids or Parameter.Flag or Parameter.Operand or Parameter.Introspection or Parameter.ViewerOf: break;
             default: throw new UnreachableException($"{parameter}");
         }
         key.Append(';');

@@ -112,6 +112,7 @@ internal sealed class Operators : INodeFieldWriter
         {
             case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
             case PlanField.Introspection introspection: _writer.Value(field.Key, _context.Value<byte[]>(introspection.Answer)); break;
+            case PlanField.Viewer viewer: _writer.Value(viewer.Key, _context.Value<byte[]>(viewer.Answer)); break;
             case PlanField.AnyById byId: _lookups.Write(byId); break;
             case PlanField.AllById byIds: _lookups.Write(byIds); break;
             case PlanField.ById byId: _lookups.Write(byId); break;
