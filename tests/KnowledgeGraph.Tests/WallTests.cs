@@ -48,10 +48,11 @@ public sealed partial class WallTests
         ["Requests"] = [],
         ["Stores"] = ["Requests"],
         ["Seeding"] = [],
-        ["Operations"] = ["Requests", "Stores"],
-        ["WebSockets"] = ["Requests", "Operations"],
-        ["Http"] = ["Requests", "Stores", "Operations"],
-        ["CommandLine"] = ["Requests", "Stores", "Seeding", "Operations"],
+        ["Access"] = ["Requests"],
+        ["Operations"] = ["Requests", "Access", "Stores"],
+        ["WebSockets"] = ["Requests", "Access", "Operations"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations"],
     };
 
     /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>
@@ -261,7 +262,7 @@ public sealed partial class WallTests
 
     [GeneratedRegex(@"\b(MATCH \(|MERGE \(|CREATE (\(|CONSTRAINT|\w+ INDEX)|UNWIND |RETURN |DETACH DELETE|CALL (\(|\w+\.)|SHOW [A-Z]+|EXPLAIN )")]
     private static partial Regex Clauses();
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.Server\.(?<folder>\w+)\b|(?<folder>Requests|Stores|Seeding|Operations|WebSockets|Http|CommandLine)\.(?=[A-Z]))")]
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.Server\.(?<folder>\w+)\b|(?<folder>Requests|Access|Stores|Seeding|Operations|WebSockets|Http|CommandLine)\.(?=[A-Z]))")]
     private static partial Regex ServerNames();
 
     [GeneratedRegex(@"^\s*//")]
