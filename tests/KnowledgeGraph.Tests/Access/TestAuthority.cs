@@ -17,14 +17,17 @@ internal sealed class TestAuthority : IAsyncDisposable
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
+    /// <summary>The keys that it publishes now.</summary>
+    public TestKeys Keys { get; set; } = null!;
+
     public static async Task<TestAuthority> Start(TestKeys keys)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var authority = new TestAuthority(builder.Build());
+        var authority = new TestAuthority(builder.Build()) { Keys = keys };
         authority._app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = authority.Address, jwks_uri = authority.Address + "/keys" }));
-        authority._app.MapGet("/keys", () => Results.Text(keys.Published, "application/json"));
+        authority._app.MapGet("/keys", () => Results.Text(authority.Keys.Published, "application/json"));
         await authority._app.StartAsync();
         return authority;
     }

@@ -178,10 +178,13 @@ public sealed class TokenTests : IDisposable
         var server = await Start(auth => (auth.Authority, auth.Audience) = (authority.Address, TestKeys.Audience));
         string Token(TestKeys keys) => keys.Token(c => c["iss"] = authority.Address);
         Assert.Equal(Ana, (await Ask(server, Token(_keys))).Body);
-        await IsInvalid(server, _keys.Token(), "The token comes from another issuer.");
-        await IsInvalid(server, _keys.Token(c => (c["iss"], c["aud"]) = (authority.Address, "other")), "The token is for another audience.");
         using var rotated = new TestKeys("two");
-        await IsInvalid(server, Token(rotated));
+        authority.Keys = rotated;
+        await Eventually(async () => (await Ask(server, Token(rotated))).Body == Ana);
+        await IsInvalid(server, rotated.Token(), "The token comes from another issuer.");
+        await IsInvalid(server, rotated.Token(c => (c["iss"], c["aud"]) = (authority.Address, "other")), "The token is for another audience.");
+        using var unknown = new TestKeys("three");
+        await IsInvalid(server, Token(unknown), "The token is not signed by a key that this server knows.");
     }
 
     [Fact]
