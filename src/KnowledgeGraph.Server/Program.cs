@@ -22,6 +22,7 @@ internal static class Program
             QueryCommand.Create(terminal),
             CheckCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            TokenCommand.Create(terminal, TimeProvider.System),
         };
         root.HelpName = "KnowledgeGraph.Server";
         return await CommandRunner.Run(root, args, terminal, stop);

@@ -92,6 +92,13 @@ internal sealed class ServerOptions
     [Range(1, 1_000_000)]
     public int RequestBurst { get; set; } = 1_000;
 
+    /// <summary>Maximum operations that write, per minute and client address. 0 means no limit. Those from this machine do not count.</summary>
+    [Range(0, 1_000_000)]
+    public int WritesPerMinute { get; set; } = 120;
+
+    /// <summary>How tokens are checked, and what needs one.</summary>
+    public AuthOptions Auth { get; set; } = new();
+
     /// <summary>Maximum number of requests in one batch. 0 means that batches are refused.</summary>
     [Range(0, 1_000)]
     public int MaxBatch { get; set; }

@@ -21,15 +21,18 @@ public sealed partial class WallTests
         ["Model"] = [],
         ["Changes"] = ["Model"],
         ["Changes.Review"] = ["Model", "Changes"],
-        ["Schema"] = ["Model"],
+        ["Changes.Writing"] = ["Model", "Changes"],
+        ["Schema"] = ["Model", "Schema.Mutations"],
+        ["Schema.Mutations"] = ["Model", "Schema"],
         ["Responses"] = ["Model"],
         ["Evidence"] = ["Model", "Responses"],
-        ["Planning"] = ["Model", "Evidence", "Schema", "Responses", "Planning.Fields", "Planning.Operands", "Planning.Parameters"],
+        ["Planning"] = ["Model", "Evidence", "Schema", "Schema.Mutations", "Responses", "Planning.Writing", "Planning.Fields", "Planning.Operands", "Planning.Parameters"],
         ["Planning.Fields"] = ["Model", "Schema", "Responses", "Planning", "Planning.Operands", "Planning.Parameters"],
         ["Planning.Operands"] = ["Model", "Planning"],
         ["Planning.Parameters"] = ["Model", "Schema", "Responses", "Planning"],
+        ["Planning.Writing"] = ["Model", "Changes", "Changes.Writing", "Schema", "Schema.Mutations", "Responses", "Planning", "Planning.Fields", "Planning.Parameters"],
         ["Graph.Storage"] = ["Model", "Evidence", "Changes"],
-        ["Graph.Reading"] = ["Model", "Evidence", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading.Items", "Graph.Reading.Connections", "Graph.Reading.Aggregates", "Graph.Reading.Paths"],
+        ["Graph.Reading"] = ["Model", "Changes", "Evidence", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading.Items", "Graph.Reading.Connections", "Graph.Reading.Aggregates", "Graph.Reading.Paths"],
         ["Graph.Reading.Items"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
         ["Graph.Reading.Connections"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Aggregates"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
@@ -40,7 +43,7 @@ public sealed partial class WallTests
         ["Cypher.Rows"] = ["Model", .. s_plan, "Responses", "Cypher.Layout"],
         ["Cypher.Compiling"] =
         [
-            "Model", "Evidence", .. s_plan, "Responses", "Cypher.Text", "Cypher.Layout", "Cypher.Rows",
+            "Model", "Changes", "Evidence", .. s_plan, "Responses", "Cypher.Text", "Cypher.Layout", "Cypher.Rows",
             "Cypher.Compiling.Connections", "Cypher.Compiling.Aggregates", "Cypher.Compiling.Paths",
         ],
         ["Cypher.Compiling.Connections"] = ["Model", .. s_plan, "Cypher.Text", "Cypher.Layout", "Cypher.Rows"],
@@ -54,10 +57,11 @@ public sealed partial class WallTests
         ["Requests"] = [],
         ["Stores"] = ["Requests"],
         ["Seeding"] = [],
-        ["Operations"] = ["Requests", "Stores"],
-        ["WebSockets"] = ["Requests", "Operations"],
-        ["Http"] = ["Requests", "Stores", "Operations"],
-        ["CommandLine"] = ["Requests", "Stores", "Seeding", "Operations"],
+        ["Access"] = ["Requests"],
+        ["Operations"] = ["Requests", "Access", "Stores"],
+        ["WebSockets"] = ["Requests", "Access", "Operations"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations"],
     };
 
     /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>
@@ -267,7 +271,7 @@ public sealed partial class WallTests
 
     [GeneratedRegex(@"\b(MATCH \(|MERGE \(|CREATE (\(|CONSTRAINT|\w+ INDEX)|UNWIND |RETURN |DETACH DELETE|CALL (\(|\w+\.)|SHOW [A-Z]+|EXPLAIN )")]
     private static partial Regex Clauses();
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.Server\.(?<folder>\w+)\b|(?<folder>Requests|Stores|Seeding|Operations|WebSockets|Http|CommandLine)\.(?=[A-Z]))")]
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.Server\.(?<folder>\w+)\b|(?<folder>Requests|Access|Stores|Seeding|Operations|WebSockets|Http|CommandLine)\.(?=[A-Z]))")]
     private static partial Regex ServerNames();
 
     [GeneratedRegex(@"^\s*//")]

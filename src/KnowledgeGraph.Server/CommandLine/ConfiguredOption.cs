@@ -28,12 +28,14 @@ internal sealed class ConfiguredOption : Option<string>
         return
         [
             store,
-            new(nameof(ServerOptions.Data), "DIR", "Folder of the embedded store [default: ./data]"),
+            Data(),
             new(nameof(ServerOptions.Neo4jUrl), "URL", "Address of Neo4j: bolt, bolt+s, http or https [default: bolt://localhost:7687]"),
             new(nameof(ServerOptions.Neo4jUser), "NAME", "User of Neo4j [default: neo4j]"),
             new(nameof(ServerOptions.Neo4jDatabase), "NAME", "Database of Neo4j [default: neo4j]"),
         ];
     }
+
+    public static ConfiguredOption Data() => new(nameof(ServerOptions.Data), "DIR", "Folder of the embedded store [default: ./data]");
 
     public static ConfiguredOption Format()
     {

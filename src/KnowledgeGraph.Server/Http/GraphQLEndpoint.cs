@@ -2,6 +2,7 @@ using System.Text;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 
@@ -33,6 +34,7 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
         try
         {
             type = Negotiation.Choose(context.Request.Headers.Accept);
+            await BearerTokens.Authenticate(context);
             await (context.Request.Method switch
             {
                 "POST" when !IsSchema(context) => Post(context, Acceptable(type)),
@@ -65,17 +67,26 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
                 $"The Content-Type must be application/json in UTF-8, but {(context.Request.ContentType is { } found ? $"was \"{found}\"" : "is missing")}.");
         using var body = await BodyReader.Read(context, options.MaxBodyBytes);
         if (options.MaxBatch > 0 && type != AnswerType.Events && RequestBatch.Read(body.Memory, options.MaxBatch) is { } batch)
+        {
+            var caller = BearerTokens.CallerOf(context);
+            operations.Permission.ToRead(caller);
+            SetCaching(context);
             await HttpAnswer.Send(
                 context, StatusCodes.Status200OK, type.ContentType, await batch.Answer(
-                    operations, ClientLimiter.ClientOf(context.Connection.RemoteIpAddress), LensReader.Read(context.Request.Query), logger, context.RequestAborted));
+                    operations, ClientLimiter.ClientOf(context.Connection.RemoteIpAddress), caller, LensReader.Read(context.Request.Query), logger, context.RequestAborted));
+        }
         else
+        {
+            SetCaching(context);
             await Answer(context, type, RequestReader.Read(body.Memory, operations.MaxListSize));
+        }
     }
 
     /// <param name="isKnown">Whether the client has the answer already: then the operation is only checked.</param>
     private async Task Answer(HttpContext context, AnswerType type, GraphQLRequest request, bool isKnown = false)
     {
         var mode = CostReport.ModeOf(context.Request);
+        request.Caller = BearerTokens.CallerOf(context);
         request.Client = ClientLimiter.ClientOf(context.Connection.RemoteIpAddress);
         request.Lens = request.Lens.Over(LensReader.Read(context.Request.Query));
         request.Bookmark = context.Request.Headers[BookmarkHeader];
@@ -87,16 +98,28 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
             return;
         }
         context.Response.Headers.ETag = operations.EntityTag;
-        if (isKnown)
+        if (isKnown && !(await operations.Run(request, answer: null, context.RequestAborted)).Plan.HasViewer)
         {
-            await operations.Run(request, answer: null, context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
         using var answer = new ResponseBuffer();
         var isValidation = mode == CostReportMode.Validate;
         var plan = await operations.Run(request, isValidation ? null : answer, context.RequestAborted, withCost: mode == CostReportMode.Report);
+        if (plan.Plan.Writes is not null)
+            DescribeWrite(context);
+        else if (plan.Plan.HasViewer)
+            (context.Response.Headers.ETag, context.Response.Headers.CacheControl) = (default, "no-store");
         await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, isValidation ? ExtensionsWriter.CostAlone(plan.Cost) : answer.Written);
+    }
+
+    /// <summary>The response to a mutation is not kept, and has the bookmark of its own commit.</summary>
+    private void DescribeWrite(HttpContext context)
+    {
+        context.Response.Headers.Remove("ETag");
+        context.Response.Headers.CacheControl = "no-store";
+        if (operations.Bookmark is { } bookmark)
+            context.Response.Headers[BookmarkHeader] = bookmark;
     }
 
     private Task Get(HttpContext context, AnswerType? type)
@@ -112,6 +135,8 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
     /// <summary>The schema as SDL: all of it, or the types that the parameter <c>types</c> names.</summary>
     private Task SendSchema(HttpContext context)
     {
+        operations.Permission.ToRead(BearerTokens.CallerOf(context));
+        SetCaching(context);
         if (!options.Limits.Introspection)
             throw new RequestRefusedException(ErrorCodes.IntrospectionOff, "The schema is not available: introspection is turned off.");
         // Several parameters are read as one list.
@@ -134,17 +159,25 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
 
     private async Task GetAnswer(HttpContext context, AnswerType type)
     {
-        context.Response.Headers.Vary = $"Accept, {CostReport.Header}";
+        context.Response.Headers.Vary = $"Accept, {CostReport.Header}, Authorization";
         context.Response.Headers.CacheControl = "no-cache";
+        SetCaching(context);
         var isKnown = type != AnswerType.Events && operations.EntityTag is { } tag && HttpAnswer.IsKnown(context, tag);
         try
         {
             await Answer(context, type, UrlRequest.Read(context.Request.Query, operations.MaxListSize), isKnown);
         }
-        catch (GraphErrorException e) when (e.Errors is [{ Code: ErrorCodes.OperationNotSupported }])
+        catch (RequestRefusedException e) when (e.Code == RequestErrorCodes.MethodNotAllowed)
         {
-            throw NotAllowed(context, "POST", $"GET with {e.Message}");
+            throw NotAllowed(context, "POST", e.Message);
         }
+    }
+
+    /// <summary>A cache that several clients share must not keep what needs a token.</summary>
+    private void SetCaching(HttpContext context)
+    {
+        if (options.Auth.ReadersNeedToken || !BearerTokens.CallerOf(context).IsNobody)
+            context.Response.Headers.CacheControl = "private, no-cache";
     }
 
     private static RequestRefusedException NotAllowed(HttpContext context, string allowed, string message)

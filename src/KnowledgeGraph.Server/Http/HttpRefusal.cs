@@ -1,3 +1,4 @@
+using System.Globalization;
 using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Http;
@@ -17,7 +18,9 @@ internal static class HttpRefusal
         }
         var status = RefusalStatus.Of(refusal, type);
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = (refusal.Cause?.RetryAfter ?? 1).ToString(CultureInfo.InvariantCulture);
+        if (refusal.Cause?.Challenge is { } challenge)
+            context.Response.Headers.WWWAuthenticate = challenge;
         context.Response.Headers.ETag = default;
         context.Response.Headers.CacheControl = "no-store";
         return HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(refusal.Errors));

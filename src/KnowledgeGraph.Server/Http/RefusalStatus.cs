@@ -21,16 +21,17 @@ internal static class RefusalStatus
     {
         RequestErrorCodes.InvalidJson or RequestErrorCodes.InvalidRequest or RequestErrorCodes.InvalidHttp
             or RequestErrorCodes.InvalidHeader or RequestErrorCodes.InvalidLens or RequestErrorCodes.HostNotAllowed or RequestErrorCodes.BatchTooLong => StatusCodes.Status400BadRequest,
-        RequestErrorCodes.OriginNotAllowed or ErrorCodes.IntrospectionOff => StatusCodes.Status403Forbidden,
+        RequestErrorCodes.NotAuthenticated => StatusCodes.Status401Unauthorized,
+        RequestErrorCodes.NotAuthorized or RequestErrorCodes.OriginNotAllowed or ErrorCodes.IntrospectionOff => StatusCodes.Status403Forbidden,
         RequestErrorCodes.NotFound => StatusCodes.Status404NotFound,
         RequestErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         RequestErrorCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,
         RequestErrorCodes.RequestTimeout => StatusCodes.Status408RequestTimeout,
         RequestErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         RequestErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
-        RequestErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,
+        RequestErrorCodes.RateLimited or RequestErrorCodes.TooManyWrites => StatusCodes.Status429TooManyRequests,
         RequestErrorCodes.ServerBusy or RequestErrorCodes.OperationTimeout or RequestErrorCodes.StoreUnavailable
-            or RequestErrorCodes.TooManyWebSockets => StatusCodes.Status503ServiceUnavailable,
+            or RequestErrorCodes.TooManyWebSockets or RequestErrorCodes.AuthorityUnavailable => StatusCodes.Status503ServiceUnavailable,
         _ => throw new UnreachableException($"The code {code} has no status."),
     };
 }

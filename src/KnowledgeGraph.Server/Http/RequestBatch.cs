@@ -47,26 +47,27 @@ internal sealed class RequestBatch
 
     // [{"data":…},{"errors":…}]
     /// <param name="lens">What the URL says about the lens of all requests.</param>
-    public async Task<ReadOnlyMemory<byte>> Answer(OperationRunner operations, IPAddress client, LensSettings lens, ILogger logger, CancellationToken stop)
+    public async Task<ReadOnlyMemory<byte>> Answer(OperationRunner operations, IPAddress client, Caller caller, LensSettings lens, ILogger logger, CancellationToken stop)
     {
         var all = new ArrayBufferWriter<byte>();
         using var answer = new ResponseBuffer();
         foreach (var request in _requests)
         {
             all.Write(all.WrittenCount == 0 ? "["u8 : ","u8);
-            all.Write((await Answer(_body[request], operations, client, lens, answer, logger, stop)).Span);
+            all.Write((await Answer(_body[request], operations, client, caller, lens, answer, logger, stop)).Span);
         }
         all.Write("]"u8);
         return all.WrittenMemory;
     }
 
     private static async Task<ReadOnlyMemory<byte>> Answer(
-        ReadOnlyMemory<byte> json, OperationRunner operations, IPAddress client, LensSettings lens, ResponseBuffer answer, ILogger logger, CancellationToken stop)
+        ReadOnlyMemory<byte> json, OperationRunner operations, IPAddress client, Caller caller, LensSettings lens, ResponseBuffer answer, ILogger logger, CancellationToken stop)
     {
         try
         {
             var request = RequestReader.Read(json, operations.MaxListSize);
             request.Client = client;
+            request.Caller = caller;
             request.Lens = request.Lens.Over(lens);
             await operations.Run(request, answer, stop);
             return answer.Written;

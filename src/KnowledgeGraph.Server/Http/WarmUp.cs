@@ -1,6 +1,7 @@
 using System.Text;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Http;
@@ -73,6 +74,7 @@ internal sealed partial class WarmUp(
     private async Task RunOnEndpoint(CancellationToken stop)
     {
         var context = new DefaultHttpContext { RequestServices = services, RequestAborted = stop };
+        context.Features.Set(new Caller("warm-up", null, [Scope.Read], DateTimeOffset.MaxValue));
         context.Request.Method = HttpMethods.Post;
         context.Request.Path = "/graphql";
         context.Request.ContentType = AnswerType.Json.ContentType;

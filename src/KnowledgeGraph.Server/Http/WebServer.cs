@@ -1,4 +1,5 @@
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
@@ -21,6 +22,7 @@ internal static class WebServer
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new BlockPoolFactory());
         builder.Services.AddCompression();
         builder.Services.AddCors();
+        builder.Services.AddBearerTokens(options, clock);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(new ClientLimiter(options));
         builder.Services.AddSingleton(services => new OperationRunner(schema, store, persisted, options, clock, services.GetRequiredService<ILogger<OperationRunner>>()));
@@ -46,7 +48,7 @@ internal static class WebServer
         app.Use(app.Services.GetRequiredService<ClientLimiter>().Before);
         app.UseResponseCompression();
         if (AllowedOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
-            app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
+            app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", "WWW-Authenticate", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
         app.UseBananaCakePop();
         app.UseExplorer();
@@ -64,6 +66,7 @@ internal static class WebServer
     public static void Check(ServerOptions options)
     {
         TrustedProxies.Parse(options.TrustedProxies);
+        AuthSettings.Check(options.Auth);
         if (!string.IsNullOrWhiteSpace(options.AllowedHosts))
             AllowedHosts.Of(options);
     }

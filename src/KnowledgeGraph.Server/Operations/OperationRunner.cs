@@ -4,8 +4,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
@@ -29,10 +31,15 @@ internal sealed partial class OperationRunner(
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
+    private readonly WriteRunner _writes = new(store);
+
     private static readonly TimeSpan s_warningInterval = TimeSpan.FromSeconds(10);
     private volatile Warning? _lastWarning;
     private readonly string _instance = Guid.NewGuid().ToString("N")[..8];
     private (long Version, DateOnly Day, string Text) _tag = (-1, default, "");
+
+    /// <summary>Decides what a caller may do.</summary>
+    public Permission Permission { get; } = new(options);
 
     public int MaxListSize => options.Limits.ListSize;
 
@@ -74,14 +81,19 @@ internal sealed partial class OperationRunner(
     public async ValueTask<BoundPlan> Run(GraphQLRequest request, ResponseBuffer? answer, CancellationToken stop, bool withCost = false)
     {
         stop.ThrowIfCancellationRequested();
+        Permission.ToRead(request.Caller);
         var deadline = _deadlines.Next();
         try
         {
             if (!TryFindPlan(request, out var plan))
                 plan = await Plan(request, deadline, stop);
+            if (plan.Plan.Writes is not null)
+                CheckThatItMayWrite(request);
             if (answer is not null)
             {
-                await Execute(plan, answer, request.Bookmark, deadline, stop);
+                await (BoundWrite.Of(schema.Model, plan) is { } write
+                    ? Write(write, request, answer, deadline, stop)
+                    : Execute(plan, answer, request.Bookmark, deadline, stop));
                 ExtensionsWriter.AddTo(answer, plan, withCost);
             }
             return plan;
@@ -116,7 +128,7 @@ internal sealed partial class OperationRunner(
     {
         plan = null;
         return _known.TryFind(KeyOf(request), request.OperationName.Span, out var operation)
-            && operation.TryBind(request.Variables, store.Sizes, request.Lens, out plan) && store.IsPrepared(plan);
+            && operation.TryBind(request.Variables, store.Sizes, request.Lens, request.Caller.Viewer, out plan) && store.IsPrepared(plan);
     }
 
     /// <summary>Plans the operation after waiting for a turn.</summary>
@@ -129,7 +141,7 @@ internal sealed partial class OperationRunner(
         // Another request may have planned it while this one waited.
         if (TryFindPlan(request, out var plan))
             return plan;
-        plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, request.Lens, ended.Token);
+        plan = FindOperation(request, ended.Token).Bind(request.Variables, store.Sizes, request.Lens, request.Caller.Viewer, ended.Token);
         await store.Prepare(plan, ended.Token);
         return plan;
     }
@@ -138,10 +150,26 @@ internal sealed partial class OperationRunner(
     {
         using var turn = _turns.AttemptAcquire() is { IsAcquired: true } free ? free : await WaitForTurn(deadline, stop);
         if (!turn.IsAcquired)
-            throw Busy($"{options.MaxConcurrentOperations} operations are running and {options.MaxQueuedOperations} are waiting already. Try again soon.");
+            throw Busy();
         // An answer from memory is there sooner than a client can go.
         using var ended = store.Version is null ? CancellationTokenSource.CreateLinkedTokenSource(deadline, stop) : null;
         await store.Answer(plan, Today, answer, bookmark, ended?.Token ?? deadline);
+    }
+
+    private void CheckThatItMayWrite(GraphQLRequest request)
+    {
+        if (!request.MayWrite)
+            throw new RequestRefusedException(RequestErrorCodes.MethodNotAllowed, "GET cannot send a mutation. Use POST.");
+        Permission.ToWrite(request, Scope.Write);
+    }
+
+    private async ValueTask Write(BoundWrite write, GraphQLRequest request, ResponseBuffer answer, CancellationToken deadline, CancellationToken stop)
+    {
+        using var turn = await WaitForTurn(deadline, stop);
+        if (!turn.IsAcquired)
+            throw Busy();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
+        await _writes.Run(write, Today, request.Bookmark, answer, ended.Token);
     }
 
     private async ValueTask<RateLimitLease> WaitForTurn(CancellationToken deadline, CancellationToken stop)
@@ -190,6 +218,9 @@ internal sealed partial class OperationRunner(
         return operation;
     }
 
+    private RequestRefusedException Busy() =>
+        Busy($"{options.MaxConcurrentOperations} operations are running and {options.MaxQueuedOperations} are waiting already. Try again soon.");
+
     private static RequestRefusedException Busy(string message) => new(RequestErrorCodes.ServerBusy, message);
 
     /// <summary>While a store is not available, every request fails for the same reason. The log has each reason once in ten seconds.</summary>
@@ -208,6 +239,7 @@ internal sealed partial class OperationRunner(
     {
         _turns.Dispose();
         _planning.Dispose();
+        Permission.Dispose();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Text}")]

@@ -41,7 +41,7 @@ internal sealed class ClientLimiter : IDisposable
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address))
             return address;
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(8).Clear();

@@ -16,10 +16,14 @@ internal sealed class GraphQLRequest
     public string? Id { get; set; }
     /// <summary>The document's SHA-256 in `extensions.persistedQuery`; null for none.</summary>
     public string? Hash { get; set; }
+    /// <summary>Whether the request may write. One that a link or a form can send may not.</summary>
+    public bool MayWrite { get; set; } = true;
     /// <summary>What is said about the lens outside the document.</summary>
     public LensSettings Lens { get; set; } = LensSettings.None;
     /// <summary>The network that it came from. Clients take turns when operations are planned.</summary>
     public IPAddress Client { get; set; } = IPAddress.None;
+    /// <summary>Who makes it.</summary>
+    public Caller Caller { get; set; } = Caller.Nobody;
     /// <summary>The bookmark of a commit that the response must include; null for none.</summary>
     public string? Bookmark { get; set; }
 }

@@ -9,6 +9,9 @@ internal sealed partial class Refusal(RefusalKind kind, IReadOnlyList<GraphError
 
     public IReadOnlyList<GraphError> Errors { get; } = errors;
 
+    /// <summary>The reason, if the kind is <see cref="RefusalKind.Request"/>; else null.</summary>
+    public RequestRefusedException? Cause { get; private init; }
+
     /// <summary>The code of the first error.</summary>
     public string Code => Errors[0].Code;
 
@@ -32,7 +35,7 @@ internal sealed partial class Refusal(RefusalKind kind, IReadOnlyList<GraphError
         }
     }
 
-    public static Refusal Of(RequestRefusedException refused) => new(RefusalKind.Request, [new GraphError(refused.Message, refused.Code)]);
+    public static Refusal Of(RequestRefusedException refused) => new(RefusalKind.Request, [new GraphError(refused.Message, refused.Code) { Facts = refused.Facts }]) { Cause = refused };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed")]
     private static partial void LogFault(ILogger logger, Exception failure, string requestId);

@@ -17,6 +17,12 @@ public static class RequestErrorCodes
     public const string HostNotAllowed = "HOST_NOT_ALLOWED";
     /// <summary>The bookmark is not known to this graph.</summary>
     public const string InvalidBookmark = "INVALID_BOOKMARK";
+    /// <summary>401: the request needs a token and has none, or its token is not valid.</summary>
+    public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
+    /// <summary>403: the token lacks a scope.</summary>
+    public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
+    /// <summary>503: the token cannot be checked, because its authority is not responding.</summary>
+    public const string AuthorityUnavailable = "AUTH_UNAVAILABLE";
     /// <summary>404.</summary>
     public const string NotFound = "NOT_FOUND";
     /// <summary>405.</summary>
@@ -33,6 +39,8 @@ public static class RequestErrorCodes
     public const string BatchTooLong = "BATCH_TOO_LONG";
     /// <summary>429: more requests from one client than are allowed.</summary>
     public const string RateLimited = "RATE_LIMITED";
+    /// <summary>429: more operations that write from one client than are allowed.</summary>
+    public const string TooManyWrites = "TOO_MANY_WRITES";
     /// <summary>503: too many operations are running or waiting.</summary>
     public const string ServerBusy = "SERVER_BUSY";
     /// <summary>503: the operation took longer than allowed.</summary>

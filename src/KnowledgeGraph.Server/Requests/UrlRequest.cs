@@ -11,7 +11,7 @@ internal static class UrlRequest
     /// <exception cref="RequestRefusedException">No GraphQL request; the message says why.</exception>
     public static GraphQLRequest Read(IQueryCollection query, int maxListSize)
     {
-        var request = new GraphQLRequest { Id = Parameter(query, "documentId") ?? Parameter(query, "doc_id") ?? Parameter(query, "id") };
+        var request = new GraphQLRequest { MayWrite = false, Id = Parameter(query, "documentId") ?? Parameter(query, "doc_id") ?? Parameter(query, "id") };
         if (Parameter(query, "extensions") is { } extensions)
             ReadExtensions(Encoding.UTF8.GetBytes(extensions), request, maxListSize);
         if (!query.ContainsKey("query") && request is { Id: null, Hash: null })

@@ -76,7 +76,7 @@ public sealed class EmbeddedStore : IGraphStore
     {
         if (first is null || Snapshot.Version > 0)
             return ValueTask.FromResult(false);
-        Commit(first());
+        Commit(first(), response: null, stop);
         return ValueTask.FromResult(true);
     }
 
@@ -90,7 +90,8 @@ public sealed class EmbeddedStore : IGraphStore
         return ValueTask.CompletedTask;
     }
 
-    ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CancellationToken stop) => ValueTask.FromResult(Commit(proposed).Change);
+    ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
+        ValueTask.FromResult(Commit(proposed, response, stop).Change);
 
     ValueTask<StoreState> IGraphStore.State(CancellationToken stop)
     {
@@ -103,7 +104,7 @@ public sealed class EmbeddedStore : IGraphStore
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
     public GraphSnapshot Commit(ChangeSet changes) => Commit(ProposedChange.Of(changes)).Snapshot;
 
-    private (CommittedChange Change, GraphSnapshot Snapshot) Commit(ProposedChange proposed)
+    private (CommittedChange Change, GraphSnapshot Snapshot) Commit(ProposedChange proposed, CommitResponse? response = null, CancellationToken stop = default)
     {
         lock (_writing)
         {
@@ -112,10 +113,16 @@ public sealed class EmbeddedStore : IGraphStore
             var before = _snapshot;
             var changes = proposed.Resolve(before.Model, before);
             if (changes.IsEmpty)
+            {
+                Answer(response, before, stop);
                 return (CommittedChange.Nothing(before.Version), before);
+            }
             var (expanded, at) = (changes.Expand(before), _clock.GetUtcNow());
             // Made before the write: if the snapshot cannot be made, nothing is written.
             var next = before.Apply(expanded, at);
+            Answer(response, next, stop);
+            if (response is { IsDryRun: true })
+                return (CommittedChange.Nothing(before.Version), before);
             var committed = new CommittedChange(expanded, before, next.Version, at, bookmark: null);
             try
             {
@@ -128,6 +135,12 @@ public sealed class EmbeddedStore : IGraphStore
             Volatile.Write(ref _snapshot, next);
             return (committed, next);
         }
+    }
+
+    private static void Answer(CommitResponse? response, GraphSnapshot snapshot, CancellationToken stop)
+    {
+        if (response is not null)
+            SnapshotExecutor.Execute(response.Plan(), snapshot, response.Today, response.Answer, stop);
     }
 
     private bool ResolveInDoubt(GraphSnapshot next)

@@ -45,9 +45,13 @@ internal interface IGraphStore : IDisposable
     ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop);
 
     /// <summary>Commits the proposed change atomically.</summary>
+    /// <param name="response">The response to the change, which reads the version that was committed; null for none.</param>
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
-    ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop);
+    ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop);
+
+    /// <summary>Commits the proposed change atomically, without a response.</summary>
+    ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => Commit(proposed, response: null, stop);
 
     /// <summary>Whether the store is ready, and how large the graph is. The store is not ready if the call is stopped first.</summary>
     ValueTask<StoreState> State(CancellationToken stop);

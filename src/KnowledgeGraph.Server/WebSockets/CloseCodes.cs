@@ -8,6 +8,7 @@ internal static class CloseCodes
     public const int InternalError = 4500;
     public const int InvalidMessage = 4400;
     public const int Unauthorized = 4401;
+    public const int Forbidden = 4403;
     public const int SubprotocolNotAcceptable = 4406;
     public const int InitTimeout = 4408;
     public const int SubscriberExists = 4409;

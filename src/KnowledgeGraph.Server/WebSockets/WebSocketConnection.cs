@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 
@@ -15,6 +16,9 @@ namespace KnowledgeGraph.Server.WebSockets;
 internal sealed class WebSocketConnection : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A timer cannot be set to more than 49 days. A token may be valid for longer.</summary>
+    private static readonly TimeSpan s_longestTimer = TimeSpan.FromDays(1);
 
     private readonly WebSocket _socket;
     private readonly HttpContext _context;
@@ -29,6 +33,9 @@ internal sealed class WebSocketConnection : IDisposable
     /// <summary>Ends whatever still runs or waits; the socket is then no longer of use.</summary>
     private readonly CancellationTokenSource _end;
     private readonly Timer _initTimer;
+    private readonly Timer _expiryTimer;
+    /// <summary>Who makes the requests: of the token in connection_init, or else of that in the request for the connection.</summary>
+    private Caller _caller = Caller.Nobody;
     private volatile bool _isInitialised;
 
     public WebSocketConnection(
@@ -40,6 +47,26 @@ internal sealed class WebSocketConnection : IDisposable
         _initTimer = new Timer(
             _ => _ = _isInitialised ? Task.CompletedTask : Close(CloseCodes.InitTimeout, "Connection initialisation timeout"), null,
             TimeSpan.FromSeconds(options.WebSocketInitSeconds), Timeout.InfiniteTimeSpan);
+        _expiryTimer = new Timer(_ => EndIfExpired());
+        Accept(BearerTokens.CallerOf(context));
+    }
+
+    /// <summary>Makes the requests those of the caller, until the token expires.</summary>
+    private void Accept(Caller caller)
+    {
+        _caller = caller;
+        EndIfExpired();
+    }
+
+    private void EndIfExpired()
+    {
+        if (_caller.IsNobody)
+            return;
+        var left = _caller.Expires - TimeProvider.System.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            _ = Close(CloseCodes.Forbidden, "The token has expired.");
+        else
+            _expiryTimer.Change(left < s_longestTimer ? left : s_longestTimer, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Reads until either side closes.</summary>
@@ -99,7 +126,7 @@ internal sealed class WebSocketConnection : IDisposable
             case { Type: "connection_init" } when _isInitialised: return Close(CloseCodes.TooManyInits, "Too many initialisation requests");
             case { Type: "connection_init" }:
                 _isInitialised = true;
-                return Send("""{"type":"connection_ack"}"""u8.ToArray());
+                return Initialise(json[message.Payload]);
             case { Type: "ping" }: return Send("""{"type":"pong"}"""u8.ToArray());
             case { Type: "pong" }: return Task.CompletedTask;
             case { Type: "subscribe", Id: { Length: > 0 } id }: return Subscribe(id, json[message.Payload]);
@@ -108,6 +135,22 @@ internal sealed class WebSocketConnection : IDisposable
                     running.Cancel();
                 return Task.CompletedTask;
             default: return Close(CloseCodes.InvalidMessage, "Invalid message");
+        }
+    }
+
+    /// <summary>Accepts the connection, unless its token is not valid.</summary>
+    private async Task Initialise(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            if (InitPayload.ReadAuthorization(payload.Span) is { } authorization)
+                Accept(await BearerTokens.CallerOf(authorization, _context.RequestServices, _end.Token));
+            await Send("""{"type":"connection_ack"}"""u8.ToArray());
+        }
+        catch (Exception e)
+        {
+            if (Refusal.Of(e, _logger, _end.Token) is { } refusal)
+                await Close(refusal.Code == RequestErrorCodes.NotAuthenticated ? CloseCodes.Forbidden : CloseCodes.InternalError, refusal.Message);
         }
     }
 
@@ -126,6 +169,7 @@ internal sealed class WebSocketConnection : IDisposable
             // The next message is written over this one.
             var request = RequestReader.Read(payload.ToArray(), _operations.MaxListSize);
             request.Client = ClientLimiter.ClientOf(_context.Connection.RemoteIpAddress);
+            request.Caller = _caller;
             request.Lens = request.Lens.Over(_lens);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
             _running[id] = stop;
@@ -226,6 +270,7 @@ internal sealed class WebSocketConnection : IDisposable
     public void Dispose()
     {
         _initTimer.Dispose();
+        _expiryTimer.Dispose();
         _end.Dispose();
     }
 }

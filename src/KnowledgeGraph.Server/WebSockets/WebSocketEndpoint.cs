@@ -1,4 +1,5 @@
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 
@@ -13,11 +14,12 @@ internal sealed class WebSocketEndpoint(
     private readonly string[] _origins = AllowedOrigins.Split(options.CorsOrigins);
     private int _open;
 
-    /// <exception cref="RequestRefusedException">The page may not, or there are too many.</exception>
+    /// <exception cref="RequestRefusedException">The page may not, its token is not valid, or there are too many.</exception>
     public async Task Handle(HttpContext context)
     {
         if (!IsAllowed(context))
             throw new RequestRefusedException(RequestErrorCodes.OriginNotAllowed, "Pages of this origin are not allowed. The setting CorsOrigins names those that are.");
+        await BearerTokens.Authenticate(context);
         var lens = LensReader.Read(context.Request.Query);
         try
         {

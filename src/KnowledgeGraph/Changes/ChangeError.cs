@@ -6,6 +6,9 @@ namespace KnowledgeGraph.Changes;
 /// <param name="Message">What is wrong and what to do, for people.</param>
 public sealed record ChangeError(ChangeErrorCode Code, ChangeLocation? Location, string Message)
 {
+    /// <summary>The field of the record that is wrong: a property, `id`, `from`, `to`, `since`, `until` or `evidence`; null if it is the record as a whole.</summary>
+    public string? Field { get; init; }
+
     public override string ToString() => Location is null ? Message : $"{Location}: {Message}";
 }
 

@@ -24,6 +24,15 @@ public enum ChangeErrorCode
     /// <summary>Two sources, or the change set and the graph, say different things of which only one can hold.</summary>
     Contradiction,
 
+    /// <summary>The id of a new node is taken.</summary>
+    Taken,
+
+    /// <summary>A relationship that is to be added exists.</summary>
+    Exists,
+
+    /// <summary>What is to be changed was changed since the expected revision.</summary>
+    Stale,
+
     /// <summary>A node or relationship does not exist: an end, or what is to be removed.</summary>
     NotFound,
 

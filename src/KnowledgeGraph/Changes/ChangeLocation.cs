@@ -40,6 +40,12 @@ public sealed record FileLocation(string File, int Line, int Column) : ChangeLoc
 /// <summary>A place in JSON: names of fields and positions in lists, counted from zero, such as input, parties, 1, to.</summary>
 public sealed record JsonLocation(ImmutableArray<string> Path) : ChangeLocation
 {
+    /// <summary>How the input of a relationship gives an end that is wrong: in a field of this name, or, if it is empty, as the value at this place. Null for `from` and `to`.</summary>
+    public string? EndField { get; init; }
+
+    /// <summary>The place of a field of the record that was given here.</summary>
+    public JsonLocation Of(string field) => (field is "from" or "to" ? EndField ?? field : field) is { Length: > 0 } name ? new(Path.Add(name)) : this;
+
     public override string ToString() => string.Join('.', Path);
 
     public bool Equals(JsonLocation? other) => other is not null && Path.SequenceEqual(other.Path);

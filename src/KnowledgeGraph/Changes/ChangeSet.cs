@@ -13,6 +13,8 @@ public sealed record ChangeSet
     public ImmutableArray<RelationshipRecord> RemovedRelationships { get; init; } = [];
     /// <summary>Ids of nodes. Their relationships are removed too.</summary>
     public ImmutableArray<string> RemovedNodes { get; init; } = [];
+    /// <summary>Where the removals of nodes were given, by id. It may lack some.</summary>
+    public ImmutableDictionary<string, ChangeLocation> RemovalLocations { get; init; } = ImmutableDictionary<string, ChangeLocation>.Empty;
     public ImmutableArray<NodeRecord> Nodes { get; init; } = [];
     public ImmutableArray<RelationshipRecord> Relationships { get; init; } = [];
 

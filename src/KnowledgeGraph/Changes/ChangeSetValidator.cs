@@ -37,6 +37,7 @@ public sealed class ChangeSetValidator
         CheckUnique();
         CheckSingular();
         CheckEvidenceThatGoes();
+        CheckReportsThatGo();
         CheckReferencesThatGo();
     }
 
@@ -44,7 +45,7 @@ public sealed class ChangeSetValidator
     {
         foreach (var id in _changes.RemovedNodes)
             if (_graph.FindNode(id) is null)
-                Report(ChangeErrorCode.NotFound, null, $"{id}: The node cannot be removed because it is not in the graph.");
+                Report(ChangeErrorCode.NotFound, LocationOf(id), $"{id}: The node cannot be removed because it is not in the graph.");
         foreach (var relationship in _changes.RemovedRelationships)
         {
             _removedRelationships.Add(relationship.Key);
@@ -58,7 +59,7 @@ public sealed class ChangeSetValidator
         if (!_put.TryAdd(node.Id, node))
             Report(ChangeErrorCode.Duplicate, node.Location, $"{node.Id}: The node appears twice (first at {_put[node.Id].Location}). Give it once.");
         if (!IsId(node.Id) || !_model.TypesOf(node.Id).Contains(node.Type))
-            Report(ChangeErrorCode.InvalidId, node.Location, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {MaxIdLength} characters in all, but was \"{node.Id}\".");
+            Report(ChangeErrorCode.InvalidId, node.Location, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {MaxIdLength} characters in all, but was \"{node.Id}\".", "id");
         else if (!_removed.Contains(node.Id) && _graph.FindNode(node.Id) is { } stored && stored.Type != node.Type)
             Report(ChangeErrorCode.Contradiction, node.Location, $"{node.Id}: The type must be `{stored.Type.Name}`, as in the graph, but was `{node.Type.Name}`.");
         CheckProperties(node.Id, node.Location, node.Type.Properties, node.Properties);
@@ -72,24 +73,24 @@ public sealed class ChangeSetValidator
             Report(ChangeErrorCode.Duplicate, location, $"{subject}: The relationship appears twice (first at {_putRelationships[relationship.Key].Location}). Give it once, or with another `since`.");
         var (from, to) = (TypeOf(relationship.From), TypeOf(relationship.To));
         if (from is null)
-            Report(ChangeErrorCode.NotFound, location, $"{subject}: The node {relationship.From} does not exist. {SuggestNode(relationship.From)}");
+            Report(ChangeErrorCode.NotFound, location, $"{subject}: The node {relationship.From} does not exist. {SuggestNode(relationship.From)}", "from");
         if (to is null)
-            Report(ChangeErrorCode.NotFound, location, $"{subject}: The node {relationship.To} does not exist. {SuggestNode(relationship.To)}");
+            Report(ChangeErrorCode.NotFound, location, $"{subject}: The node {relationship.To} does not exist. {SuggestNode(relationship.To)}", "to");
         if (from is not null && to is not null && !relationship.Type.Pairs.Contains((from, to)))
-            Report(ChangeErrorCode.InvalidEnds, location, $"{subject}: The relationship must lead from {Pairs(relationship.Type)}, but leads from {from.Name} to {to.Name}.");
+            Report(ChangeErrorCode.InvalidEnds, location, $"{subject}: The relationship must lead from {Pairs(relationship.Type)}, but leads from {from.Name} to {to.Name}.", "to");
         CheckDate(subject, location, "since", relationship.Since);
         CheckDate(subject, location, "until", relationship.Until);
         if (relationship is { Since: { } since, Until: { } until } && !PartialDate.HasStarted(since, until))
-            Report(ChangeErrorCode.InvalidPeriod, location, $"{subject}: `since` must not be after `until` ({until}), but was {since}.");
+            Report(ChangeErrorCode.InvalidPeriod, location, $"{subject}: `since` must not be after `until` ({until}), but was {since}.", "since");
         CheckProperties(subject, location, relationship.Type.Properties, relationship.Properties);
         CheckReferences(subject, relationship);
         foreach (var claim in relationship.Claims)
             if (TypeOf(claim) != _model.Evidence.Claim)
-                Report(ChangeErrorCode.InvalidEvidence, location, $"{subject}: The evidence must be a claim of the graph, but was {claim}.");
+                Report(ChangeErrorCode.InvalidEvidence, location, $"{subject}: The evidence must be a claim of the graph, but was {claim}.", "evidence");
         if (relationship.Claims.Distinct().Count() < relationship.Claims.Length)
-            Report(ChangeErrorCode.Duplicate, location, $"{subject}: The evidence names the same claim twice. Name it once.");
+            Report(ChangeErrorCode.Duplicate, location, $"{subject}: The evidence names the same claim twice. Name it once.", "evidence");
         if (relationship.Claims.IsEmpty && relationship.Type.NeedsEvidence)
-            Report(ChangeErrorCode.EvidenceMissing, location, $"{subject}: The relationship has no evidence. Name at least one claim.");
+            Report(ChangeErrorCode.EvidenceMissing, location, $"{subject}: The relationship has no evidence. Name at least one claim.", "evidence");
     }
 
     private void CheckProperties(string subject, ChangeLocation? location, IEnumerable<Property> properties, IReadOnlyDictionary<string, object> values)
@@ -98,13 +99,13 @@ public sealed class ChangeSetValidator
         foreach (var (name, value) in values)
         {
             if (!known.TryGetValue(name, out var property))
-                Report(ChangeErrorCode.UnknownName, location, $"{subject}: The property `{name}` is unknown. Use one of {string.Join(", ", known.Keys)}.");
+                Report(ChangeErrorCode.UnknownName, location, $"{subject}: The property `{name}` is unknown. Use one of {string.Join(", ", known.Keys)}.", name);
             else if (Mistake(property, value) is { } expected)
-                Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be {expected}, but was {Show(value)}.");
+                Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be {expected}, but was {Show(value)}.", name);
         }
         foreach (var property in known.Values)
             if (property.IsRequired && !values.ContainsKey(property.Name))
-                Report(ChangeErrorCode.MissingValue, location, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.");
+                Report(ChangeErrorCode.MissingValue, location, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.", property.Name);
     }
 
     private void CheckReferences(string subject, RelationshipRecord relationship)
@@ -113,10 +114,10 @@ public sealed class ChangeSetValidator
         {
             var allowed = _model.FindComposite(property.ReferenceTo!)!.Members;
             if (TypeOf(id) is not { } type)
-                Report(ChangeErrorCode.NotFound, relationship.Location, $"{subject}: `{property.Name}` names {id}, which does not exist. {SuggestNode(id)}");
+                Report(ChangeErrorCode.NotFound, relationship.Location, $"{subject}: `{property.Name}` names {id}, which does not exist. {SuggestNode(id)}", property.Name);
             else if (!allowed.Contains(type))
                 Report(ChangeErrorCode.InvalidValue, relationship.Location,
-                    $"{subject}: `{property.Name}` must be the id of a node of type {string.Join(" or ", allowed.Select(t => t.Name))}, but was {id}.");
+                    $"{subject}: `{property.Name}` must be the id of a node of type {string.Join(" or ", allowed.Select(t => t.Name))}, but was {id}.", property.Name);
         }
     }
 
@@ -124,13 +125,13 @@ public sealed class ChangeSetValidator
     {
         if (property.IsList)
             return value is IEnumerable<string> list && value is not string && list.All(i => PropertyRules.IsValid(property, i)) ? null : $"a list of {PropertyRules.Expected(property)}";
-        return PropertyRules.IsValid(property, value) ? null : PropertyRules.Expected(property);
+        return PropertyRules.IsValid(property, value) ? null : value is "" && property.Enum is null ? "text that is not empty" : PropertyRules.Expected(property);
     }
 
     private void CheckDate(string subject, ChangeLocation? location, string name, string? value)
     {
         if (value is not null && !PartialDate.IsValid(value))
-            Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be a date such as 2024, 2024-07 or 2024-07-01, but was {Show(value)}.");
+            Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be a date such as 2024, 2024-07 or 2024-07-01, but was {Show(value)}.", name);
     }
 
     private void CheckUnique()
@@ -145,7 +146,7 @@ public sealed class ChangeSetValidator
                     ? _graph.FindUnique(node.Type, property, value) is { } id && id != node.Id && !_removed.Contains(id) && !_put.ContainsKey(id) ? id : null
                     : seen[(node.Type, property.Name, Folding.Fold(value))].Id;
                 if (other is not null)
-                    Report(ChangeErrorCode.NotUnique, node.Location, $"{node.Id}: `{property.Name}` must be unique, but {other} also has \"{value}\".");
+                    Report(ChangeErrorCode.NotUnique, node.Location, $"{node.Id}: `{property.Name}` must be unique, but {other} also has \"{value}\".", property.Name);
             }
     }
 
@@ -163,13 +164,13 @@ public sealed class ChangeSetValidator
                     continue;
                 var first = others.TryAdd(owner, other) ? StoredOther(field, owner, relationship.Key) : others[owner];
                 if (first is not null)
-                    Report(ChangeErrorCode.TooMany, relationship.Location, $"{owner}: `{field.Name}` must have at most one value, but has {first} and {other}.");
+                    Report(ChangeErrorCode.TooMany, relationship.Location, $"{owner}: `{field.Name}` must have at most one value, but has {first} and {other}.", "to");
             }
         }
     }
 
-    private string? StoredOther(RelationshipField field, string owner, string key) => _graph.RelationshipsOf(owner)
-        .Where(r => r.Type == field.Type && (field.Direction == Direction.Out ? r.From : r.To) == owner && r.Key != key && Stays(r))
+    private string? StoredOther(RelationshipField field, string owner, string key) => _graph.RelationshipsOf(owner, field.Type, field.Direction)
+        .Where(r => r.Key != key && Stays(r))
         .Select(r => field.Direction == Direction.Out ? r.To : r.From)
         .FirstOrDefault(other => TypeOf(other) is { } type && field.Target.Members.Contains(type));
 
@@ -177,19 +178,32 @@ public sealed class ChangeSetValidator
     private void CheckEvidenceThatGoes()
     {
         foreach (var claim in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id)))
-            foreach (var carried in _graph.CarriedBy(claim).Where(r => r.Type.NeedsEvidence && Stays(r) && !_putRelationships.ContainsKey(r.Key)))
+            foreach (var carried in _graph.CarriedBy(claim).Where(r => r.Type.NeedsEvidence && Stays(r) && !_putRelationships.ContainsKey(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal))
                 if (carried.Claims.All(c => _removed.Contains(c) && !_put.ContainsKey(c)))
-                    Report(ChangeErrorCode.EvidenceMissing, null, $"{claim}: The claim cannot be removed because {carried.From} {carried.Type.Name} {carried.To} would have no evidence left. Add other evidence first.");
+                    Report(ChangeErrorCode.EvidenceMissing, LocationOf(claim), $"{claim}: The claim cannot be removed because {carried.From} {carried.Type.Name} {carried.To} would have no evidence left. Add other evidence first.");
+    }
+
+    /// <summary>A claim or statistic must not lose its report when reports are removed.</summary>
+    private void CheckReportsThatGo()
+    {
+        var evidence = _model.Evidence;
+        foreach (var report in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id) && _graph.FindNode(id)?.Type == evidence.Report))
+            foreach (var type in (RelationshipType[])[evidence.StatedIn, evidence.PrintedIn])
+                foreach (var stated in _graph.RelationshipsOf(report, type, Direction.In).Where(r => TypeOf(r.From) is not null && !_removedRelationships.Contains(r.Key)).OrderBy(r => r.From, StringComparer.Ordinal))
+                    if (!_putRelationships.Values.Concat(_graph.RelationshipsOf(stated.From, type, Direction.Out).Where(Stays)).Any(r => r.Type == type && r.From == stated.From))
+                        Report(ChangeErrorCode.EvidenceMissing, LocationOf(report), $"{report}: The report cannot be removed because {stated.From} would have no report left. Delete it first, or give it another report.");
     }
 
     /// <summary>A relationship must not name a node that is removed.</summary>
     private void CheckReferencesThatGo()
     {
         foreach (var id in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id)))
-            foreach (var naming in _graph.ReferencedBy(id).Where(r => Stays(r) && !_putRelationships.ContainsKey(r.Key)))
-                Report(ChangeErrorCode.StillReferenced, null,
+            foreach (var naming in _graph.ReferencedBy(id).Where(r => Stays(r) && !_putRelationships.ContainsKey(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal))
+                Report(ChangeErrorCode.StillReferenced, LocationOf(id),
                     $"{id}: The node cannot be removed because {naming.From} {naming.Type.Name} {naming.To} names it in `{naming.References.First(f => f.Id == id).Property.Name}`. Change the relationship first.");
     }
+
+    private ChangeLocation? LocationOf(string removed) => _changes.RemovalLocations.GetValueOrDefault(removed);
 
     private bool Stays(RelationshipRecord stored) =>
         !_removedRelationships.Contains(stored.Key) && !_removed.Contains(stored.From) && !_removed.Contains(stored.To);
@@ -217,5 +231,6 @@ public sealed class ChangeSetValidator
         _ => value.ToString() ?? "",
     };
 
-    private void Report(ChangeErrorCode code, ChangeLocation? location, string message) => _errors.Add(new ChangeError(code, location, message));
+    private void Report(ChangeErrorCode code, ChangeLocation? location, string message, string? field = null) =>
+        _errors.Add(new ChangeError(code, location, message) { Field = field });
 }

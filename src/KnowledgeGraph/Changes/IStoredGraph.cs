@@ -13,6 +13,9 @@ public interface IStoredGraph
     /// <summary>All relationships that start or end at the node; none for an unknown id.</summary>
     IEnumerable<RelationshipRecord> RelationshipsOf(string id);
 
+    /// <summary>The relationships of a type that start at the node (<see cref="Direction.Out"/>) or end at it; none for an unknown id.</summary>
+    IEnumerable<RelationshipRecord> RelationshipsOf(string id, RelationshipType type, Direction direction);
+
     /// <summary>The relationship with the key of the record: <paramref name="record"/> gives type, ends and key properties.</summary>
     RelationshipRecord? FindRelationship(RelationshipRecord record);
 

@@ -24,7 +24,7 @@ internal static class Upsert
     /// <param name="joined">Receives the stored parts that the relationship replaces.</param>
     private static RelationshipRecord JoinStored(RelationshipRecord relationship, IStoredGraph graph, List<RelationshipRecord> joined)
     {
-        var stored = graph.RelationshipsOf(relationship.From).Where(r => r.Type == relationship.Type).ToList();
+        var stored = graph.RelationshipsOf(relationship.From, relationship.Type, Direction.Out).ToList();
         if (PartlyKnown.FindWhole(relationship, stored) is { } whole)
             return PartlyKnown.Join(whole, relationship) with { Location = relationship.Location };
         foreach (var part in stored.Where(s => PartlyKnown.FindWhole(s, [relationship]) is not null))
@@ -39,7 +39,7 @@ internal static class Upsert
     {
         var stored = graph.FindNode(node.Id);
         var merged = Merge(node.Type.Properties, stored?.Properties, node.Properties);
-        return stored is not null && stored.Type == node.Type && Same(stored.Properties, merged) ? null : node with { Properties = merged };
+        return stored is not null && stored.Type == node.Type && PropertyValues.Same(stored.Properties, merged) ? null : node with { Properties = merged };
     }
 
     private static RelationshipRecord? Change(RelationshipRecord relationship, IStoredGraph graph)
@@ -51,7 +51,7 @@ internal static class Upsert
             Properties = Merge(relationship.Type.Properties, stored?.Properties, relationship.Properties),
             Claims = [.. (stored?.Claims ?? []).Union(relationship.Claims)],
         };
-        return stored is not null && stored.Until == merged.Until && Same(stored.Properties, merged.Properties)
+        return stored is not null && stored.Until == merged.Until && PropertyValues.Same(stored.Properties, merged.Properties)
             && stored.Claims.Length == merged.Claims.Length ? null : merged;
     }
 
@@ -64,7 +64,4 @@ internal static class Upsert
         PropertyDefaults.Fill(properties, merged);
         return merged;
     }
-
-    private static bool Same(IReadOnlyDictionary<string, object> left, IReadOnlyDictionary<string, object> right) =>
-        left.Count == right.Count && left.All(p => right.TryGetValue(p.Key, out var value) && PropertyValues.Same(p.Value, value));
 }

@@ -48,6 +48,8 @@ public sealed class InterfaceType(string name, string description) : FieldedType
 public sealed class NodeType(string name, string description, string prefix) : FieldedType(name, description)
 {
     public string Prefix { get; } = prefix;
+    /// <summary>The property that the id of a new node is made from, in upper case; null for a slug of the name.</summary>
+    public Property? IdProperty => Properties.FirstOrDefault(p => p.MakesId);
     /// <summary>Its value in the enum NodeType, such as <c>COUNTRY</c>.</summary>
     public string EnumName { get; } = string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
     /// <summary>Its position in <see cref="GraphModel.NodeTypes"/>.</summary>

@@ -29,6 +29,7 @@ internal sealed class FieldReader(ModelFile file, ModelDeclarations found)
             FoundBy = unique is null ? null : OptionalArgument(unique, "by"),
             IsSearched = Find(field, "search") is not null,
             Default = ifMissing,
+            MakesId = Find(field, "id") is not null,
             IsKey = Find(field, "key") is not null,
             IsSeenOn = Find(field, "seenOn") is not null,
             ReferenceTo = Find(field, "reference") is { } reference ? file.Argument(reference, "to") : null,

@@ -79,4 +79,10 @@ public enum Leaf
     Strength,
     /// <summary>Why a country is not in a reliance.</summary>
     Reason,
+    /// <summary>The subject of the token with which a request is made.</summary>
+    ViewerSubject,
+    /// <summary>The name in the token with which a request is made.</summary>
+    ViewerName,
+    /// <summary>The scopes of the token with which a request is made.</summary>
+    ViewerScopes,
 }

@@ -16,6 +16,8 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
     public bool IsSearched { get; init; }
     /// <summary>The value if a record leaves it out.</summary>
     public string? Default { get; init; }
+    /// <summary>Whether the id of a new node is made from it, not from the name.</summary>
+    public bool MakesId { get; init; }
     /// <summary>Two relationships between the same nodes may differ in it.</summary>
     public bool IsKey { get; init; }
     /// <summary>Whether the property lists days on which a relationship is known to hold, if since and until are not known.</summary>

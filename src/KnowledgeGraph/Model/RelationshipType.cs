@@ -12,6 +12,8 @@ public enum Direction
 public sealed class RelationshipType(string name, int index)
 {
     public string Name { get; } = name;
+    /// <summary>Its name as a field of an input, such as <c>partyTo</c> for <c>PARTY_TO</c>.</summary>
+    public string FieldName { get; } = string.Concat(name.Split('_').Select((word, i) => i == 0 ? word.ToLowerInvariant() : word[..1] + word[1..].ToLowerInvariant()));
     /// <summary>Its position in <see cref="GraphModel.RelationshipTypes"/>.</summary>
     public int Index { get; } = index;
     /// <summary>Its position among all types sorted by name, which is the sort key for an order by type.</summary>

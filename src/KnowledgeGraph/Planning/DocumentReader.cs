@@ -22,8 +22,8 @@ internal static class DocumentReader
         var document = new ValidDocument(Parse(given), given, null!, RetainedBytes.AllocatedByThread - before);
         DocumentMeasure.Check(schema, document, limits);
         document = document with { Operation = Choose(document.Syntax, operationName) };
-        if (document.Operation.Operation != OperationType.Query)
-            throw new GraphErrorException($"{document.Operation.Operation}s are not supported. Send a query.", ErrorCodes.OperationNotSupported);
+        if (document.Operation.Operation == OperationType.Subscription)
+            throw new GraphErrorException("Subscriptions are not supported. Send a query or a mutation.", ErrorCodes.OperationNotSupported);
         DocumentValidation.Check(schema, document, stop);
         FieldMerging.Check(schema, document, limits, stop);
         return document;

@@ -36,6 +36,8 @@ public static class ErrorCodes
     public const string OperationNotFound = "OPERATION_NOT_FOUND";
     public const string OperationNameMissing = "OPERATION_NAME_MISSING";
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
+    /// <summary>A mutation changes more nodes, relationships and claims than one operation may.</summary>
+    public const string TooManyEntries = "TOO_MANY_ENTRIES";
     public const string InvalidVariable = "INVALID_VARIABLE";
     public const string ArgumentMissing = "ARGUMENT_MISSING";
     public const string ArgumentConflict = "ARGUMENT_CONFLICT";

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Schema.Mutations;
 
 namespace KnowledgeGraph.Planning;
 
@@ -14,7 +15,8 @@ internal sealed record InputMistake(string Message, ErrorFacts Facts, ASTNode? V
 
     /// <summary>Finds the first mistake in a literal or in the value of a variable. Variables within a literal are skipped.</summary>
     /// <param name="path">The name of the value in the message, such as <c>where.name.eq</c>.</param>
-    public static InputMistake? Find(IGraphType type, object? value, string path)
+    /// <param name="isOfWrite">Whether the value belongs to a write, which checks the form of texts itself.</param>
+    public static InputMistake? Find(IGraphType type, object? value, string path, bool isOfWrite = false)
     {
         if (value is GraphQLVariable)
             return null;
@@ -23,11 +25,12 @@ internal sealed record InputMistake(string Message, ErrorFacts Facts, ASTNode? V
             return type is NonNullGraphType ? new($"`{path}` cannot be null.", new(path), node) : null;
         return type switch
         {
-            NonNullGraphType required => Find(required.ResolvedType!, value, path),
-            ListGraphType list when ItemsOf(value) is { } items => items.Select((item, i) => Find(list.ResolvedType!, item, $"{path}[{i}]")).FirstOrDefault(m => m is not null),
-            ListGraphType list => Find(list.ResolvedType!, value, path),
+            NonNullGraphType required => Find(required.ResolvedType!, value, path, isOfWrite),
+            ListGraphType list when ItemsOf(value) is { } items => items.Select((item, i) => Find(list.ResolvedType!, item, $"{path}[{i}]", isOfWrite)).FirstOrDefault(m => m is not null),
+            ListGraphType list => Find(list.ResolvedType!, value, path, isOfWrite),
             IInputObjectGraphType fields => InFields(fields, value, path),
             EnumerationGraphType values => InEnum(values, value, path),
+            TextScalar when isOfWrite && value is (string or GraphQLStringValue) => null,
             ScalarGraphType scalar => InScalar(scalar, value, path),
             _ => null,
         };
@@ -59,7 +62,7 @@ internal sealed record InputMistake(string Message, ErrorFacts Facts, ASTNode? V
                 var names = type.Fields.Select(f => f.Name).ToList();
                 return new($"`{path}` has no field `{name}`.{Suggestion(name, names)}", new(path, name, string.Join(", ", names.Take(MaxNames))), node ?? value as ASTNode);
             }
-            if (Find(field.ResolvedType!, inner, $"{path}.{name}") is { } mistake)
+            if (Find(field.ResolvedType!, inner, $"{path}.{name}", InputTypes.IsOfWrite(type)) is { } mistake)
                 return mistake;
         }
         if (type.IsOneOf && given is not [{ Value: not null and not GraphQLNullValue }])

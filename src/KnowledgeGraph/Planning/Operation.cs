@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using GraphQL;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -48,30 +49,32 @@ public sealed class Operation
     /// <summary>Coerces the variables and checks all arguments.</summary>
     /// <param name="sizes">The sizes of the graph, which the cost is estimated from; null if unknown.</param>
     /// <param name="lens">What the request says outside the document; null for nothing.</param>
+    /// <param name="viewer">Who makes the request; null for nobody.</param>
     /// <exception cref="GraphErrorException">A value is not valid, or the operation exceeds a limit.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public BoundPlan Bind(IReadOnlyDictionary<string, object?> variables, GraphSizes? sizes = null, LensSettings? lens = null, CancellationToken stop = default)
+    public BoundPlan Bind(
+        IReadOnlyDictionary<string, object?> variables, GraphSizes? sizes = null, LensSettings? lens = null, Viewer? viewer = null, CancellationToken stop = default)
     {
         var coerced = Coerce(variables);
-        return Bind(PlanFor(coerced, stop), coerced, sizes, lens ?? LensSettings.None);
+        return Bind(PlanFor(coerced, stop), coerced, sizes, lens ?? LensSettings.None, viewer);
     }
 
     /// <summary>Binds without planning.</summary>
     /// <returns>False if there is no plan yet, or if binding would take as long as planning.</returns>
-    public bool TryBind(IReadOnlyDictionary<string, object?> variables, GraphSizes sizes, LensSettings lens, [NotNullWhen(true)] out BoundPlan? bound)
+    public bool TryBind(IReadOnlyDictionary<string, object?> variables, GraphSizes sizes, LensSettings lens, Viewer? viewer, [NotNullWhen(true)] out BoundPlan? bound)
     {
         bound = null;
         if (_plans.IsEmpty || !_coercion.TryCoerce(variables, out var coerced) || !_plans.TryGetValue(Variant(coerced), out var plan) || !plan.IsBoundAtOnce)
             return false;
-        bound = Bind(plan, coerced, sizes, lens);
+        bound = Bind(plan, coerced, sizes, lens, viewer);
         return true;
     }
 
-    private BoundPlan Bind(OperationPlan plan, IReadOnlyDictionary<string, object?> coerced, GraphSizes? sizes, LensSettings lens)
+    private BoundPlan Bind(OperationPlan plan, IReadOnlyDictionary<string, object?> coerced, GraphSizes? sizes, LensSettings lens, Viewer? viewer)
     {
         var values = plan.Parameters.IsEmpty ? [] : new object?[plan.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = plan.Parameters[i].Bind(coerced);
+            values[i] = plan.Parameters[i] is ViewerParameter selected ? selected.Bind(viewer) : plan.Parameters[i].Bind(coerced);
         var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown, Lens = plan.Lens.Bind(values, lens) };
         var (fields, types) = bound.Cost;
         if (fields > _limits.Cost || types > _limits.Cost)

@@ -3,6 +3,7 @@ using System.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Planning.Parameters;
+using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -16,6 +17,9 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     /// <summary>The parameters with ids that are noted if they name nothing.</summary>
     internal ImmutableArray<int> NotedIds { get; init; } = [];
 
+    /// <summary>What the operation writes; null for a query. The roots are then its payloads.</summary>
+    public WritePlan? Writes { get; init; }
+
     /// <summary>Counts the memory of what is made from the plan and kept with it, such as statements.</summary>
     internal RetainedBytes? Retained { get; init; }
 
@@ -27,6 +31,9 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
 
     /// <summary>Whether fields have dates of their own.</summary>
     public bool HasFieldDates { get; } = Parameters.Any(p => p is IfGivenParameter { Inner: DateParameter });
+
+    /// <summary>Whether the response depends on who makes the request.</summary>
+    public bool HasViewer { get; } = Parameters.Any(p => p is ViewerParameter);
 
     /// <summary>How much work the plan is for the planner of a database: see <see cref="PlanSize"/>.</summary>
     internal double Size(bool isUnderLens) => PlanSize.Of(Roots, isUnderLens || HasLens);

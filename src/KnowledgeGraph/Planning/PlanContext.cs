@@ -56,6 +56,14 @@ internal sealed class PlanContext
         return fields.ToImmutable();
     }
 
+    /// <summary>What is selected on an object type of which nothing is read from the graph. The meaning of <c>__typename</c> is null.</summary>
+    public IEnumerable<(string Key, FieldMeaning? Meaning)> SelectFields(IObjectGraphType type, IEnumerable<GraphQLSelectionSet> selections)
+    {
+        var found = _collector.Collect(type, selections);
+        Spend(found.Count);
+        return found.Select(f => (f.Key, type.Fields.Find(f.Occurrences[0].Name)?.Metadata[GraphSchema.MeaningKey] as FieldMeaning));
+    }
+
     private PlanField PlanField(IObjectGraphType type, ResponseKey key, List<GraphQLField> occurrences, Func<SelectedField, PlanField> plan)
     {
         var name = occurrences[0].Name;

@@ -16,7 +16,9 @@ internal sealed class PlanPrinter
     public static string Print(OperationPlan plan)
     {
         var printer = new PlanPrinter(plan);
-        printer.Line(0, "query" + string.Concat(Settings(plan)));
+        printer.Line(0, (plan.Writes is null ? "query" : "mutation") + string.Concat(Settings(plan)));
+        foreach (var step in plan.Writes?.Steps ?? [])
+            printer.Line(1, step.Describe(plan.Parameters));
         printer.Fields(1, plan.Roots);
         return printer._text.ToString();
     }

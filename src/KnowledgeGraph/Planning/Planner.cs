@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using GraphQLParser.AST;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Planning.Parameters;
+using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -37,9 +39,17 @@ internal sealed class Planner
         GraphSchema schema, ValidDocument document, IReadOnlyDictionary<string, object?> variables, OperationLimits limits, CancellationToken stop)
     {
         var context = new PlanContext(schema, document, variables, limits, stop);
+        if (document.Operation.Operation == OperationType.Mutation)
+            return PlanMutation(context, document.Operation);
         var lens = LensPlanner.Plan(context, document.Operation);
         var roots = context.PlanFields(schema.Types.Query, [document.Operation.SelectionSet], new Planner(context).PlanRoot);
         return new OperationPlan(roots, context.Parameters, lens) { NotedIds = context.NotedIds };
+    }
+
+    private static OperationPlan PlanMutation(PlanContext context, GraphQLOperationDefinition operation)
+    {
+        var nodes = new NodePlanner(context);
+        return new MutationPlanner(context, nodes, new RelationshipListPlanner(context, nodes)).Plan(operation);
     }
 
     private PlanField PlanRoot(SelectedField field) => _context.WithDate(field, field.Meaning switch
@@ -48,6 +58,7 @@ internal sealed class Planner
         FieldMeaning.AnyById => new AnyNodeByIdField(field.Key, _context.AddId(field, "id"), _nodes.Plan(field)),
         FieldMeaning.AllById => new NodesByIdField(field.Key, _context.Add(field, new IdsParameter(PlanContext.ArgumentOf(field, "ids"))), _nodes.Plan(field)),
         FieldMeaning.GraphInfo => new GraphInfoField(field.Key, _context.PlanFields(field, PlanGraphInfo)),
+        FieldMeaning.Viewer => PlanViewer(field),
         FieldMeaning.AllRelationships => _relationshipLists.PlanAll(field),
         FieldMeaning.Search => _search.Plan(field),
         FieldMeaning.Paths => _paths.Plan(field),
@@ -64,6 +75,12 @@ internal sealed class Planner
         FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         _ => throw field.Unexpected(),
     };
+
+    private ViewerField PlanViewer(SelectedField field)
+    {
+        var fields = _context.PlanFields(field, selected => selected.Meaning is FieldMeaning.Leaf { What: var leaf } ? new LeafField(selected.Key, leaf) : throw selected.Unexpected());
+        return new(field.Key, _context.Add(field, new ViewerParameter([.. fields.Select(f => (f.Key.Name, (f as LeafField)?.What))])), fields);
+    }
 
     private NodeByIdField PlanById(SelectedField field, FieldedType type)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Schema;
 
@@ -44,6 +45,9 @@ internal sealed class RelationshipListPlanner(PlanContext context, NodePlanner n
         FieldMeaning.EdgeNode => new EntryField(field.Key, context.PlanFields(field, PlanRelationship)),
         _ => throw field.Unexpected(),
     };
+
+    /// <summary>Plans the fields of one relationship.</summary>
+    public ImmutableArray<PlanField> PlanFields(SelectedField field) => context.PlanFields(field, PlanRelationship);
 
     private PlanField PlanRelationship(SelectedField field) => field.Meaning switch
     {

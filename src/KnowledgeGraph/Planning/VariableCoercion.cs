@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
+using KnowledgeGraph.Schema;
+using KnowledgeGraph.Schema.Mutations;
 
 namespace KnowledgeGraph.Planning;
 
@@ -78,13 +80,14 @@ internal sealed class VariableCoercion
         return true;
     }
 
-    private static bool TryCoerce(IGraphType type, object? value, out object? result)
+    /// <param name="isOfWrite">Whether the value belongs to a write, which checks the form of texts itself.</param>
+    private static bool TryCoerce(IGraphType type, object? value, out object? result, bool isOfWrite = false)
     {
         result = null;
         switch (type)
         {
             case NonNullGraphType required:
-                return value is not null && TryCoerce(required.ResolvedType!, value, out result);
+                return value is not null && TryCoerce(required.ResolvedType!, value, out result, isOfWrite);
             case ListGraphType list:
                 if (value is null)
                     return true;
@@ -92,9 +95,12 @@ internal sealed class VariableCoercion
                     return false;
                 var coerced = new object?[items.Count];
                 for (var i = 0; i < coerced.Length; i++)
-                    if (!TryCoerce(list.ResolvedType!, items[i], out coerced[i]))
+                    if (!TryCoerce(list.ResolvedType!, items[i], out coerced[i], isOfWrite))
                         return false;
                 result = coerced;
+                return true;
+            case TextScalar when isOfWrite && value is string:
+                result = value;
                 return true;
             case ScalarGraphType scalar:
                 if (value is null)
@@ -120,7 +126,7 @@ internal sealed class VariableCoercion
             return false;
         foreach (var (name, item) in given)
         {
-            if (type.Fields.Find(name) is not { } field || !TryCoerce(field.ResolvedType!, item, out var coerced))
+            if (type.Fields.Find(name) is not { } field || !TryCoerce(field.ResolvedType!, item, out var coerced, InputTypes.IsOfWrite(type)))
                 return false;
             fields.Add(name, coerced);
         }

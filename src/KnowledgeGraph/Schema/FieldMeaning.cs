@@ -1,4 +1,5 @@
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema.Mutations;
 
 namespace KnowledgeGraph.Schema;
 
@@ -34,6 +35,7 @@ internal abstract record FieldMeaning
     public sealed record AllRelationships : FieldMeaning;
     public sealed record GraphInfo : FieldMeaning;
     public sealed record QuestionCount : FieldMeaning;
+    public sealed record Viewer : FieldMeaning;
     public sealed record Supports : FieldMeaning;
 
     // Connections
@@ -69,6 +71,21 @@ internal abstract record FieldMeaning
     public sealed record GroupValue(string Name) : FieldMeaning;
     /// <param name="Name">The name of the <see cref="GroupTerm"/>.</param>
     public sealed record GroupNode(string Name) : FieldMeaning;
+
+    // Mutations
+    public sealed record CreateNode(NodeType Type) : FieldMeaning;
+    public sealed record UpdateNode(NodeType Type) : FieldMeaning;
+    public sealed record DeleteNode(NodeType Type) : FieldMeaning;
+    public sealed record AddRelationship : FieldMeaning;
+    public sealed record UpdateRelationship : FieldMeaning;
+    public sealed record RemoveRelationship : FieldMeaning;
+
+    // Payloads
+    public sealed record WrittenNode(NodeType Type) : FieldMeaning;
+    public sealed record WrittenRelationship : FieldMeaning;
+    public sealed record DeletedId : FieldMeaning;
+    public sealed record MutationErrors : FieldMeaning;
+    public sealed record MutationErrorField(MutationErrorPart Part) : FieldMeaning;
 
     // Reliance
     public sealed record Through : FieldMeaning;

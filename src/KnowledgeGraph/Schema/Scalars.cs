@@ -26,10 +26,11 @@ internal abstract class TextScalar : ScalarGraphType
         _ => ThrowValueConversionError(value),
     };
 
+    /// <remarks>Whether the text has the format is asked before, with <see cref="CanParseLiteral"/>; in the input of a write it need not have.</remarks>
     public override object? ParseLiteral(GraphQLValue value) => value switch
     {
         GraphQLNullValue => null,
-        GraphQLStringValue text when Accepts(text.Value.ToString()) => text.Value.ToString(),
+        GraphQLStringValue text => text.Value.ToString(),
         _ => ThrowLiteralConversionError(value),
     };
 

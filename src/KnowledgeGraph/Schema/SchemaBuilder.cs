@@ -1,6 +1,7 @@
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Schema.Mutations;
 using static KnowledgeGraph.Schema.SchemaTypes;
 
 namespace KnowledgeGraph.Schema;
@@ -50,6 +51,7 @@ internal sealed class SchemaBuilder
         schema.Features.DeprecationOfInputValues = true;
         schema.Features.RepeatableDirectives = true;
         schema.Directives.Register(LensDirectives.Create(_types));
+        new MutationTypes(_types, _relationships.Any).AddTo(schema);
         schema.Directives.Register(BuildSpecifiedBy());
         schema.Directives.Register(FieldCosts.Directives());
         foreach (var type in _model.NodeTypes)
@@ -147,10 +149,11 @@ internal sealed class SchemaBuilder
         new PathTypes(_types, _relationships, _arguments).AddTo(query);
         new TimelineTypes(_types, _connections, _relationships, _arguments).AddTo(query);
         GraphInfoTypes.AddTo(query, _types);
+        ViewerTypes.AddTo(query, _types);
         foreach (var field in query.Fields)
         {
-            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph.
-            if (field.Name is not ("node" or "graph"))
+            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph, and `viewer` is not in it.
+            if (field.Name is not ("node" or "graph" or "viewer"))
                 _arguments.AddDate(field);
             FieldArguments.Describe(field);
         }

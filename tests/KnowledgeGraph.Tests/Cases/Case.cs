@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Tests.Cases;
 /// <summary>
 /// A document with its files beside it in <c>__snapshots__</c>: plan, statement and response. Named questions have only their response, because
 /// the plan and the statement are not what they are for. Those in <c>wider</c> are asked of the whole seed, all others of the article. A comment at
-/// the top may say <c># graph: rule</c>, <c># variables: {…}</c> and <c># lens: {…}</c>.
+/// the top may say <c># graph: rule</c>, <c># variables: {…}</c>, <c># lens: {…}</c> and <c># viewer: {…}</c>.
 /// </summary>
 internal sealed class Case
 {
@@ -51,7 +51,8 @@ internal sealed class Case
     /// <summary>The plan with its values; a <see cref="GraphErrorException"/> where it is refused.</summary>
     public BoundPlan Bind() =>
         Operation.Parse(TestGraph.Schema, _text, null).Bind(
-            Values("variables"), lens: Header("lens") is null ? null : LensReader.Read(Values("lens")));
+            Values("variables"), lens: Header("lens") is null ? null : LensReader.Read(Values("lens")),
+            viewer: Header("viewer") is { } viewer ? JsonSerializer.Deserialize<Viewer>(viewer, JsonSerializerOptions.Web) : null);
 
     private Dictionary<string, object?> Values(string header) => Header(header) is { } json ? Variables(JsonNode.Parse(json)!.AsObject()) : [];
 

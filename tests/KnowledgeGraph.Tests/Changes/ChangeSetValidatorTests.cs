@@ -129,7 +129,7 @@ public sealed class ChangeSetValidatorTests
 
     public static TheoryData<string, object, string> Values => new()
     {
-        { "Objective.theme", "", "`theme` must be text, but was \"\"." },
+        { "Objective.theme", "", "`theme` must be text that is not empty, but was \"\"." },
         { "Objective.theme", "a\0b", "`theme` must be text, but was \"a\0b\"." },
         { "Objective.theme", 5L, "`theme` must be text, but was 5." },
         { "Objective.theme", ImmutableArray.Create("a"), "`theme` must be text, but was [a]." },

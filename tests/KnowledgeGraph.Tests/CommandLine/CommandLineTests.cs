@@ -22,6 +22,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("query -h")]
     [InlineData("schema -?")]
     [InlineData("check --help")]
+    [InlineData("token --help")]
     [InlineData("--urls http://localhost:1 --help")]
     public async Task Help_has_examples(string arguments)
     {

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace KnowledgeGraph.Tests.Http;
 
@@ -35,6 +36,8 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
     internal EmbeddedStore Store => _store!;
     /// <summary>Configuration of ASP.NET Core itself.</summary>
     internal Dictionary<string, string?> Settings { get; } = new() { ["Logging:LogLevel:Default"] = "None" };
+    /// <summary>Receives the logs too; null for none.</summary>
+    internal ILoggerProvider? Logs { get; set; }
     /// <summary>Puts another store before that of the server.</summary>
     internal Func<IGraphStore, IGraphStore> Wrap { get; set; } = store => store;
     internal PersistedOperations Persisted { get; set; } = PersistedOperations.None;
@@ -55,6 +58,8 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
         await ((IGraphStore)_store).Open(() => Seeder.Propose(SeedReaderTests.Read(("a.yaml", Yaml))), waiting: null, CancellationToken.None);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
         _app = WebServer.Create(Options, configuration, TestGraph.Schema, Wrap(_store), Persisted, TimeProvider.System);
+        if (Logs is { } logs)
+            _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client.BaseAddress = Address;

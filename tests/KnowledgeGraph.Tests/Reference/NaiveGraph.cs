@@ -48,6 +48,9 @@ internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nod
     public IEnumerable<RelationshipRecord> RelationshipsOf(string id) =>
         Links.Select(l => l.Record).Where(r => r.From == id || r.To == id);
 
+    public IEnumerable<RelationshipRecord> RelationshipsOf(string id, RelationshipType type, Direction direction) =>
+        Links.Select(l => l.Record).Where(r => r.Type == type && (direction == Direction.Out ? r.From : r.To) == id);
+
     public RelationshipRecord? FindRelationship(RelationshipRecord record) => Links.Find(l => l.Record.Key == record.Key)?.Record;
 
     public IEnumerable<RelationshipRecord> CarriedBy(string claim) => Links.Select(l => l.Record).Where(r => r.Claims.Contains(claim));

@@ -63,7 +63,7 @@ public sealed partial class SchemaTests
     public void No_two_types_have_the_same_shape()
     {
         var shapes = new Dictionary<string, string>();
-        foreach (var type in s_types.AllTypes.OfType<IComplexGraphType>().Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal)))
+        foreach (var type in s_types.AllTypes.OfType<IComplexGraphType>().Where(t => !t.Name.StartsWith("__", StringComparison.Ordinal) && !OfMutations().IsMatch(t.Name)))
         {
             var fields = type.Fields.Select(f => f.ResolvedType!.GetNamedType() == type ? $"{f.Name}: itself" : $"{f.Name}: {f.ResolvedType}");
             var shape = $"{type.GetType().BaseType!.Name} {string.Join(' ', fields.Order(StringComparer.Ordinal))}";
@@ -71,12 +71,16 @@ public sealed partial class SchemaTests
         }
     }
 
+    /// <summary>The inputs, payloads and errors of mutations, whose names clients expect.</summary>
+    [GeneratedRegex("^(Create|Update|Delete|Remove)\\w+Input$|(Payload|Error)$")]
+    private static partial Regex OfMutations();
+
     /// <summary>Clients load the whole schema: it grows on purpose only.</summary>
     [Fact]
     public void The_schema_stays_small()
     {
-        Assert.InRange(s_types.AllTypes.Count(t => !t.Name.StartsWith("__", StringComparison.Ordinal) && !s_builtIn.Contains(t.Name)), 300, 390);
-        Assert.InRange(TestGraph.Schema.Print().Length, 200_000, 380_000);
+        Assert.InRange(s_types.AllTypes.Count(t => !t.Name.StartsWith("__", StringComparison.Ordinal) && !s_builtIn.Contains(t.Name)), 300, 530);
+        Assert.InRange(TestGraph.Schema.Print().Length, 200_000, 440_000);
     }
 
     private static IEnumerable<(string What, string Text, bool IsEnumValue)> Descriptions()

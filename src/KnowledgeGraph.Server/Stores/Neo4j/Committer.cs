@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Model;
 
@@ -10,7 +11,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 /// Commits each change set in one transaction: it waits for the lock of the store, fetches the records that the change touches, decides,
 /// checks, writes in batches, and counts. A failure before the commit leaves nothing behind.
 /// </summary>
-internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvider clock)
+internal sealed class Committer(INeo4jClient client, GraphModel model, StatementCompiler compiler, EvidenceFetch evidence, TimeProvider clock)
 {
     private const int Batch = 1_000;
 
@@ -19,29 +20,53 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
     private static readonly TimeSpan s_doubtLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_doubtPause = TimeSpan.FromMilliseconds(500);
 
+    /// <param name="response">Is written in the transaction, after the changes; null for none.</param>
     /// <param name="onlyIfEmpty">Whether to do nothing and return null if the graph already has a commit.</param>
     public ValueTask<(CommittedChange? Change, ImmutableArray<string> Bookmarks)> Commit(
-        ProposedChange proposed, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop) =>
-        Retries.Pipeline.ExecuteAsync(stop => TryCommit(proposed, onlyIfEmpty, bookmarks, stop), stop);
+        ProposedChange proposed, CommitResponse? response, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop) =>
+        Retries.Pipeline.ExecuteAsync(stop => TryCommit(proposed, response, onlyIfEmpty, bookmarks, stop), stop);
 
     private async ValueTask<(CommittedChange? Change, ImmutableArray<string> Bookmarks)> TryCommit(
-        ProposedChange proposed, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop)
+        ProposedChange proposed, CommitResponse? response, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop)
     {
         var (id, at) = (Guid.NewGuid().ToString("N"), clock.GetUtcNow());
         await using var transaction = await client.Begin(s_limit, bookmarks, stop);
         var version = (await TakeLock(transaction, id, stop)).Version;
         if (onlyIfEmpty && version > 0)
             return (null, []);
-        var stored = await RecordFetch.Fetch(model, transaction, proposed.Touched, stop);
-        var changes = proposed.Resolve(model, stored, ChangeStatements.Check);
-        if (changes.IsEmpty)
+        // Entries also ask for what was there before, so that it is fetched now.
+        var (stored, expanded) = await new RecordFetch(model, transaction, stop).Decide(proposed.Touched, graph =>
+        {
+            var changes = proposed.Resolve(model, graph, ChangeStatements.Check).Expand(graph);
+            _ = ChangeEntry.Of(changes, graph).Count();
+            return (graph, changes);
+        });
+        if (expanded.IsEmpty)
+        {
+            if (response is not null)
+                await Answer(transaction, response, stop);
             return (CommittedChange.Nothing(version), []);
-        var expanded = changes.Expand(stored);
+        }
         foreach (var change in ChangeStatements.Of(model, expanded, at, Batch))
             await transaction.Run(change.Statement, change.WriteParameters, null, stop);
         await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: at.ToUnixTimeMilliseconds()), null, stop);
+        if (response is not null)
+            await Answer(transaction, response, stop);
+        if (response is { IsDryRun: true })
+            return (CommittedChange.Nothing(version), []);
         var own = await End(transaction, id, version, stop);
         return (new CommittedChange(expanded, stored, version + 1, at, string.Join(' ', own)), own);
+    }
+
+    /// <summary>Writes the response to a change by reading what the transaction has written.</summary>
+    private async ValueTask Answer(INeo4jTransaction transaction, CommitResponse response, CancellationToken stop)
+    {
+        var plan = response.Plan();
+        var compiled = compiler.Compile(plan);
+        var facts = new StatementFacts(response.Today, compiled.NeedsEvidence ? await evidence.ReadAll(transaction, stop) : null);
+        await transaction.Run(
+            compiled.Statement, json => compiled.WriteParameters(json, plan, facts),
+            (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, response.Answer), stop);
     }
 
     /// <returns>The version and the id of its commit.</returns>

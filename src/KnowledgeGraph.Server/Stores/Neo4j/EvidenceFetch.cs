@@ -34,11 +34,21 @@ internal sealed class EvidenceFetch(INeo4jClient client, GraphModel model)
     }
 
     /// <summary>The evidence as it is now.</summary>
-    public async ValueTask<StoredEvidence> ReadAll(string[] bookmarks, CancellationToken stop)
+    public ValueTask<StoredEvidence> ReadAll(string[] bookmarks, CancellationToken stop) => ReadAll(statement => Read(statement, bookmarks, stop));
+
+    /// <summary>The evidence as a transaction sees it.</summary>
+    public ValueTask<StoredEvidence> ReadAll(INeo4jTransaction transaction, CancellationToken stop) => ReadAll(async statement =>
+    {
+        JsonElement[] list = [];
+        await transaction.Run(statement, StoreNode.Parameters(), (ref Utf8JsonReader value) => list = ListReader.Read(ref value), stop);
+        return list;
+    });
+
+    private async ValueTask<StoredEvidence> ReadAll(Func<Statement, ValueTask<JsonElement[]>> read)
     {
         var lists = new JsonElement[_statements.Length][];
         for (var i = 0; i < lists.Length; i++)
-            lists[i] = await Read(_statements[i], bookmarks, stop);
+            lists[i] = await read(_statements[i]);
         return new StoredEvidence(model, lists[0], lists[1], lists[2], lists[3], lists[4]);
     }
 

@@ -48,11 +48,11 @@ internal sealed class Neo4jStore : IGraphStore
         (_address, _clock) = (address, clock);
         _client = INeo4jClient.To(address);
         _preparation = new Preparation(_client, model, address);
-        _committer = new Committer(_client, model, clock);
         _compiler = new StatementCompiler(model);
         _describe = StoreNode.Describe(model);
         _storeSizes = new StoreSizes(_client, model);
         _evidence = new EvidenceFetch(_client, model);
+        _committer = new Committer(_client, model, _compiler, _evidence, clock);
         _wrongValues = new StoredValueSearch(_client, model, clock);
     }
 
@@ -73,7 +73,7 @@ internal sealed class Neo4jStore : IGraphStore
         if (version == 0 && first is not null)
         {
             var proposed = first();
-            isSeeded = await Wait(() => Committed(proposed, onlyIfEmpty: true, stop), waiting, stop) is not null;
+            isSeeded = await Wait(() => Committed(proposed, response: null, onlyIfEmpty: true, stop), waiting, stop) is not null;
         }
         await ReadSizes(stop);
         _closed = null;
@@ -226,11 +226,12 @@ internal sealed class Neo4jStore : IGraphStore
             : $"A response was refused because of a stored value{(error.Path.IsEmpty ? "" : $" at {string.Join('.', error.Path)}")}. Values of the wrong type in Neo4j: {(found.Length > 0 ? found : "none found")}.",
     };
 
-    public async ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop)
+    public async ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop)
     {
+        ThrowUnlessOpen();
         try
         {
-            return (await Committed(proposed, onlyIfEmpty: false, stop))!;
+            return (await Committed(proposed, response, onlyIfEmpty: false, stop))!;
         }
         catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
         {
@@ -239,9 +240,9 @@ internal sealed class Neo4jStore : IGraphStore
         }
     }
 
-    private async ValueTask<CommittedChange?> Committed(ProposedChange proposed, bool onlyIfEmpty, CancellationToken stop)
+    private async ValueTask<CommittedChange?> Committed(ProposedChange proposed, CommitResponse? response, bool onlyIfEmpty, CancellationToken stop)
     {
-        var (committed, bookmarks) = await _committer.Commit(proposed, onlyIfEmpty, _bookmarks, stop);
+        var (committed, bookmarks) = await _committer.Commit(proposed, response, onlyIfEmpty, _bookmarks, stop);
         if (!bookmarks.IsEmpty)
             _bookmarks = [.. bookmarks];
         return committed;

@@ -7,60 +7,84 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Fetches the stored records that a change touches, in the transaction of the change. The number of statements is small and does not depend on the number of records.</summary>
-internal sealed class RecordFetch
+/// <summary>
+/// Fetches the stored records that a change needs, in the transaction of the change. The number of statements is small and does not depend on the
+/// number of records.
+/// </summary>
+internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transaction, CancellationToken stop)
 {
     private const int Batch = 5_000;
+    /// <summary>How often a change may ask for more records. Each time it has all that it asked for before, so that few are needed.</summary>
+    private const int MaxRounds = 20;
 
-    private readonly GraphModel _model;
-    private readonly INeo4jTransaction _transaction;
-    private readonly CancellationToken _stop;
     private readonly StoredRecords _records = new();
 
-    private RecordFetch(GraphModel model, INeo4jTransaction transaction, CancellationToken stop) => (_model, _transaction, _stop) = (model, transaction, stop);
-
-    public static async ValueTask<StoredRecords> Fetch(GraphModel model, INeo4jTransaction transaction, ChangeSet touched, CancellationToken stop)
+    /// <summary>Decides on a change with the records that it asks for.</summary>
+    /// <param name="touched">Records that are fetched at once; any other is fetched when it is asked for.</param>
+    /// <param name="decide">Is called again until it has asked for nothing new.</param>
+    public async ValueTask<T> Decide<T>(ChangeSet touched, Func<IStoredGraph, T> decide)
     {
-        var fetch = new RecordFetch(model, transaction, stop);
-        await fetch.FetchRelationships(touched);
-        await fetch.FetchNodes(touched);
-        return fetch._records;
+        await Fetch(QuestionsOf(touched));
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            try
+            {
+                var decision = decide(_records);
+                if (_records.Misses.Count == 0)
+                    return decision;
+            }
+            catch (Exception) when (_records.Misses.Count > 0)
+            {
+                // It was decided without knowing everything.
+            }
+            await Fetch([.. _records.Misses]);
+        }
+        throw new InvalidDataException($"A change asked for more records in each of {MaxRounds} rounds.");
     }
 
-    private async ValueTask FetchRelationships(ChangeSet touched)
+    private HashSet<StoredQuestion> QuestionsOf(ChangeSet touched)
     {
+        var questions = new HashSet<StoredQuestion>();
+        void AddAll(IEnumerable<StoredQuestion> some) => questions.UnionWith(some);
         var named = touched.Relationships.Concat(touched.RemovedRelationships).ToList();
-        foreach (var sameType in named.GroupBy(r => r.Type))
-            await Fetch(RecordStatements.Between(sameType.Key), sameType.Select(r => (r.From, r.To)).Distinct(), WritePair, AddRelationship);
-        foreach (var field in _model.RelationshipTypes.SelectMany(t => t.Fields).Where(f => !f.IsList).DistinctBy(f => (f.Type, f.Direction)))
-            await Fetch(
-                RecordStatements.OfEnd(field), named.Where(r => r.Type == field.Type).Select(r => field.Direction == Direction.Out ? r.From : r.To).Distinct(),
-                WriteText, AddRelationship);
-        await Fetch(RecordStatements.OfNode, touched.RemovedNodes, WriteText, AddRelationship);
+        AddAll(named.Select(r => new StoredQuestion.Between(r.Type, r.From, r.To)));
+        foreach (var field in model.RelationshipTypes.SelectMany(t => t.Fields).Where(f => !f.IsList))
+            AddAll(named.Where(r => r.Type == field.Type).Select(r => new StoredQuestion.OfEnd(field.Type, field.Direction, field.Direction == Direction.Out ? r.From : r.To)));
+        AddAll(touched.RemovedNodes.SelectMany(id => (StoredQuestion[])[new StoredQuestion.OfNode(id), new StoredQuestion.CarriedBy(id), new StoredQuestion.ReferencedBy(id)]));
+        AddAll(touched.Nodes.Select(n => n.Id).Concat(touched.RemovedNodes)
+            .Concat(named.SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims, .. r.References.Select(f => f.Id)])).Select(id => new StoredQuestion.Node(id)));
+        AddAll(from node in touched.Nodes
+               from property in node.Type.Properties
+               where property.IsUnique && node.Properties.GetValueOrDefault(property.Name) is string
+               select new StoredQuestion.Unique(node.Type, property, Folding.Fold((string)node.Properties[property.Name])));
+        return questions;
+    }
+
+    private async ValueTask Fetch(IReadOnlyCollection<StoredQuestion> questions)
+    {
+        foreach (var same in questions.OfType<StoredQuestion.Between>().GroupBy(q => q.Type))
+            await Fetch(RecordStatements.Between(same.Key), same.Select(q => (q.From, q.To)), WritePair, AddRelationship);
+        foreach (var same in questions.OfType<StoredQuestion.OfEnd>().GroupBy(q => (q.Type, q.Direction)))
+            await Fetch(RecordStatements.OfEnd(same.Key.Type, same.Key.Direction), same.Select(q => q.Id), WriteText, AddRelationship);
+        await Fetch(RecordStatements.OfNode, questions.OfType<StoredQuestion.OfNode>().Select(q => q.Id), WriteText, AddRelationship);
         await Fetch(
-            RecordStatements.CarriedBy, touched.RemovedNodes.Where(id => _model.TypesOf(id).Contains(_model.Evidence.Claim)), WriteText, AddRelationship);
-        foreach (var (type, property) in _model.RelationshipTypes.SelectMany(t => t.Properties.Where(p => p.ReferenceTo is not null).Select(p => (t, p))))
+            RecordStatements.CarriedBy, questions.OfType<StoredQuestion.CarriedBy>().Select(q => q.Claim).Where(id => model.TypesOf(id).Contains(model.Evidence.Claim)),
+            WriteText, AddRelationship);
+        foreach (var (type, property) in model.RelationshipTypes.SelectMany(t => t.Properties.Where(p => p.ReferenceTo is not null).Select(p => (t, p))))
             await Fetch(
                 RecordStatements.ReferencedBy(type, property),
-                touched.RemovedNodes.Where(id => _model.TypesOf(id).Intersect(_model.FindComposite(property.ReferenceTo!)!.Members).Any()), WriteText, AddRelationship);
-    }
-
-    private async ValueTask FetchNodes(ChangeSet touched)
-    {
-        var ids = touched.Nodes.Select(n => n.Id).Concat(touched.RemovedNodes)
-            .Concat(touched.Relationships.Concat(touched.RemovedRelationships).Concat(_records.Relationships).SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims, .. r.References.Select(f => f.Id)]));
-        await Fetch(RecordStatements.Nodes, ids.Distinct(), WriteText, AddNode);
-        foreach (var (type, property) in _model.NodeTypes.SelectMany(t => t.Properties.Where(p => p.IsUnique).Select(p => (t, p))))
-            await Fetch(
-                RecordStatements.Unique(_model, type, property),
-                touched.Nodes.Where(n => n.Type == type).Select(n => n.Properties.GetValueOrDefault(property.Name)).OfType<string>().Select(Folding.Fold).Distinct(),
-                WriteText, AddNode);
+                questions.OfType<StoredQuestion.ReferencedBy>().Select(q => q.Id).Where(id => model.TypesOf(id).Intersect(model.FindComposite(property.ReferenceTo!)!.Members).Any()),
+                WriteText, AddRelationship);
+        await Fetch(RecordStatements.Nodes, questions.OfType<StoredQuestion.Node>().Select(q => q.Id), WriteText, AddNode);
+        foreach (var same in questions.OfType<StoredQuestion.Unique>().GroupBy(q => (q.Type, q.Property)))
+            await Fetch(RecordStatements.Unique(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
+        _records.Answer(questions);
     }
 
     private async ValueTask Fetch<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write, Action<JsonElement> add)
     {
         foreach (var batch in rows.Chunk(Batch))
-            await _transaction.Run(
+            await transaction.Run(
                 statement,
                 json =>
                 {
@@ -77,7 +101,7 @@ internal sealed class RecordFetch
                     foreach (var record in records.RootElement.EnumerateArray())
                         add(record);
                 },
-                _stop);
+                stop);
     }
 
     private static void WriteText(Utf8JsonWriter json, string text) => json.WriteStringValue(text);
@@ -93,7 +117,7 @@ internal sealed class RecordFetch
     // {"labels":["Entity","Country","Actor"],"properties":{"id":"country:PAN","name":"Panama","_name":"panama",…}}
     private void AddNode(JsonElement record)
     {
-        var type = record.GetProperty("labels").EnumerateArray().Select(l => _model.FindNodeType(l.GetString()!)).OfType<NodeType>().First();
+        var type = record.GetProperty("labels").EnumerateArray().Select(l => model.FindNodeType(l.GetString()!)).OfType<NodeType>().First();
         var properties = record.GetProperty("properties");
         _records.Add(new NodeRecord(type, properties.GetProperty("id").GetString()!, Values(type.Properties, properties)));
     }
@@ -101,7 +125,7 @@ internal sealed class RecordFetch
     // {"type":"PARTY_TO","from":"country:PAN","to":"instrument:…","properties":{"since":"2024","claims":["claim:…"],…}}
     private void AddRelationship(JsonElement record)
     {
-        if (_model.FindRelationshipType(record.GetProperty("type").GetString()!) is not { } type)
+        if (model.FindRelationshipType(record.GetProperty("type").GetString()!) is not { } type)
             return;
         var properties = record.GetProperty("properties");
         _records.Add(new RelationshipRecord(type, record.GetProperty("from").GetString()!, record.GetProperty("to").GetString()!)

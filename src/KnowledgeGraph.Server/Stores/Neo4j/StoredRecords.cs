@@ -3,15 +3,42 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>What a change must know of the stored graph, and no more.</summary>
+/// <summary>What was asked of the stored graph.</summary>
+internal abstract record StoredQuestion
+{
+    public sealed record Node(string Id) : StoredQuestion;
+    public sealed record Unique(NodeType Type, Property Property, string Folded) : StoredQuestion;
+    public sealed record Between(RelationshipType Type, string From, string To) : StoredQuestion;
+    public sealed record OfEnd(RelationshipType Type, Direction Direction, string Id) : StoredQuestion;
+    public sealed record OfNode(string Id) : StoredQuestion;
+    public sealed record CarriedBy(string Claim) : StoredQuestion;
+    public sealed record ReferencedBy(string Id) : StoredQuestion;
+}
+
+/// <summary>
+/// The part of the stored graph that was fetched. A question about any other part is answered with nothing and kept in <see cref="Misses"/>: the caller
+/// fetches the answers and asks again, so that a change needs few requests to Neo4j, whatever it asks.
+/// </summary>
 internal sealed class StoredRecords : IStoredGraph
 {
+    private readonly HashSet<StoredQuestion> _answered = [];
+    private readonly HashSet<StoredQuestion> _misses = [];
     private readonly Dictionary<string, NodeRecord> _nodes = [];
     private readonly Dictionary<(NodeType, Property, string), string> _unique = [];
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
     private readonly Dictionary<string, List<RelationshipRecord>> _byEnd = [];
 
+    /// <summary>The questions whose answers were not fetched. Whatever was concluded from their answers is wrong.</summary>
+    public IReadOnlyCollection<StoredQuestion> Misses => _misses;
+
     public IEnumerable<RelationshipRecord> Relationships => _relationships.Values;
+
+    /// <summary>Notes that the answers to these questions were added.</summary>
+    public void Answer(IEnumerable<StoredQuestion> questions)
+    {
+        _answered.UnionWith(questions);
+        _misses.ExceptWith(_answered);
+    }
 
     public void Add(NodeRecord node)
     {
@@ -32,15 +59,57 @@ internal sealed class StoredRecords : IStoredGraph
                 _byEnd.Add(end, [relationship]);
     }
 
-    public NodeRecord? FindNode(string id) => _nodes.GetValueOrDefault(id);
+    private void Ask(StoredQuestion question)
+    {
+        if (!_answered.Contains(question))
+            _misses.Add(question);
+    }
 
-    public string? FindUnique(NodeType type, Property property, string value) => _unique.GetValueOrDefault((type, property, Folding.Fold(value)));
+    public NodeRecord? FindNode(string id)
+    {
+        if (_nodes.TryGetValue(id, out var node))
+            return node;
+        Ask(new StoredQuestion.Node(id));
+        return null;
+    }
 
-    public IEnumerable<RelationshipRecord> RelationshipsOf(string id) => _byEnd.GetValueOrDefault(id) ?? [];
+    public string? FindUnique(NodeType type, Property property, string value)
+    {
+        var folded = Folding.Fold(value);
+        Ask(new StoredQuestion.Unique(type, property, folded));
+        return _unique.GetValueOrDefault((type, property, folded));
+    }
 
-    public RelationshipRecord? FindRelationship(RelationshipRecord record) => _relationships.GetValueOrDefault(record.Key);
+    public IEnumerable<RelationshipRecord> RelationshipsOf(string id)
+    {
+        Ask(new StoredQuestion.OfNode(id));
+        return _byEnd.GetValueOrDefault(id) ?? [];
+    }
 
-    public IEnumerable<RelationshipRecord> CarriedBy(string claim) => _relationships.Values.Where(r => r.Claims.Contains(claim));
+    public IEnumerable<RelationshipRecord> RelationshipsOf(string id, RelationshipType type, Direction direction)
+    {
+        if (!_answered.Contains(new StoredQuestion.OfNode(id)))
+            Ask(new StoredQuestion.OfEnd(type, direction, id));
+        return (_byEnd.GetValueOrDefault(id) ?? []).Where(r => r.Type == type && (direction == Direction.Out ? r.From : r.To) == id);
+    }
 
-    public IEnumerable<RelationshipRecord> ReferencedBy(string id) => _relationships.Values.Where(r => r.References.Any(f => f.Id == id));
+    public RelationshipRecord? FindRelationship(RelationshipRecord record)
+    {
+        if (_relationships.TryGetValue(record.Key, out var found))
+            return found;
+        Ask(new StoredQuestion.Between(record.Type, record.From, record.To));
+        return null;
+    }
+
+    public IEnumerable<RelationshipRecord> CarriedBy(string claim)
+    {
+        Ask(new StoredQuestion.CarriedBy(claim));
+        return _relationships.Values.Where(r => r.Claims.Contains(claim));
+    }
+
+    public IEnumerable<RelationshipRecord> ReferencedBy(string id)
+    {
+        Ask(new StoredQuestion.ReferencedBy(id));
+        return _relationships.Values.Where(r => r.References.Any(f => f.Id == id));
+    }
 }

@@ -33,6 +33,18 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         return context.ReturnAll(new($"[{one.Value}]", new ValueFormat.Boxed(one.Format)), each, block);
     }
 
+    /// <summary>The relationship that a mutation wrote; null if it wrote none.</summary>
+    public Selected Written(WrittenRelationshipField written, RelationshipCompiler relationships, Block block)
+    {
+        if (context.Shape.WrittenType(written.Written) is not { } type)
+            return new($"null", Formats.Scalar);
+        // MATCH (:Entity {id: $p0from})-[r0:PARTY_TO {_key: $p0key}]->(:Entity {id: $p0to})
+        var (relationship, inner) = (context.NewRelationship(), new Block());
+        var (from, to, key) = context.Parameters.Written(written.Written);
+        inner.Add($"MATCH (:{GraphLayout.Entity} {{id: {from}}})-[{relationship}:{Name.Of(type)} {{{GraphLayout.Key}: {key}}}]->(:{GraphLayout.Entity} {{id: {to}}})");
+        return context.ReturnFirst(Selected.Object(written.Fields, field => relationships.AnyField(field, relationship, inner)), inner, block);
+    }
+
     public Selected ById(NodeByIdField byId, Block block)
     {
         var keys = byId.Keys.Where(k => context.Shape.Has(k.Value)).ToList();

@@ -73,7 +73,9 @@ internal sealed class OperationCompiler : INestedFieldCompiler
 
     private Selected Root(PlanField field, Block block) => field switch
     {
-        IntrospectionField introspection => Selected.Known(new ValueFormat.Bound(introspection.Answer)),
+        IJsonField known => Selected.Known(new ValueFormat.Bound(known.Json)),
+        PayloadField payload => Selected.Object(payload.Fields, inner => Root(inner, block)),
+        WrittenRelationshipField written => _lookup.Written(written, _relationships, block),
         NodeByIdField byId => _lookup.ById(byId, block),
         AnyNodeByIdField byId => _lookup.AnyById(byId, block),
         NodesByIdField byIds => _lookup.AllById(byIds, block),

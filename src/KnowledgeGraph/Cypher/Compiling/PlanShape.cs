@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Parameters;
@@ -49,6 +50,9 @@ internal sealed class PlanShape
     public CursorShape? After(int page) => CursorShape.Of(PageOf(page).After);
     public CursorShape? Before(int page) => CursorShape.Of(PageOf(page).Before);
 
+    /// <summary>The type of the relationship that a mutation wrote; null if it wrote none.</summary>
+    public RelationshipType? WrittenType(int parameter) => ((RelationshipRecord?)_bound.Values[parameter])?.Type;
+
     /// <summary>The types of relationships; null for all.</summary>
     public RelationshipType[]? Types(int parameter) => (RelationshipType[]?)_bound.Values[parameter];
     /// <summary>The types of nodes; null for all.</summary>
@@ -82,8 +86,9 @@ internal sealed class PlanShape
                 var search = (SearchText)value!;
                 key.Append(search.Words.IsEmpty ? "-" : $"{search.MaxMissing}");
                 break;
+            case WrittenRelationshipParameter: key.Append(((RelationshipRecord?)value)?.Type.Name); break;
             // The text is the same for all their values
-            case NumberParameter or EnumParameter or IdsParameter or FlagParameter or OperandParameter or IntrospectionParameter: break;
+            case NumberParameter or EnumParameter or IdsParameter or FlagParameter or OperandParameter or IntrospectionParameter or ViewerParameter or InputParameter or WrittenParameter: break;
             default: throw new UnreachableException($"{parameter}");
         }
         key.Append(';');

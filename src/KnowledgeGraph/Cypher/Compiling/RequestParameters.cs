@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Evidence;
@@ -39,6 +40,14 @@ internal sealed class RequestParameters
     private string NameOf(int parameter) => string.Create(CultureInfo.InvariantCulture, $"p{_firstPlace[parameter]}");
 
     public ParameterName Text(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteStringValue((string?)bound.Values[parameter]));
+
+    /// <summary>The ends of the relationship that a mutation wrote, and what distinguishes it from others between them.</summary>
+    public (ParameterName From, ParameterName To, ParameterName Key) Written(int parameter)
+    {
+        ParameterName Add(string suffix, Func<RelationshipRecord, string> value) =>
+            Named.Add(NameOf(parameter) + suffix, (writer, bound, _) => writer.WriteStringValue(value((RelationshipRecord)bound.Values[parameter]!)));
+        return (Add("from", r => r.From), Add("to", r => r.To), Add("key", RecordWriter.KeyOf));
+    }
 
     public ParameterName FoldedText(int parameter) =>
         Named.Add(NameOf(parameter) + "f", (writer, bound, _) => writer.WriteStringValue(Folding.Fold((string)bound.Values[parameter]!)));

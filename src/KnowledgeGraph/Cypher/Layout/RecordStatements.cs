@@ -33,11 +33,11 @@ internal static class RecordStatements
         {{s_relationships}}
         """);
 
-    /// <summary>All relationships of a field, by the ids of its nodes.</summary>
-    public static Statement OfEnd(RelationshipField field)
+    /// <summary>All relationships of a type that start or end at nodes, by the ids of the nodes.</summary>
+    public static Statement OfEnd(RelationshipType type, Direction direction)
     {
-        var pattern = field.Direction == Direction.Out ? (CypherText)$"-[r:{Name.Of(field.Type)}]->" : (CypherText)$"<-[r:{Name.Of(field.Type)}]-";
-        return new($"stored {field.Type.Name} of an end",
+        var pattern = direction == Direction.Out ? (CypherText)$"-[r:{Name.Of(type)}]->" : (CypherText)$"<-[r:{Name.Of(type)}]-";
+        return new($"stored {type.Name} of an end",
             $$"""
             UNWIND $rows AS id
             MATCH (:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id}){{pattern}}()

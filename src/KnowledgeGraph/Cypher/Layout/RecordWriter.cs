@@ -102,7 +102,7 @@ internal sealed class RecordWriter(GraphLayout layout)
     }
 
     /// <summary>The rest of <see cref="RelationshipRecord.Key"/> after its type and ends.</summary>
-    private static string KeyOf(RelationshipRecord relationship) =>
+    public static string KeyOf(RelationshipRecord relationship) =>
         relationship.Key[Math.Min(relationship.Key.Length, $"{relationship.Type.Name} {relationship.From} {relationship.To} ".Length)..];
 
     private void WriteProperties(Utf8JsonWriter json, IEnumerable<Property> properties, IReadOnlyDictionary<string, object> values, bool isEdge)

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
@@ -34,6 +35,17 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
         if (found is null && field.NoteIfMissing(value => context[value]) is { } note)
             writer.Note(note);
         nodes.WriteOrNull(field.Selection, found);
+    }
+
+    public void Write(WrittenRelationshipField field, RelationshipWriter relationships)
+    {
+        if (context[field.Written] is RelationshipRecord key && context.Snapshot.TryFind(key, out var table, out var row))
+        {
+            writer.Key(field.Key);
+            relationships.Write(field.Fields, table, row);
+        }
+        else
+            writer.Null(field.Key);
     }
 
     /// <summary>Finds the node that all given arguments name. An argument that is null counts as not given.</summary>

@@ -112,7 +112,9 @@ internal sealed class Operators : INodeFieldWriter
         switch (field)
         {
             case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
-            case IntrospectionField introspection: _writer.Value(field.Key, _context.Value<byte[]>(introspection.Answer)); break;
+            case IJsonField known: _writer.Value(field.Key, _context.Value<byte[]>(known.Json)); break;
+            case PayloadField payload: WritePayload(payload); break;
+            case WrittenRelationshipField written: _lookups.Write(written, _relationships); break;
             case AnyNodeByIdField byId: _lookups.Write(byId); break;
             case NodesByIdField byIds: _lookups.Write(byIds); break;
             case NodeByIdField byId: _lookups.Write(byId); break;
@@ -141,6 +143,15 @@ internal sealed class Operators : INodeFieldWriter
                 break;
             default: throw new UnreachableException($"{field}");
         }
+    }
+
+    /// <summary>Writes the payload of a mutation. It reads the graph as any root field does.</summary>
+    private void WritePayload(PayloadField payload)
+    {
+        _writer.Key(payload.Key);
+        foreach (var field in payload.Fields)
+            Write(field);
+        _writer.EndObject(payload.Fields.IsEmpty);
     }
 
     /// <summary>Writes the graph itself.</summary>

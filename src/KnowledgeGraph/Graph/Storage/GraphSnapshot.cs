@@ -137,6 +137,15 @@ public sealed class GraphSnapshot : IReviewableGraph
                 yield return Describe(adjacency.Type, link.Relationship);
     }
 
+    public IEnumerable<RelationshipRecord> RelationshipsOf(string id, RelationshipType type, Direction direction)
+    {
+        if (!TryFind(id, out var node))
+            yield break;
+        var adjacency = new Adjacency(type, direction);
+        foreach (var link in Nodes[node.Type].Links[adjacency.Index][node.Row].ToArray())
+            yield return Describe(adjacency.Type, link.Relationship);
+    }
+
     public RelationshipRecord? FindRelationship(RelationshipRecord record) =>
         TryFind(record.From, out var from) && TryFind(record.To, out var to) && TryFindRow(record, from, to, out var row)
             ? Describe(record.Type.Index, row) : null;
@@ -148,6 +157,14 @@ public sealed class GraphSnapshot : IReviewableGraph
     /// <remarks>Reads every relationship of the types that have such a property. Only the removal of a node needs it.</remarks>
     public IEnumerable<RelationshipRecord> ReferencedBy(string id) =>
         RelationshipsOf(t => t.Properties.Any(p => p.ReferenceTo is not null)).Where(r => r.References.Any(f => f.Id == id));
+
+    /// <summary>Finds the table and row of the relationship with the key of the record.</summary>
+    internal bool TryFind(RelationshipRecord record, out RelationshipTable table, out int row)
+    {
+        table = Relationships[record.Type.Index];
+        row = -1;
+        return TryFind(record.From, out var from) && TryFind(record.To, out var to) && TryFindRow(record, from, to, out row);
+    }
 
     /// <summary>Looks at the shorter of the two ends' lists.</summary>
     internal bool TryFindRow(RelationshipRecord record, NodeRef from, NodeRef to, out int row)

@@ -34,8 +34,15 @@ public sealed record ConstantField(ResponseKey Key, byte[] Json) : ScalarField(K
     internal override string Describe(ImmutableArray<Parameter> parameters) => "__typename";
 }
 
-/// <summary>A field of introspection. Its value does not come from the graph.</summary>
-public sealed record IntrospectionField(ResponseKey Key, int Answer) : ScalarField(Key)
+/// <summary>A field whose value does not come from the graph: a parameter has it as JSON.</summary>
+public interface IJsonField
+{
+    /// <summary>The parameter with the value.</summary>
+    int Json { get; }
+}
+
+/// <summary>A field of introspection.</summary>
+public sealed record IntrospectionField(ResponseKey Key, int Json) : ScalarField(Key), IJsonField
 {
     internal override string Describe(ImmutableArray<Parameter> parameters) => "introspection";
 }

@@ -64,9 +64,9 @@ public sealed class Neo4jCrashTests
         var version = 0L;
         try
         {
-            version = (await store.Commit(Seeder.Propose(seed), stop)).Version;
+            version = (await store.Commit(Seeder.Propose(seed), null, stop)).Version;
             while (true)
-                version = (await store.Commit(Numbered(version), stop)).Version;
+                version = (await store.Commit(Numbered(version), null, stop)).Version;
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {

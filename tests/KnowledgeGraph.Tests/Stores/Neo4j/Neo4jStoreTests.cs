@@ -36,7 +36,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     public async Task An_operation_costs_the_same_as_on_the_embedded_store()
     {
         using var store = await Opened(await StoreDatabase.Empty(protocol));
-        await store.Commit(Seeder.Propose(s_article.Value), default);
+        await store.Commit(Seeder.Propose(s_article.Value), null, default);
         await store.ReadSizes(default);
         var embedded = SeedFolders.Graph("article").Sizes;
         Assert.Equal(embedded.ToString(), store.Sizes.ToString());
@@ -48,9 +48,9 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     public async Task Loading_again_changes_nothing()
     {
         using var store = await Opened(await StoreDatabase.Empty(protocol));
-        var first = await store.Commit(Seeder.Propose(s_article.Value), default);
+        var first = await store.Commit(Seeder.Propose(s_article.Value), null, default);
         Assert.Equal((1, s_article.Value.Nodes.Length), (first.Version, first.Changes.Nodes.Length));
-        var again = await store.Commit(Seeder.Propose(s_article.Value), default);
+        var again = await store.Commit(Seeder.Propose(s_article.Value), null, default);
         Assert.True(again.Changes.IsEmpty);
         Assert.Equal(1, again.Version);
     }
@@ -59,10 +59,10 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     public async Task Changes_are_checked_against_what_is_stored()
     {
         using var store = await Opened(await StoreDatabase.Empty(protocol));
-        await store.Commit(Of(StoredGraph.Small), default);
+        await store.Commit(Of(StoredGraph.Small), null, default);
         foreach (var (changes, expected) in Wrong())
         {
-            var refused = await Assert.ThrowsAsync<ChangeRefusedException>(() => store.Commit(Of(changes), default).AsTask());
+            var refused = await Assert.ThrowsAsync<ChangeRefusedException>(() => store.Commit(Of(changes), null, default).AsTask());
             Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
         }
         Assert.Equal(new StoreState(1, StoredGraph.Small.Nodes.Length, StoredGraph.Small.Relationships.Length), await store.State(default));
@@ -85,14 +85,14 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     public async Task A_node_that_a_property_names_is_not_removed()
     {
         using var store = await Opened(await StoreDatabase.Empty(protocol));
-        await store.Commit(Of(StoredGraph.Small), default);
+        await store.Commit(Of(StoredGraph.Small), null, default);
         var signed = Link("SIGNED", "official:mayorkas", "instrument:mou", ["claim:1"], properties: ("onBehalfOf", "country:CUB"));
-        await store.Commit(Of(new() { Nodes = [StoredGraph.Country("CUB", "CU", "Cuba")], Relationships = [signed] }), default);
+        await store.Commit(Of(new() { Nodes = [StoredGraph.Country("CUB", "CU", "Cuba")], Relationships = [signed] }), null, default);
 
-        await store.Commit(Of(new() { Relationships = [signed with { Until = "2025" }] }), default);
-        var refused = await Assert.ThrowsAsync<ChangeRefusedException>(() => store.Commit(Of(new() { RemovedNodes = ["country:CUB"] }), default).AsTask());
+        await store.Commit(Of(new() { Relationships = [signed with { Until = "2025" }] }), null, default);
+        var refused = await Assert.ThrowsAsync<ChangeRefusedException>(() => store.Commit(Of(new() { RemovedNodes = ["country:CUB"] }), null, default).AsTask());
         Assert.Equal(ChangeErrorCode.StillReferenced, Assert.Single(refused.Errors).Code);
-        await store.Commit(Of(new() { RemovedNodes = ["country:CUB"], RemovedRelationships = [signed] }), default);
+        await store.Commit(Of(new() { RemovedNodes = ["country:CUB"], RemovedRelationships = [signed] }), null, default);
     }
 
     /// <summary>Each state is that of the embedded store, record by record and time by time.</summary>
@@ -118,7 +118,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         foreach (var changes in steps)
         {
             embedded.Commit(changes);
-            await store.Commit(Of(changes), default);
+            await store.Commit(Of(changes), null, default);
             const string All = "{ nodes: countries { nodes { id name iso2 } } agreements { edges { node { id parties { edges { role since until node { ... on Node { id } } evidence { id } } } } } } officials { nodes { id aliases offices { edges { title seenOn node { ... on Node { id } } } } } } places { nodes { id latitude longitude } } claims { nodes { id inferred } } }";
             Assert.Equal(JsonNode.Parse(embedded.Snapshot.Ask(All))!.ToJsonString(), JsonNode.Parse(await store.Ask(All))!.ToJsonString());
             Assert.Equal(
@@ -142,7 +142,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         string written;
         using (var store = await Opened(address))
         {
-            await store.Commit(Of(StoredGraph.Small), default);
+            await store.Commit(Of(StoredGraph.Small), null, default);
             Assert.Equal(Found, await store.Ask(Parties));
             written = await StoreDatabase.Ask(address, Written);
             Assert.Contains("\\u0000", written, StringComparison.Ordinal);
@@ -160,11 +160,11 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     {
         var address = await StoreDatabase.Empty(protocol);
         using var store = await Opened(address);
-        await store.Commit(Of(StoredGraph.Small), default);
+        await store.Commit(Of(StoredGraph.Small), null, default);
         // Another program's node has what this change wants: the constraint refuses it after other batches were written.
         await StoreDatabase.Ask(address, "CREATE (n:Country {_iso2: 'mx'}) RETURN 1");
         var many = Enumerable.Range(0, 1500).Select(i => Node("Claim", $"claim:many{i}", ("statement", $"{i}"))).Append(StoredGraph.Country("MEX", "MX", "Mexico"));
-        var failed = await Assert.ThrowsAsync<StoreException>(() => store.Commit(Of(new() { Nodes = [.. many] }), default).AsTask());
+        var failed = await Assert.ThrowsAsync<StoreException>(() => store.Commit(Of(new() { Nodes = [.. many] }), null, default).AsTask());
         Assert.Contains("ConstraintValidationFailed", failed.Message, StringComparison.Ordinal);
         Assert.Equal(new StoreState(1, StoredGraph.Small.Nodes.Length, StoredGraph.Small.Relationships.Length), await store.State(default));
     }
@@ -175,7 +175,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         var address = await StoreDatabase.Empty(protocol);
         using var writer = await Opened(address);
         using var reader = await Opened(address);
-        var committed = await writer.Commit(Of(StoredGraph.Small), default);
+        var committed = await writer.Commit(Of(StoredGraph.Small), null, default);
         Assert.NotEmpty(committed.Bookmark!);
         Assert.Equal("""{"data":{"country":{"name":"Panamá"}}}""", await reader.Ask("""{ country(code: "PA") { name } }""", bookmark: committed.Bookmark));
         var refused = await Assert.ThrowsAsync<GraphErrorException>(() => reader.Ask("{ countries { totalCount } }", bookmark: "nonsense"));

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Changes.Writing;
+
+/// <summary>What the writes of one operation share: the graph with the writes so far, and the errors.</summary>
+internal sealed class WriteContext(GraphModel model, IStoredGraph stored)
+{
+    private readonly List<ChangeError> _errors = [];
+    private readonly HashSet<ChangeLocation> _faulty = [];
+
+    public GraphModel Model { get; } = model;
+
+    public WorkingGraph Working { get; } = new(stored);
+
+    /// <summary>The graph before the operation.</summary>
+    public IStoredGraph Stored { get; } = stored;
+
+    public IReadOnlyList<ChangeError> Errors => _errors;
+
+    public void Report(ChangeErrorCode code, ChangeLocation location, string message) => _errors.Add(new ChangeError(code, location, message));
+
+    /// <summary>Marks a record that could be read only in part: its other errors would mislead.</summary>
+    public void MarkFaulty(ChangeLocation location) => _faulty.Add(location);
+
+    /// <summary>All errors of the operation: those found by its writes, and those of the changes that they make.</summary>
+    public ImmutableArray<ChangeError> AllErrors(ChangeSet changes) =>
+    [
+        .. _errors,
+        .. ChangeSetValidator.Validate(Model, changes, Stored).Where(e => e.Location is null || !_faulty.Contains(e.Location)),
+    ];
+
+    /// <summary>The node of a type that an input names; null, with an error, if there is none.</summary>
+    public NodeRecord? FindNode(NodeType type, WriteInput input)
+    {
+        var id = input.Text("id")!;
+        if (Working.FindNode(id) is { } node && node.Type == type)
+            return node;
+        Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no {type.FieldName} with the id {id}.");
+        return null;
+    }
+
+    /// <summary>The relationship that an input names; null, with an error, if there is none.</summary>
+    public RelationshipRecord? FindRelationship(WriteInput input)
+    {
+        var id = input.Text("id")!;
+        if (RelationshipKey.Parse(Model, id) is { } key && Working.FindRelationship(key) is { } found)
+            return found;
+        Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no relationship with the id \"{id}\".");
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Changes.Writing;
+
+/// <summary>
+/// The writes of one operation, which become one commit or none. It is decided during the commit, against the graph as it is then, and may be
+/// decided again if the commit is tried again.
+/// </summary>
+public sealed class WriteOperation
+{
+    /// <summary>The maximum number of nodes, relationships and claims that an operation may change.</summary>
+    public const int MaxEntries = 1_000;
+
+    private readonly GraphModel _model;
+    private readonly ImmutableArray<Write> _writes;
+
+    public WriteOperation(GraphModel model, ImmutableArray<Write> writes) => (_model, _writes, Results) = (model, writes, [.. writes.Select(_ => new WriteResult())]);
+
+    /// <summary>What came of each write, once the operation was decided.</summary>
+    public ImmutableArray<WriteResult> Results { get; private set; }
+
+    /// <summary>Whether a write was refused. Then nothing is committed.</summary>
+    public bool IsRefused => Results.Any(r => r.Errors.Count > 0);
+
+    /// <summary>The operation as a change. If it is refused, pass the errors to <see cref="Refuse"/>.</summary>
+    public ProposedChange Propose() => new(ChangeSet.Empty, Decide);
+
+    /// <summary>Gives each write the errors that are its own.</summary>
+    public void Refuse(IReadOnlyList<ChangeError> errors) => Results = [.. _writes.Select((_, i) => new WriteResult { Errors = ErrorsOf(i, errors) })];
+
+    private ChangeSet Decide(IStoredGraph stored)
+    {
+        var context = new WriteContext(_model, stored);
+        var results = new WriteResult[_writes.Length];
+        for (var i = 0; i < results.Length; i++)
+            results[i] = Run(_writes[i], context);
+        var changes = context.Working.Changes();
+        var entries = changes.Nodes.Length + changes.Relationships.Length + changes.RemovedNodes.Length + changes.RemovedRelationships.Length;
+        if (entries > MaxEntries)
+            throw new TooManyEntriesException(entries);
+        var errors = context.AllErrors(changes);
+        if (!errors.IsEmpty)
+            throw new ChangeRefusedException(errors);
+        Results = [.. results];
+        return changes;
+    }
+
+    private static WriteResult Run(Write write, WriteContext context)
+    {
+        var nodes = new NodeEditor(context);
+        var relationships = new RelationshipEditor(context, new EvidenceEditor(context, nodes));
+        var input = write.Input;
+        switch (write.Kind)
+        {
+            case WriteKind.CreateNode(var type):
+                var created = nodes.Create(type, input);
+                if (created is not null)
+                    relationships.AddAll(type, created, input);
+                return new() { Id = created };
+            case WriteKind.UpdateNode(var type):
+                if (context.FindNode(type, input) is not { } updated)
+                    return new();
+                nodes.Update(updated, input.Object("set")!);
+                return new() { Id = updated.Id };
+            case WriteKind.DeleteNode(var type):
+                if (context.FindNode(type, input) is not { } deleted)
+                    return new();
+                nodes.Delete(deleted, input);
+                return new() { DeletedId = deleted.Id };
+            case WriteKind.AddRelationship:
+                var name = input.Names.First();
+                return new() { Id = relationships.Add(context.Model.RelationshipTypes.First(t => t.FieldName == name), input.Object(name)!) };
+            case WriteKind.UpdateRelationship:
+                return new() { Id = context.FindRelationship(input) is { } changed ? relationships.Update(changed, input) : null };
+            case WriteKind.RemoveRelationship:
+                if (context.FindRelationship(input) is not { } removed)
+                    return new();
+                relationships.Remove(removed);
+                return new() { DeletedId = removed.Key };
+            default: throw new UnreachableException($"{write.Kind}");
+        }
+    }
+
+    /// <summary>The errors of one write, with locations that begin with `input`. Errors without a location are those of the first write.</summary>
+    private static ImmutableArray<ChangeError> ErrorsOf(int write, IReadOnlyList<ChangeError> errors) =>
+    [
+        .. from error in errors
+           let location = error.Location as JsonLocation ?? new JsonLocation([0.ToString(CultureInfo.InvariantCulture), "input"])
+           where location.Path[0] == write.ToString(CultureInfo.InvariantCulture)
+           select error with { Location = location with { Path = location.Path.RemoveAt(0) } },
+    ];
+}
+
+/// <summary>An operation changes more nodes, relationships and claims than one operation may.</summary>
+public sealed class TooManyEntriesException(int found) : Exception($"The operation changes {found} nodes, relationships and claims, but at most {WriteOperation.MaxEntries} are allowed.")
+{
+    public int Found { get; } = found;
+}

@@ -1,0 +1,52 @@
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Changes.Writing;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Parameters;
+
+namespace KnowledgeGraph.Planning.Writing;
+
+/// <summary>A mutation with the inputs of one request: what it writes, and the plan of its response.</summary>
+public sealed class BoundWrite
+{
+    private readonly GraphModel _model;
+    private readonly BoundPlan _plan;
+    private readonly WriteOperation _operation;
+
+    private BoundWrite(GraphModel model, BoundPlan plan, WritePlan writes) => (_model, _plan, _operation) = (model, plan, writes.Bind(model, plan.Values));
+
+    /// <returns>Null if the plan is that of a query.</returns>
+    public static BoundWrite? Of(GraphModel model, BoundPlan plan) => plan.Plan.Writes is { } writes ? new(model, plan, writes) : null;
+
+    private WritePlan Writes => _plan.Plan.Writes!;
+
+    public bool IsDryRun => Writes.IsDryRun;
+
+    /// <summary>The note of the change; null for none.</summary>
+    public string? Note => Writes.Note < 0 ? null : (string?)_plan.Values[Writes.Note];
+
+    public ProposedChange Propose() => _operation.Propose();
+
+    /// <summary>Notes that the change was refused, so that the response has the errors.</summary>
+    public void Refuse(ChangeRefusedException refused) => _operation.Refuse(refused.Errors);
+
+    /// <summary>The plan of the response, with what came of the writes. Without a commit, it reads nothing of what was written.</summary>
+    public BoundPlan Response()
+    {
+        var values = (object?[])_plan.Values.Clone();
+        var isRefused = _operation.IsRefused;
+        for (var i = 0; i < Writes.Steps.Length; i++)
+        {
+            var (step, result) = (Writes.Steps[i], _operation.Results[i]);
+            if (step.Id >= 0)
+                values[step.Id] = result.Id is null ? null : _plan.Plan.Parameters[step.Id] is WrittenRelationshipParameter ? RelationshipKey.Parse(_model, result.Id) : result.Id;
+            if (step.DeletedId >= 0)
+                values[step.DeletedId] = result.DeletedId is { } id ? RecordJson.Encode(id) : "null"u8.ToArray();
+            var errors = result.Errors.Select(MutationError.Of).ToList();
+            if (isRefused && errors.Count == 0)
+                errors.Add(MutationError.Aborted);
+            foreach (var (parameter, selection) in step.Errors)
+                values[parameter] = selection.Write(errors);
+        }
+        return _plan with { Values = values };
+    }
+}

@@ -1,0 +1,100 @@
+using GraphQL.Types;
+using KnowledgeGraph.Model;
+using static KnowledgeGraph.Schema.SchemaTypes;
+
+namespace KnowledgeGraph.Schema.Mutations;
+
+/// <summary>Builds the root of mutations from the model: each stored type gets its own, without a line of code.</summary>
+internal sealed class MutationTypes
+{
+    private readonly SchemaTypes _types;
+    private readonly EvidenceInputs _evidence;
+    private readonly RelationshipInputs _relationships;
+    private readonly MutationErrorTypes _errors;
+    private readonly ObjectGraphType _relationship;
+    private readonly ObjectGraphType _mutation = new() { Name = "Mutation", Description = "Root of all mutations. All fields of one operation are committed together, or none is." };
+
+    /// <param name="relationship">The type of a relationship of any type.</param>
+    public MutationTypes(SchemaTypes types, ObjectGraphType relationship)
+    {
+        (_types, _relationship) = (types, relationship);
+        _evidence = new EvidenceInputs(types);
+        _relationships = new RelationshipInputs(types, _evidence);
+        _errors = new MutationErrorTypes(types);
+    }
+
+    /// <summary>Adds the mutations to a schema.</summary>
+    public void AddTo(GraphQL.Types.Schema schema)
+    {
+        schema.Mutation = Build();
+        schema.RegisterType(_errors.Interface);
+        schema.Directives.Register(WriteDirectives.Create(_types));
+    }
+
+    private ObjectGraphType Build()
+    {
+        foreach (var type in _types.Model.NodeTypes)
+        {
+            var noun = Noun.WithArticle(type.Name);
+            AddField($"create{type.Name}", $"Creates {noun} with its relationships.", Create(type), new FieldMeaning.CreateNode(type), p => AddNode(p, type));
+            AddField($"update{type.Name}", $"Sets properties of {noun}.", Update(type), new FieldMeaning.UpdateNode(type), p => AddNode(p, type));
+            AddField($"delete{type.Name}", $"Deletes {noun} with its relationships.", Delete(type), new FieldMeaning.DeleteNode(type), AddDeletedId);
+        }
+        AddField("addRelationship", "Adds a relationship between two nodes.", _relationships.Add(), new FieldMeaning.AddRelationship(), AddRelationship);
+        AddField("updateRelationship", "Sets dates and properties of a relationship, and changes its evidence.", _relationships.Update(), new FieldMeaning.UpdateRelationship(), AddRelationship);
+        var remove = InputTypes.Create("RemoveRelationshipInput", "Relationship to remove.");
+        InputTypes.Add(remove, "id", Required(_types.Id), "Id of the relationship.");
+        AddField("removeRelationship", "Removes a relationship. Its claims stay in the graph.", remove, new FieldMeaning.RemoveRelationship(), AddDeletedId);
+        return _mutation;
+    }
+
+    private void AddField(string name, string description, InputObjectGraphType input, FieldMeaning meaning, Action<ObjectGraphType> addResult)
+    {
+        var payload = new ObjectGraphType { Name = $"{char.ToUpperInvariant(name[0])}{name[1..]}Payload", Description = $"Result of `{name}`." };
+        addResult(payload);
+        Add(payload, "errors", RequiredList(_errors.Union), "Why nothing was committed. Empty if the operation was committed.", new FieldMeaning.MutationErrors());
+        var field = Add(_mutation, name, Required(payload), description, meaning);
+        field.Arguments!.Add(new QueryArgument(Required(input)) { Name = "input", Description = input.Description });
+    }
+
+    private InputObjectGraphType Create(NodeType type)
+    {
+        var result = InputTypes.Create($"Create{type.Name}Input", $"New {type.Name} with its relationships.");
+        InputTypes.AddId(result, _types, type);
+        InputTypes.AddProperties(result, _types, type.Properties);
+        foreach (var field in type.Relationships)
+        {
+            var end = _relationships.End(field.Type);
+            InputTypes.Add(result, field.Name, field.IsList ? new ListGraphType(new NonNullGraphType(end)) : end, field.Description);
+        }
+        InputTypes.Add(result, "evidence", _evidence.List, "Evidence for each relationship that needs some and names none.");
+        return result;
+    }
+
+    private InputObjectGraphType Update(NodeType type)
+    {
+        var set = InputTypes.Create($"Update{type.Name}SetInput", $"Changes of {Noun.WithArticle(type.Name)}. Only the fields that are given change. `null` resets a field to its default.");
+        InputTypes.AddChanges(set, _types, type.Properties);
+        var result = InputTypes.Create($"Update{type.Name}Input", $"{Noun.Capitalized(type.Name)} to change, and what to set.");
+        AddId(result, type);
+        InputTypes.Add(result, "set", Required(set), "Properties to set.");
+        return result;
+    }
+
+    private InputObjectGraphType Delete(NodeType type)
+    {
+        var result = InputTypes.Create($"Delete{type.Name}Input", $"{Noun.Capitalized(type.Name)} to delete.");
+        AddId(result, type);
+        return result;
+    }
+
+    private void AddId(InputObjectGraphType result, NodeType type) => InputTypes.Add(result, "id", Required(_types.Id), $"Id of the {type.Name}.");
+
+    private void AddNode(ObjectGraphType payload, NodeType type) => Add(
+        payload, type.FieldName, _types[type.Name], $"The {type.Name} as committed. Null if there are errors.", new FieldMeaning.WrittenNode(type));
+
+    private void AddRelationship(ObjectGraphType payload) => Add(
+        payload, "relationship", _relationship, "The relationship as committed. Null if there are errors.", new FieldMeaning.WrittenRelationship());
+
+    private void AddDeletedId(ObjectGraphType payload) => Add(payload, "deletedId", _types.Id, "Id of what is gone. Null if there are errors.", new FieldMeaning.DeletedId());
+}
