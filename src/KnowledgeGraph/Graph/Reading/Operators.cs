@@ -112,7 +112,7 @@ internal sealed class Operators : INodeFieldWriter
         switch (field)
         {
             case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
-            case IntrospectionField introspection: _writer.Value(field.Key, _context.Value<byte[]>(introspection.Answer)); break;
+            case IntrospectionField introspection: _writer.Value(field.Key, _context.Value(introspection.Answer)); break;
             case AnyNodeByIdField byId: _lookups.Write(byId); break;
             case NodesByIdField byIds: _lookups.Write(byIds); break;
             case NodeByIdField byId: _lookups.Write(byId); break;

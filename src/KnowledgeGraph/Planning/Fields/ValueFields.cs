@@ -18,14 +18,14 @@ public sealed record LeafField(ResponseKey Key, Leaf What) : ScalarField(Key)
     internal override string Describe(ImmutableArray<Parameter> parameters) => What == Leaf.TypeName ? "type" : PlanPrinter.Words($"{What}");
 }
 
-public sealed record InEffectField(ResponseKey Key, int On) : ScalarField(Key)
+public sealed record InEffectField(ResponseKey Key, Slot<byte[]?> On) : ScalarField(Key)
 {
-    internal override string Describe(ImmutableArray<Parameter> parameters) => On < 0 ? "in effect" : $"in effect on {parameters[On]}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => On.IsNone ? "in effect" : $"in effect on {parameters.At(On)}";
 }
 
-public sealed record StandingField(ResponseKey Key, int On) : ScalarField(Key)
+public sealed record StandingField(ResponseKey Key, Slot<byte[]?> On) : ScalarField(Key)
 {
-    internal override string Describe(ImmutableArray<Parameter> parameters) => On < 0 ? "standing" : $"standing on {parameters[On]}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => On.IsNone ? "standing" : $"standing on {parameters.At(On)}";
 }
 
 /// <summary>A value that is known when the plan is made: <c>__typename</c>, as JSON.</summary>
@@ -35,7 +35,7 @@ public sealed record ConstantField(ResponseKey Key, byte[] Json) : ScalarField(K
 }
 
 /// <summary>A field of introspection. Its value does not come from the graph.</summary>
-public sealed record IntrospectionField(ResponseKey Key, int Answer) : ScalarField(Key)
+public sealed record IntrospectionField(ResponseKey Key, Slot<byte[]> Answer) : ScalarField(Key)
 {
     internal override string Describe(ImmutableArray<Parameter> parameters) => "introspection";
 }
