@@ -12,7 +12,7 @@ public abstract record ConnectionSource
     public sealed record Relationship(RelationshipField Field) : ConnectionSource;
     /// <summary>All relationships of the graph.</summary>
     /// <param name="Types">The parameter with their types; null means all.</param>
-    public sealed record Graph(int Types) : ConnectionSource;
+    public sealed record Graph(Slot<RelationshipType[]?> Types) : ConnectionSource;
     /// <summary>The relationships that rest on a claim.</summary>
     public sealed record Supported : ConnectionSource;
 }

@@ -29,7 +29,7 @@ internal static class CostRefusal
     /// <summary>Suggests smaller pages of the costliest field if that is enough, and otherwise smaller pages of all fields.</summary>
     private static string Advice(BoundPlan bound, PlanField field, double limit)
     {
-        if (field is PagedField { Page: var page } && LargestFirst(bound, [page], limit) is { } one)
+        if (field is PagedField { Page: var page } && LargestFirst(bound, [page.Index], limit) is { } one)
             return string.Create(CultureInfo.InvariantCulture, $"Ask for smaller pages ({field.Key.Name}(first: {one}) would pass) or fewer levels.");
         ImmutableArray<int> pages = [.. Enumerable.Range(0, bound.Values.Length).Where(i => bound.Values[i] is Page)];
         return LargestFirst(bound, pages, limit) is { } every

@@ -21,7 +21,7 @@ internal sealed class EdgePlanner(PlanContext context, NodePlanner nodes)
         FieldMeaning.EdgeNode => new EdgeNodeField(field.Key, nodes.Plan(Targets, field)),
         FieldMeaning.EdgeProperty property => new StoredField(field.Key, Relationship!.FindProperty(property.Name)!),
         FieldMeaning.InEffect => new InEffectField(field.Key, context.AddDate(field, "on")),
-        FieldMeaning.Standing => new StandingField(field.Key, field.Definition.Arguments!.Count == 0 ? -1 : context.AddDate(field, "on")),
+        FieldMeaning.Standing => new StandingField(field.Key, field.Definition.Arguments!.Count == 0 ? Slot<byte[]?>.None : context.AddDate(field, "on")),
         FieldMeaning.Evidence => new EvidenceField(field.Key, nodes.Plan([context.Model.Evidence.Claim], field)),
         FieldMeaning.Corroboration => new CorroborationField(field.Key, context.PlanFields(field, PlanCorroboration)),
         FieldMeaning.Through => new ThroughField(field.Key, nodes.Plan(Rule!.Instrument.Members, field)),

@@ -46,11 +46,11 @@ public abstract record Filter
     }
 
     /// <param name="With">The parameter with the value on the right.</param>
-    public sealed record Compare(Operand Value, Comparison Comparison, int With) : Filter
+    public sealed record Compare(Operand Value, Comparison Comparison, Slot<object> With) : Filter
     {
         internal override double Terms(double relatedTerms) => 1;
         internal override double Size => PlanSize.OfComparison(Value);
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Value} {PlanPrinter.Describe(Comparison)} {parameters[With]}";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Value} {PlanPrinter.Describe(Comparison)} {parameters.At(With)}";
 
         internal override Seek? SeekFor(CompositeType type) => (Comparison, Value) switch
         {
@@ -61,12 +61,12 @@ public abstract record Filter
     }
 
     /// <summary>A comparison that ignores case and diacritics.</summary>
-    public sealed record Folded(Operand Value, Comparison Comparison, int With) : Filter
+    public sealed record Folded(Operand Value, Comparison Comparison, Slot<object> With) : Filter
     {
         internal override double Terms(double relatedTerms) => 1;
         internal override double Size => PlanSize.Term;
         internal override Seek? SeekFor(CompositeType type) => null;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"fold({Value}) {PlanPrinter.Describe(Comparison)} fold({parameters[With]})";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"fold({Value}) {PlanPrinter.Describe(Comparison)} fold({parameters.At(With)})";
     }
 
     /// <summary>A condition for the items of a list.</summary>
@@ -93,22 +93,22 @@ public abstract record Filter
 
     /// <summary>Whether a list has items.</summary>
     /// <param name="Is">The parameter that says whether it must have items or must be empty.</param>
-    public sealed record AnyItem(Property Property, bool IsEdge, int Is) : Filter
+    public sealed record AnyItem(Property Property, bool IsEdge, Slot<bool> Is) : Filter
     {
         internal override double Terms(double relatedTerms) => 1;
         internal override double Size => PlanSize.Term;
         internal override Seek? SeekFor(CompositeType type) => null;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of {(IsEdge ? "edge." : "")}{Property.Name} is {parameters[Is]}";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of {(IsEdge ? "edge." : "")}{Property.Name} is {parameters.At(Is)}";
     }
 
     /// <summary>Whether a field has relationships.</summary>
     /// <param name="Is">The parameter that says whether it must have some or none.</param>
-    public sealed record AnyRelated(RelationshipField Field, int Is) : Filter
+    public sealed record AnyRelated(RelationshipField Field, Slot<bool> Is) : Filter
     {
         internal override double Terms(double relatedTerms) => 1;
         internal override double Size => PlanSize.FilterHop;
         internal override Seek? SeekFor(CompositeType type) => null;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of {PlanPrinter.Describe(Field)} is {parameters[Is]}";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of {PlanPrinter.Describe(Field)} is {parameters.At(Is)}";
     }
 
     /// <summary>A condition for the claims of a relationship.</summary>
@@ -132,12 +132,12 @@ public abstract record Filter
 
     /// <summary>Whether a relationship has claims.</summary>
     /// <param name="Is">The parameter that says whether it must have some or none.</param>
-    public sealed record AnyClaim(int Is) : Filter
+    public sealed record AnyClaim(Slot<bool> Is) : Filter
     {
         internal override double Terms(double relatedTerms) => 1;
         internal override double Size => PlanSize.Term;
         internal override Seek? SeekFor(CompositeType type) => null;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of edge.evidence is {parameters[Is]}";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"any of edge.evidence is {parameters.At(Is)}";
     }
 
     /// <summary>There is a node at the end of a relationship of which there is at most one, and it matches.</summary>

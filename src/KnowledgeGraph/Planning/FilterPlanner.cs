@@ -100,7 +100,7 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
         }
     }
 
-    private int AddValue(Argument value, Operand operand, Comparison comparison)
+    private Slot<object> AddValue(Argument value, Operand operand, Comparison comparison)
     {
         var added = context.Add(field, new OperandParameter(value, operand.Kind, operand.Enum, IsList: comparison == Comparison.In));
         return operand is IdOperand && (comparison is Comparison.Equal or Comparison.In) ? context.NoteUnknown(added) : added;

@@ -26,15 +26,15 @@ public sealed record LensSettings(
         AsOf ?? others.AsOf, Presumed ?? others.Presumed, PublishedBy ?? others.PublishedBy, Without ?? others.Without, MinOrigins ?? others.MinOrigins);
 }
 
-/// <summary>The settings of a lens in a document, as positions of their parameters; -1 for those that the document does not have.</summary>
+/// <summary>The settings of a lens in a document, as their parameters.</summary>
 /// <param name="HasEvidence">Whether the document has the directive, with or without arguments.</param>
 public sealed record LensParameters(
-    int AsOf = -1, int Presumed = -1, bool HasEvidence = false, int PublishedBy = -1, int Without = -1, int MinOrigins = -1)
+    Slot<string?> AsOf, Slot<bool?> Presumed, bool HasEvidence, Slot<string?> PublishedBy, Slot<string[]?> Without, Slot<int?> MinOrigins)
 {
-    public static readonly LensParameters None = new();
+    public static readonly LensParameters None = new(default, default, false, default, default, default);
 
     /// <summary>Whether the document may leave out what the whole graph has.</summary>
-    public bool IsGiven => AsOf >= 0 || Presumed >= 0 || HasEvidence;
+    public bool IsGiven => !AsOf.IsNone || !Presumed.IsNone || HasEvidence;
 
     /// <summary>The lens of one request. What the document says takes precedence over what is said outside it.</summary>
     internal Lens Bind(object?[] values, LensSettings outside)
@@ -42,13 +42,13 @@ public sealed record LensParameters(
         if (!IsGiven && ReferenceEquals(outside, LensSettings.None))
             return Lens.Plain;
         // A setting that is given, even as null, counts. A variable without a value does not.
-        object? Value(int parameter, object? otherwise) => parameter >= 0 && values[parameter] != Argument.NotGiven ? values[parameter] : otherwise;
+        T Value<T>(Slot<T> slot, T otherwise) => slot.IsGivenIn(values) ? slot.In(values) : otherwise;
         var evidence = HasEvidence || outside.HasEvidence
             ? new EvidenceLens(
-                (string?)Value(PublishedBy, outside.PublishedBy),
-                [.. ((IEnumerable<string>?)Value(Without, outside.Without?.ToArray()) ?? []).Distinct().Order(StringComparer.Ordinal)],
-                (int?)Value(MinOrigins, outside.MinOrigins) ?? 0)
+                Value(PublishedBy, outside.PublishedBy),
+                [.. (Value(Without, outside.Without?.ToArray()) ?? []).Distinct().Order(StringComparer.Ordinal)],
+                Value(MinOrigins, outside.MinOrigins) ?? 0)
             : null;
-        return new Lens((string?)Value(AsOf, outside.AsOf), (bool?)Value(Presumed, outside.Presumed) == false, evidence);
+        return new Lens(Value(AsOf, outside.AsOf), Value(Presumed, outside.Presumed) == false, evidence);
     }
 }

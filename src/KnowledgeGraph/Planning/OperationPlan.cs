@@ -49,6 +49,16 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
 /// <summary>A plan with the values of its parameters in one request.</summary>
 public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
 {
+    /// <summary>The value of a parameter, which there must be.</summary>
+    public T Value<T>(Slot<T> slot) => slot.In(Values);
+
+    /// <summary>The value of a parameter; null if there is none.</summary>
+    public T? ValueOrNull<T>(Slot<T?> slot)
+        where T : class => slot.IsNone ? null : slot.In(Values);
+
+    /// <summary>Whether the document has the argument, and its variable has a value, which may be null.</summary>
+    public bool IsGiven<T>(Slot<T> slot) => slot.IsGivenIn(Values);
+
     /// <summary>The sizes of the graph, from which the cost is estimated.</summary>
     public GraphSizes Sizes { get; init; } = GraphSizes.Unknown;
     /// <summary>What the request sees of the graph.</summary>

@@ -19,7 +19,7 @@ internal sealed class PathPlanner(PlanContext context, NodePlanner nodes)
     public ConnectedField PlanConnected(SelectedField field) => new(
         field.Key, context.NoteUnknown(context.AddId(field, "from")), context.NoteUnknown(context.AddId(field, "to")), AddLength(field), context.AddRelationshipTypes(field, AllButEvidence));
 
-    private int AddLength(SelectedField field) => context.Add(field, new NumberParameter(
+    private Slot<int> AddLength(SelectedField field) => context.Add(field, new NumberParameter(
         "maxLength", PlanContext.ArgumentOf(field, "maxLength"), GraphSchema.DefaultPathLength, GraphSchema.MaxPathLength, ErrorCodes.PathLength));
 
     private PlanField PlanPath(SelectedField field) => field.Meaning switch

@@ -98,11 +98,20 @@ internal sealed class PlanContext
     public static Argument ArgumentOf(SelectedField field, string name) => ArgumentReader.Read(field.First.Arguments, field.Definition.Arguments!, name);
 
     /// <summary>Adds a parameter whose errors name the field.</summary>
-    /// <returns>Its position in <see cref="OperationPlan.Parameters"/>.</returns>
-    public int Add(SelectedField field, Parameter parameter) => Add(parameter, field.First);
+    public Slot<T> Add<T>(SelectedField field, Parameter<T> parameter) => Add(parameter, field.First);
 
     /// <summary>Adds a parameter whose errors name a place in the document.</summary>
-    public int Add(Parameter parameter, ASTNode place)
+    public Slot<T> Add<T>(Parameter<T> parameter, ASTNode place) => new(AddUntyped(parameter, place));
+
+    /// <summary>Adds a parameter for which null differs from no value.</summary>
+    public Slot<T?> AddIfGiven<T>(Parameter<T> parameter, Argument value, ASTNode place)
+        where T : class? => new(AddUntyped(new IfGivenParameter(parameter, value), place));
+
+    /// <summary>Adds a parameter with a number or a Boolean, for which null differs from no value.</summary>
+    public Slot<T?> AddNumberIfGiven<T>(Parameter<T> parameter, Argument value, ASTNode place)
+        where T : struct => new(AddUntyped(new IfGivenParameter(parameter, value), place));
+
+    private int AddUntyped(Parameter parameter, ASTNode place)
     {
         _parameters.Add(parameter with { Document = _document.Text, Position = place.Location.Start, Path = _path });
         return _parameters.Count - 1;
@@ -112,30 +121,30 @@ internal sealed class PlanContext
     public ImmutableArray<int> NotedIds => _notedIds.ToImmutable();
 
     /// <summary>Notes the ids of a parameter that name nothing: the response would be empty without saying why.</summary>
-    public int NoteUnknown(int ids)
+    public Slot<T> NoteUnknown<T>(Slot<T> ids)
     {
-        _notedIds.Add(ids);
+        _notedIds.Add(ids.Index);
         return ids;
     }
 
     /// <summary>The parameter for an argument with one id.</summary>
-    public int AddId(SelectedField field, string name) => Add(field, new TextParameter(ArgumentOf(field, name)));
+    public Slot<string?> AddId(SelectedField field, string name) => Add(field, new TextParameter(ArgumentOf(field, name)));
 
-    /// <summary>The parameter for an argument with a date; -1 if it is not given.</summary>
-    public int AddDate(SelectedField field, string name) =>
-        ArgumentOf(field, name) is { IsNone: false } date ? Add(field, new DateParameter(date)) : -1;
+    /// <summary>The parameter for an argument with a date; none if it is not given.</summary>
+    public Slot<byte[]?> AddDate(SelectedField field, string name) =>
+        ArgumentOf(field, name) is { IsNone: false } date ? Add(field, new DateParameter(date)) : Slot<byte[]?>.None;
 
     /// <summary>The field with the date of its argument `asOf`, if the document gives one.</summary>
     public PlanField WithDate(SelectedField field, PlanField planned) =>
         ArgumentReader.ReadOptional(field.First.Arguments, FieldArguments.AsOf) is { } date
-            ? planned with { AsOf = Add(field, new IfGivenParameter(new DateParameter(date), date)) } : planned;
+            ? planned with { AsOf = AddIfGiven(new DateParameter(date), date, field.First) } : planned;
 
     /// <summary>The parameter for `types`, an argument with types of relationships.</summary>
     /// <param name="ifNull">What null means, for the text of the plan.</param>
-    public int AddRelationshipTypes(SelectedField field, string ifNull) => Add(field, new RelationshipTypesParameter(ArgumentOf(field, "types"), Model, ifNull));
+    public Slot<RelationshipType[]?> AddRelationshipTypes(SelectedField field, string ifNull) => Add(field, new RelationshipTypesParameter(ArgumentOf(field, "types"), Model, ifNull));
 
     /// <summary>The parameter for the four arguments that choose a page.</summary>
-    public int AddPage(SelectedField field, Ordering ordering) => Add(field, new PageParameter(
+    public Slot<Page> AddPage(SelectedField field, Ordering ordering) => Add(field, new PageParameter(
         ArgumentOf(field, "first"), ArgumentOf(field, "after"), ArgumentOf(field, "last"), ArgumentOf(field, "before"), ordering));
 
     public GraphErrorException Refuse(SelectedField field, string message, string code, ErrorFacts facts = default) => Refuse(field.First, message, code, facts);

@@ -214,7 +214,7 @@ public sealed class PlanCost
                 NodeField node => Node(node.Selection, own),
                 AggregateField aggregate => Object(aggregate.Fields, new Count(-1, double.PositiveInfinity, ExtentOf(aggregate.Source, distinct))),
                 ObjectField inner => Object(inner.Fields, null, distinct: own),
-                PagedField page => Object(page.Selection.Fields, new Count(page.Page, 0, ExtentOf(page, distinct))),
+                PagedField page => Object(page.Selection.Fields, new Count(page.Page.Index, 0, ExtentOf(page, distinct))),
                 _ => throw new UnreachableException(field.GetType().Name),
             };
         }

@@ -26,18 +26,18 @@ internal sealed class PlanPrinter
     private static IEnumerable<string> Settings(OperationPlan plan)
     {
         var lens = plan.Lens;
-        if (lens.AsOf >= 0)
-            yield return $" as of {plan.Parameters[lens.AsOf]}";
-        if (lens.Presumed >= 0)
-            yield return $", presumed: {plan.Parameters[lens.Presumed]}";
+        if (!lens.AsOf.IsNone)
+            yield return $" as of {plan.Parameters.At(lens.AsOf)}";
+        if (!lens.Presumed.IsNone)
+            yield return $", presumed: {plan.Parameters.At(lens.Presumed)}";
         if (lens.HasEvidence)
             yield return " by the evidence";
-        if (lens.PublishedBy >= 0)
-            yield return $" published by {plan.Parameters[lens.PublishedBy]}";
-        if (lens.Without >= 0)
-            yield return $" without {plan.Parameters[lens.Without]}";
-        if (lens.MinOrigins >= 0)
-            yield return $" of at least {plan.Parameters[lens.MinOrigins]} origins";
+        if (!lens.PublishedBy.IsNone)
+            yield return $" published by {plan.Parameters.At(lens.PublishedBy)}";
+        if (!lens.Without.IsNone)
+            yield return $" without {plan.Parameters.At(lens.Without)}";
+        if (!lens.MinOrigins.IsNone)
+            yield return $" of at least {plan.Parameters.At(lens.MinOrigins)} origins";
     }
 
     private void Fields(int depth, ImmutableArray<PlanField> fields)
@@ -48,7 +48,7 @@ internal sealed class PlanPrinter
 
     private void Field(int depth, PlanField field)
     {
-        var text = field.Describe(_plan.Parameters) + (field.AsOf < 0 ? "" : $" as of {_plan.Parameters[field.AsOf]}");
+        var text = field.Describe(_plan.Parameters) + (field.AsOf.IsNone ? "" : $" as of {_plan.Parameters.At(field.AsOf)}");
         Line(depth, field.Key.Name == text ? text : $"{field.Key.Name}: {text}");
         if (field is IFilteredField filtered)
             Choice(depth + 1, filtered.Choice);

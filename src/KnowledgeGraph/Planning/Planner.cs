@@ -90,7 +90,7 @@ internal sealed class Planner
         if (id.IsNone && given.Values.All(c => c.IsNone))
             throw _context.Refuse(field, $"`{field.Definition.Name}` needs `id` or `{string.Join("` or `", given.Keys)}`.", ErrorCodes.ArgumentMissing, new("id"));
         var byKey = given.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => _context.Add(field, new TextParameter(c.Value)));
-        ImmutableArray<(Property, int)> keyValues = [.. keys.Where(p => byKey.ContainsKey(p.FoundBy!)).Select(p => (p, byKey[p.FoundBy!]))];
-        return new NodeByIdField(field.Key, type, id.IsNone ? -1 : _context.Add(field, new TextParameter(id)), keyValues, _nodes.Plan(type.Members, field));
+        ImmutableArray<(Property, Slot<string?>)> keyValues = [.. keys.Where(p => byKey.ContainsKey(p.FoundBy!)).Select(p => (p, byKey[p.FoundBy!]))];
+        return new NodeByIdField(field.Key, type, id.IsNone ? Slot<string?>.None : _context.Add(field, new TextParameter(id)), keyValues, _nodes.Plan(type.Members, field));
     }
 }

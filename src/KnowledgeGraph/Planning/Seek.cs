@@ -8,17 +8,17 @@ namespace KnowledgeGraph.Planning;
 public abstract record Seek
 {
     /// <param name="Ids">The parameter with one id or several.</param>
-    public sealed record ById(int Ids) : Seek
+    public sealed record ById(Slot<object> Ids) : Seek
     {
         protected override int Depth => 0;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"id = {parameters[Ids]}";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"id = {parameters.At(Ids)}";
     }
 
     /// <param name="Values">The parameter with one value or several.</param>
-    public sealed record ByUnique(NodeType Type, Property Property, int Values) : Seek
+    public sealed record ByUnique(NodeType Type, Property Property, Slot<object> Values) : Seek
     {
         protected override int Depth => 0;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Type.Name}.{Property.Name} = {parameters[Values]}";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Type.Name}.{Property.Name} = {parameters.At(Values)}";
     }
 
     /// <summary>From the nodes at the other end, which <paramref name="Inner"/> finds, back over the relationship.</summary>

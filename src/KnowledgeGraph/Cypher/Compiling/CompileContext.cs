@@ -24,7 +24,7 @@ internal sealed class CompileContext(GraphModel model, GraphLayout layout, Opera
     /// <summary>Compiles a field with the date that applies to it.</summary>
     public Selected Compile(PlanField field, Func<Selected> compile)
     {
-        if (field.AsOf < 0 || !shape.IsGiven(field.AsOf))
+        if (!shape.IsGiven(field.AsOf))
             return compile();
         var above = AsOf;
         AsOf = shape.Has(field.AsOf) ? Parameters.Date(field.AsOf) : WithoutDate;

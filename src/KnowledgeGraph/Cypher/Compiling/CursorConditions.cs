@@ -1,4 +1,5 @@
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Cypher.Compiling;
 
@@ -18,7 +19,7 @@ internal sealed class CursorConditions(CompileContext context)
     }
 
     /// <summary>Items between the page's cursors.</summary>
-    public IEnumerable<CypherText> Within(IReadOnlyList<SortKey> keys, int page)
+    public IEnumerable<CypherText> Within(IReadOnlyList<SortKey> keys, Slot<Page> page)
     {
         if (context.Shape.After(page) is not null)
             yield return Beyond(keys, page, isAfter: true, Side.After);
@@ -27,18 +28,18 @@ internal sealed class CursorConditions(CompileContext context)
     }
 
     /// <summary>Items from the cursor before which the page ends; null if there is no such cursor.</summary>
-    public KeyConditions? AtOrAfterEnd(int page) => context.Shape.Before(page) is null ? null : keys =>
+    public KeyConditions? AtOrAfterEnd(Slot<Page> page) => context.Shape.Before(page) is null ? null : keys =>
     [
         .. context.Shape.After(page) is null ? [] : (CypherText[])[Beyond(keys, page, isAfter: true, Side.After)],
         Beyond(keys, page, isAfter: false, Side.AtOrAfter),
     ];
 
     /// <summary>Items up to the cursor after which the page begins; null if there is no such cursor.</summary>
-    public KeyConditions? UpToStart(int page) => context.Shape.After(page) is null ? null : keys =>
+    public KeyConditions? UpToStart(Slot<Page> page) => context.Shape.After(page) is null ? null : keys =>
         [Beyond(keys, page, isAfter: true, Side.BeforeOrAt)];
 
     /// <param name="isAfter">Whether the cursor is the one after which the page begins, or the one before which it ends.</param>
-    private CypherText Beyond(IReadOnlyList<SortKey> keys, int page, bool isAfter, Side side)
+    private CypherText Beyond(IReadOnlyList<SortKey> keys, Slot<Page> page, bool isAfter, Side side)
     {
         var cursor = (isAfter ? context.Shape.After(page) : context.Shape.Before(page))!;
         ParameterName? ValueOf(SortKey key) =>

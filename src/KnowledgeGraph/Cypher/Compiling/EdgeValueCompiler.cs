@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Cypher.Compiling;
@@ -13,8 +14,8 @@ internal sealed class EdgeValueCompiler(Visibility visibility, StandingCompiler 
     public CypherText Value(EdgeOperand operand, Variable relationship) => operand switch
     {
         ContestedOperand => evidence.IsContested(visibility.ClaimsOf(relationship), visibility.ClaimsOf(relationship)),
-        InEffectOperand => $"({StandingCompiler.InEffect(relationship, (RelationshipType?)null, standings.DateOf(-1))})",
-        StandingOperand => standings.Of(relationship, (RelationshipType?)null, standings.DateOf(-1)),
+        InEffectOperand => $"({StandingCompiler.InEffect(relationship, (RelationshipType?)null, standings.DateOf(Slot<byte[]?>.None))})",
+        StandingOperand => standings.Of(relationship, (RelationshipType?)null, standings.DateOf(Slot<byte[]?>.None)),
         CorroborationOperand corroboration => evidence.Corroboration(corroboration.What, visibility.ClaimsOf(relationship)),
         RelationshipTypeOperand => $"type({relationship})",
         EndIdOperand { IsFrom: true } => $"startNode({relationship}).{GraphLayout.Id}",

@@ -2,6 +2,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
@@ -48,7 +49,7 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
     public Selected ById(NodeByIdField byId, Block block)
     {
         var keys = byId.Keys.Where(k => context.Shape.Has(k.Value)).ToList();
-        var hasId = byId.IdValue >= 0 && context.Shape.Has(byId.IdValue);
+        var hasId = context.Shape.Has(byId.IdValue);
         if (!hasId && keys.Count == 0)
             return new($"null", Formats.Scalar);
         var (node, inner) = (context.NewNode(), new Block());
@@ -69,7 +70,7 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         return hasId ? one : one with { Format = new ValueFormat.ByKey(byId, one.Format) };
     }
 
-    private Selected SameNode(NodeByIdField byId, IReadOnlyList<(Property Property, int Value)> keys, Variable node, Selected found)
+    private Selected SameNode(NodeByIdField byId, IReadOnlyList<(Property Property, Slot<string?> Value)> keys, Variable node, Selected found)
     {
         // [n0._iso2 = $p1f OR n0._iso3 = $p1f, EXISTS { (n1:Country WHERE n1._iso2 = $p1f OR n1._iso3 = $p1f) }, [n0.name]]
         var other = context.NewNode();
@@ -78,6 +79,6 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
             new ValueFormat.SameNode(byId, found.Format));
     }
 
-    private CypherText HasKey(Variable node, IEnumerable<(Property Property, int Value)> keys) => CypherText.Any(
+    private CypherText HasKey(Variable node, IEnumerable<(Property Property, Slot<string?> Value)> keys) => CypherText.Any(
         [.. keys.Select(k => (CypherText)$"{node}.{context.Layout.Folded(k.Property, false)} = {context.Parameters.FoldedText(k.Value)}")]);
 }

@@ -37,36 +37,37 @@ internal sealed class PlanShape
     public bool HasEvidence => _bound.Lens.Evidence is not null;
 
     /// <summary>Whether an argument is given, even as null.</summary>
-    public bool IsGiven(int parameter) => _bound.Values[parameter] != Argument.NotGiven;
+    public bool IsGiven<T>(Slot<T> slot) => _bound.IsGiven(slot);
 
     /// <summary>Whether an optional text, date or id is given.</summary>
-    public bool Has(int parameter) => _bound.Values[parameter] is not null;
+    public bool Has<T>(Slot<T?> slot)
+        where T : class => _bound.ValueOrNull(slot) is not null;
 
     /// <summary>Whether a note says that the page is cut.</summary>
-    public bool NotesCut(ConnectionSelection selection, int page) => selection.NotesCut(PageOf(page));
+    public bool NotesCut(ConnectionSelection selection, Slot<Page> page) => selection.NotesCut(PageOf(page));
     public bool HasNotedIds => _bound.HasNotedIds;
 
-    public bool FromEnd(int page) => PageOf(page).FromEnd;
-    public CursorShape? After(int page) => CursorShape.Of(PageOf(page).After);
-    public CursorShape? Before(int page) => CursorShape.Of(PageOf(page).Before);
+    public bool FromEnd(Slot<Page> page) => PageOf(page).FromEnd;
+    public CursorShape? After(Slot<Page> page) => CursorShape.Of(PageOf(page).After);
+    public CursorShape? Before(Slot<Page> page) => CursorShape.Of(PageOf(page).Before);
 
     /// <summary>The type of the relationship that a mutation wrote; null if it wrote none.</summary>
-    public RelationshipType? WrittenType(int parameter) => ((RelationshipRecord?)_bound.Values[parameter])?.Type;
+    public RelationshipType? WrittenType(Slot<RelationshipRecord?> slot) => _bound.Value(slot)?.Type;
 
     /// <summary>The types of relationships; null for all.</summary>
-    public RelationshipType[]? Types(int parameter) => (RelationshipType[]?)_bound.Values[parameter];
+    public RelationshipType[]? Types(Slot<RelationshipType[]?> slot) => _bound.Value(slot);
     /// <summary>The types of nodes; null for all.</summary>
-    public NodeType[]? NodeTypes(int parameter) => (NodeType[]?)_bound.Values[parameter];
+    public NodeType[]? NodeTypes(Slot<NodeType[]?> slot) => _bound.Value(slot);
     /// <summary>A limit or a direction.</summary>
-    public int Number(int parameter) => (int)_bound.Values[parameter]!;
+    public int Number(Slot<int> slot) => _bound.Value(slot);
 
     /// <summary>Whether a search has words to find.</summary>
-    public bool HasWords(int text) => !((SearchText)_bound.Values[text]!).Words.IsEmpty;
+    public bool HasWords(Slot<SearchText> text) => !_bound.Value(text).Words.IsEmpty;
 
     /// <summary>Maximum number of these words that a hit may lack.</summary>
-    public int MaxMissingWords(int text) => ((SearchText)_bound.Values[text]!).MaxMissing;
+    public int MaxMissingWords(Slot<SearchText> text) => _bound.Value(text).MaxMissing;
 
-    private Page PageOf(int parameter) => (Page)_bound.Values[parameter]!;
+    private Page PageOf(Slot<Page> slot) => _bound.Value(slot);
 
     private static void Append(StringBuilder key, Parameter parameter, object? value)
     {
@@ -88,7 +89,7 @@ internal sealed class PlanShape
                 break;
             case WrittenRelationshipParameter: key.Append(((RelationshipRecord?)value)?.Type.Name); break;
             // The text is the same for all their values
-            case NumberParameter or EnumParameter or IdsParameter or FlagParameter or OperandParameter or IntrospectionParameter or ViewerParameter or InputParameter or WrittenParameter: break;
+            case NumberParameter or EnumParameter or IdsParameter or FlagParameter or OperandParameter or IntrospectionParameter or ViewerParameter or InputParameter or WrittenNodeParameter or DeletedIdParameter or WriteErrorsParameter: break;
             default: throw new UnreachableException($"{parameter}");
         }
         key.Append(';');

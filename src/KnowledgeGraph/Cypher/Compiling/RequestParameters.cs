@@ -37,35 +37,35 @@ internal sealed class RequestParameters
     /// <summary>All parameters that were named.</summary>
     public StatementParameters Named { get; } = new();
 
-    private string NameOf(int parameter) => string.Create(CultureInfo.InvariantCulture, $"p{_firstPlace[parameter]}");
+    private string NameOf<T>(Slot<T> slot) => string.Create(CultureInfo.InvariantCulture, $"p{_firstPlace[slot.Index]}");
 
-    public ParameterName Text(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteStringValue((string?)bound.Values[parameter]));
+    public ParameterName Text(Slot<string?> slot) => Named.Add(NameOf(slot), (writer, bound, _) => writer.WriteStringValue(bound.Value(slot)));
 
     /// <summary>The ends of the relationship that a mutation wrote, and what distinguishes it from others between them.</summary>
-    public (ParameterName From, ParameterName To, ParameterName Key) Written(int parameter)
+    public (ParameterName From, ParameterName To, ParameterName Key) Written(Slot<RelationshipRecord?> slot)
     {
         ParameterName Add(string suffix, Func<RelationshipRecord, string> value) =>
-            Named.Add(NameOf(parameter) + suffix, (writer, bound, _) => writer.WriteStringValue(value((RelationshipRecord)bound.Values[parameter]!)));
+            Named.Add(NameOf(slot) + suffix, (writer, bound, _) => writer.WriteStringValue(value(bound.Value(slot)!)));
         return (Add("from", r => r.From), Add("to", r => r.To), Add("key", RecordWriter.KeyOf));
     }
 
-    public ParameterName FoldedText(int parameter) =>
-        Named.Add(NameOf(parameter) + "f", (writer, bound, _) => writer.WriteStringValue(Folding.Fold((string)bound.Values[parameter]!)));
+    public ParameterName FoldedText(Slot<string?> slot) =>
+        Named.Add(NameOf(slot) + "f", (writer, bound, _) => writer.WriteStringValue(Folding.Fold(bound.Value(slot)!)));
 
-    public ParameterName Ids(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) =>
+    public ParameterName Ids(Slot<string[]> slot) => Named.Add(NameOf(slot), (writer, bound, _) =>
     {
         writer.WriteStartArray();
-        foreach (var id in (string[])bound.Values[parameter]!)
+        foreach (var id in bound.Value(slot))
             writer.WriteStringValue(id);
         writer.WriteEndArray();
     });
 
-    public ParameterName Flag(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteBooleanValue((bool)bound.Values[parameter]!));
+    public ParameterName Flag(Slot<bool> slot) => Named.Add(NameOf(slot), (writer, bound, _) => writer.WriteBooleanValue(bound.Value(slot)));
 
     /// <summary>A limit, or a position in an enum.</summary>
-    public ParameterName Number(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteNumberValue((int)bound.Values[parameter]!));
+    public ParameterName Number(Slot<int> slot) => Named.Add(NameOf(slot), (writer, bound, _) => writer.WriteNumberValue(bound.Value(slot)));
 
-    public ParameterName Date(int parameter) => Named.Add(NameOf(parameter), (writer, bound, _) => writer.WriteStringValue((byte[]?)bound.Values[parameter]));
+    public ParameterName Date(Slot<byte[]?> slot) => Named.Add(NameOf(slot), (writer, bound, _) => writer.WriteStringValue(bound.Value(slot)));
 
     /// <summary>The date of @asOf.</summary>
     public ParameterName AsOf() => Named.Add("asOf", (writer, bound, _) => writer.WriteStringValue(bound.Lens.AsOf));
@@ -118,29 +118,29 @@ internal sealed class RequestParameters
     }
 
     /// <summary>The right side of a comparison.</summary>
-    public ParameterName Operand(int parameter)
+    public ParameterName Operand(Slot<object> slot)
     {
-        var declared = (OperandParameter)_plan.Parameters[parameter];
-        return Named.Add(NameOf(parameter), (writer, bound, _) => WriteOperand(writer, declared, bound.Values[parameter]!));
+        var declared = (OperandParameter)_plan.Parameters.At(slot);
+        return Named.Add(NameOf(slot), (writer, bound, _) => WriteOperand(writer, declared, bound.Value(slot)));
     }
 
     /// <summary>The right side of a comparison as a list; a single value becomes a list of one.</summary>
-    public ParameterName OperandList(int parameter)
+    public ParameterName OperandList(Slot<object> slot)
     {
-        var declared = (OperandParameter)_plan.Parameters[parameter];
-        return Named.Add(NameOf(parameter) + "s", (writer, bound, _) =>
-            WriteList(writer, bound.Values[parameter]!, one => WriteOperand(writer, declared, one)));
+        var declared = (OperandParameter)_plan.Parameters.At(slot);
+        return Named.Add(NameOf(slot) + "s", (writer, bound, _) =>
+            WriteList(writer, bound.Value(slot), one => WriteOperand(writer, declared, one)));
     }
 
     /// <summary>The same with folded texts.</summary>
-    public ParameterName FoldedOperandList(int parameter) => Named.Add(NameOf(parameter) + "sf", (writer, bound, _) =>
-        WriteList(writer, bound.Values[parameter]!, one => writer.WriteStringValue(Folding.Fold(Encoding.UTF8.GetString((byte[])one)))));
+    public ParameterName FoldedOperandList(Slot<object> slot) => Named.Add(NameOf(slot) + "sf", (writer, bound, _) =>
+        WriteList(writer, bound.Value(slot), one => writer.WriteStringValue(Folding.Fold(Encoding.UTF8.GetString((byte[])one)))));
 
-    public ParameterName PageSize(int page) => Named.Add(NameOf(page), (writer, bound, _) => writer.WriteNumberValue(((Page)bound.Values[page]!).Size));
+    public ParameterName PageSize(Slot<Page> page) => Named.Add(NameOf(page), (writer, bound, _) => writer.WriteNumberValue(bound.Value(page).Size));
 
     /// <summary>A value of a cursor of a page: <c>$p0a1</c>; for other kinds of values <c>$p0a1f</c>, <c>$p0a1o</c>, <c>$p0a1t</c> and <c>$p0a1e</c>.</summary>
     /// <param name="isAfter">Whether it is the cursor after which the page begins, or the one before which it ends.</param>
-    public ParameterName CursorValue(int page, bool isAfter, int value, CursorValueKind kind)
+    public ParameterName CursorValue(Slot<Page> page, bool isAfter, int value, CursorValueKind kind)
     {
         var suffix = kind switch
         {
@@ -154,23 +154,23 @@ internal sealed class RequestParameters
         var name = string.Create(CultureInfo.InvariantCulture, $"{NameOf(page)}{(isAfter ? 'a' : 'b')}{value}{suffix}");
         return Named.Add(name, (writer, bound, _) =>
         {
-            var bounds = (Page)bound.Values[page]!;
+            var bounds = bound.Value(page);
             CursorValues.Write(writer, kind, (isAfter ? bounds.After! : bounds.Before!).Values, value);
         });
     }
 
     /// <summary>The whole text of a search, folded.</summary>
-    public ParameterName SearchText(int text) =>
-        Named.Add(NameOf(text), (writer, bound, _) => writer.WriteStringValue(((SearchText)bound.Values[text]!).Folded));
+    public ParameterName SearchText(Slot<SearchText> text) =>
+        Named.Add(NameOf(text), (writer, bound, _) => writer.WriteStringValue(bound.Value(text).Folded));
 
     /// <summary>Words of a search, each behind the blank that precedes a stored word: the longest ones, which are in the fewest nodes.</summary>
-    public List<ParameterName> LongestSearchWords(int text, int count) => [.. Enumerable.Range(0, count).Select(i => Named.Add(
+    public List<ParameterName> LongestSearchWords(Slot<SearchText> text, int count) => [.. Enumerable.Range(0, count).Select(i => Named.Add(
         string.Create(CultureInfo.InvariantCulture, $"{NameOf(text)}w{i}"),
-        (writer, bound, _) => writer.WriteStringValue(" " + ((SearchText)bound.Values[text]!).Words.OrderByDescending(w => w.Length).ElementAt(i))))];
+        (writer, bound, _) => writer.WriteStringValue(" " + bound.Value(text).Words.OrderByDescending(w => w.Length).ElementAt(i))))];
 
     /// <summary>All words of a search as a list, each behind a blank.</summary>
-    public ParameterName SearchWords(int text) => Named.Add(NameOf(text) + "w", (writer, bound, _) =>
-        WriteList(writer, ((SearchText)bound.Values[text]!).Words.ToArray<object>(), word => writer.WriteStringValue(" " + word)));
+    public ParameterName SearchWords(Slot<SearchText> text) => Named.Add(NameOf(text) + "w", (writer, bound, _) =>
+        WriteList(writer, bound.Value(text).Words.ToArray<object>(), word => writer.WriteStringValue(" " + word)));
 
     private static void WriteList(Utf8JsonWriter writer, object value, Action<object> write)
     {

@@ -2,6 +2,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling;
@@ -11,8 +12,8 @@ internal sealed class StandingCompiler(CompileContext context)
 {
     /// <summary>The date of an argument `on`, else the date that applies to the field, else today.</summary>
     /// <param name="on">The parameter of the argument; -1 for none.</param>
-    public ParameterName DateOf(int on) =>
-        on >= 0 && context.Shape.Has(on) ? context.Parameters.Date(on) : context.AsOf ?? context.Parameters.Today();
+    public ParameterName DateOf(Slot<byte[]?> on) =>
+        context.Shape.Has(on) ? context.Parameters.Date(on) : context.AsOf ?? context.Parameters.Today();
 
     /// <summary>Whether a node is in effect on a date: true or false, never null.</summary>
     public static CypherText InEffect(Variable node, NodeType type, ParameterName on) =>

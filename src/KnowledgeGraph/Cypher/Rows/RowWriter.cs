@@ -24,12 +24,11 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
         {
             case ValueFormat.Constant constant: _response.Write(constant.Json); return;
             case ValueFormat.ByKey byKey:
-                var values = _bound.Values;
-                if (row.TokenType == JsonTokenType.Null && byKey.Lookup.NoteIfMissing(p => p < 0 ? null : values[p]) is { } note)
+                if (row.TokenType == JsonTokenType.Null && byKey.Lookup.NoteIfMissing(_bound.ValueOrNull) is { } note)
                     _response.AddNote(note);
                 Write(ref row, byKey.Item);
                 return;
-            case ValueFormat.Bound known: _response.Write((byte[])_bound.Values[known.Parameter]!); return;
+            case ValueFormat.Bound known: _response.Write(_bound.Value(known.Answer)); return;
         }
         if (row.TokenType == JsonTokenType.Null)
         {
@@ -193,7 +192,7 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
 
     private void WriteMatched(ref Utf8JsonReader row, ValueFormat.Matched matched)
     {
-        var (search, isFirst) = ((SearchText)_bound.Values[matched.Text]!, true);
+        var (search, isFirst) = (_bound.Value(matched.Text), true);
         _response.Write("["u8);
         foreach (var property in matched.Properties)
         {

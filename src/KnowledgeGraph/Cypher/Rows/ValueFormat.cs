@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;
 
@@ -15,7 +16,7 @@ internal abstract record ValueFormat
     /// <summary>Known when the plan is compiled; not in the row.</summary>
     public sealed record Constant(byte[] Json) : ValueFormat;
     /// <summary>The value of a parameter of the plan, as JSON; not in the row.</summary>
-    public sealed record Bound(int Parameter) : ValueFormat;
+    public sealed record Bound(Slot<byte[]> Answer) : ValueFormat;
     /// <summary>Copied: text, a whole number, a boolean, null, or a list of these.</summary>
     public sealed record Scalar : ValueFormat;
     /// <summary>A stored value. It is checked, because other clients of Neo4j may have changed it.</summary>
@@ -40,7 +41,7 @@ internal abstract record ValueFormat
     public sealed record OneOf(ImmutableArray<Object> Objects) : ValueFormat;
     /// <summary>A list of the properties' texts or lists of texts. The texts that have a word of the search are written, each with its property.</summary>
     /// <param name="Text">The parameter with the search's text.</param>
-    public sealed record Matched(int Text, ImmutableArray<Property> Properties, ImmutableArray<PlanField> Fields) : ValueFormat;
+    public sealed record Matched(Slot<SearchText> Text, ImmutableArray<Property> Properties, ImmutableArray<PlanField> Fields) : ValueFormat;
     public sealed record List(ValueFormat Item) : ValueFormat;
     /// <summary>A list of one item, which may be null. Neo4j leaves nulls out of the lists that it collects.</summary>
     public sealed record Boxed(ValueFormat Item) : ValueFormat;

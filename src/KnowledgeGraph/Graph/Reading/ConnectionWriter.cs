@@ -51,7 +51,7 @@ internal sealed class ConnectionWriter(ReadContext context, ResponseWriter write
     {
         var (selection, ordering) = (connection.Selection, connection.Ordering);
         var ends = selection.NeedsItems ? source.Take(selection) : default;
-        if (ends.HasNext && selection.NotesCut(context.Value<Page>(connection.Page)))
+        if (ends.HasNext && selection.NotesCut(context.Value(connection.Page)))
             writer.Note(Notes.Cut(connection.Key.Name));
         foreach (var field in selection.Fields)
         {

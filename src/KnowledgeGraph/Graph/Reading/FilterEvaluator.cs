@@ -29,13 +29,13 @@ internal sealed class FilterEvaluator(ReadContext context, Visibility visibility
             case Filter.Missing missing: return values.IsMissing(missing.Value, subject);
             case Filter.Folded folded: return Holds(folded, subject);
             case Filter.Items items: return Holds(items, subject);
-            case Filter.AnyItem any: return (values.List(any.Property, any.IsEdge, subject).Length > "[]".Length) == context.Value<bool>(any.Is);
+            case Filter.AnyItem any: return (values.List(any.Property, any.IsEdge, subject).Length > "[]".Length) == context.Value(any.Is);
             case Filter.Related related: return Holds(related, subject);
             case Filter.Claims claims: return Holds(claims, subject);
             case Filter.End end:
                 return Holds(end.Inner, new Subject(end.IsFrom ? subject.Relationships!.From[subject.Relationship] : subject.Relationships!.To[subject.Relationship]));
-            case Filter.AnyClaim any: return !visibility.ClaimsOf(subject.Relationships!, subject.Relationship).IsEmpty == context.Value<bool>(any.Is);
-            case Filter.AnyRelated any: return visibility.HasAny(subject.Node, any.Field) == context.Value<bool>(any.Is);
+            case Filter.AnyClaim any: return !visibility.ClaimsOf(subject.Relationships!, subject.Relationship).IsEmpty == context.Value(any.Is);
+            case Filter.AnyRelated any: return visibility.HasAny(subject.Node, any.Field) == context.Value(any.Is);
             case Filter.One one: return visibility.OtherEnd(subject.Node, one.Field) is { } node && Holds(one.Inner, new Subject(node));
             case Filter.Member member: return subject.Node.Type == member.Type.Index && Holds(member.Inner, subject);
             default: throw new UnreachableException($"{filter}");
@@ -106,7 +106,7 @@ internal sealed class FilterEvaluator(ReadContext context, Visibility visibility
 
     private bool Holds(Filter.Compare compare, scoped in Subject subject)
     {
-        var with = context.Value<object>(compare.With);
+        var with = context.Value(compare.With);
         if (compare.Value.IsComputed)
             return values.TryNumber(compare.Value, subject, out var number) && ValueComparison.Holds(compare.Comparison, number, with);
         if (compare.Value is StoredOperand { Kind: ScalarKind.Enum } stored)
@@ -117,7 +117,7 @@ internal sealed class FilterEvaluator(ReadContext context, Visibility visibility
 
     private bool Holds(Filter.Folded folded, scoped in Subject subject)
     {
-        var with = context.Value<object>(folded.With);
+        var with = context.Value(folded.With);
         // Every node has a name, and its folded name is stored.
         if (folded.Value is StoredOperand stored && stored.Property.Ordinal == context.TableOf(subject.Node).NameProperty)
             return ValueComparison.HoldsText(folded.Comparison, context.FoldedNameOf(subject.Node), with);

@@ -11,7 +11,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
     public void Write(AnyNodeByIdField field)
     {
         writer.Key(field.Key);
-        nodes.WriteOrNull(field.Selection, visibility.Find((string?)context[field.IdValue]));
+        nodes.WriteOrNull(field.Selection, visibility.Find(context.Value(field.IdValue)));
     }
 
     public void Write(NodesByIdField field)
@@ -19,7 +19,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
         writer.Key(field.Key);
         writer.BeginList();
         var isFirst = true;
-        foreach (var id in context.Value<string[]>(field.IdValues))
+        foreach (var id in context.Value(field.IdValues))
         {
             writer.Separate(isFirst);
             isFirst = false;
@@ -32,14 +32,14 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
     {
         writer.Key(field.Key);
         var found = Find(field);
-        if (found is null && field.NoteIfMissing(value => context[value]) is { } note)
+        if (found is null && field.NoteIfMissing(context.ValueOrNull) is { } note)
             writer.Note(note);
         nodes.WriteOrNull(field.Selection, found);
     }
 
     public void Write(WrittenRelationshipField field, RelationshipWriter relationships)
     {
-        if (context[field.Written] is RelationshipRecord key && context.Snapshot.TryFind(key, out var table, out var row))
+        if (context.Value(field.Written) is { } key && context.Snapshot.TryFind(key, out var table, out var row))
         {
             writer.Key(field.Key);
             relationships.Write(field.Fields, table, row);
@@ -52,7 +52,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
     private NodeRef? Find(NodeByIdField field)
     {
         NodeRef? found = null;
-        if (context[field.IdValue] is string id)
+        if (context.ValueOrNull(field.IdValue) is { } id)
         {
             found = visibility.Find(id);
             if (found is null)
@@ -71,7 +71,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
     private bool HasKey(NodeByIdField field)
     {
         foreach (var (_, value) in field.Keys)
-            if (context[value] is not null)
+            if (context.Value(value) is not null)
                 return true;
         return false;
     }
@@ -80,7 +80,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
     {
         foreach (var (property, value) in field.Keys)
             foreach (var type in field.Type.Members)
-                if (context[value] is string text && context.Snapshot.TryFindUnique(type, property, text, out var node))
+                if (context.Value(value) is { } text && context.Snapshot.TryFindUnique(type, property, text, out var node))
                     return node;
         return null;
     }

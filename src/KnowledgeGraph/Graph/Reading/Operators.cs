@@ -112,7 +112,7 @@ internal sealed class Operators : INodeFieldWriter
         switch (field)
         {
             case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
-            case IJsonField known: _writer.Value(field.Key, _context.Value<byte[]>(known.Json)); break;
+            case IJsonField known: _writer.Value(field.Key, _context.Value(known.Json)); break;
             case PayloadField payload: WritePayload(payload); break;
             case WrittenRelationshipField written: _lookups.Write(written, _relationships); break;
             case AnyNodeByIdField byId: _lookups.Write(byId); break;

@@ -61,8 +61,8 @@ internal sealed class ReadContext
     public byte[]? Enter(PlanField field)
     {
         var above = _asOf;
-        if (field.AsOf >= 0 && _values[field.AsOf] is var date && date != Argument.NotGiven)
-            _asOf = (byte[]?)date;
+        if (field.AsOf.IsGivenIn(_values))
+            _asOf = field.AsOf.In(_values);
         return above;
     }
 
@@ -71,11 +71,12 @@ internal sealed class ReadContext
     /// <summary>Lets go of the request.</summary>
     public void Release() => (Snapshot, _plan, _values, Evidence, _cancellation) = (null!, null!, [], null, default);
 
-    /// <summary>The value of a parameter; null if it has none or is not given.</summary>
-    public object? this[int parameter] => parameter < 0 ? null : _values[parameter];
+    /// <summary>The value of a parameter, which there must be.</summary>
+    public T Value<T>(Slot<T> slot) => slot.In(_values);
 
-    /// <summary>The value of a parameter that always has one.</summary>
-    public T Value<T>(int parameter) => (T)_values[parameter]!;
+    /// <summary>The value of a parameter; null if there is none.</summary>
+    public T? ValueOrNull<T>(Slot<T?> slot)
+        where T : class => slot.IsNone ? null : slot.In(_values);
 
     public ImmutableArray<Parameter> Parameters => _plan.Parameters;
 

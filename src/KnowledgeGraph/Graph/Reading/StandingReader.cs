@@ -1,5 +1,6 @@
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Graph.Reading;
 
@@ -8,7 +9,7 @@ internal sealed class StandingReader(ReadContext context)
 {
     /// <summary>The date of `inEffect` and `standing`: their argument, or else the date that applies to the field, or else today.</summary>
     /// <param name="on">The parameter of the argument.</param>
-    public ReadOnlySpan<byte> DateOf(int on) => context[on] is byte[] date ? date : context.AsOf ?? context.Today;
+    public ReadOnlySpan<byte> DateOf(Slot<byte[]?> on) => context.ValueOrNull(on) is { } date ? date : context.AsOf ?? context.Today;
 
     /// <summary>What is known about whether an instrument is in effect on a date.</summary>
     public Standing Of(NodeRef node, ReadOnlySpan<byte> date) => !TookEffect(node) ? Standing.Never : Of(StartOf(node), EndOf(node), KnownUntil(node), date);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Graph.Reading;
@@ -21,7 +22,7 @@ internal sealed class ValueReader(ReadContext context, Visibility visibility, St
             case RelationshipTypeOperand: return subject.Relationships!.Type.Json.Span;
             case EndIdOperand end: return context.IdOf(end.IsFrom ? subject.Relationships!.From[subject.Relationship] : subject.Relationships!.To[subject.Relationship]);
             case ContestedOperand: return Flag(evidence.IsContested(ClaimsOf(subject)));
-            case InEffectOperand: return Flag(StandingReader.IsInEffect(subject.Relationships!, subject.Relationship, standings.DateOf(-1)));
+            case InEffectOperand: return Flag(StandingReader.IsInEffect(subject.Relationships!, subject.Relationship, standings.DateOf(Slot<byte[]?>.None)));
             case CorroborationOperand { What: Leaf.FirstReportedOn }: return evidence.PublishedOn(evidence.Corroborate(ClaimsOf(subject)).FirstReported);
             case ItemOperand: return subject.Item;
             case ThroughOperand through:
@@ -39,7 +40,7 @@ internal sealed class ValueReader(ReadContext context, Visibility visibility, St
             case RecordedAtOperand: number = context.TableOf(subject.Node).RecordedAt[subject.Node.Row]; return true;
             case EdgeRecordedAtOperand: number = subject.Relationships!.RecordedAt[subject.Relationship]; return true;
             case RelianceOperand reliance: number = subject.Chains!.Number(reliance, subject.Partner); return true;
-            case StandingOperand: number = (int)standings.Of(subject.Relationships!, subject.Relationship, standings.DateOf(-1)); return true;
+            case StandingOperand: number = (int)standings.Of(subject.Relationships!, subject.Relationship, standings.DateOf(Slot<byte[]?>.None)); return true;
             case ClaimCountOperand: number = ClaimsOf(subject).Length; return true;
             case CorroborationOperand corroboration: number = NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(subject))); return true;
             case ThroughOperand { IsComputed: true } through:

@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Planning.Fields;
 
 /// <summary>A collection, or the relationships of a node of one type.</summary>
 public sealed record ConnectionField(
-    ResponseKey Key, ConnectionSource Source, Choice Choice, int Page, Ordering Ordering, ConnectionSelection Selection)
+    ResponseKey Key, ConnectionSource Source, Choice Choice, Slot<Page> Page, Ordering Ordering, ConnectionSelection Selection)
     : PagedField(Key, Page, Ordering, Selection), IFilteredField
 {
     bool IFilteredField.NeedsAll => Selection.NeedsTotal;
@@ -19,7 +19,7 @@ public sealed record ConnectionField(
         ? (PlanSize.Subquery + Choice.Size) * (Selection.NeedsPrevious ? 2 : 1) + sizes.Of(Selection.Fields)
         : sizes.OfPage(Selection, PlanSize.Subquery + Choice.Size);
 
-    internal override string Describe(ImmutableArray<Parameter> parameters) => $"{PlanPrinter.Describe(Source)} [{parameters[Page]}] by {Ordering}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => $"{PlanPrinter.Describe(Source)} [{parameters.At(Page)}] by {Ordering}";
 }
 
 public sealed record EdgesField(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)

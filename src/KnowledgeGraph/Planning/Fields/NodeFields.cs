@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Planning.Fields;
 
 /// <summary>The node with an id or a unique key.</summary>
 /// <param name="Keys">The unique properties that are compared, and the parameters with their values.</param>
-public sealed record NodeByIdField(ResponseKey Key, FieldedType Type, int IdValue, ImmutableArray<(Property Property, int Value)> Keys, NodeSelection Selection) : NodeField(Key, Selection)
+public sealed record NodeByIdField(ResponseKey Key, FieldedType Type, Slot<string?> IdValue, ImmutableArray<(Property Property, Slot<string?> Value)> Keys, NodeSelection Selection) : NodeField(Key, Selection)
 {
     internal override FieldCost Cost => FieldCost.One;
     internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
@@ -17,45 +17,45 @@ public sealed record NodeByIdField(ResponseKey Key, FieldedType Type, int IdValu
     internal GraphErrorException Conflict(ImmutableArray<Parameter> parameters) =>
         new([new GraphError($"`id` and `{Keys[0].Property.FoundBy}` name different nodes. Give one of them.", ErrorCodes.ArgumentConflict)
         {
-            Locations = [parameters[IdValue].Location],
-            Path = parameters[IdValue].Path,
+            Locations = [parameters.At(IdValue).Location],
+            Path = parameters.At(IdValue).Path,
             Facts = new(Keys[0].Property.FoundBy),
         }]);
 
     /// <summary>The note if there is no node with a unique value. Null if an id is given, or if a lens may be the reason.</summary>
-    internal string? NoteIfMissing(Func<int, object?> valueOf)
+    internal string? NoteIfMissing(Func<Slot<string?>, string?> valueOf)
     {
-        if ((IdValue >= 0 && valueOf(IdValue) is not null) || Type.Members.Any(m => m.Lifespan is not null || m.IsProvenance))
+        if (valueOf(IdValue) is not null || Type.Members.Any(m => m.Lifespan is not null || m.IsProvenance))
             return null;
         foreach (var (property, value) in Keys)
-            if (valueOf(value) is string text)
+            if (valueOf(value) is { } text)
                 return Notes.UnknownKey(Type.FieldName, property.FoundBy!, text);
         return null;
     }
 
     private IEnumerable<string> Comparisons(ImmutableArray<Parameter> parameters)
     {
-        if (IdValue >= 0)
-            yield return $"id = {parameters[IdValue]}";
+        if (!IdValue.IsNone)
+            yield return $"id = {parameters.At(IdValue)}";
         foreach (var group in Keys.GroupBy(k => k.Value))
-            yield return $"{string.Join(" or ", group.Select(k => k.Property.Name))} = {parameters[group.Key]}";
+            yield return $"{string.Join(" or ", group.Select(k => k.Property.Name))} = {parameters.At(group.Key)}";
     }
 }
 
 /// <summary>The node of any type with an id.</summary>
-public sealed record AnyNodeByIdField(ResponseKey Key, int IdValue, NodeSelection Selection) : NodeField(Key, Selection)
+public sealed record AnyNodeByIdField(ResponseKey Key, Slot<string?> IdValue, NodeSelection Selection) : NodeField(Key, Selection)
 {
     internal override FieldCost Cost => FieldCost.One;
     internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
-    internal override string Describe(ImmutableArray<Parameter> parameters) => $"one node by id = {parameters[IdValue]}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => $"one node by id = {parameters.At(IdValue)}";
 }
 
 /// <summary>The nodes with the ids, in the order of the ids.</summary>
-public sealed record NodesByIdField(ResponseKey Key, int IdValues, NodeSelection Selection) : NodeField(Key, Selection)
+public sealed record NodesByIdField(ResponseKey Key, Slot<string[]> IdValues, NodeSelection Selection) : NodeField(Key, Selection)
 {
-    internal override FieldCost Cost => new(1, Times.Parameter, IdValues);
+    internal override FieldCost Cost => new(1, Times.Parameter, IdValues.Index);
     internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Selection);
-    internal override string Describe(ImmutableArray<Parameter> parameters) => $"nodes by id in {parameters[IdValues]}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => $"nodes by id in {parameters.At(IdValues)}";
 }
 
 /// <summary>The node at the end of a relationship of which there is at most one.</summary>

@@ -5,13 +5,12 @@ using KnowledgeGraph.Responses;
 namespace KnowledgeGraph.Planning.Fields;
 
 /// <summary>
-/// One field of a response. An integer that is named like an argument is the position of its parameter in <see cref="OperationPlan.Parameters"/>,
-/// or -1 if there is none. Each kind of field says what is within it, what it costs and how it is printed.
+/// One field of a response. A <see cref="Slot{T}"/> that is named like an argument leads to its value. Each kind of field says what is within it, what it costs and how it is printed.
 /// </summary>
 public abstract record PlanField(ResponseKey Key)
 {
     /// <summary>The date for the field and all below it, which may be null for no date. If there is none, the date that applies above the field is used.</summary>
-    public int AsOf { get; init; } = -1;
+    public Slot<byte[]?> AsOf { get; init; }
 
     /// <summary>What is selected within the field.</summary>
     internal abstract FieldContent Content { get; }
@@ -46,7 +45,7 @@ public abstract record NodeField(ResponseKey Key, NodeSelection Selection) : Pla
 }
 
 /// <summary>A connection, of which one page is returned.</summary>
-public abstract record PagedField(ResponseKey Key, int Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key)
+public abstract record PagedField(ResponseKey Key, Slot<Page> Page, Ordering Ordering, ConnectionSelection Selection) : PlanField(Key)
 {
     internal sealed override FieldContent Content => FieldContent.Of(Selection.Fields);
 }

@@ -9,13 +9,13 @@ namespace KnowledgeGraph.Planning.Fields;
 /// <summary>The relationships of a node, of any type.</summary>
 /// <param name="Types">The types of relationships; null means all.</param>
 /// <param name="Direction">A position in <see cref="RelationshipDirection.Type"/>.</param>
-public sealed record RelationshipsField(ResponseKey Key, int Types, int Direction, int Page, Ordering Ordering, ConnectionSelection Selection)
+public sealed record RelationshipsField(ResponseKey Key, Slot<RelationshipType[]?> Types, Slot<int> Direction, Slot<Page> Page, Ordering Ordering, ConnectionSelection Selection)
     : PagedField(Key, Page, Ordering, Selection)
 {
     internal override FieldCost Cost => new(FieldCosts.Page);
     internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Relationships);
     internal override string Describe(ImmutableArray<Parameter> parameters) =>
-        $"relationships {parameters[Direction]} of {parameters[Types]} [{parameters[Page]}] by {Ordering}, merged";
+        $"relationships {parameters.At(Direction)} of {parameters.At(Types)} [{parameters.At(Page)}] by {Ordering}, merged";
 }
 
 /// <summary>The type of the relationship.</summary>

@@ -6,7 +6,7 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning.Fields;
 
 /// <summary>Relationships as the nodes of a connection: all of the graph, or those that rest on a claim.</summary>
-public sealed record RelationshipListField(ResponseKey Key, ConnectionSource Source, Choice Choice, int Page, Ordering Ordering, ConnectionSelection Selection)
+public sealed record RelationshipListField(ResponseKey Key, ConnectionSource Source, Choice Choice, Slot<Page> Page, Ordering Ordering, ConnectionSelection Selection)
     : PagedField(Key, Page, Ordering, Selection), IFilteredField
 {
     bool IFilteredField.NeedsAll => true;
@@ -16,8 +16,8 @@ public sealed record RelationshipListField(ResponseKey Key, ConnectionSource Sou
 
     internal override string Describe(ImmutableArray<Parameter> parameters) => Source switch
     {
-        ConnectionSource.Graph graph => $"all relationships of {parameters[graph.Types]} [{parameters[Page]}] by {Ordering}",
-        ConnectionSource.Supported => $"relationships that rest on the claim [{parameters[Page]}] by {Ordering}",
+        ConnectionSource.Graph graph => $"all relationships of {parameters.At(graph.Types)} [{parameters.At(Page)}] by {Ordering}",
+        ConnectionSource.Supported => $"relationships that rest on the claim [{parameters.At(Page)}] by {Ordering}",
         _ => throw new System.Diagnostics.UnreachableException(Source.GetType().Name),
     };
 }

@@ -8,13 +8,13 @@ namespace KnowledgeGraph.Planning.Fields;
 
 /// <summary>The countries that a country relies on, or those that rely on it.</summary>
 public sealed record RelianceField(
-    ResponseKey Key, RelianceRule Rule, bool IsInverse, Choice Choice, int Objective, int MinStrength, int Page, Ordering Ordering, ConnectionSelection Selection)
+    ResponseKey Key, RelianceRule Rule, bool IsInverse, Choice Choice, Slot<string?> Objective, Slot<int> MinStrength, Slot<Page> Page, Ordering Ordering, ConnectionSelection Selection)
     : PagedField(Key, Page, Ordering, Selection)
 {
     internal override FieldCost Cost => new(FieldCosts.Reliance + Choice.Weight);
     internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Reliance) + Choice.Size;
     internal override string Describe(ImmutableArray<Parameter> parameters) =>
-        $"{(IsInverse ? "relied on by" : "relies on")} for {parameters[Objective]}, at least {parameters[MinStrength]} [{parameters[Page]}] by {Ordering}";
+        $"{(IsInverse ? "relied on by" : "relies on")} for {parameters.At(Objective)}, at least {parameters.At(MinStrength)} [{parameters.At(Page)}] by {Ordering}";
 }
 
 /// <summary>The instruments that establish the reliance.</summary>

@@ -6,7 +6,7 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning.Fields;
 
-public sealed record SearchField(ResponseKey Key, int Text, int Types, int Page, Ordering Ordering, ConnectionSelection Selection)
+public sealed record SearchField(ResponseKey Key, Slot<SearchText> Text, Slot<NodeType[]?> Types, Slot<Page> Page, Ordering Ordering, ConnectionSelection Selection)
     : PagedField(Key, Page, Ordering, Selection)
 {
     /// <summary>
@@ -18,7 +18,7 @@ public sealed record SearchField(ResponseKey Key, int Text, int Types, int Page,
     internal override FieldCost Cost => new(FieldCosts.Search);
     internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Search);
     internal override string Describe(ImmutableArray<Parameter> parameters) =>
-        $"search {parameters[Text]} in {parameters[Types]} [{parameters[Page]}] by {Ordering}";
+        $"search {parameters.At(Text)} in {parameters.At(Types)} [{parameters.At(Page)}] by {Ordering}";
 }
 
 /// <summary>The hits of the page.</summary>

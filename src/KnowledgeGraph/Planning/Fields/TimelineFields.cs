@@ -5,7 +5,7 @@ using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning.Fields;
 
-public sealed record TimelineField(ResponseKey Key, int About, int From, int To, int Page, Ordering Ordering, ConnectionSelection Selection)
+public sealed record TimelineField(ResponseKey Key, Slot<string[]> About, Slot<byte[]?> From, Slot<byte[]?> To, Slot<Page> Page, Ordering Ordering, ConnectionSelection Selection)
     : PagedField(Key, Page, Ordering, Selection)
 {
     internal override FieldCost Cost => new(FieldCosts.Page);
@@ -13,8 +13,8 @@ public sealed record TimelineField(ResponseKey Key, int About, int From, int To,
 
     internal override string Describe(ImmutableArray<Parameter> parameters)
     {
-        string Bound(string what, int date) => date < 0 ? "" : $" {what} {parameters[date]}";
-        return $"timeline about {parameters[About]}{Bound("from", From)}{Bound("to", To)} [{parameters[Page]}] by {Ordering}";
+        string Bound(string what, Slot<byte[]?> date) => date.IsNone ? "" : $" {what} {parameters.At(date)}";
+        return $"timeline about {parameters.At(About)}{Bound("from", From)}{Bound("to", To)} [{parameters.At(Page)}] by {Ordering}";
     }
 }
 

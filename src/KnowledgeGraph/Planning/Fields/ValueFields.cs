@@ -18,14 +18,14 @@ public sealed record LeafField(ResponseKey Key, Leaf What) : ScalarField(Key)
     internal override string Describe(ImmutableArray<Parameter> parameters) => What == Leaf.TypeName ? "type" : PlanPrinter.Words($"{What}");
 }
 
-public sealed record InEffectField(ResponseKey Key, int On) : ScalarField(Key)
+public sealed record InEffectField(ResponseKey Key, Slot<byte[]?> On) : ScalarField(Key)
 {
-    internal override string Describe(ImmutableArray<Parameter> parameters) => On < 0 ? "in effect" : $"in effect on {parameters[On]}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => On.IsNone ? "in effect" : $"in effect on {parameters.At(On)}";
 }
 
-public sealed record StandingField(ResponseKey Key, int On) : ScalarField(Key)
+public sealed record StandingField(ResponseKey Key, Slot<byte[]?> On) : ScalarField(Key)
 {
-    internal override string Describe(ImmutableArray<Parameter> parameters) => On < 0 ? "standing" : $"standing on {parameters[On]}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => On.IsNone ? "standing" : $"standing on {parameters.At(On)}";
 }
 
 /// <summary>A value that is known when the plan is made: <c>__typename</c>, as JSON.</summary>
@@ -38,11 +38,11 @@ public sealed record ConstantField(ResponseKey Key, byte[] Json) : ScalarField(K
 public interface IJsonField
 {
     /// <summary>The parameter with the value.</summary>
-    int Json { get; }
+    Slot<byte[]> Json { get; }
 }
 
 /// <summary>A field of introspection.</summary>
-public sealed record IntrospectionField(ResponseKey Key, int Json) : ScalarField(Key), IJsonField
+public sealed record IntrospectionField(ResponseKey Key, Slot<byte[]> Json) : ScalarField(Key), IJsonField
 {
     internal override string Describe(ImmutableArray<Parameter> parameters) => "introspection";
 }

@@ -5,7 +5,7 @@ using KnowledgeGraph.Responses;
 namespace KnowledgeGraph.Planning.Fields;
 
 /// <summary>Who makes the request.</summary>
-public sealed record ViewerField(ResponseKey Key, int Json, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields), IJsonField
+public sealed record ViewerField(ResponseKey Key, Slot<byte[]> Json, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields), IJsonField
 {
     internal override FieldCost Cost => FieldCost.One;
     internal override double Size(PlanSize sizes) => PlanSize.Value;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Planning.Parameters;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
@@ -14,13 +15,13 @@ public sealed record PayloadField(ResponseKey Key, ImmutableArray<PlanField> Fie
 }
 
 /// <summary>JSON that a write leaves for its payload, such as its errors.</summary>
-public sealed record OutcomeField(ResponseKey Key, int Json) : ScalarField(Key), IJsonField
+public sealed record OutcomeField(ResponseKey Key, Slot<byte[]> Json) : ScalarField(Key), IJsonField
 {
-    internal override string Describe(ImmutableArray<Parameter> parameters) => $"{parameters[Json]}";
+    internal override string Describe(ImmutableArray<Parameter> parameters) => $"{parameters.At(Json)}";
 }
 
 /// <summary>The relationship that was written.</summary>
-public sealed record WrittenRelationshipField(ResponseKey Key, int Written, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
+public sealed record WrittenRelationshipField(ResponseKey Key, Slot<RelationshipRecord?> Written, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
 {
     internal override FieldCost Cost => FieldCost.One;
     internal override double Size(PlanSize sizes) => PlanSize.Subquery + sizes.Of(Fields);

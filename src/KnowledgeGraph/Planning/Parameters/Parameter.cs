@@ -18,8 +18,18 @@ public abstract record Parameter
     /// <summary>Whether the parameter stands for the same number of items in every request.</summary>
     internal virtual bool HasFixedSize => false;
 
+    /// <summary>The value in one request.</summary>
     public abstract object? Bind(IReadOnlyDictionary<string, object?> variables);
 
     protected GraphErrorException Refuse(string message, string code, ErrorFacts facts = default) =>
         new([new GraphError(message, code) { Locations = [Location], Path = Path, Facts = facts }]);
+}
+
+/// <summary>A parameter with values of one type, which a <see cref="Slot{T}"/> reads.</summary>
+public abstract record Parameter<T> : Parameter
+{
+    public sealed override object? Bind(IReadOnlyDictionary<string, object?> variables) => ValueOf(variables);
+
+    /// <summary>The value in one request.</summary>
+    public abstract T ValueOf(IReadOnlyDictionary<string, object?> variables);
 }

@@ -3,11 +3,11 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Planning.Parameters;
 
 /// <summary>The text of a search. Binds to a <see cref="SearchText"/>.</summary>
-public sealed record SearchParameter(Argument Value) : Parameter
+public sealed record SearchParameter(Argument Value) : Parameter<SearchText>
 {
-    public override object Bind(IReadOnlyDictionary<string, object?> variables)
+    public override SearchText ValueOf(IReadOnlyDictionary<string, object?> variables)
     {
-        var given = (string)new TextParameter(Value).Bind(variables)!;
+        var given = new TextParameter(Value).ValueOf(variables)!;
         var length = given.EnumerateRunes().Count();
         if (length > SearchText.MaxLength)
             throw Refuse($"`text` can have at most {SearchText.MaxLength} characters, but has {length}.", ErrorCodes.SearchText, new("text", length, SearchText.MaxLength));
@@ -20,9 +20,9 @@ public sealed record SearchParameter(Argument Value) : Parameter
 }
 
 /// <summary>Types of nodes. Binds to an array of them, or to null for all.</summary>
-public sealed record NodeTypesParameter(Argument Value, GraphModel Model) : Parameter
+public sealed record NodeTypesParameter(Argument Value, GraphModel Model) : Parameter<NodeType[]?>
 {
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
+    public override NodeType[]? ValueOf(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
     {
         null => null,
         string single => new[] { Named(single) },

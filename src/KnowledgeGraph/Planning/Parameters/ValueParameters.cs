@@ -6,9 +6,9 @@ using KnowledgeGraph.Schema;
 namespace KnowledgeGraph.Planning.Parameters;
 
 /// <summary>An id or another text. Binds to a string or null.</summary>
-public sealed record TextParameter(Argument Value) : Parameter
+public sealed record TextParameter(Argument Value) : Parameter<string?>
 {
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
+    public override string? ValueOf(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
     {
         null => null,
         string text => text,
@@ -20,9 +20,9 @@ public sealed record TextParameter(Argument Value) : Parameter
 }
 
 /// <summary>Ids. Binds to an array of strings.</summary>
-public sealed record IdsParameter(Argument Value) : Parameter
+public sealed record IdsParameter(Argument Value) : Parameter<string[]>
 {
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables)
+    public override string[] ValueOf(IReadOnlyDictionary<string, object?> variables)
     {
         var ids = Value.Resolve(variables) switch
         {
@@ -30,7 +30,7 @@ public sealed record IdsParameter(Argument Value) : Parameter
             { } single => [single],
             null => [],
         };
-        string[] texts = [.. ids.Select(i => (string)new TextParameter(new Argument.Literal(i)).Bind(variables)!)];
+        string[] texts = [.. ids.Select(i => new TextParameter(new Argument.Literal(i)).ValueOf(variables)!)];
         return texts.Length <= GraphSchema.MaxPageSize ? texts : throw Refuse(
             $"At most {GraphSchema.MaxPageSize} ids are allowed, but {texts.Length} were given.", ErrorCodes.TooManyIds, new(Given: texts.Length, Allowed: GraphSchema.MaxPageSize));
     }
@@ -41,9 +41,9 @@ public sealed record IdsParameter(Argument Value) : Parameter
 }
 
 /// <summary>A partial date. Binds to its UTF-8 bytes or null.</summary>
-public sealed record DateParameter(Argument Value) : Parameter
+public sealed record DateParameter(Argument Value) : Parameter<byte[]?>
 {
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables) =>
+    public override byte[]? ValueOf(IReadOnlyDictionary<string, object?> variables) =>
         Value.Resolve(variables) is string text ? Encoding.UTF8.GetBytes(text) : null;
 
     public override string ToString() => Value.ToString();
@@ -60,20 +60,20 @@ public sealed record IfGivenParameter(Parameter Inner, Argument Value) : Paramet
 }
 
 /// <summary>A value of an enum. Binds to its position; null binds to the last one.</summary>
-public sealed record EnumParameter(Argument Value, EnumType Type) : Parameter
+public sealed record EnumParameter(Argument Value, EnumType Type) : Parameter<int>
 {
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables) =>
+    public override int ValueOf(IReadOnlyDictionary<string, object?> variables) =>
         Value.Resolve(variables) is string text ? Type.IndexOf(text) : Type.Values.Length - 1;
 
     public override string ToString() => Value.ToString().Trim('"');
 }
 
 /// <summary>A page of a connection. Binds to a <see cref="Page"/>.</summary>
-public sealed record PageParameter(Argument First, Argument After, Argument Last, Argument Before, Ordering Ordering) : Parameter
+public sealed record PageParameter(Argument First, Argument After, Argument Last, Argument Before, Ordering Ordering) : Parameter<Page>
 {
     internal override bool HasFixedSize => First is Argument.Literal && Last is Argument.Literal;
 
-    public override object Bind(IReadOnlyDictionary<string, object?> variables)
+    public override Page ValueOf(IReadOnlyDictionary<string, object?> variables)
     {
         var (first, last) = (Size("first", First, variables), Size("last", Last, variables));
         if (first is not null && last is not null)
@@ -108,17 +108,17 @@ public sealed record PageParameter(Argument First, Argument After, Argument Last
 }
 
 /// <summary>A Boolean. Null binds to false.</summary>
-public sealed record FlagParameter(Argument Value) : Parameter
+public sealed record FlagParameter(Argument Value) : Parameter<bool>
 {
-    public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) is true;
+    public override bool ValueOf(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) is true;
 
     public override string ToString() => Value.ToString();
 }
 
 /// <summary>What a filter compares with: one value or a list. Binds to the form of <see cref="ScalarBinding.Bind"/>, or to an array of it.</summary>
-public sealed record OperandParameter(Argument Value, ScalarKind Kind, EnumType? Enum, bool IsFolded = false, bool IsList = false) : Parameter
+public sealed record OperandParameter(Argument Value, ScalarKind Kind, EnumType? Enum, bool IsFolded = false, bool IsList = false) : Parameter<object>
 {
-    public override object Bind(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
+    public override object ValueOf(IReadOnlyDictionary<string, object?> variables) => Value.Resolve(variables) switch
     {
         System.Collections.IEnumerable list and not string => list.Cast<object?>().Select(i => BindOne(i!)).ToArray(),
         var value when IsList => new[] { BindOne(value!) },
@@ -131,9 +131,9 @@ public sealed record OperandParameter(Argument Value, ScalarKind Kind, EnumType?
 }
 
 /// <summary>The result of introspection. Binds to its JSON.</summary>
-public sealed record IntrospectionParameter(IntrospectionQuery Query) : Parameter
+public sealed record IntrospectionParameter(IntrospectionQuery Query) : Parameter<byte[]>
 {
-    public override object Bind(IReadOnlyDictionary<string, object?> variables) => Query.Answer(variables);
+    public override byte[] ValueOf(IReadOnlyDictionary<string, object?> variables) => Query.Answer(variables);
 
     public override string ToString() => "";
 }

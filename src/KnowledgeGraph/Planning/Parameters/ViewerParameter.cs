@@ -9,11 +9,11 @@ namespace KnowledgeGraph.Planning.Parameters;
 
 /// <summary>Who makes the request. Binds to the JSON of the selected fields, or to null as JSON if it is nobody.</summary>
 /// <param name="Fields">The selected fields: their keys, and what they return. Null is the name of the type.</param>
-public sealed record ViewerParameter(ImmutableArray<(string Key, Leaf? What)> Fields) : Parameter
+public sealed record ViewerParameter(ImmutableArray<(string Key, Leaf? What)> Fields) : Parameter<byte[]>
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public override object Bind(IReadOnlyDictionary<string, object?> variables) => Bind(null);
+    public override byte[] ValueOf(IReadOnlyDictionary<string, object?> variables) => Bind(viewer: null);
 
     // {"subject":"ana","name":"Ana Ruiz","scopes":["graph:write"]}
     public byte[] Bind(Viewer? viewer)

@@ -1,34 +1,52 @@
 using GraphQLParser.AST;
+using KnowledgeGraph.Changes;
 
 namespace KnowledgeGraph.Planning.Parameters;
 
-/// <summary>The input of a write. Binds to a dictionary.</summary>
-public sealed record InputParameter : Parameter
+/// <summary>The input of a write.</summary>
+public sealed record InputParameter : Parameter<IReadOnlyDictionary<string, object?>>
 {
     private readonly GraphQLValue _value;
 
     internal InputParameter(GraphQLValue value) => _value = value;
 
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables) => InputLiteral.Read(_value, variables);
+    public override IReadOnlyDictionary<string, object?> ValueOf(IReadOnlyDictionary<string, object?> variables) =>
+        (IReadOnlyDictionary<string, object?>)InputLiteral.Read(_value, variables)!;
 
     public override string ToString() => _value is GraphQLVariable variable ? $"${variable.Name.StringValue}" : "the input";
 }
 
-/// <summary>What comes of a write: the id of a node, or JSON for the payload. It is null until the write has run.</summary>
-/// <param name="Step">The position of the write.</param>
-/// <param name="What">The value in the text of a plan.</param>
-public sealed record WrittenParameter(int Step, string What) : Parameter
-{
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables) => null;
+// What comes of a write. It is empty until the write has run. The position of the write tells equal parameters of different writes apart.
 
-    public override string ToString() => What;
-}
-
-/// <summary>The relationship that a write left: a record with its type, ends and key. It is null until the write has run.</summary>
-/// <param name="Step">The position of the write.</param>
-public sealed record WrittenRelationshipParameter(int Step) : Parameter
+/// <summary>The id of the node that a write left.</summary>
+public sealed record WrittenNodeParameter(int Write) : Parameter<string?>
 {
-    public override object? Bind(IReadOnlyDictionary<string, object?> variables) => null;
+    public override string? ValueOf(IReadOnlyDictionary<string, object?> variables) => null;
 
     public override string ToString() => "what was written";
+}
+
+/// <summary>The relationship that a write left: its type, its ends and its key.</summary>
+public sealed record WrittenRelationshipParameter(int Write) : Parameter<RelationshipRecord?>
+{
+    public override RelationshipRecord? ValueOf(IReadOnlyDictionary<string, object?> variables) => null;
+
+    public override string ToString() => "what was written";
+}
+
+/// <summary>The id of what a write deleted, as JSON.</summary>
+public sealed record DeletedIdParameter(int Write) : Parameter<byte[]>
+{
+    public override byte[] ValueOf(IReadOnlyDictionary<string, object?> variables) => [.. "null"u8];
+
+    public override string ToString() => "the id of what is gone";
+}
+
+/// <summary>The errors of a write, as JSON.</summary>
+/// <param name="Selection">The position of their selection: a payload can have several.</param>
+public sealed record WriteErrorsParameter(int Write, int Selection) : Parameter<byte[]>
+{
+    public override byte[] ValueOf(IReadOnlyDictionary<string, object?> variables) => [.. "[]"u8];
+
+    public override string ToString() => "the errors";
 }

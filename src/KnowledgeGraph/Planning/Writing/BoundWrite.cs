@@ -1,7 +1,6 @@
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Planning.Writing;
 
@@ -12,7 +11,7 @@ public sealed class BoundWrite
     private readonly BoundPlan _plan;
     private readonly WriteOperation _operation;
 
-    private BoundWrite(GraphModel model, BoundPlan plan, WritePlan writes) => (_model, _plan, _operation) = (model, plan, writes.Bind(model, plan.Values));
+    private BoundWrite(GraphModel model, BoundPlan plan, WritePlan writes) => (_model, _plan, _operation) = (model, plan, writes.Bind(model, plan));
 
     /// <returns>Null if the plan is that of a query.</returns>
     public static BoundWrite? Of(GraphModel model, BoundPlan plan) => plan.Plan.Writes is { } writes ? new(model, plan, writes) : null;
@@ -22,7 +21,7 @@ public sealed class BoundWrite
     public bool IsDryRun => Writes.IsDryRun;
 
     /// <summary>The note of the change; null for none.</summary>
-    public string? Note => Writes.Note < 0 ? null : (string?)_plan.Values[Writes.Note];
+    public string? Note => _plan.ValueOrNull(Writes.Note);
 
     public ProposedChange Propose() => _operation.Propose();
 
@@ -37,16 +36,22 @@ public sealed class BoundWrite
         for (var i = 0; i < Writes.Steps.Length; i++)
         {
             var (step, result) = (Writes.Steps[i], _operation.Results[i]);
-            if (step.Id >= 0)
-                values[step.Id] = result.Id is null ? null : _plan.Plan.Parameters[step.Id] is WrittenRelationshipParameter ? RelationshipKey.Parse(_model, result.Id) : result.Id;
-            if (step.DeletedId >= 0)
-                values[step.DeletedId] = result.DeletedId is { } id ? RecordJson.Encode(id) : "null"u8.ToArray();
+            Set(values, step.Node, result.Id);
+            Set(values, step.Relationship, result.Id is null ? null : RelationshipKey.Parse(_model, result.Id));
+            if (result.DeletedId is { } id)
+                Set(values, step.DeletedId, RecordJson.Encode(id));
             var errors = result.Errors.Select(MutationError.Of).ToList();
             if (isRefused && errors.Count == 0)
                 errors.Add(MutationError.Aborted);
-            foreach (var (parameter, selection) in step.Errors)
-                values[parameter] = selection.Write(errors);
+            foreach (var (json, selection) in step.Errors)
+                Set(values, json, selection.Write(errors));
         }
         return _plan with { Values = values };
+    }
+
+    private static void Set<T>(object?[] values, Slot<T> slot, T value)
+    {
+        if (!slot.IsNone)
+            values[slot.Index] = value;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
         var roots = context.PlanFields(context.Schema.Types.Mutation!, [operation.SelectionSet], PlanRoot);
         var directives = operation.Directives?.Items ?? [];
         var note = directives.Find(d => d.Name == WriteDirectives.Change) is { } change && ArgumentReader.ReadOptional(change.Arguments, "note") is { } text
-            ? context.Add(new TextParameter(text), change) : -1;
+            ? context.Add(new TextParameter(text), change) : Slot<string?>.None;
         var isDryRun = directives.Exists(d => d.Name == WriteDirectives.DryRun);
         return new OperationPlan(roots, context.Parameters, LensParameters.None) { Writes = new WritePlan(_steps.ToImmutable(), note, isDryRun) };
     }
@@ -39,7 +39,7 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
     {
         var number = _steps.Count;
         var input = field.First.Arguments!.Items.Find(a => a.Name == "input")!.Value;
-        var step = new WriteStep(field.Key.Name, KindOf(field), context.Add(field, new InputParameter(input)), -1, -1, []);
+        var step = new WriteStep(field.Key.Name, KindOf(field), context.Add(field, new InputParameter(input)));
         var fields = context.PlanFields(field, inner =>
         {
             (var planned, step) = PlanPayload(inner, step, number);
@@ -51,20 +51,22 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
 
     private (PlanField Field, WriteStep Step) PlanPayload(SelectedField field, WriteStep step, int number)
     {
-        int Add(string what) => context.Add(field, new WrittenParameter(number, what));
         switch (field.Meaning)
         {
             case FieldMeaning.WrittenNode { Type: var type }:
-                step = step.Id >= 0 ? step : step with { Id = Add("what was written") };
-                return (new AnyNodeByIdField(field.Key, step.Id, nodes.Plan([type], field)), step);
+                if (step.Node.IsNone)
+                    step = step with { Node = context.Add(field, new WrittenNodeParameter(number)) };
+                return (new AnyNodeByIdField(field.Key, step.Node, nodes.Plan([type], field)), step);
             case FieldMeaning.WrittenRelationship:
-                step = step.Id >= 0 ? step : step with { Id = context.Add(field, new WrittenRelationshipParameter(number)) };
-                return (new WrittenRelationshipField(field.Key, step.Id, relationships.PlanFields(field)), step);
+                if (step.Relationship.IsNone)
+                    step = step with { Relationship = context.Add(field, new WrittenRelationshipParameter(number)) };
+                return (new WrittenRelationshipField(field.Key, step.Relationship, relationships.PlanFields(field)), step);
             case FieldMeaning.DeletedId:
-                step = step.DeletedId >= 0 ? step : step with { DeletedId = Add("the id of what is gone") };
+                if (step.DeletedId.IsNone)
+                    step = step with { DeletedId = context.Add(field, new DeletedIdParameter(number)) };
                 return (new OutcomeField(field.Key, step.DeletedId), step);
             case FieldMeaning.MutationErrors:
-                var errors = Add("the errors" + (step.Errors.IsEmpty ? "" : $" {step.Errors.Length + 1}"));
+                var errors = context.Add(field, new WriteErrorsParameter(number, step.Errors.Length));
                 return (new OutcomeField(field.Key, errors), step with { Errors = step.Errors.Add((errors, PlanErrors(field))) });
             default: throw field.Unexpected();
         }

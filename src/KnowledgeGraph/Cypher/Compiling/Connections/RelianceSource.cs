@@ -69,7 +69,7 @@ internal sealed class RelianceSource(
     private CypherText Value(RelianceOperand operand, Partner partner) => operand switch
     {
         RelianceStrengthOperand => StrengthOf(partner),
-        RelianceStandingOperand => BestStanding(partner, standings.DateOf(-1)),
+        RelianceStandingOperand => BestStanding(partner, standings.DateOf(Slot<byte[]?>.None)),
         RelianceContestedOperand => IsContested(partner),
         RelianceSinceOperand => partner.Since,
         RelianceCorroborationOperand corroboration => evidence.Corroboration(corroboration.What, partner.Claims),

@@ -3,6 +3,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Connections;
@@ -89,7 +90,7 @@ internal sealed class TimelineSource(
         _ => throw new UnreachableException($"{field}"),
     };
 
-    private ParameterName? Given(int date) => date >= 0 && context.Shape.Has(date) ? context.Parameters.Date(date) : null;
+    private ParameterName? Given(Slot<byte[]?> date) => context.Shape.Has(date) ? context.Parameters.Date(date) : null;
 
     /// <summary>The branches of a CASE that returns the dates of a node's events, each with the event.</summary>
     private IEnumerable<CypherText> Moments(Variable node, Variable office)

@@ -3,6 +3,7 @@ using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Cypher.Compiling.Paths;
@@ -43,10 +44,10 @@ internal sealed class PathCompiler(
     }
 
     /// <summary>The two nodes; null for an unknown one.</summary>
-    private (Variable From, Variable To) MatchEnds(int from, int to, Block block)
+    private (Variable From, Variable To) MatchEnds(Slot<string?> from, Slot<string?> to, Block block)
     {
         // CALL () { MATCH (n1:Entity {id: $p0}) RETURN head(collect(n1)) AS n0 }
-        Variable End(int id)
+        Variable End(Slot<string?> id)
         {
             var (node, end, inner) = (context.NewNode(), context.NewNode(), new Block());
             inner.Add($"MATCH ({node}:{GraphLayout.Entity} {{id: {context.Parameters.Text(id)}}})");

@@ -22,7 +22,7 @@ internal sealed class AllRelationshipsOperator(
     public void Write(RelationshipsField field, NodeRef node)
     {
         var lists = new NodeLists(
-            context, visibility, node, (RelationshipType[]?)context[field.Types], context.Value<int>(field.Direction));
+            context, visibility, node, context.Value(field.Types), context.Value(field.Direction));
         var source = new Source(this, field, lists);
         connections.Write(field, ref source);
     }
@@ -48,7 +48,7 @@ internal sealed class AllRelationshipsOperator(
         public void Release() => owner._items.Truncate(_mark);
     }
 
-    private Page Page(RelationshipsField field) => context.Value<Page>(field.Page);
+    private Page Page(RelationshipsField field) => context.Value(field.Page);
 
     /// <summary>Forgets pages that an error left unfinished.</summary>
     public void Release() => _items.Truncate(0);

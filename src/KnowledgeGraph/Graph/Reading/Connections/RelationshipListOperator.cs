@@ -22,7 +22,7 @@ internal sealed class RelationshipListOperator(
     {
         var found = _pool.Count > 0 ? _pool.Pop() : [];
         found.Clear();
-        var types = (RelationshipType[]?)context[graph.Types];
+        var types = context.Value(graph.Types);
         foreach (var table in context.Snapshot.Nodes)
             foreach (var adjacency in table.Type.Adjacencies)
                 if (adjacency.IsOut && (types is null || Array.Exists(types, t => t.Index == adjacency.Type)))
@@ -117,7 +117,7 @@ internal sealed class RelationshipListOperator(
 
     private (int From, int To) PageOf(RelationshipListField list, List<Item> found)
     {
-        var page = context.Value<Page>(list.Page);
+        var page = context.Value(list.Page);
         var (from, to) = (0, found.Count);
         if (page.After?.Values is { } after)
             from = found.FindIndex(i => Compare(list.Choice, i, after) > 0) is >= 0 and var index ? index : to;

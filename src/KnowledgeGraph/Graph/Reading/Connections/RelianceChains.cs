@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Operands;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
@@ -247,7 +248,7 @@ internal sealed class RelianceChains(ReadContext context, Visibility visibility,
     public long Number(RelianceOperand operand, Partner partner) => operand switch
     {
         RelianceStrengthOperand => partner.Strength,
-        RelianceStandingOperand => (long)BestStanding(partner, standings.DateOf(-1)),
+        RelianceStandingOperand => (long)BestStanding(partner, standings.DateOf(Slot<byte[]?>.None)),
         ThroughCountOperand => partner.Instruments,
         RelianceCorroborationOperand corroboration => ValueReader.NumberOf(corroboration.What, evidence.Corroborate(ClaimsOf(partner))),
         _ => throw new System.Diagnostics.UnreachableException($"{operand} is not computed."),

@@ -22,13 +22,13 @@ internal sealed class RelianceOperator(
 
     public void Write(RelianceField field, NodeRef country)
     {
-        if (visibility.Find((string?)context[field.Objective]) is not { } objective || objective.Type != field.Rule.Objective.Index)
+        if (visibility.Find(context.Value(field.Objective)) is not { } objective || objective.Type != field.Rule.Objective.Index)
         {
             writer.Raw("null"u8);
             return;
         }
         var chains = _pool.Count > 0 ? _pool.Pop() : new RelianceChains(context, visibility, standings, evidence);
-        chains.Find(field.Rule, field.IsInverse, context.Value<int>(field.MinStrength), objective, country);
+        chains.Find(field.Rule, field.IsInverse, context.Value(field.MinStrength), objective, country);
         Choose(field.Choice, chains);
         var (from, to) = PageOf(field, chains);
         var source = new Source(this, field, chains, chains.Partners, from, to);
@@ -54,7 +54,7 @@ internal sealed class RelianceOperator(
     private (int From, int To) PageOf(RelianceField field, RelianceChains chains)
     {
         var partners = chains.Partners;
-        var page = context.Value<Page>(field.Page);
+        var page = context.Value(field.Page);
         var (from, to) = (0, partners.Count);
         if (page.After is { } after)
             from = partners.FindIndex(p => Compare(p, after, field.Choice, chains) > 0) is >= 0 and var index ? index : to;

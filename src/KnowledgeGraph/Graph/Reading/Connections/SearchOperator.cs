@@ -35,8 +35,8 @@ internal sealed class SearchOperator
 
     public void Write(SearchField search)
     {
-        var types = (NodeType[]?)_context[search.Types];
-        _hits.Begin(_context.Value<SearchText>(search.Text), types is null ? _context.Snapshot.Model.NodeTypes.AsSpan() : types);
+        var types = _context.Value(search.Types);
+        _hits.Begin(_context.Value(search.Text), types is null ? _context.Snapshot.Model.NodeTypes.AsSpan() : types);
         var source = new Source(this, search);
         _connections.Write(search, ref source);
     }
@@ -45,7 +45,7 @@ internal sealed class SearchOperator
     {
         public int Count => owner._page.Hits.Count;
         public int Total => owner._hits.Count();
-        public PageEnds Take(ConnectionSelection selection) => owner._page.Take(owner._context.Value<Page>(search.Page), selection);
+        public PageEnds Take(ConnectionSelection selection) => owner._page.Take(owner._context.Value(search.Page), selection);
         public NodeRef NodeOf(int item) => owner._page.Hits[item].Node;
 
         public void AppendTo(CursorBuilder cursor, int item)

@@ -41,7 +41,7 @@ internal sealed class StoredConnectionOperator(ItemTools tools, ConnectionWriter
 
         public PageEnds Take(ConnectionSelection selection)
         {
-            var (choice, page) = (connection.Choice, tools.Context.Value<Page>(connection.Page));
+            var (choice, page) = (connection.Choice, tools.Context.Value(connection.Page));
             if (choice.Seek is null && choice.Order.IsEmpty)
                 return tools.Pages.Take(_sequence, page, filter, selection, out _page);
             tools.Finder.PushAll(_sequence, choice.Seek, filter);

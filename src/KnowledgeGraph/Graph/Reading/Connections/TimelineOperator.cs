@@ -30,8 +30,8 @@ internal sealed class TimelineOperator
     public void Write(TimelineField field)
     {
         _page.Begin(
-            (byte[]?)_context[field.From], (byte[]?)_context[field.To], _context.Value<Page>(field.Page), field.Selection.NeedsItems);
-        foreach (var id in _context.Value<string[]>(field.About))
+            _context.ValueOrNull(field.From), _context.ValueOrNull(field.To), _context.Value(field.Page), field.Selection.NeedsItems);
+        foreach (var id in _context.Value(field.About))
             if (_visibility.Find(id) is { } node)
                 _page.AddAbout(node);
         var source = new Source(this);

@@ -54,6 +54,6 @@ internal sealed class SeekReader(ReadContext context, ItemStack<Link> items)
             items.Push(new Link(node, -1));
     }
 
-    private IEnumerable<byte[]> Several(int parameter) =>
-        context[parameter] is object[] several ? several.Cast<byte[]>() : [context.Value<byte[]>(parameter)];
+    private IEnumerable<byte[]> Several(Slot<object> slot) =>
+        context.Value(slot) is var value && value is object[] several ? several.Cast<byte[]>() : [(byte[])value];
 }

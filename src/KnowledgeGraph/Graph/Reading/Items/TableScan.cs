@@ -69,7 +69,7 @@ internal sealed class TableScan(ReadContext context, Visibility visibility, Filt
 
     private int FindCandidates(PropertyRows rows, Property property, Filter.Compare compare, int from, int to)
     {
-        var (with, count) = (context.Value<object>(compare.With), 0);
+        var (with, count) = (context.Value(compare.With), 0);
         if (property.Kind == ScalarKind.Enum)
         {
             for (var row = from; row < to; row++)
@@ -87,7 +87,7 @@ internal sealed class TableScan(ReadContext context, Visibility visibility, Filt
 
     private int FindCandidates(ListColumn<byte> foldedNames, Filter.Folded folded, int from, int to)
     {
-        var (with, count) = (context.Value<object>(folded.With), 0);
+        var (with, count) = (context.Value(folded.With), 0);
         for (var row = from; row < to; row++)
             if (ValueComparison.HoldsText(folded.Comparison, foldedNames[row], with))
                 _candidates[count++] = row;

@@ -31,7 +31,7 @@ internal sealed class PathOperator
     /// <summary>Writes the distance between two nodes; null if they are not connected.</summary>
     public void Write(ConnectedField field)
     {
-        var distance = TryBegin(field.From, field.To, field.Types, out _) ? _search.Meet(_context.Value<int>(field.MaxLength), isWhole: false) : -1;
+        var distance = TryBegin(field.From, field.To, field.Types, out _) ? _search.Meet(_context.Value(field.MaxLength), isWhole: false) : -1;
         if (distance < 0)
             _writer.Null(field.Key);
         else
@@ -42,9 +42,9 @@ internal sealed class PathOperator
     public void Write(PathsField field)
     {
         _found.Clear();
-        var count = _context.Value<int>(field.First);
+        var count = _context.Value(field.First);
         if (TryBegin(field.From, field.To, field.Types, out var start) && count > 0)
-            _search.Find(_context.Value<int>(field.MaxLength), count, _found);
+            _search.Find(_context.Value(field.MaxLength), count, _found);
         _writer.Key(field.Key);
         _writer.BeginList();
         for (var i = 0; i < _found.Count; i++)
@@ -55,13 +55,13 @@ internal sealed class PathOperator
         _writer.EndList();
     }
 
-    private bool TryBegin(int from, int to, int types, out NodeRef start)
+    private bool TryBegin(Slot<string?> from, Slot<string?> to, Slot<RelationshipType[]?> types, out NodeRef start)
     {
         start = default;
-        if (_visibility.Find((string?)_context[from]) is not { } near || _visibility.Find((string?)_context[to]) is not { } far)
+        if (_visibility.Find(_context.Value(from)) is not { } near || _visibility.Find(_context.Value(to)) is not { } far)
             return false;
         start = near;
-        _search.Begin(near, far, (RelationshipType[]?)_context[types], _context.Parameters[from]);
+        _search.Begin(near, far, _context.Value(types), _context.Parameters.At(from));
         return true;
     }
 
