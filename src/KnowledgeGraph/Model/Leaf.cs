@@ -5,6 +5,8 @@ public enum Leaf
 {
     /// <summary>The id of a node.</summary>
     Id,
+    /// <summary>The id of a relationship.</summary>
+    RelationshipId,
     /// <summary>The text that a person calls a node by.</summary>
     DisplayName,
     /// <summary>When a node or relationship was first recorded.</summary>

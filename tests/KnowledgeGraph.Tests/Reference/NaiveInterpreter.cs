@@ -327,6 +327,7 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.Leaf { What: Leaf.Stance } => Json(Stance(edge.Claim!)),
         FieldMeaning.Leaf { What: Leaf.Cursor } => Json(SomeCursor),
         _ when edge.Reliance is { } reliance => ResolveReliance(reliance, meaning),
+        FieldMeaning.Leaf { What: Leaf.RelationshipId } => Json(edge.Link!.Record.Key),
         FieldMeaning.Leaf { What: Leaf.Since } => Json(edge.Link!.Record.Since),
         FieldMeaning.Leaf { What: Leaf.Until } => Json(edge.Link!.Record.Until),
         FieldMeaning.EdgeProperty property => Json(edge.Link!.Record.Properties.GetValueOrDefault(property.Name)),

@@ -18,6 +18,7 @@ internal sealed class RelationshipCompiler(CompileContext context, Visibility vi
         return field switch
         {
             PlanField.Stored stored => PropertyValues.Property(stored.Property, relationship),
+            PlanField.Leaf { What: Leaf.RelationshipId } => new(GraphLayout.RelationshipIdOf($"{relationship}"), Formats.RequiredText),
             PlanField.Leaf { What: Leaf.Since } => new($"{relationship}.{GraphLayout.Since}", Formats.Date),
             PlanField.Leaf { What: Leaf.Until } => new($"{relationship}.{GraphLayout.Until}", Formats.Date),
             PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(relationship),

@@ -76,6 +76,11 @@ internal sealed class GraphLayout
     /// <summary>The labels of a node: the one of all nodes, the type, and its interfaces.</summary>
     public static IEnumerable<Name> LabelsOf(NodeType type) => [Entity, Name.Of(type), .. type.Interfaces.Select(Name.Of)];
 
+    /// <summary>The id of a relationship: <see cref="Changes.RelationshipRecord.Key"/>.</summary>
+    // type(r1) + ' ' + startNode(r1).id + ' ' + endNode(r1).id + CASE WHEN r1._key <> '' THEN ' ' + r1._key ELSE '' END
+    public static CypherText RelationshipIdOf(CypherText relationship) =>
+        $"type({relationship}) + ' ' + startNode({relationship}).{Id} + ' ' + endNode({relationship}).{Id} + CASE WHEN {relationship}.{Key} <> '' THEN ' ' + {relationship}.{Key} ELSE '' END";
+
     /// <summary>The property that sorts the edges of a node in a direction.</summary>
     public static Name EdgeOrder(Direction direction) => direction == Direction.Out ? Out : In;
 

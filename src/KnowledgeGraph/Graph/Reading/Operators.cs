@@ -49,7 +49,7 @@ internal sealed class Operators : INodeFieldWriter
         var tools = new ItemTools(_context, _visibility, itemOrder, _items, finder, new PageFinder(finder, _items));
 
         _nodes = new NodeWriter(_context, _writer, this);
-        _relationships = new RelationshipWriter(_writer, _visibility, _standings, evidence, _nodes);
+        _relationships = new RelationshipWriter(_writer, new RelationshipIdWriter(_context, _writer), _visibility, _standings, evidence, _nodes);
         var connections = new ConnectionWriter(_context, _writer, _nodes);
         var edges = new EdgeWriter(_context, _writer, itemOrder, _relationships, _nodes);
 

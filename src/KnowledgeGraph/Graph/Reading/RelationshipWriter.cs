@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Graph.Reading;
 
 /// <summary>Writes relationships: their dates, claims and corroboration.</summary>
 internal sealed class RelationshipWriter(
-    ResponseWriter writer, Visibility visibility, StandingReader standings, EvidenceReader evidenceReader, NodeWriter nodes)
+    ResponseWriter writer, RelationshipIdWriter ids, Visibility visibility, StandingReader standings, EvidenceReader evidenceReader, NodeWriter nodes)
 {
     /// <summary>A stack: the claims of the edges that are being written, the innermost last.</summary>
     private readonly ItemStack<int> _claims = new();
@@ -51,6 +51,7 @@ internal sealed class RelationshipWriter(
     {
         switch (field)
         {
+            case PlanField.Leaf { What: Leaf.RelationshipId }: ids.Write(field.Key, table, row); break;
             case PlanField.Leaf { What: Leaf.Since }: writer.PaddedValue(field.Key, table.Since[row]); break;
             case PlanField.Leaf { What: Leaf.Until }: writer.PaddedValue(field.Key, table.Until[row]); break;
             case PlanField.Leaf { What: Leaf.RecordedAt }: writer.Time(field.Key, table.RecordedAt[row]); break;

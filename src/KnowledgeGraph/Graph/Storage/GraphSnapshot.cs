@@ -206,6 +206,9 @@ public sealed class GraphSnapshot : IReviewableGraph
         return new NodeRecord(table.Type, IdOf(node), Describe(table.Type.Properties, table.Properties, node.Row));
     }
 
+    /// <summary>The key of a relationship as JSON.</summary>
+    internal byte[] KeyOf(int type, int row) => RecordJson.Encode(Describe(type, row).Key);
+
     internal RelationshipRecord Describe(int type, int row)
     {
         var table = Relationships[type];
