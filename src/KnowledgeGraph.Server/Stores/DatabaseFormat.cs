@@ -5,15 +5,15 @@ namespace KnowledgeGraph.Server.Stores;
 /// <summary>The layout of the file, and the check of a file against it.</summary>
 internal static class DatabaseFormat
 {
-    public const long Number = 2;
+    public const long Number = 3;
 
     /// <summary>SQL for the checksum of the stored values of a row, for each table.</summary>
     public const string CommitChecksum = "row_checksum('commits', version, at, content)";
     private const string NodeChecksum =
-        "row_checksum('nodes', key, (SELECT name FROM node_types t WHERE t.key = nodes.type), recorded_at, id, properties)";
+        "row_checksum('nodes', key, (SELECT name FROM node_types t WHERE t.key = nodes.type), recorded_at, revision, id, properties)";
     private const string RelationshipChecksum =
         "row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type), to_node, "
-        + "distinction, recorded_at, since, until, claims, properties)";
+        + "distinction, recorded_at, revision, since, until, claims, properties)";
 
     /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
     internal static readonly (string Table, string Name, string Checksum)[] Checksums =
@@ -41,6 +41,7 @@ internal static class DatabaseFormat
           key INTEGER PRIMARY KEY,
           type INTEGER NOT NULL,
           recorded_at INTEGER NOT NULL, -- Unix time in milliseconds
+          revision INTEGER NOT NULL, -- The version that last changed the row
           id TEXT NOT NULL UNIQUE,
           properties TEXT NOT NULL, -- JSON
           checksum INTEGER NOT NULL
@@ -51,6 +52,7 @@ internal static class DatabaseFormat
           to_node INTEGER NOT NULL,
           distinction TEXT NOT NULL,
           recorded_at INTEGER NOT NULL,
+          revision INTEGER NOT NULL,
           since TEXT,
           until TEXT,
           claims TEXT, -- JSON, keys of nodes
@@ -67,20 +69,6 @@ internal static class DatabaseFormat
         create.Run();
         using var setFormat = new SqlStatement(connection, "INSERT INTO meta (format) VALUES ($format)", "$format");
         setFormat.Run(Number);
-    }
-
-    /// <summary>Upgrades a file of format 1, which had no checksums, in the open transaction.</summary>
-    public static void Upgrade(SqliteConnection connection)
-    {
-        using var upgrade = new SqlStatement(connection, $"""
-            ALTER TABLE commits ADD COLUMN content INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE commits ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE nodes ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE relationships ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
-            UPDATE meta SET format = {Number};
-            """);
-        upgrade.Run();
-        Seal(connection);
     }
 
     /// <summary>Writes the checksums of all existing rows. The sum is computed here because it must wrap around, which the sum of SQL does not.</summary>
@@ -128,10 +116,7 @@ internal static class DatabaseFormat
         var format = readFormat.Run();
         if (format is > Number)
             throw new StoreException($"{file}: The format must be {Number}, but was {format}. Use the newer version that wrote the file.");
-        if (format is 1L)
-            return true;
-        if (format is not Number)
-            throw StoreFailure.Damaged(file, $"The format must be {Number}, but was {format ?? "none"}.");
-        return false;
+        return format is >= 1L and <= Number ? format is not Number
+            : throw StoreFailure.Damaged(file, $"The format must be {Number}, but was {format ?? "none"}.");
     }
 }

@@ -113,13 +113,15 @@ public sealed class EmbeddedStore : IGraphStore
             var changes = proposed.Resolve(before.Model, before);
             if (changes.IsEmpty)
                 return (CommittedChange.Nothing(before.Version), before);
-            var (expanded, at) = (changes.Expand(before), _clock.GetUtcNow());
+            var prepared = PreparedChange.Of(changes, before, before.Version + 1, _clock.GetUtcNow());
+            if (prepared.Entries.IsEmpty)
+                return (CommittedChange.Nothing(before.Version), before);
             // Made before the write: if the snapshot cannot be made, nothing is written.
-            var next = before.Apply(expanded, at);
-            var committed = new CommittedChange(expanded, before, next.Version, at, bookmark: null);
+            var next = before.Apply(prepared);
+            var committed = new CommittedChange(prepared, bookmark: null);
             try
             {
-                _database.Write(expanded, next.Version, at);
+                _database.Write(prepared);
             }
             catch (Exception failure)
             {

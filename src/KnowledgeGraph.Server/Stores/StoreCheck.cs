@@ -80,7 +80,7 @@ internal sealed class StoreCheck : IDisposable
         _connection.Open();
         RowChecksum.Register(_connection);
         if (DatabaseFormat.Check(_connection, "graph.db"))
-            DatabaseFormat.Upgrade(_connection);
+            _problems.AddRange(DatabaseUpgrade.Run(_connection));
         using var rows = new RowReader(_connection, "PRAGMA integrity_check");
         while (rows.Read())
             if (Text(rows, 0) is var text and not "ok")

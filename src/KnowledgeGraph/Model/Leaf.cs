@@ -11,6 +11,8 @@ public enum Leaf
     DisplayName,
     /// <summary>When a node or relationship was first recorded.</summary>
     RecordedAt,
+    /// <summary>The version that last changed a node or relationship.</summary>
+    Revision,
     /// <summary>The number of items on all pages of a connection.</summary>
     TotalCount,
     /// <summary>Whether there are edges after the page.</summary>

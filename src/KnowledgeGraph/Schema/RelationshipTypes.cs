@@ -80,6 +80,7 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
         foreach (var property in properties)
             Add(edge, property.Name, types.Of(property), property.Description, new FieldMeaning.EdgeProperty(property.Name));
         Add(edge, "recordedAt", Required(types.DateTime), RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
+        Add(edge, "revision", Required(types.Int), "Version of the graph that last changed the relationship.", new FieldMeaning.Leaf(Leaf.Revision));
         AddInEffect(edge);
         Add(edge, "evidence", RequiredList(types[types.Model.Evidence.Claim.Name]), "Claims about the relationship, ordered by report date, then id.", new FieldMeaning.Evidence());
         Add(edge, "contested", Required(types.Boolean), "Whether one claim asserts it and another denies it.", new FieldMeaning.Leaf(Leaf.Contested));

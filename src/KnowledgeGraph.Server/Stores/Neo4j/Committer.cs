@@ -36,12 +36,14 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
         var changes = proposed.Resolve(model, stored, ChangeStatements.Check);
         if (changes.IsEmpty)
             return (CommittedChange.Nothing(version), []);
-        var expanded = changes.Expand(stored);
-        foreach (var change in ChangeStatements.Of(model, expanded, at, Batch))
+        var prepared = PreparedChange.Of(changes, stored, version + 1, at);
+        if (prepared.Entries.IsEmpty)
+            return (CommittedChange.Nothing(version), []);
+        foreach (var change in ChangeStatements.Of(model, prepared.Changes, at, Batch))
             await transaction.Run(change.Statement, change.WriteParameters, null, stop);
         await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: at.ToUnixTimeMilliseconds()), null, stop);
         var own = await End(transaction, id, version, stop);
-        return (new CommittedChange(expanded, stored, version + 1, at, string.Join(' ', own)), own);
+        return (new CommittedChange(prepared, string.Join(' ', own)), own);
     }
 
     /// <returns>The version and the id of its commit.</returns>

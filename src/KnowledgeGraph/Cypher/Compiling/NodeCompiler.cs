@@ -100,6 +100,7 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         PlanField.Leaf { What: Leaf.Id } => new($"{node}.{GraphLayout.Id}", Formats.Id),
         PlanField.Stored stored => PropertyValues.Property(stored.Property, node),
         PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(node),
+        PlanField.Leaf { What: Leaf.Revision } => PropertyValues.Revision(node),
         PlanField.InEffect inEffect => standings.InEffect(inEffect, node, type),
         PlanField.Standing standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
         PlanField.Leaf { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),

@@ -22,6 +22,7 @@ internal sealed class RelationshipCompiler(CompileContext context, Visibility vi
             PlanField.Leaf { What: Leaf.Since } => new($"{relationship}.{GraphLayout.Since}", Formats.Date),
             PlanField.Leaf { What: Leaf.Until } => new($"{relationship}.{GraphLayout.Until}", Formats.Date),
             PlanField.Leaf { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(relationship),
+            PlanField.Leaf { What: Leaf.Revision } => PropertyValues.Revision(relationship),
             PlanField.InEffect inEffect => standings.InEffect(inEffect, relationship, type),
             PlanField.Standing standing => new(standings.Of(relationship, type, standings.DateOf(standing.On)), Formats.Scalar),
             PlanField.Leaf { What: Leaf.KnownUntil } => new(standings.KnownUntilOf(relationship), Formats.Date),

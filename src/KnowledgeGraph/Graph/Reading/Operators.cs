@@ -187,6 +187,7 @@ internal sealed class Operators : INodeFieldWriter
                 break;
             case PlanField.Constant constant: _writer.Value(field.Key, constant.Json); break;
             case PlanField.Leaf { What: Leaf.RecordedAt }: _writer.Time(field.Key, _context.TableOf(node).RecordedAt[node.Row]); break;
+            case PlanField.Leaf { What: Leaf.Revision }: _writer.Number(field.Key, _context.TableOf(node).Revisions[node.Row]); break;
             case PlanField.InEffect inEffect: _writer.Boolean(field.Key, _standings.IsInEffect(node, _standings.DateOf(inEffect.On))); break;
             case PlanField.Standing standing: _writer.Standing(field.Key, _standings.Of(node, _standings.DateOf(standing.On))); break;
             case PlanField.Leaf { What: Leaf.KnownUntil }: _writer.Text(field.Key, _standings.KnownUntil(node)); break;

@@ -55,6 +55,7 @@ internal sealed class RelationshipWriter(
             case PlanField.Leaf { What: Leaf.Since }: writer.PaddedValue(field.Key, table.Since[row]); break;
             case PlanField.Leaf { What: Leaf.Until }: writer.PaddedValue(field.Key, table.Until[row]); break;
             case PlanField.Leaf { What: Leaf.RecordedAt }: writer.Time(field.Key, table.RecordedAt[row]); break;
+            case PlanField.Leaf { What: Leaf.Revision }: writer.Number(field.Key, table.Revisions[row]); break;
             case PlanField.InEffect inEffect: writer.Boolean(field.Key, StandingReader.IsInEffect(table, row, standings.DateOf(inEffect.On))); break;
             case PlanField.Standing standing: writer.Standing(field.Key, standings.Of(table, row, standings.DateOf(standing.On))); break;
             case PlanField.Leaf { What: Leaf.KnownUntil }: writer.Text(field.Key, standings.KnownUntil(table, row)); break;
