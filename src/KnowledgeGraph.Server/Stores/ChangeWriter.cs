@@ -49,7 +49,8 @@ internal sealed class ChangeWriter(
         RETURNING checksum
         """,
         "$from", "$type", "$to", "$distinction", "$at", "$revision", "$since", "$until", "$claims", "$properties", "$name");
-    /// <summary>The sum of the checksums of all rows.</summary>
+    private readonly HistoryWriter _history = new(connection);
+    /// <summary>The sum of the checksums of all rows except the entries of changes.</summary>
     private long _content = content;
 
     public void Write(PreparedChange change)
@@ -77,6 +78,7 @@ internal sealed class ChangeWriter(
                 from, type, to, distinction, at, relationship.Revision, relationship.Since, relationship.Until, ClaimsOf(relationship),
                 RecordJson.Encode(relationship.Type.Properties, relationship.Properties), relationship.Type.Name));
         }
+        Add(_history.Write(change));
         _addCommit.Run(change.Version, at, _content);
         Add(_sealCommit.Run(change.Version));
     }
@@ -98,6 +100,7 @@ internal sealed class ChangeWriter(
 
     public void Dispose()
     {
+        _history.Dispose();
         _addCommit.Dispose();
         _sealCommit.Dispose();
         _lastKey.Dispose();

@@ -3,12 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions.</summary>
+/// <summary>Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions and no history. The history begins with the upgrade.</summary>
 internal static class DatabaseUpgrade
 {
     /// <summary>The checksums of format 2. They are checked before the rows get new ones, which would hide damage.</summary>
     private static readonly (string Table, string Name, string Checksum)[] s_checksums2 =
-        [.. DatabaseFormat.Checksums.Select(c => (c.Table, c.Name, c.Checksum.Replace("recorded_at, revision,", "recorded_at,", StringComparison.Ordinal)))];
+        [.. DatabaseFormat.Checksums.Where(c => c.Table is "commits" or "nodes" or "relationships").Select(c => (c.Table, c.Name, c.Checksum.Replace("recorded_at, revision,", "recorded_at,", StringComparison.Ordinal)))];
+
+    private const string Content2 = """
+        SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
+        UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
+        """;
 
     /// <exception cref="StoreException">The file is damaged.</exception>
     public static void Run(SqliteConnection connection, string file)
@@ -32,6 +37,7 @@ internal static class DatabaseUpgrade
             ALTER TABLE relationships ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
             UPDATE nodes SET revision = (SELECT coalesce(max(version), 0) FROM commits);
             UPDATE relationships SET revision = (SELECT coalesce(max(version), 0) FROM commits);
+            {DatabaseFormat.HistoryTables}
             UPDATE meta SET format = {DatabaseFormat.Number};
             """);
         upgrade.Run();
@@ -59,7 +65,7 @@ internal static class DatabaseUpgrade
                     problems.Add($"{table}: {Encoding.UTF8.GetString(rows.Text(0))}: The row does not match its checksum.");
         using var last = new RowReader(connection, "SELECT version, content FROM commits ORDER BY version DESC LIMIT 1");
         var (version, content) = last.Read() ? (last.Integer(0), last.Integer(1)) : (0, 0);
-        if (content != DatabaseFormat.Content(connection))
+        if (content != DatabaseFormat.Sum(connection, Content2))
             problems.Add($"commits: Rows are missing or were added since version {version}.");
         return problems;
     }

@@ -113,7 +113,7 @@ public sealed class EmbeddedStore : IGraphStore
             var changes = proposed.Resolve(before.Model, before);
             if (changes.IsEmpty)
                 return (CommittedChange.Nothing(before.Version), before);
-            var prepared = PreparedChange.Of(changes, before, before.Version + 1, _clock.GetUtcNow());
+            var prepared = PreparedChange.Of(proposed, changes, before, before.Version + 1, _clock.GetUtcNow());
             if (prepared.Entries.IsEmpty)
                 return (CommittedChange.Nothing(before.Version), before);
             // Made before the write: if the snapshot cannot be made, nothing is written.

@@ -21,6 +21,12 @@ public abstract record ChangeEntry
     /// <summary>The id of the node, or the key of the relationship.</summary>
     public abstract string Id { get; }
 
+    /// <summary>The type of the node or relationship; after the commit, unless it was removed.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>The ids of the nodes that a relationship links; null for a node.</summary>
+    public virtual (string From, string To)? Ends => null;
+
     /// <summary>The fields that differ, in the order of the model. Of an added or removed record, these are all fields that have a value.</summary>
     public abstract IEnumerable<FieldChange> Fields { get; }
 
@@ -45,6 +51,8 @@ public sealed record NodeEntry(NodeRecord? Before, NodeRecord? After) : ChangeEn
 
     public override string Id => (After ?? Before)!.Id;
 
+    public override string Type => (After ?? Before)!.Type.Name;
+
     /// <summary>Gives the record after the commit its revision: the new version, or that of the record before if both are the same.</summary>
     internal NodeEntry WithRevision(long version) => this with { After = After! with { Revision = IsChange ? version : Before!.Revision } };
 
@@ -62,6 +70,10 @@ public sealed record RelationshipEntry(RelationshipRecord? Before, RelationshipR
     public override ChangeKind Kind => KindOf(Before, After);
 
     public override string Id => (After ?? Before)!.Key;
+
+    public override string Type => (After ?? Before)!.Type.Name;
+
+    public override (string From, string To)? Ends => ((After ?? Before)!.From, (After ?? Before)!.To);
 
     /// <inheritdoc cref="NodeEntry.WithRevision"/>
     internal RelationshipEntry WithRevision(long version) => this with { After = After! with { Revision = IsChange ? version : Before!.Revision } };

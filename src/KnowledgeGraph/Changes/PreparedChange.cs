@@ -8,6 +8,15 @@ public sealed class PreparedChange
     private PreparedChange(ChangeSet changes, ImmutableArray<ChangeEntry> entries, long version, DateTimeOffset at) =>
         (Changes, Entries, Version, At) = (changes, entries, version, at);
 
+    /// <summary>Prepares a change as its author proposed it.</summary>
+    /// <inheritdoc cref="Of(ChangeSet, IStoredGraph, long, DateTimeOffset)"/>
+    public static PreparedChange Of(ProposedChange proposed, ChangeSet valid, IStoredGraph before, long version, DateTimeOffset at)
+    {
+        var prepared = Of(valid, before, version, at);
+        (prepared.Kind, prepared.By, prepared.AcceptedBy, prepared.Note) = (proposed.Kind, proposed.By, proposed.AcceptedBy, proposed.Note);
+        return prepared;
+    }
+
     /// <param name="valid">Valid changes.</param>
     /// <param name="before">The graph before the commit.</param>
     /// <param name="version">The version of the graph with these changes.</param>
@@ -41,4 +50,16 @@ public sealed class PreparedChange
 
     /// <summary>The time of the commit.</summary>
     public DateTimeOffset At { get; }
+
+    /// <inheritdoc cref="ProposedChange.Kind"/>
+    public CommitKind Kind { get; private set; } = CommitKind.Import;
+
+    /// <inheritdoc cref="ProposedChange.By"/>
+    public string? By { get; private set; }
+
+    /// <inheritdoc cref="ProposedChange.AcceptedBy"/>
+    public string? AcceptedBy { get; private set; }
+
+    /// <inheritdoc cref="ProposedChange.Note"/>
+    public string? Note { get; private set; }
 }

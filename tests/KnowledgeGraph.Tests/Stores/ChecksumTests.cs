@@ -24,6 +24,8 @@ public sealed class ChecksumTests : IDisposable
     [InlineData("UPDATE relationships SET until = NULL WHERE until IS NOT NULL", "/graph.db: The row of table relationships with key 2 to 3 does not match its checksum.")]
     [InlineData("UPDATE commits SET at = at + 1", "/graph.db: The row of table commits with key 1 does not match its checksum.")]
     [InlineData("DELETE FROM relationships WHERE from_node = 4", "/graph.db: Rows are missing or were added since version 1.")]
+    [InlineData("UPDATE changes SET note = 'x'", "/graph.db: The row of table changes with key 1 does not match its checksum.")]
+    [InlineData("DELETE FROM changes", "/graph.db: Rows are missing or were added since version 1.")]
     [InlineData("DELETE FROM commits", "/graph.db: Rows are missing or were added since version 0.")]
     public void A_row_that_changed_or_is_missing_is_refused(string tampering, string message)
     {
@@ -110,7 +112,7 @@ public sealed class ChecksumTests : IDisposable
 
     private void MakeFormat(int format)
     {
-        _folder.Tamper("ALTER TABLE nodes DROP COLUMN revision; ALTER TABLE relationships DROP COLUMN revision; UPDATE meta SET format = 2;");
+        _folder.Tamper("DROP TABLE changes; DROP TABLE change_entries; ALTER TABLE nodes DROP COLUMN revision; ALTER TABLE relationships DROP COLUMN revision; UPDATE meta SET format = 2;");
         if (format == 2)
             Seal2();
         else
@@ -141,7 +143,11 @@ public sealed class ChecksumTests : IDisposable
               to_node, distinction, recorded_at, since, until, claims, properties);
             UPDATE commits SET checksum = row_checksum('commits', version, at, content);
             """);
-        Run($"UPDATE commits SET content = {DatabaseFormat.Content(connection)} WHERE version = (SELECT max(version) FROM commits)");
+        var content = DatabaseFormat.Sum(connection, """
+            SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
+            UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
+            """);
+        Run($"UPDATE commits SET content = {content} WHERE version = (SELECT max(version) FROM commits)");
         Run("UPDATE commits SET checksum = row_checksum('commits', version, at, content)");
     }
 

@@ -36,11 +36,13 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, TimeProvi
         var changes = proposed.Resolve(model, stored, ChangeStatements.Check);
         if (changes.IsEmpty)
             return (CommittedChange.Nothing(version), []);
-        var prepared = PreparedChange.Of(changes, stored, version + 1, at);
+        var prepared = PreparedChange.Of(proposed, changes, stored, version + 1, at);
         if (prepared.Entries.IsEmpty)
             return (CommittedChange.Nothing(version), []);
         foreach (var change in ChangeStatements.Of(model, prepared.Changes, at, Batch))
             await transaction.Run(change.Statement, change.WriteParameters, null, stop);
+        foreach (var entries in HistoryStatements.Of(prepared, Batch))
+            await transaction.Run(entries.Statement, entries.WriteParameters, null, stop);
         await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: at.ToUnixTimeMilliseconds()), null, stop);
         var own = await End(transaction, id, version, stop);
         return (new CommittedChange(prepared, string.Join(' ', own)), own);

@@ -25,7 +25,7 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// <item><term><c>_key</c></term><description>of a relationship: what distinguishes it from others between the same nodes</description></item>
 /// <item><term><c>_revision</c></term><description>of a node or relationship: the version that last changed it</description></item>
 /// </list>
-/// <para>One more node, with the label <c>_Store</c>, has the <c>format</c> of this layout and the <c>version</c>, which counts the commits.</para>
+/// <para>One more node, with the label <c>_Store</c>, has the <c>format</c> of this layout and the <c>version</c>, which counts the commits. <see cref="HistoryStatements"/> says how changes are recorded.</para>
 /// </summary>
 internal sealed class GraphLayout
 {
@@ -43,6 +43,8 @@ internal sealed class GraphLayout
 
     public static readonly Name Entity = Name.Added("Entity");
     public static readonly Name Store = Name.Added("_Store");
+    public static readonly Name Change = Name.Added("_Change");
+    public static readonly Name Entry = Name.Added("_Entry");
     public static readonly Name Id = Name.Added("id");
     public static readonly Name RecordedAt = Name.Added("recordedAt");
     public static readonly Name Revision = Name.Added("_revision");
