@@ -169,7 +169,7 @@ internal sealed partial class OperationRunner(
         if (!turn.IsAcquired)
             throw Busy();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
-        await _writes.Run(write, Today, request.Bookmark, answer, ended.Token);
+        await _writes.Run(write, request.Caller, Today, request.Bookmark, answer, ended.Token);
     }
 
     private async ValueTask<RateLimitLease> WaitForTurn(CancellationToken deadline, CancellationToken stop)

@@ -3,6 +3,7 @@ using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Responses;
+using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Operations;
@@ -12,11 +13,11 @@ internal sealed class WriteRunner(IGraphStore store)
 {
     /// <exception cref="GraphErrorException">The operation changes more than one operation may.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot write now. Nothing was committed.</exception>
-    public async ValueTask Run(BoundWrite write, DateOnly today, string? bookmark, ResponseBuffer answer, CancellationToken stop)
+    public async ValueTask Run(BoundWrite write, Caller caller, DateOnly today, string? bookmark, ResponseBuffer answer, CancellationToken stop)
     {
         try
         {
-            await store.Commit(write.Propose(), new CommitResponse(write.Response, today, answer, write.IsDryRun), stop);
+            await store.Commit(write.Propose(caller.Subject), new CommitResponse(write.Response, today, answer, write.IsDryRun), stop);
         }
         catch (ChangeRefusedException refused)
         {

@@ -9,6 +9,6 @@ internal static class Seeder
     public static ProposedChange Propose(Seed seed)
     {
         var records = new ChangeSet { Nodes = seed.Nodes, Relationships = seed.Relationships };
-        return new(records, graph => Upsert.Changes(records, graph)) { Errors = seed.Errors, Incomplete = seed.Incomplete };
+        return new(records, graph => Upsert.Changes(records, graph)) { Errors = seed.Errors, Incomplete = seed.Incomplete, Kind = CommitKind.Seed };
     }
 }

@@ -29,32 +29,33 @@ internal sealed class ChangeWriter(
     private readonly SqlStatement _putNode = new(
         connection,
         """
-        INSERT INTO nodes (key, type, recorded_at, id, properties, checksum)
-        VALUES ($key, $type, $at, $id, CAST($properties AS TEXT), row_checksum('nodes', $key, $name, $at, $id, $properties))
-        ON CONFLICT (id) DO UPDATE SET properties = excluded.properties,
-          checksum = row_checksum('nodes', key, $name, recorded_at, id, excluded.properties)
+        INSERT INTO nodes (key, type, recorded_at, revision, id, properties, checksum)
+        VALUES ($key, $type, $at, $revision, $id, CAST($properties AS TEXT), row_checksum('nodes', $key, $name, $at, $revision, $id, $properties))
+        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, properties = excluded.properties,
+          checksum = row_checksum('nodes', key, $name, recorded_at, excluded.revision, id, excluded.properties)
         RETURNING checksum
         """,
-        "$key", "$type", "$at", "$id", "$properties", "$name");
+        "$key", "$type", "$at", "$revision", "$id", "$properties", "$name");
     private readonly SqlStatement _putRelationship = new(
         connection,
         """
-        INSERT INTO relationships (from_node, type, to_node, distinction, recorded_at, since, until, claims, properties, checksum)
-        VALUES ($from, $type, $to, $distinction, $at, $since, $until, $claims, CAST($properties AS TEXT),
-          row_checksum('relationships', $from, $name, $to, $distinction, $at, $since, $until, $claims, $properties))
+        INSERT INTO relationships (from_node, type, to_node, distinction, recorded_at, revision, since, until, claims, properties, checksum)
+        VALUES ($from, $type, $to, $distinction, $at, $revision, $since, $until, $claims, CAST($properties AS TEXT),
+          row_checksum('relationships', $from, $name, $to, $distinction, $at, $revision, $since, $until, $claims, $properties))
         ON CONFLICT (from_node, type, to_node, distinction)
-        DO UPDATE SET since = excluded.since, until = excluded.until, claims = excluded.claims, properties = excluded.properties,
-          checksum = row_checksum('relationships', from_node, $name, to_node, distinction, recorded_at,
+        DO UPDATE SET revision = excluded.revision, since = excluded.since, until = excluded.until, claims = excluded.claims, properties = excluded.properties,
+          checksum = row_checksum('relationships', from_node, $name, to_node, distinction, recorded_at, excluded.revision,
             excluded.since, excluded.until, excluded.claims, excluded.properties)
         RETURNING checksum
         """,
-        "$from", "$type", "$to", "$distinction", "$at", "$since", "$until", "$claims", "$properties", "$name");
-    /// <summary>The sum of the checksums of all rows.</summary>
+        "$from", "$type", "$to", "$distinction", "$at", "$revision", "$since", "$until", "$claims", "$properties", "$name");
+    private readonly HistoryWriter _history = new(connection);
+    /// <summary>The sum of the checksums of all rows except the entries of changes.</summary>
     private long _content = content;
 
-    /// <param name="at">Unix time in milliseconds.</param>
-    public void Write(ChangeSet changes, long version, long at)
+    public void Write(PreparedChange change)
     {
+        var (changes, at) = (change.Changes, change.At.ToUnixTimeMilliseconds());
         foreach (var relationship in changes.RemovedRelationships)
             Remove(_removeRelationship.Run(
                 KeyOf(relationship.From), relationshipTypes.Of(relationship.Type.Name), KeyOf(relationship.To),
@@ -66,7 +67,7 @@ internal sealed class ChangeWriter(
         {
             Remove(_nodeChecksum.Run(node.Id));
             Add(_putNode.Run(
-                ++key, nodeTypes.Of(node.Type.Name), at, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties), node.Type.Name));
+                ++key, nodeTypes.Of(node.Type.Name), at, node.Revision, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties), node.Type.Name));
         }
         foreach (var relationship in changes.Relationships)
         {
@@ -74,11 +75,12 @@ internal sealed class ChangeWriter(
             var distinction = DistinctionOf(relationship);
             Remove(_relationshipChecksum.Run(from, type, to, distinction));
             Add(_putRelationship.Run(
-                from, type, to, distinction, at, relationship.Since, relationship.Until, ClaimsOf(relationship),
+                from, type, to, distinction, at, relationship.Revision, relationship.Since, relationship.Until, ClaimsOf(relationship),
                 RecordJson.Encode(relationship.Type.Properties, relationship.Properties), relationship.Type.Name));
         }
-        _addCommit.Run(version, at, _content);
-        Add(_sealCommit.Run(version));
+        Add(_history.Write(change));
+        _addCommit.Run(change.Version, at, _content);
+        Add(_sealCommit.Run(change.Version));
     }
 
     private void Add(object? checksum) => _content = unchecked(_content + (long)checksum!);
@@ -98,6 +100,7 @@ internal sealed class ChangeWriter(
 
     public void Dispose()
     {
+        _history.Dispose();
         _addCommit.Dispose();
         _sealCommit.Dispose();
         _lastKey.Dispose();

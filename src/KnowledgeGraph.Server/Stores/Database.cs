@@ -36,7 +36,7 @@ internal sealed class Database : IDisposable
         if (_upgrading)
         {
             Run("BEGIN IMMEDIATE");
-            DatabaseFormat.Upgrade(connection);
+            DatabaseUpgrade.Run(connection, file);
         }
         using (var rows = new RowReader(connection, "SELECT key, name FROM node_types"))
             _nodeTypes = new(
@@ -140,11 +140,11 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Writes an expanded change set in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
-    public void Write(ChangeSet changes, long version, DateTimeOffset at)
+    /// <summary>Writes a commit in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
+    public void Write(PreparedChange change)
     {
         Run("BEGIN IMMEDIATE");
-        _writer.Write(changes, version, at.ToUnixTimeMilliseconds());
+        _writer.Write(change);
         Run("COMMIT");
     }
 

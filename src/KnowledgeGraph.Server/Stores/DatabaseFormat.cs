@@ -5,15 +5,18 @@ namespace KnowledgeGraph.Server.Stores;
 /// <summary>The layout of the file, and the check of a file against it.</summary>
 internal static class DatabaseFormat
 {
-    public const long Number = 2;
+    public const long Number = 3;
 
     /// <summary>SQL for the checksum of the stored values of a row, for each table.</summary>
     public const string CommitChecksum = "row_checksum('commits', version, at, content)";
     private const string NodeChecksum =
-        "row_checksum('nodes', key, (SELECT name FROM node_types t WHERE t.key = nodes.type), recorded_at, id, properties)";
+        "row_checksum('nodes', key, (SELECT name FROM node_types t WHERE t.key = nodes.type), recorded_at, revision, id, properties)";
     private const string RelationshipChecksum =
         "row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type), to_node, "
-        + "distinction, recorded_at, since, until, claims, properties)";
+        + "distinction, recorded_at, revision, since, until, claims, properties)";
+
+    private const string ChangeChecksum = "row_checksum('changes', version, at, kind, author, reviewer, note, entries, content)";
+    private const string EntryChecksum = "row_checksum('change_entries', version, position, kind, subject, type, from_id, to_id, fields)";
 
     /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
     internal static readonly (string Table, string Name, string Checksum)[] Checksums =
@@ -21,6 +24,8 @@ internal static class DatabaseFormat
         ("commits", "'version ' || version", CommitChecksum),
         ("nodes", "id || ' (key ' || key || ')'", NodeChecksum),
         ("relationships", "'from_node ' || from_node || ', type ' || type || ', to_node ' || to_node || ', ' || distinction", RelationshipChecksum),
+        ("changes", "'version ' || version", ChangeChecksum),
+        ("change_entries", "'version ' || version || ', position ' || position", EntryChecksum),
     ];
 
     /// <remarks>
@@ -41,6 +46,7 @@ internal static class DatabaseFormat
           key INTEGER PRIMARY KEY,
           type INTEGER NOT NULL,
           recorded_at INTEGER NOT NULL, -- Unix time in milliseconds
+          revision INTEGER NOT NULL, -- The version that last changed the row
           id TEXT NOT NULL UNIQUE,
           properties TEXT NOT NULL, -- JSON
           checksum INTEGER NOT NULL
@@ -51,6 +57,7 @@ internal static class DatabaseFormat
           to_node INTEGER NOT NULL,
           distinction TEXT NOT NULL,
           recorded_at INTEGER NOT NULL,
+          revision INTEGER NOT NULL,
           since TEXT,
           until TEXT,
           claims TEXT, -- JSON, keys of nodes
@@ -58,6 +65,41 @@ internal static class DatabaseFormat
           checksum INTEGER NOT NULL,
           PRIMARY KEY (from_node, type, to_node, distinction)
         ) STRICT, WITHOUT ROWID;
+        """ + HistoryTables;
+
+    /// <summary>
+    /// The changes that commits made, and their entries. They are not read at start, because they can be larger than the graph.
+    /// The sum of the checksums of all rows has those of changes, and a change has the sum of the checksums of its entries.
+    /// </summary>
+    internal const string HistoryTables = """
+
+        CREATE TABLE changes (
+          version INTEGER PRIMARY KEY,
+          at INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          author TEXT,
+          reviewer TEXT,
+          note TEXT,
+          entries INTEGER NOT NULL, -- Their number
+          content INTEGER NOT NULL, -- The sum of the checksums of its entries
+          checksum INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX changes_by_author ON changes (author) WHERE author IS NOT NULL;
+        CREATE TABLE change_entries (
+          version INTEGER NOT NULL,
+          position INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          subject TEXT NOT NULL, -- The id of the node or the relationship
+          type TEXT NOT NULL,
+          from_id TEXT,
+          to_id TEXT,
+          fields TEXT NOT NULL, -- JSON: name, value before and value after, of one field after the other
+          checksum INTEGER NOT NULL,
+          PRIMARY KEY (version, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX change_entries_by_subject ON change_entries (subject);
+        CREATE INDEX change_entries_by_from ON change_entries (from_id) WHERE from_id IS NOT NULL;
+        CREATE INDEX change_entries_by_to ON change_entries (to_id) WHERE to_id IS NOT NULL;
         """;
 
     /// <summary>Creates the tables of a new file in the open transaction.</summary>
@@ -69,26 +111,14 @@ internal static class DatabaseFormat
         setFormat.Run(Number);
     }
 
-    /// <summary>Upgrades a file of format 1, which had no checksums, in the open transaction.</summary>
-    public static void Upgrade(SqliteConnection connection)
-    {
-        using var upgrade = new SqlStatement(connection, $"""
-            ALTER TABLE commits ADD COLUMN content INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE commits ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE nodes ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE relationships ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
-            UPDATE meta SET format = {Number};
-            """);
-        upgrade.Run();
-        Seal(connection);
-    }
-
-    /// <summary>Writes the checksums of all existing rows. The sum is computed here because it must wrap around, which the sum of SQL does not.</summary>
+    /// <summary>Writes the checksums of all existing rows.</summary>
     internal static void Seal(SqliteConnection connection)
     {
         using var sealRows = new SqlStatement(connection, $"""
             UPDATE nodes SET checksum = {NodeChecksum};
             UPDATE relationships SET checksum = {RelationshipChecksum};
+            UPDATE change_entries SET checksum = {EntryChecksum};
+            UPDATE changes SET checksum = {ChangeChecksum};
             UPDATE commits SET checksum = {CommitChecksum};
             """);
         sealRows.Run();
@@ -100,14 +130,17 @@ internal static class DatabaseFormat
         sealLast.Run();
     }
 
-    /// <summary>The sum of the stored checksums of all rows except the last commit.</summary>
-    internal static long Content(SqliteConnection connection)
+    /// <summary>The sum of the stored checksums of all rows except the last commit and the entries of changes.</summary>
+    internal static long Content(SqliteConnection connection) => Sum(connection, """
+        SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships UNION ALL SELECT checksum FROM changes
+        UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
+        """);
+
+    /// <summary>The sum of the numbers of a query. It wraps around, which the sum of SQL does not.</summary>
+    internal static long Sum(SqliteConnection connection, string query)
     {
         var content = 0L;
-        using var rows = new RowReader(connection, """
-            SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
-            UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
-            """);
+        using var rows = new RowReader(connection, query);
         while (rows.Read())
             content = unchecked(content + rows.Integer(0));
         return content;
@@ -128,10 +161,7 @@ internal static class DatabaseFormat
         var format = readFormat.Run();
         if (format is > Number)
             throw new StoreException($"{file}: The format must be {Number}, but was {format}. Use the newer version that wrote the file.");
-        if (format is 1L)
-            return true;
-        if (format is not Number)
-            throw StoreFailure.Damaged(file, $"The format must be {Number}, but was {format ?? "none"}.");
-        return false;
+        return format is >= 1L and <= Number ? format is not Number
+            : throw StoreFailure.Damaged(file, $"The format must be {Number}, but was {format ?? "none"}.");
     }
 }

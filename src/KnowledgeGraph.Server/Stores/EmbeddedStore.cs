@@ -117,16 +117,21 @@ public sealed class EmbeddedStore : IGraphStore
                 Answer(response, before, stop);
                 return (CommittedChange.Nothing(before.Version), before);
             }
-            var (expanded, at) = (changes.Expand(before), _clock.GetUtcNow());
+            var prepared = PreparedChange.Of(proposed, changes, before, before.Version + 1, _clock.GetUtcNow());
+            if (prepared.Entries.IsEmpty)
+            {
+                Answer(response, before, stop);
+                return (CommittedChange.Nothing(before.Version), before);
+            }
             // Made before the write: if the snapshot cannot be made, nothing is written.
-            var next = before.Apply(expanded, at);
+            var next = before.Apply(prepared);
             Answer(response, next, stop);
             if (response is { IsDryRun: true })
                 return (CommittedChange.Nothing(before.Version), before);
-            var committed = new CommittedChange(expanded, before, next.Version, at, bookmark: null);
+            var committed = new CommittedChange(prepared, bookmark: null);
             try
             {
-                _database.Write(expanded, next.Version, at);
+                _database.Write(prepared);
             }
             catch (Exception failure)
             {

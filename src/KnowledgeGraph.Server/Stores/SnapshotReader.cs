@@ -32,13 +32,21 @@ internal sealed class SnapshotReader(
                     "commits", rows.Integer(0));
                 at = DateTimeOffset.FromUnixTimeMilliseconds(rows.Integer(1));
             }
+        using (var rows = new RowReader(connection, "SELECT version, at, kind, author, reviewer, note, entries, content, checksum FROM changes"))
+            while (rows.Read())
+            {
+                _checksum.Start("changes"u8).Add(rows.Integer(0)).Add(rows.Integer(1)).Add(rows.Text(2));
+                for (var text = 3; text < 6; text++)
+                    AddText(rows, text);
+                Verify(_checksum.Add(rows.Integer(6)).Add(rows.Integer(7)).Value, rows.Integer(8), "changes", rows.Integer(0));
+            }
         // Nodes come first, so that the ends of every relationship are known.
-        using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties, checksum FROM nodes"))
+        using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties, checksum, revision FROM nodes"))
             while (rows.Read())
                 ReadNode(rows);
         using (var rows = new RowReader(
             connection,
-            "SELECT from_node, type, to_node, recorded_at, since, until, claims, properties, distinction, checksum FROM relationships"))
+            "SELECT from_node, type, to_node, recorded_at, since, until, claims, properties, distinction, checksum, revision FROM relationships"))
             while (rows.Read())
                 ReadRelationship(rows);
         if (_content != content)
@@ -59,12 +67,12 @@ internal sealed class SnapshotReader(
     private void ReadNode(RowReader row)
     {
         Verify(
-            _checksum.Start("nodes"u8).Add(row.Integer(0)).Add(nodeTypes.NameOf(row.Integer(1))).Add(row.Integer(2)).Add(row.Text(3))
+            _checksum.Start("nodes"u8).Add(row.Integer(0)).Add(nodeTypes.NameOf(row.Integer(1))).Add(row.Integer(2)).Add(row.Integer(6)).Add(row.Text(3))
                 .Add(row.Text(4)).Value,
             row.Integer(5), "nodes", row.Integer(0));
         try
         {
-            var node = _builder.PutNode(nodeTypes.Find(row.Integer(1)), Quote(row.Text(3), 0), row.Text(4), row.Integer(2));
+            var node = _builder.PutNode(nodeTypes.Find(row.Integer(1)), Quote(row.Text(3), 0), row.Text(4), row.Integer(2), row.Integer(6));
             _nodes.Add(row.Integer(0), node);
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException)
@@ -76,7 +84,7 @@ internal sealed class SnapshotReader(
     private void ReadRelationship(RowReader row)
     {
         _checksum.Start("relationships"u8).Add(row.Integer(0)).Add(relationshipTypes.NameOf(row.Integer(1))).Add(row.Integer(2))
-            .Add(row.Text(8)).Add(row.Integer(3));
+            .Add(row.Text(8)).Add(row.Integer(3)).Add(row.Integer(10));
         AddText(row, 4);
         AddText(row, 5);
         AddText(row, 6);
@@ -86,7 +94,7 @@ internal sealed class SnapshotReader(
         {
             _builder.PutRelationship(
                 relationshipTypes.Find(row.Integer(1)), NodeOf(row.Integer(0)), NodeOf(row.Integer(2)), -1, Quote(row.Text(4), 0),
-                Quote(row.Text(5), 1), ReadClaims(row.Text(6)), row.Text(7), row.Integer(3));
+                Quote(row.Text(5), 1), ReadClaims(row.Text(6)), row.Text(7), row.Integer(3), row.Integer(10));
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException)
         {

@@ -80,7 +80,7 @@ internal sealed class StoreCheck : IDisposable
         _connection.Open();
         RowChecksum.Register(_connection);
         if (DatabaseFormat.Check(_connection, "graph.db"))
-            DatabaseFormat.Upgrade(_connection);
+            _problems.AddRange(DatabaseUpgrade.Run(_connection));
         using var rows = new RowReader(_connection, "PRAGMA integrity_check");
         while (rows.Read())
             if (Text(rows, 0) is var text and not "ok")
@@ -93,10 +93,26 @@ internal sealed class StoreCheck : IDisposable
             using (var rows = new RowReader(_connection, $"SELECT {name} FROM {table} WHERE checksum <> {checksum}"))
                 while (rows.Read())
                     _problems.Add($"{table}: {Text(rows, 0)}: The row does not match its checksum.");
+        using (var rows = new RowReader(_connection, "SELECT version, entries, content FROM changes"))
+            while (rows.Read())
+                CheckEntries(rows.Integer(0), rows.Integer(1), rows.Integer(2));
+        using (var rows = new RowReader(_connection, "SELECT DISTINCT version FROM change_entries WHERE version NOT IN (SELECT version FROM changes)"))
+            while (rows.Read())
+                _problems.Add($"change_entries: The change of version {rows.Integer(0)} does not exist.");
         using var last = new RowReader(_connection, "SELECT version, content FROM commits ORDER BY version DESC LIMIT 1");
         var (version, content) = last.Read() ? (last.Integer(0), last.Integer(1)) : (0, 0);
         if (content != DatabaseFormat.Content(_connection))
             _problems.Add($"commits: Rows are missing or were added since version {version}.");
+    }
+
+    private void CheckEntries(long version, long count, long content)
+    {
+        var (found, sum) = (0L, 0L);
+        using var rows = new RowReader(_connection, $"SELECT checksum FROM change_entries WHERE version = {version}");
+        for (; rows.Read(); found++)
+            sum = unchecked(sum + rows.Integer(0));
+        if (found != count || sum != content)
+            _problems.Add($"changes: version {version}: Entries are missing or were added.");
     }
 
     private void CheckRecords()

@@ -21,24 +21,17 @@ public abstract record ChangeEntry
     /// <summary>The id of the node, or the key of the relationship.</summary>
     public abstract string Id { get; }
 
+    /// <summary>The type of the node or relationship; after the commit, unless it was removed.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>The ids of the nodes that a relationship links; null for a node.</summary>
+    public virtual (string From, string To)? Ends => null;
+
     /// <summary>The fields that differ, in the order of the model. Of an added or removed record, these are all fields that have a value.</summary>
     public abstract IEnumerable<FieldChange> Fields { get; }
 
-    /// <param name="changes">With all that they imply.</param>
-    /// <param name="graph">The graph before the changes.</param>
-    internal static IEnumerable<ChangeEntry> Of(ChangeSet changes, IStoredGraph graph)
-    {
-        var nodes = changes.Nodes.ToDictionary(n => n.Id);
-        var relationships = changes.Relationships.ToDictionary(r => r.Key);
-        IEnumerable<ChangeEntry> entries =
-        [
-            .. changes.RemovedNodes.Where(id => !nodes.ContainsKey(id)).Distinct().Select(id => new NodeEntry(graph.FindNode(id), null)),
-            .. changes.Nodes.Select(n => new NodeEntry(graph.FindNode(n.Id), n)),
-            .. changes.RemovedRelationships.Where(r => !relationships.ContainsKey(r.Key)).DistinctBy(r => r.Key).Select(r => new RelationshipEntry(graph.FindRelationship(r), null)),
-            .. changes.Relationships.Select(r => new RelationshipEntry(graph.FindRelationship(r), r)),
-        ];
-        return entries.Where(e => e.Kind != ChangeKind.Changed || e.Fields.Any());
-    }
+    /// <summary>Whether the commit changes the record. A record may also be written again as it was.</summary>
+    internal bool IsChange => Kind != ChangeKind.Changed || Fields.Any();
 
     private protected static ChangeKind KindOf(object? before, object? after) =>
         before is null ? ChangeKind.Added : after is null ? ChangeKind.Removed : ChangeKind.Changed;
@@ -58,6 +51,11 @@ public sealed record NodeEntry(NodeRecord? Before, NodeRecord? After) : ChangeEn
 
     public override string Id => (After ?? Before)!.Id;
 
+    public override string Type => (After ?? Before)!.Type.Name;
+
+    /// <summary>Gives the record after the commit its revision: the new version, or that of the record before if both are the same.</summary>
+    internal NodeEntry WithRevision(long version) => this with { After = After! with { Revision = IsChange ? version : Before!.Revision } };
+
     /// <summary>If the node was replaced by one of another type, <c>type</c> is the first of them.</summary>
     public override IEnumerable<FieldChange> Fields =>
     [
@@ -72,6 +70,13 @@ public sealed record RelationshipEntry(RelationshipRecord? Before, RelationshipR
     public override ChangeKind Kind => KindOf(Before, After);
 
     public override string Id => (After ?? Before)!.Key;
+
+    public override string Type => (After ?? Before)!.Type.Name;
+
+    public override (string From, string To)? Ends => ((After ?? Before)!.From, (After ?? Before)!.To);
+
+    /// <inheritdoc cref="NodeEntry.WithRevision"/>
+    internal RelationshipEntry WithRevision(long version) => this with { After = After! with { Revision = IsChange ? version : Before!.Revision } };
 
     /// <summary><c>evidence</c> has the ids of the claims.</summary>
     public override IEnumerable<FieldChange> Fields =>

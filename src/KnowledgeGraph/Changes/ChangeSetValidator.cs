@@ -189,7 +189,7 @@ public sealed class ChangeSetValidator
         var evidence = _model.Evidence;
         foreach (var report in _changes.RemovedNodes.Where(id => !_put.ContainsKey(id) && _graph.FindNode(id)?.Type == evidence.Report))
             foreach (var type in (RelationshipType[])[evidence.StatedIn, evidence.PrintedIn])
-                foreach (var stated in _graph.RelationshipsOf(report, type, Direction.In).Where(r => TypeOf(r.From) is not null && !_removedRelationships.Contains(r.Key)).OrderBy(r => r.From, StringComparer.Ordinal))
+                foreach (var stated in _graph.RelationshipsOf(report, type, Direction.In).Where(r => !_removed.Contains(r.From) && !_removedRelationships.Contains(r.Key)).OrderBy(r => r.From, StringComparer.Ordinal))
                     if (!_putRelationships.Values.Concat(_graph.RelationshipsOf(stated.From, type, Direction.Out).Where(Stays)).Any(r => r.Type == type && r.From == stated.From))
                         Report(ChangeErrorCode.EvidenceMissing, LocationOf(report), $"{report}: The report cannot be removed because {stated.From} would have no report left. Delete it first, or give it another report.");
     }

@@ -5,25 +5,19 @@ namespace KnowledgeGraph.Changes;
 /// <summary>What a commit did.</summary>
 public sealed class CommittedChange
 {
-    private readonly Lazy<ImmutableArray<ChangeEntry>> _entries;
-
-    /// <param name="changes">The changes with all that they imply, as the store applied them.</param>
-    /// <param name="before">The graph before the commit.</param>
-    /// <param name="version">The version of the graph with these changes.</param>
-    /// <param name="at">The time of the commit.</param>
+    /// <param name="change">The changes as the store applied them.</param>
     /// <param name="bookmark">A read with this bookmark, on any server of the same store, sees this commit. Null if every read sees it.</param>
-    public CommittedChange(ChangeSet changes, IStoredGraph before, long version, DateTimeOffset at, string? bookmark)
-    {
-        (Changes, Version, At, Bookmark) = (changes, version, at, bookmark);
-        // Most commits are not read, and a large one has many entries.
-        _entries = new(() => [.. ChangeEntry.Of(changes, before)]);
-    }
+    public CommittedChange(PreparedChange change, string? bookmark) =>
+        (Id, Changes, Entries, Version, At, Bookmark) = (ChangeId.Of(change.Version), change.Changes, change.Entries, change.Version, change.At, bookmark);
 
-    private CommittedChange(long version) => (Changes, Version, _entries) = (ChangeSet.Empty, version, new(() => []));
+    private CommittedChange(long version) => (Changes, Entries, Version) = (ChangeSet.Empty, [], version);
 
     /// <summary>The result of a commit that had nothing to change. It made no version.</summary>
     /// <param name="version">The version of the graph.</param>
     public static CommittedChange Nothing(long version) => new(version);
+
+    /// <summary>The id of the recorded change; null if nothing was written.</summary>
+    public string? Id { get; }
 
     /// <summary>The changes as the store applied them. If they are empty, nothing was written.</summary>
     public ChangeSet Changes { get; }
@@ -36,5 +30,5 @@ public sealed class CommittedChange
     public string? Bookmark { get; }
 
     /// <summary>What was added, changed and removed: first nodes, then relationships.</summary>
-    public ImmutableArray<ChangeEntry> Entries => _entries.Value;
+    public ImmutableArray<ChangeEntry> Entries { get; }
 }

@@ -14,6 +14,18 @@ public sealed record ProposedChange(ChangeSet Touched, Func<IStoredGraph, Change
     /// <summary>The locations of records that could be read only in part. Their other errors would mislead, so they are not reported.</summary>
     public ImmutableHashSet<ChangeLocation> Incomplete { get; init; } = [];
 
+    /// <summary>What makes the change.</summary>
+    public CommitKind Kind { get; init; } = CommitKind.Import;
+
+    /// <summary>Who makes the change: the subject of the token. Null for the operator, who loads seeds and imports.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Who accepted the change, if it was a proposal.</summary>
+    public string? AcceptedBy { get; init; }
+
+    /// <summary>What its author says about the change.</summary>
+    public string? Note { get; init; }
+
     /// <summary>A change that does not depend on the graph.</summary>
     public static ProposedChange Of(ChangeSet changes) => new(changes, _ => changes);
 

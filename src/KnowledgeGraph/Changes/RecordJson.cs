@@ -32,6 +32,40 @@ public static class RecordJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>A value as JSON.</summary>
+    public static byte[] EncodeValue(object value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        Write(writer, value);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The fields of an entry as one list: for each its name and its values before and after, which are null where there is none.</summary>
+    public static byte[] Encode(IEnumerable<FieldChange> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        void WriteOrNull(object? value)
+        {
+            if (value is null)
+                writer.WriteNullValue();
+            else
+                Write(writer, value);
+        }
+        writer.WriteStartArray();
+        foreach (var (name, before, after) in fields)
+        {
+            writer.WriteStringValue(name);
+            WriteOrNull(before);
+            WriteOrNull(after);
+        }
+        writer.WriteEndArray();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
     /// <summary>A string as JSON, with its quotes.</summary>
     public static byte[] Encode(string text)
     {

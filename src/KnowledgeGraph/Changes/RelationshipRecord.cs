@@ -10,6 +10,8 @@ public sealed record RelationshipRecord(RelationshipType Type, string From, stri
     public string? Until { get; init; }
     public IReadOnlyDictionary<string, object> Properties { get; init; } = ImmutableDictionary<string, object>.Empty;
     public ImmutableArray<string> Claims { get; init; } = [];
+    /// <summary>The version of the graph that last changed it; 0 for a record that no commit has prepared.</summary>
+    public long Revision { get; init; }
 
     /// <summary>The ids of nodes among its properties: those with @reference.</summary>
     public IEnumerable<(Property Property, string Id)> References

@@ -5,10 +5,14 @@ public enum Leaf
 {
     /// <summary>The id of a node.</summary>
     Id,
+    /// <summary>The id of a relationship.</summary>
+    RelationshipId,
     /// <summary>The text that a person calls a node by.</summary>
     DisplayName,
     /// <summary>When a node or relationship was first recorded.</summary>
     RecordedAt,
+    /// <summary>The version that last changed a node or relationship.</summary>
+    Revision,
     /// <summary>The number of items on all pages of a connection.</summary>
     TotalCount,
     /// <summary>Whether there are edges after the page.</summary>

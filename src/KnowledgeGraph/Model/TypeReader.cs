@@ -8,9 +8,9 @@ namespace KnowledgeGraph.Model;
 internal sealed class TypeReader(ModelFile file, ModelDeclarations found)
 {
     private static readonly string[] ReservedFields =
-        ["claims", "relationships", "recordedAt", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "edge", "node"];
+        ["claims", "relationships", "recordedAt", "revision", "history", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "edge", "node"];
     private static readonly string[] ReservedRelationshipProperties =
-        ["cursor", "node", "since", "until", "recordedAt", "evidence", "contested", "corroboration", "inEffect", "type", "forward", "to"];
+        ["id", "cursor", "node", "since", "until", "recordedAt", "revision", "evidence", "contested", "corroboration", "inEffect", "type", "forward", "to"];
 
     private readonly FieldReader _fields = new(file, found);
 

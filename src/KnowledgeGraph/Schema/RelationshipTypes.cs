@@ -9,6 +9,8 @@ namespace KnowledgeGraph.Schema;
 internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes connections, FieldArguments arguments)
 {
     public const string RecordedAtText = "When it was first recorded (UTC).";
+    public const string RelationshipIdText =
+        "Stable identifier of the relationship: the same as long as its type, its ends, `since` and the properties that tell it apart do not change. Treat it as opaque.";
     public const string DateText = "Date. A month or year stands for any of its days.";
 
     public const string KnownUntilText =
@@ -72,11 +74,13 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
     /// <summary>Adds the fields of every relationship, and the properties of its type.</summary>
     public void AddFields(ObjectGraphType edge, ImmutableArray<Property> properties)
     {
+        Add(edge, "id", Required(types.Id), RelationshipIdText, new FieldMeaning.Leaf(Leaf.RelationshipId));
         Add(edge, "since", types.PartialDate, "Start date. Null if unknown.", new FieldMeaning.Leaf(Leaf.Since));
         Add(edge, "until", types.PartialDate, "End date. Null if unknown or not ended.", new FieldMeaning.Leaf(Leaf.Until));
         foreach (var property in properties)
             Add(edge, property.Name, types.Of(property), property.Description, new FieldMeaning.EdgeProperty(property.Name));
         Add(edge, "recordedAt", Required(types.DateTime), RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
+        Add(edge, "revision", Required(types.Int), "Version of the graph that last changed the relationship.", new FieldMeaning.Leaf(Leaf.Revision));
         AddInEffect(edge);
         Add(edge, "evidence", RequiredList(types[types.Model.Evidence.Claim.Name]), "Claims about the relationship, ordered by report date, then id.", new FieldMeaning.Evidence());
         Add(edge, "contested", Required(types.Boolean), "Whether one claim asserts it and another denies it.", new FieldMeaning.Leaf(Leaf.Contested));

@@ -32,6 +32,7 @@ internal sealed class SchemaBuilder
     {
         Add(_types.Node, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
         AddDisplayName(_types.Node);
+        AddRevision(_types.Node);
         _types.Node.ResolveType = _ => null;
         foreach (var type in _model.Enums)
             _types.Add(BuildEnum(type));
@@ -102,6 +103,7 @@ internal sealed class SchemaBuilder
         foreach (var property in type.Properties)
             Add(result, property.Name, _types.Of(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
         Add(result, "recordedAt", Required(_types.DateTime), RelationshipTypes.RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
+        AddRevision(result);
         if (type.Members.All(m => m.Lifespan is not null))
             _relationships.AddInEffect(result);
         foreach (var relationship in type.Relationships)
@@ -111,6 +113,9 @@ internal sealed class SchemaBuilder
 
     private void AddDisplayName(IComplexGraphType result) => Add(
         result, "displayName", Required(_types.String), "What a person calls the node: its name, title or statement.", new FieldMeaning.Leaf(Leaf.DisplayName));
+
+    private void AddRevision(IComplexGraphType result) => Add(
+        result, "revision", Required(_types.Int), "Version of the graph that last changed the node. Changes of its relationships do not count.", new FieldMeaning.Leaf(Leaf.Revision));
 
     private void AddRelated(IComplexGraphType result, RelationshipField relationship)
     {

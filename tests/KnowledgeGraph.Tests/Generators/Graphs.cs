@@ -29,7 +29,8 @@ internal sealed record Graphs(GraphSnapshot Snapshot, NaiveGraph Naive)
         var errors = ChangeSetValidator.Validate(TestGraph.Model, changes, Snapshot);
         Assert.Empty(errors.Select(e => e.ToString()));
         var at = s_start.AddSeconds(Snapshot.Version);
-        onApply?.Invoke(changes.Expand(Snapshot), at);
-        return new Graphs(Snapshot.Apply(changes.Expand(Snapshot), at), Naive.Apply(changes, at));
+        var prepared = PreparedChange.Of(changes, Snapshot, Snapshot.Version + 1, at);
+        onApply?.Invoke(prepared.Changes, at);
+        return new Graphs(Snapshot.Apply(prepared), Naive.Apply(changes, at));
     }
 }

@@ -40,6 +40,7 @@ internal sealed class RandomChanges
             changes.SwapCodes();
         changes.KeepEvidence();
         changes.KeepReferences();
+        changes.KeepReports();
         changes.PutRelationships(size * 2);
         return changes.Build();
     }
@@ -113,6 +114,14 @@ internal sealed class RandomChanges
         foreach (var link in _graph.Links.Where(l => Stays(l.Record)))
             if (link.Record.Properties.GetValueOrDefault("onBehalfOf") is string id && _removed.Contains(id) && !_nodes.ContainsKey(id))
                 _removedRelationships.Add(link.Record.Key, link.Record);
+    }
+
+    /// <summary>What a claim or statistic rests on goes only with the relationship to it.</summary>
+    private void KeepReports()
+    {
+        foreach (var link in _graph.Links.Where(l => l.Record.Type == Model.Evidence.StatedIn || l.Record.Type == Model.Evidence.PrintedIn))
+            if (_removed.Contains(link.Record.To) && !_removed.Contains(link.Record.From))
+                _removedRelationships.TryAdd(link.Record.Key, link.Record);
     }
 
     private bool Stays(RelationshipRecord record) =>

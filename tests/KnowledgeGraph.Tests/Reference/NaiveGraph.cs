@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
 
@@ -7,6 +8,9 @@ namespace KnowledgeGraph.Tests.Reference;
 /// <summary>A graph as two lists of records: what the snapshot is held against.</summary>
 internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nodes, ImmutableList<NaiveLink> Links) : IStoredGraph
 {
+    /// <summary>The number of change sets that were applied.</summary>
+    public int Version { get; init; }
+
     public static NaiveGraph Empty(GraphModel model) => new(model, [], []);
 
     public NaiveNode? Find(string? id) => Nodes.Find(n => n.Id == id);
@@ -37,8 +41,19 @@ internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nod
             else
                 links[index] = links[index] with { Record = record };
         }
-        return this with { Nodes = nodes, Links = links.ToImmutable() };
+        return this with { Version = Version + 1, Nodes = nodes.ConvertAll(WithRevision), Links = [.. links.Select(WithRevision)] };
     }
+
+    private NaiveNode WithRevision(NaiveNode node) =>
+        node with { Revision = Find(node.Id) is { } before && Text(before.Record) == Text(node.Record) ? before.Revision : Version + 1 };
+
+    private NaiveLink WithRevision(NaiveLink link) =>
+        link with { Revision = Links.Find(l => l.Record.Key == link.Record.Key) is { } before && Text(before.Record) == Text(link.Record) ? before.Revision : Version + 1 };
+
+    private static string Text(NodeRecord record) => record.Type.Name + Encoding.UTF8.GetString(RecordJson.Encode(record.Type.Properties, record.Properties));
+
+    private static string Text(RelationshipRecord record) =>
+        $"{record.Until} {string.Join(' ', record.Claims)} {Encoding.UTF8.GetString(RecordJson.Encode(record.Type.Properties, record.Properties))}";
 
     public NodeRecord? FindNode(string id) => Find(id)?.Record;
 
@@ -58,7 +73,7 @@ internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nod
     public IEnumerable<RelationshipRecord> ReferencedBy(string id) => Links.Select(l => l.Record).Where(r => r.Properties.GetValueOrDefault("onBehalfOf") as string == id);
 }
 
-internal sealed record NaiveNode(NodeRecord Record, DateTimeOffset RecordedAt)
+internal sealed record NaiveNode(NodeRecord Record, DateTimeOffset RecordedAt, int Revision = 0)
 {
     public string Id => Record.Id;
     public string Name => Text(Record.Type.NameProperty.Name)!;
@@ -66,4 +81,4 @@ internal sealed record NaiveNode(NodeRecord Record, DateTimeOffset RecordedAt)
     public string? Text(string? property) => property is null ? null : Record.Properties.GetValueOrDefault(property) as string;
 }
 
-internal sealed record NaiveLink(RelationshipRecord Record, DateTimeOffset RecordedAt);
+internal sealed record NaiveLink(RelationshipRecord Record, DateTimeOffset RecordedAt, int Revision = 0);

@@ -1,4 +1,5 @@
 using KnowledgeGraph.Server.Stores;
+using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Tests.Stores;
 
@@ -23,6 +24,8 @@ public sealed class ChecksumTests : IDisposable
     [InlineData("UPDATE relationships SET until = NULL WHERE until IS NOT NULL", "/graph.db: The row of table relationships with key 2 to 3 does not match its checksum.")]
     [InlineData("UPDATE commits SET at = at + 1", "/graph.db: The row of table commits with key 1 does not match its checksum.")]
     [InlineData("DELETE FROM relationships WHERE from_node = 4", "/graph.db: Rows are missing or were added since version 1.")]
+    [InlineData("UPDATE changes SET note = 'x'", "/graph.db: The row of table changes with key 1 does not match its checksum.")]
+    [InlineData("DELETE FROM changes", "/graph.db: Rows are missing or were added since version 1.")]
     [InlineData("DELETE FROM commits", "/graph.db: Rows are missing or were added since version 0.")]
     public void A_row_that_changed_or_is_missing_is_refused(string tampering, string message)
     {
@@ -61,37 +64,92 @@ public sealed class ChecksumTests : IDisposable
         Assert.True(refused > 0);
     }
 
-    [Fact]
-    public void A_folder_of_format_1_is_upgraded()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_folder_of_an_earlier_format_is_upgraded(int format)
     {
-        var expected = Fill();
-        MakeFormat1();
+        Fill();
+        string expected;
+        using (var store = _folder.Open())
+            expected = store.Commit(new() { Nodes = [StoredGraph.Country("MEX", "MX", "Mexico")] }).Text();
+        MakeFormat(format);
         for (var start = 0; start < 2; start++)
             using (var store = _folder.Open())
-                Assert.Equal(expected, store.Snapshot.Text());
-        _folder.Tamper("UPDATE nodes SET recorded_at = 0 WHERE key = 1");
+                // Nobody knows which version last changed a record, so it counts as changed by the last one.
+                Assert.Equal(expected.Replace("revision 1", "revision 2", StringComparison.Ordinal), store.Snapshot.Text());
+        _folder.Tamper("UPDATE nodes SET revision = 1 WHERE key = 1");
         Assert.StartsWith("/graph.db: The row of table nodes with key 1 does not match its checksum.", _folder.Refusal(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_folder_of_format_1_that_is_refused_is_not_upgraded()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_folder_of_an_earlier_format_that_is_refused_is_not_upgraded(int format)
     {
         Fill();
         _folder.Tamper("UPDATE node_types SET name = 'Treaty' WHERE name = 'Agreement'");
-        MakeFormat1();
+        MakeFormat(format);
         Assert.Contains("The model does not know the type Treaty.", _folder.Refusal(), StringComparison.Ordinal);
         _folder.Tamper("UPDATE node_types SET name = 'Agreement' WHERE name = 'Treaty'");
+        if (format == 2)
+            Seal2();
         using var store = _folder.Open();
         Assert.Equal(7, store.Snapshot.NodeCount);
     }
 
-    private void MakeFormat1() => _folder.Tamper("""
-        ALTER TABLE nodes DROP COLUMN checksum;
-        ALTER TABLE relationships DROP COLUMN checksum;
-        ALTER TABLE commits DROP COLUMN checksum;
-        ALTER TABLE commits DROP COLUMN content;
-        UPDATE meta SET format = 1;
-        """);
+    [Theory]
+    [InlineData("UPDATE nodes SET recorded_at = 0 WHERE key = 1", "/graph.db: nodes: country:PAN (key 1): The row does not match its checksum.")]
+    [InlineData("DELETE FROM relationships WHERE from_node = 4", "/graph.db: commits: Rows are missing or were added since version 1.")]
+    public void Damage_of_a_folder_of_format_2_is_found_before_the_upgrade(string tampering, string message)
+    {
+        Fill();
+        MakeFormat(2);
+        _folder.Tamper(tampering);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+    }
+
+    private void MakeFormat(int format)
+    {
+        _folder.Tamper("DROP TABLE changes; DROP TABLE change_entries; ALTER TABLE nodes DROP COLUMN revision; ALTER TABLE relationships DROP COLUMN revision; UPDATE meta SET format = 2;");
+        if (format == 2)
+            Seal2();
+        else
+            _folder.Tamper("""
+                ALTER TABLE nodes DROP COLUMN checksum;
+                ALTER TABLE relationships DROP COLUMN checksum;
+                ALTER TABLE commits DROP COLUMN checksum;
+                ALTER TABLE commits DROP COLUMN content;
+                UPDATE meta SET format = 1;
+                """);
+    }
+
+    /// <summary>Writes the checksums of format 2.</summary>
+    private void Seal2()
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.File};Pooling=False");
+        connection.Open();
+        RowChecksum.Register(connection);
+        void Run(string text)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = text;
+            command.ExecuteNonQuery();
+        }
+        Run("""
+            UPDATE nodes SET checksum = row_checksum('nodes', key, (SELECT name FROM node_types t WHERE t.key = nodes.type), recorded_at, id, properties);
+            UPDATE relationships SET checksum = row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type),
+              to_node, distinction, recorded_at, since, until, claims, properties);
+            UPDATE commits SET checksum = row_checksum('commits', version, at, content);
+            """);
+        var content = DatabaseFormat.Sum(connection, """
+            SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
+            UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
+            """);
+        Run($"UPDATE commits SET content = {content} WHERE version = (SELECT max(version) FROM commits)");
+        Run("UPDATE commits SET checksum = row_checksum('commits', version, at, content)");
+    }
 
     private string Fill()
     {

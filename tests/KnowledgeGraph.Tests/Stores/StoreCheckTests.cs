@@ -23,6 +23,21 @@ public sealed class StoreCheckTests : IDisposable
         Assert.Equal(bytes, File.ReadAllBytes(_folder.File));
     }
 
+    [Theory]
+    [InlineData("UPDATE change_entries SET fields = '[]' WHERE position = 0", "change_entries: version 1, position 0: The row does not match its checksum.\n")]
+    [InlineData("DELETE FROM change_entries WHERE position = 0", "changes: version 1: Entries are missing or were added.\n")]
+    [InlineData("UPDATE change_entries SET version = 9 WHERE position = 0", "change_entries: The change of version 9 does not exist.\n")]
+    public async Task Damage_of_the_history_is_named(string tampering, string problem)
+    {
+        Fill();
+        _folder.Tamper(tampering);
+        var (code, error) = await Check();
+        Assert.Equal(1, code);
+        Assert.Contains(problem, error, StringComparison.Ordinal);
+        // The graph is whole, so that the server starts.
+        _folder.Open().Dispose();
+    }
+
     [Fact]
     public async Task Relationships_without_their_node_and_records_against_the_model_are_named()
     {

@@ -38,14 +38,14 @@ internal static class StoredGraph
         ? Link("HOLDS_OFFICE", "official:mayorkas", "country:USA", [claim], since)
         : Link("HOLDS_OFFICE", "official:mayorkas", "country:USA", [claim], since, null, ("title", title), ("seenOn", (string[])["2024-07-01", "2024"]));
 
-    /// <summary>Version, nodes and relationships, each with when it was recorded, and each node's links in their order; does not depend on rows.</summary>
+    /// <summary>Version, nodes and relationships, each with when it was recorded and its revision, and each node's links in their order; does not depend on rows.</summary>
     public static string Text(this GraphSnapshot snapshot)
     {
         var lines = new List<string>();
         foreach (var node in snapshot.AllNodes())
         {
             Assert.True(snapshot.TryFind(node.Id, out var at));
-            lines.Add($"{node.Type.Name} {node.Id} {Json(RecordJson.Encode(node.Type.Properties, node.Properties))} {snapshot.Nodes[at.Type].RecordedAt[at.Row]}");
+            lines.Add($"{node.Type.Name} {node.Id} {Json(RecordJson.Encode(node.Type.Properties, node.Properties))} {snapshot.Nodes[at.Type].RecordedAt[at.Row]} revision {node.Revision}");
             lines.Add($"{node.Id} links: {string.Join(", ", snapshot.RelationshipsOf(node.Id).Select(r => r.Key))}");
         }
         foreach (var relationship in snapshot.AllRelationships())
@@ -53,7 +53,7 @@ internal static class StoredGraph
             Assert.True(snapshot.TryFind(relationship.From, out var from) & snapshot.TryFind(relationship.To, out var to));
             Assert.True(snapshot.TryFindRow(relationship, from, to, out var row));
             lines.Add($"{relationship.Key} | {relationship.Since} {relationship.Until} [{string.Join(' ', relationship.Claims)}] "
-                + $"{Json(RecordJson.Encode(relationship.Type.Properties, relationship.Properties))} {snapshot.Relationships[relationship.Type.Index].RecordedAt[row]}");
+                + $"{Json(RecordJson.Encode(relationship.Type.Properties, relationship.Properties))} {snapshot.Relationships[relationship.Type.Index].RecordedAt[row]} revision {relationship.Revision}");
         }
         lines.Sort(StringComparer.Ordinal);
         return $"version {snapshot.Version}: {snapshot.NodeCount} nodes, {snapshot.RelationshipCount} relationships\n{string.Join('\n', lines)}";

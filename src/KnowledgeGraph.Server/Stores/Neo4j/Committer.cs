@@ -35,27 +35,25 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
         if (onlyIfEmpty && version > 0)
             return (null, []);
         // Entries also ask for what was there before, so that it is fetched now.
-        var (stored, expanded) = await new RecordFetch(model, transaction, stop).Decide(proposed.Touched, graph =>
-        {
-            var changes = proposed.Resolve(model, graph, ChangeStatements.Check).Expand(graph);
-            _ = ChangeEntry.Of(changes, graph).Count();
-            return (graph, changes);
-        });
-        if (expanded.IsEmpty)
+        var prepared = await new RecordFetch(model, transaction, stop).Decide(
+            proposed.Touched, graph => PreparedChange.Of(proposed, proposed.Resolve(model, graph, ChangeStatements.Check), graph, version + 1, at));
+        if (prepared.Entries.IsEmpty)
         {
             if (response is not null)
                 await Answer(transaction, response, stop);
             return (CommittedChange.Nothing(version), []);
         }
-        foreach (var change in ChangeStatements.Of(model, expanded, at, Batch))
+        foreach (var change in ChangeStatements.Of(model, prepared.Changes, at, Batch))
             await transaction.Run(change.Statement, change.WriteParameters, null, stop);
+        foreach (var entries in HistoryStatements.Of(prepared, Batch))
+            await transaction.Run(entries.Statement, entries.WriteParameters, null, stop);
         await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: at.ToUnixTimeMilliseconds()), null, stop);
         if (response is not null)
             await Answer(transaction, response, stop);
         if (response is { IsDryRun: true })
             return (CommittedChange.Nothing(version), []);
         var own = await End(transaction, id, version, stop);
-        return (new CommittedChange(expanded, stored, version + 1, at, string.Join(' ', own)), own);
+        return (new CommittedChange(prepared, string.Join(' ', own)), own);
     }
 
     /// <summary>Writes the response to a change by reading what the transaction has written.</summary>

@@ -119,7 +119,7 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
     {
         var type = record.GetProperty("labels").EnumerateArray().Select(l => model.FindNodeType(l.GetString()!)).OfType<NodeType>().First();
         var properties = record.GetProperty("properties");
-        _records.Add(new NodeRecord(type, properties.GetProperty("id").GetString()!, Values(type.Properties, properties)));
+        _records.Add(new NodeRecord(type, properties.GetProperty("id").GetString()!, Values(type.Properties, properties)) { Revision = RevisionOf(properties) });
     }
 
     // {"type":"PARTY_TO","from":"country:PAN","to":"instrument:…","properties":{"since":"2024","claims":["claim:…"],…}}
@@ -134,8 +134,13 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
             Until = properties.TryGetProperty("until", out var until) ? until.GetString() : null,
             Claims = properties.TryGetProperty("claims", out var claims) ? Texts(claims) : [],
             Properties = Values(type.Properties, properties),
+            Revision = RevisionOf(properties),
         });
     }
+
+    /// <summary>What another program wrote may have no revision.</summary>
+    private static long RevisionOf(JsonElement properties) =>
+        properties.TryGetProperty(GraphLayout.Revision.Text, out var revision) && revision.TryGetInt64(out var version) ? version : 0;
 
     private static Dictionary<string, object> Values(ImmutableArray<Property> properties, JsonElement stored)
     {

@@ -35,7 +35,7 @@ internal sealed class WriteContext(GraphModel model, IStoredGraph stored)
     {
         var id = input.Text("id")!;
         if (Working.FindNode(id) is { } node && node.Type == type)
-            return node;
+            return IsExpected(node.Revision, input, id) ? node : null;
         Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no {type.FieldName} with the id {id}.");
         return null;
     }
@@ -45,8 +45,17 @@ internal sealed class WriteContext(GraphModel model, IStoredGraph stored)
     {
         var id = input.Text("id")!;
         if (RelationshipKey.Parse(Model, id) is { } key && Working.FindRelationship(key) is { } found)
-            return found;
+            return IsExpected(found.Revision, input, id) ? found : null;
         Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no relationship with the id \"{id}\".");
         return null;
+    }
+
+    /// <summary>Whether a record has the revision that the input expects, if it expects one.</summary>
+    private bool IsExpected(long revision, WriteInput input, string id)
+    {
+        if (input.Number("expectedRevision") is not { } expected || expected == revision)
+            return true;
+        Report(ChangeErrorCode.Stale, input.LocationOf("expectedRevision"), $"{id}: The revision must be {expected}, but is {revision}. Read it again, and decide anew.");
+        return false;
     }
 }

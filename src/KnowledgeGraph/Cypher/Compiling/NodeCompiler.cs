@@ -101,6 +101,7 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         LeafField { What: Leaf.Id } => new($"{node}.{GraphLayout.Id}", Formats.Id),
         StoredField stored => PropertyValues.Property(stored.Property, node),
         LeafField { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(node),
+        LeafField { What: Leaf.Revision } => PropertyValues.Revision(node),
         InEffectField inEffect => standings.InEffect(inEffect, node, type),
         StandingField standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
         LeafField { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),

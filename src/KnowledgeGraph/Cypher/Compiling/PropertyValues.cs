@@ -12,6 +12,8 @@ internal static class PropertyValues
 
     public static Selected RecordedAt(Variable owner) => new(Milliseconds(owner), Formats.Time);
 
+    public static Selected Revision(Variable owner) => new($"{owner}.{GraphLayout.Revision}", Formats.Version);
+
     // n0.recordedAt.epochMillis
     public static CypherText Milliseconds(Variable owner) => $"{owner}.{GraphLayout.RecordedAt}.epochMillis";
 }

@@ -19,9 +19,11 @@ internal sealed class RelationshipCompiler(CompileContext context, Visibility vi
         return field switch
         {
             StoredField stored => PropertyValues.Property(stored.Property, relationship),
+            LeafField { What: Leaf.RelationshipId } => new(GraphLayout.RelationshipIdOf($"{relationship}"), Formats.RequiredText),
             LeafField { What: Leaf.Since } => new($"{relationship}.{GraphLayout.Since}", Formats.Date),
             LeafField { What: Leaf.Until } => new($"{relationship}.{GraphLayout.Until}", Formats.Date),
             LeafField { What: Leaf.RecordedAt } => PropertyValues.RecordedAt(relationship),
+            LeafField { What: Leaf.Revision } => PropertyValues.Revision(relationship),
             InEffectField inEffect => standings.InEffect(inEffect, relationship, type),
             StandingField standing => new(standings.Of(relationship, type, standings.DateOf(standing.On)), Formats.Scalar),
             LeafField { What: Leaf.KnownUntil } => new(standings.KnownUntilOf(relationship), Formats.Date),

@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// is unique. A relationship has the model's type. Properties have their own names and values: text (also for enums, dates and ids),
 /// whole and floating numbers, booleans, and lists of text; <c>recordedAt</c> is a point in time. A relationship also has <c>since</c>,
 /// <c>until</c> and <c>claims</c>, the ids of its claims in their order.
-/// <para>Names of added properties begin with <c>_</c>. Their values are computed from the others:</para>
+/// <para>Names of added properties begin with <c>_</c>. Most values are computed from the others:</para>
 /// <list type="table">
 /// <item><term><c>_name</c></term><description>of a node: its name, folded (<see cref="Folding"/>)</description></item>
 /// <item><term><c>_order</c></term><description>of a node: its folded name, its name and its id; the sort key of nodes</description></item>
@@ -23,13 +23,14 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// <item><term><c>_out</c>, <c>_in</c></term><description>of a relationship: the id of the node where it starts, or ends, a blank, <c>_order</c> of
 /// the other node, and its own <c>_tie</c>; the sort key of the edges of a node, which an index holds</description></item>
 /// <item><term><c>_key</c></term><description>of a relationship: what distinguishes it from others between the same nodes</description></item>
+/// <item><term><c>_revision</c></term><description>of a node or relationship: the version that last changed it</description></item>
 /// </list>
-/// <para>One more node, with the label <c>_Store</c>, has the <c>format</c> of this layout and the <c>version</c>, which counts the commits.</para>
+/// <para>One more node, with the label <c>_Store</c>, has the <c>format</c> of this layout and the <c>version</c>, which counts the commits. <see cref="HistoryStatements"/> says how changes are recorded.</para>
 /// </summary>
 internal sealed class GraphLayout
 {
     /// <summary>The number of this layout. It is increased when the layout changes.</summary>
-    public const int Format = 3;
+    public const int Format = 4;
 
     /// <summary>Maximum UTF-8 bytes of an indexed text. Neo4j's limit for a range index is about 8 kB.</summary>
     public const int MaxIndexedBytes = 8000;
@@ -42,8 +43,11 @@ internal sealed class GraphLayout
 
     public static readonly Name Entity = Name.Added("Entity");
     public static readonly Name Store = Name.Added("_Store");
+    public static readonly Name Change = Name.Added("_Change");
+    public static readonly Name Entry = Name.Added("_Entry");
     public static readonly Name Id = Name.Added("id");
     public static readonly Name RecordedAt = Name.Added("recordedAt");
+    public static readonly Name Revision = Name.Added("_revision");
     public static readonly Name Since = Name.Added("since");
     public static readonly Name Until = Name.Added("until");
     public static readonly Name Claims = Name.Added("claims");
@@ -75,6 +79,11 @@ internal sealed class GraphLayout
 
     /// <summary>The labels of a node: the one of all nodes, the type, and its interfaces.</summary>
     public static IEnumerable<Name> LabelsOf(NodeType type) => [Entity, Name.Of(type), .. type.Interfaces.Select(Name.Of)];
+
+    /// <summary>The id of a relationship: <see cref="Changes.RelationshipRecord.Key"/>.</summary>
+    // type(r1) + ' ' + startNode(r1).id + ' ' + endNode(r1).id + CASE WHEN r1._key <> '' THEN ' ' + r1._key ELSE '' END
+    public static CypherText RelationshipIdOf(CypherText relationship) =>
+        $"type({relationship}) + ' ' + startNode({relationship}).{Id} + ' ' + endNode({relationship}).{Id} + CASE WHEN {relationship}.{Key} <> '' THEN ' ' + {relationship}.{Key} ELSE '' END";
 
     /// <summary>The property that sorts the edges of a node in a direction.</summary>
     public static Name EdgeOrder(Direction direction) => direction == Direction.Out ? Out : In;

@@ -15,6 +15,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteStartObject();
         json.WriteString(GraphLayout.Id.Text, node.Id);
         WriteProperties(json, node.Type.Properties, node.Properties, isEdge: false);
+        json.WriteNumber(GraphLayout.Revision.Text, node.Revision);
         json.WriteString(GraphLayout.Order.Text, OrderOf(node));
         var searched = node.Type.Properties.Where(p => p.IsSearched).ToList();
         json.WriteString(GraphLayout.NameWords.Text, WordsOf(node, searched[..1]));
@@ -67,6 +68,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         WriteEnds(json, relationship);
         json.WriteStartObject("properties");
         json.WriteString(GraphLayout.Key.Text, KeyOf(relationship));
+        json.WriteNumber(GraphLayout.Revision.Text, relationship.Revision);
         WriteIfAny(json, GraphLayout.Since, relationship.Since);
         WriteIfAny(json, GraphLayout.Until, relationship.Until);
         WriteList(json, GraphLayout.Claims.Text, relationship.Claims);

@@ -41,7 +41,30 @@ public static class SchemaStatements
         new("drop Entity_name", "DROP INDEX Entity_name IF EXISTS"),
         .. model.NodeTypes.Select(UpgradeNodes),
         .. model.RelationshipTypes.Select(UpgradeRelationships),
+        StampNodes,
+        .. model.RelationshipTypes.Select(StampRelationships),
     ];
+
+    /// <summary>Gives nodes without a revision the version of the graph.</summary>
+    private static Statement StampNodes { get; } = new("upgrade revisions of nodes",
+        $$"""
+        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+        MATCH (n:{{GraphLayout.Entity}})
+        WHERE n.{{GraphLayout.Revision}} IS NULL
+        CALL (s, n) {
+          SET n.{{GraphLayout.Revision}} = s.version
+        } IN TRANSACTIONS OF 10000 ROWS
+        """);
+
+    private static Statement StampRelationships(RelationshipType type) => new($"upgrade revisions of {type.Name}",
+        $$"""
+        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+        MATCH (:{{GraphLayout.Entity}})-[r:{{Name.Of(type)}}]->(:{{GraphLayout.Entity}})
+        WHERE r.{{GraphLayout.Revision}} IS NULL
+        CALL (s, r) {
+          SET r.{{GraphLayout.Revision}} = s.version
+        } IN TRANSACTIONS OF 10000 ROWS
+        """);
 
     private static Statement UpgradeNodes(NodeType type) => new($"upgrade {type.Name}",
         $$"""

@@ -75,6 +75,7 @@ internal static class WrongValues
             WriteProperty(
                 json, property.Name, TypeOf(property.Type.Form), property.IsRequired, property.IsList, text is not null && !PropertyRules.IsValid(property, text));
         WriteProperty(json, GraphLayout.RecordedAt.Text, "TIME", isRequired: true, isList: false, isWrongText: false);
+        WriteProperty(json, GraphLayout.Revision.Text, "NUMBER", isRequired: true, isList: false, isWrongText: false);
         json.WriteEndArray();
     }
 

@@ -1,4 +1,3 @@
-using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Responses;

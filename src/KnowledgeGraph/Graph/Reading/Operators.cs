@@ -50,7 +50,7 @@ internal sealed class Operators : INodeFieldWriter
         var tools = new ItemTools(_context, _visibility, itemOrder, _items, finder, new PageFinder(finder, _items));
 
         _nodes = new NodeWriter(_context, _writer, this);
-        _relationships = new RelationshipWriter(_writer, _visibility, _standings, evidence, _nodes);
+        _relationships = new RelationshipWriter(_writer, new RelationshipIdWriter(_context, _writer), _visibility, _standings, evidence, _nodes);
         var connections = new ConnectionWriter(_context, _writer, _nodes);
         var edges = new EdgeWriter(_context, _writer, itemOrder, _relationships, _nodes);
 
@@ -199,6 +199,7 @@ internal sealed class Operators : INodeFieldWriter
                 break;
             case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
             case LeafField { What: Leaf.RecordedAt }: _writer.Time(field.Key, _context.TableOf(node).RecordedAt[node.Row]); break;
+            case LeafField { What: Leaf.Revision }: _writer.Number(field.Key, _context.TableOf(node).Revisions[node.Row]); break;
             case InEffectField inEffect: _writer.Boolean(field.Key, _standings.IsInEffect(node, _standings.DateOf(inEffect.On))); break;
             case StandingField standing: _writer.Standing(field.Key, _standings.Of(node, _standings.DateOf(standing.On))); break;
             case LeafField { What: Leaf.KnownUntil }: _writer.Text(field.Key, _standings.KnownUntil(node)); break;

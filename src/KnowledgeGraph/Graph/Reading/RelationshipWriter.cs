@@ -11,7 +11,7 @@ namespace KnowledgeGraph.Graph.Reading;
 
 /// <summary>Writes relationships: their dates, claims and corroboration.</summary>
 internal sealed class RelationshipWriter(
-    ResponseWriter writer, Visibility visibility, StandingReader standings, EvidenceReader evidenceReader, NodeWriter nodes)
+    ResponseWriter writer, RelationshipIdWriter ids, Visibility visibility, StandingReader standings, EvidenceReader evidenceReader, NodeWriter nodes)
 {
     /// <summary>A stack: the claims of the edges that are being written, the innermost last.</summary>
     private readonly ItemStack<int> _claims = new();
@@ -52,9 +52,11 @@ internal sealed class RelationshipWriter(
     {
         switch (field)
         {
+            case LeafField { What: Leaf.RelationshipId }: ids.Write(field.Key, table, row); break;
             case LeafField { What: Leaf.Since }: writer.PaddedValue(field.Key, table.Since[row]); break;
             case LeafField { What: Leaf.Until }: writer.PaddedValue(field.Key, table.Until[row]); break;
             case LeafField { What: Leaf.RecordedAt }: writer.Time(field.Key, table.RecordedAt[row]); break;
+            case LeafField { What: Leaf.Revision }: writer.Number(field.Key, table.Revisions[row]); break;
             case InEffectField inEffect: writer.Boolean(field.Key, StandingReader.IsInEffect(table, row, standings.DateOf(inEffect.On))); break;
             case StandingField standing: writer.Standing(field.Key, standings.Of(table, row, standings.DateOf(standing.On))); break;
             case LeafField { What: Leaf.KnownUntil }: writer.Text(field.Key, standings.KnownUntil(table, row)); break;

@@ -57,12 +57,15 @@ public sealed class GraphSnapshot : IReviewableGraph
     internal SearchIndex Search { get; }
     internal NodeOrder Order { get; }
 
-    /// <summary>The next version. The change set must be valid and expanded.</summary>
-    public GraphSnapshot Apply(ChangeSet changes, DateTimeOffset at)
+    /// <summary>The next version. The change set must be valid.</summary>
+    public GraphSnapshot Apply(ChangeSet changes, DateTimeOffset at) => Apply(PreparedChange.Of(changes, this, Version + 1, at));
+
+    /// <summary>The next version.</summary>
+    public GraphSnapshot Apply(PreparedChange change)
     {
         var builder = new SnapshotBuilder(this);
-        builder.Apply(changes, at);
-        return builder.Build(Version + 1, at);
+        builder.Apply(change.Changes, change.At);
+        return builder.Build(change.Version, change.At);
     }
 
     internal static IEnumerable<(NodeType Type, Property Property)> UniqueProperties(GraphModel model) =>
@@ -220,8 +223,11 @@ public sealed class GraphSnapshot : IReviewableGraph
     private NodeRecord Describe(NodeRef node)
     {
         var table = Nodes[node.Type];
-        return new NodeRecord(table.Type, IdOf(node), Describe(table.Type.Properties, table.Properties, node.Row));
+        return new NodeRecord(table.Type, IdOf(node), Describe(table.Type.Properties, table.Properties, node.Row)) { Revision = table.Revisions[node.Row] };
     }
+
+    /// <summary>The key of a relationship as JSON.</summary>
+    internal byte[] KeyOf(int type, int row) => RecordJson.Encode(Describe(type, row).Key);
 
     internal RelationshipRecord Describe(int type, int row)
     {
@@ -232,6 +238,7 @@ public sealed class GraphSnapshot : IReviewableGraph
             Until = JsonText.Decode(table.Until[row]),
             Properties = Describe(table.Type.Properties, table.Properties, row),
             Claims = [.. table.Claims[row].ToArray().Select(c => IdOf(new NodeRef(Model.Evidence.Claim.Index, c)))],
+            Revision = table.Revisions[row],
         };
     }
 

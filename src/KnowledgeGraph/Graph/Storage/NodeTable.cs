@@ -22,6 +22,8 @@ internal sealed record NodeTable(NodeType Type)
     public PropertyRows Properties { get; init; } = new(Type.Properties, OwnValues);
     /// <summary>Unix time in milliseconds.</summary>
     public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
+    /// <summary>The version that last changed each row.</summary>
+    public ChunkedArray<int> Revisions { get; init; } = ChunkedArray<int>.Empty;
     /// <summary>The links of each node in the default order, by <see cref="Adjacency.Index"/>.</summary>
     public ImmutableArray<ListColumn<Link>> Links { get; init; } = [];
     /// <summary>For claims: the relationships that rest on each, as type and row.</summary>
@@ -46,6 +48,8 @@ internal sealed record RelationshipTable(RelationshipType Type)
     public PropertyRows.OwnValues Until => Properties.Own(1);
     public PropertyRows Properties { get; init; } = new(Type.Properties, OwnValues);
     public ChunkedArray<long> RecordedAt { get; init; } = ChunkedArray<long>.Empty;
+    /// <summary>The version that last changed each row.</summary>
+    public ChunkedArray<int> Revisions { get; init; } = ChunkedArray<int>.Empty;
     /// <summary>Rows of the claims' table.</summary>
     public ListColumn<int> Claims { get; init; } = ListColumn<int>.Empty;
 }

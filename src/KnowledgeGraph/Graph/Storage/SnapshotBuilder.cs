@@ -50,7 +50,7 @@ internal sealed class SnapshotBuilder
         foreach (var id in changes.RemovedNodes)
             RemoveNode(id);
         foreach (var node in changes.Nodes)
-            PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), time);
+            PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), time, node.Revision);
         foreach (var relationship in changes.Relationships)
             PutRelationship(relationship, time);
     }
@@ -58,7 +58,8 @@ internal sealed class SnapshotBuilder
     /// <param name="id">As JSON, with its quotes.</param>
     /// <param name="properties">Their stored JSON.</param>
     /// <param name="recordedAt">When a new node was recorded; one that is there keeps its time.</param>
-    public NodeRef PutNode(NodeType type, ReadOnlySpan<byte> id, ReadOnlySpan<byte> properties, long recordedAt)
+    /// <param name="revision">The version that last changed it.</param>
+    public NodeRef PutNode(NodeType type, ReadOnlySpan<byte> id, ReadOnlySpan<byte> properties, long recordedAt, long revision)
     {
         var table = _nodes[type.Index];
         if (!TryFind(id, out var node))
@@ -71,6 +72,7 @@ internal sealed class SnapshotBuilder
         }
         else
             RemoveFromUnique(node);
+        table.Revisions[node.Row] = checked((int)revision);
         table.Properties.Set(node.Row, properties, id);
         AddToUnique(node);
         _searched.Add(node);
@@ -105,13 +107,13 @@ internal sealed class SnapshotBuilder
         PutRelationship(
             record.Type, from, to, FindRow(record, from, to), record.Since is { } since ? RecordJson.Encode(since) : default,
             record.Until is { } until ? RecordJson.Encode(until) : default, [.. record.Claims.Select(c => Find(c).Row)],
-            RecordJson.Encode(record.Type.Properties, record.Properties), recordedAt);
+            RecordJson.Encode(record.Type.Properties, record.Properties), recordedAt, record.Revision);
     }
 
     /// <param name="row">The row of the one that it replaces, or -1.</param>
     public void PutRelationship(
         RelationshipType type, NodeRef from, NodeRef to, int row, ReadOnlySpan<byte> since, ReadOnlySpan<byte> until,
-        ReadOnlySpan<int> claims, ReadOnlySpan<byte> properties, long recordedAt)
+        ReadOnlySpan<int> claims, ReadOnlySpan<byte> properties, long recordedAt, long revision)
     {
         var table = _relationships[type.Index];
         var isNew = row < 0;
@@ -125,6 +127,7 @@ internal sealed class SnapshotBuilder
         }
         else
             RemoveCarried(type.Index, row);
+        table.Revisions[row] = checked((int)revision);
         table.Properties.Set(row, properties, since, until);
         table.Claims.Replace(row, claims);
         foreach (var claim in claims)

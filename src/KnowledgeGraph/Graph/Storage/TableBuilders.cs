@@ -11,6 +11,7 @@ internal sealed class NodeTableBuilder(NodeTable start)
     public PropertyRows.Builder Properties { get; } = new(start.Properties, start.Type.Properties);
     public ReadOnlySpan<byte> Id(int row) => Properties.Own(0, row);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
+    public ChunkedArray<int>.Builder Revisions { get; } = new(start.Revisions);
     public ListColumn<Link>.Builder[] Links { get; } = [.. start.Links.Select(a => new ListColumn<Link>.Builder(a))];
     public ListColumn<(int Type, int Row)>.Builder Carried { get; } = new(start.Carried);
 
@@ -21,6 +22,7 @@ internal sealed class NodeTableBuilder(NodeTable start)
         FoldedNames = FoldedNames.Build(),
         Properties = Properties.Build(),
         RecordedAt = RecordedAt.Build(),
+        Revisions = Revisions.Build(),
         Links = [.. Links.Select(a => a.Build())],
         Carried = Carried.Build(),
     };
@@ -38,6 +40,7 @@ internal sealed class RelationshipTableBuilder(RelationshipTable start)
     public ReadOnlySpan<byte> Since(int row) => Properties.Own(0, row);
     public ReadOnlySpan<byte> Until(int row) => Properties.Own(1, row);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
+    public ChunkedArray<int>.Builder Revisions { get; } = new(start.Revisions);
     public ListColumn<int>.Builder Claims { get; } = new(start.Claims);
 
     public RelationshipTable Build() => start with
@@ -48,6 +51,7 @@ internal sealed class RelationshipTableBuilder(RelationshipTable start)
         To = To.Build(),
         Properties = Properties.Build(),
         RecordedAt = RecordedAt.Build(),
+        Revisions = Revisions.Build(),
         Claims = Claims.Build(),
     };
 }

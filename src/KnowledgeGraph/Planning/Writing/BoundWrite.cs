@@ -21,9 +21,10 @@ public sealed class BoundWrite
     public bool IsDryRun => Writes.IsDryRun;
 
     /// <summary>The note of the change; null for none.</summary>
-    public string? Note => _plan.ValueOrNull(Writes.Note);
+    private string? Note => _plan.ValueOrNull(Writes.Note);
 
-    public ProposedChange Propose() => _operation.Propose();
+    /// <param name="by">The subject of the token.</param>
+    public ProposedChange Propose(string by) => _operation.Propose() with { Kind = CommitKind.Mutation, By = by, Note = Note };
 
     /// <summary>Notes that the change was refused, so that the response has the errors.</summary>
     public void Refuse(ChangeRefusedException refused) => _operation.Refuse(refused.Errors);

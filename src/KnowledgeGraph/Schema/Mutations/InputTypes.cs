@@ -26,6 +26,10 @@ internal static class InputTypes
     public static void AddId(InputObjectGraphType result, SchemaTypes types, NodeType type) => Add(
         result, "id", types.Id, $"Id, beginning with `{type.Prefix}:`. Default: made from {(type.IdProperty ?? type.NameProperty).Name}.");
 
+    /// <summary>Adds the revision that must be the current one.</summary>
+    public static void AddExpectedRevision(InputObjectGraphType result, SchemaTypes types) => Add(
+        result, "expectedRevision", types.Int, "Revision that was read. If there is a later one, nothing is committed.");
+
     /// <summary>Adds the properties of a new record. One with a default, and a list, may be left out.</summary>
     public static void AddProperties(InputObjectGraphType result, SchemaTypes types, ImmutableArray<Property> properties)
     {

@@ -44,6 +44,7 @@ internal sealed class MutationTypes
         AddField("updateRelationship", "Sets dates and properties of a relationship, and changes its evidence.", _relationships.Update(), new FieldMeaning.UpdateRelationship(), AddRelationship);
         var remove = InputTypes.Create("RemoveRelationshipInput", "Relationship to remove.");
         InputTypes.Add(remove, "id", Required(_types.Id), "Id of the relationship.");
+        InputTypes.AddExpectedRevision(remove, _types);
         AddField("removeRelationship", "Removes a relationship. Its claims stay in the graph.", remove, new FieldMeaning.RemoveRelationship(), AddDeletedId);
         return _mutation;
     }
@@ -88,7 +89,11 @@ internal sealed class MutationTypes
         return result;
     }
 
-    private void AddId(InputObjectGraphType result, NodeType type) => InputTypes.Add(result, "id", Required(_types.Id), $"Id of the {type.Name}.");
+    private void AddId(InputObjectGraphType result, NodeType type)
+    {
+        InputTypes.Add(result, "id", Required(_types.Id), $"Id of the {type.Name}.");
+        InputTypes.AddExpectedRevision(result, _types);
+    }
 
     private void AddNode(ObjectGraphType payload, NodeType type) => Add(
         payload, type.FieldName, _types[type.Name], $"The {type.Name} as committed. Null if there are errors.", new FieldMeaning.WrittenNode(type));

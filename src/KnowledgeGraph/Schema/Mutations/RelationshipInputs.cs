@@ -53,6 +53,7 @@ internal sealed class RelationshipInputs(SchemaTypes types, EvidenceInputs evide
     {
         var result = InputTypes.Create("UpdateRelationshipInput", "Changes of a relationship.");
         InputTypes.Add(result, "id", new NonNullGraphType(types.Id), "Id of the relationship.");
+        InputTypes.AddExpectedRevision(result, types);
         InputTypes.Add(result, "set", OfEachType("UpdateRelationshipSetInput", "Values to set. Give the field of the relationship's type.", Change), "Values to set.");
         InputTypes.Add(result, "addEvidence", evidence.List, "Evidence to add.");
         InputTypes.Add(result, "removeEvidence", new ListGraphType(new NonNullGraphType(types.Id)), "Ids of claims that are no longer evidence. The claims stay in the graph.");

@@ -84,6 +84,7 @@ public sealed class SnapshotProperties
         {
             Assert.True(graphs.Snapshot.TryFind(node.Id, out var found));
             Assert.Equal(node.RecordedAt.ToUnixTimeMilliseconds(), graphs.Snapshot.Nodes[found.Type].RecordedAt[found.Row]);
+            Assert.Equal(node.Revision, graphs.Snapshot.FindNode(node.Id)!.Revision);
         }
         foreach (var link in graphs.Naive.Links)
         {
@@ -91,6 +92,7 @@ public sealed class SnapshotProperties
             graphs.Snapshot.TryFind(link.Record.To, out var to);
             Assert.True(graphs.Snapshot.TryFindRow(link.Record, from, to, out var row));
             Assert.Equal(link.RecordedAt.ToUnixTimeMilliseconds(), graphs.Snapshot.Relationships[link.Record.Type.Index].RecordedAt[row]);
+            Assert.Equal(link.Revision, graphs.Snapshot.FindRelationship(link.Record)!.Revision);
         }
     }
 

@@ -126,18 +126,19 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         }
     }
 
-    /// <summary>Format 1 had neither nodes nor relationships with what orders them; 2 had names alone in the order of a node's edges.</summary>
+    /// <summary>Format 1 had neither nodes nor relationships with what orders them; 2 had names alone in the order of a node's edges; 3 had no revisions.</summary>
     [SkippableTheory]
-    [InlineData(1, "REMOVE r._out, r._in, r._tie")]
-    [InlineData(2, "SET r._out = startNode(r).id + ' ' + left(endNode(r)._name, 100), r._in = endNode(r).id + ' ' + left(startNode(r)._name, 100) REMOVE r._tie")]
-    public async Task A_database_of_an_earlier_format_is_brought_up_to_date(int format, string earlier)
+    [InlineData(1, "REMOVE r._out, r._in, r._tie, r._revision", "n._order, n._revision")]
+    [InlineData(2, "SET r._out = startNode(r).id + ' ' + left(endNode(r)._name, 100), r._in = endNode(r).id + ' ' + left(startNode(r)._name, 100) REMOVE r._tie, r._revision", "n._order, n._revision")]
+    [InlineData(3, "REMOVE r._revision", "n._revision")]
+    public async Task A_database_of_an_earlier_format_is_brought_up_to_date(int format, string earlier, string lacking)
     {
         var address = await StoreDatabase.Empty(protocol);
         const string Parties = "{ agreements { nodes { parties { nodes { ... on Country { id } } } } } }";
         const string Found = """{"data":{"agreements":{"nodes":[{"parties":{"nodes":[{"id":"country:PAN"},{"id":"country:USA"}]}}]}}}""";
         const string Written = """
             MATCH (a)-[r]->(b) WHERE r._key IS NOT NULL WITH a, r, b ORDER BY a.id, type(r), b.id, r._key
-            RETURN [collect([type(r), r._tie, r._out, r._in]), collect(DISTINCT a._order + b._order)] AS data
+            RETURN [collect([type(r), r._tie, r._out, r._in, r._revision]), collect(DISTINCT a._order + b._order), collect(DISTINCT [a._revision, b._revision])] AS data
             """;
         string written;
         using (var store = await Opened(address))
@@ -146,7 +147,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
             Assert.Equal(Found, await store.Ask(Parties));
             written = await StoreDatabase.Ask(address, Written);
             Assert.Contains("\\u0000", written, StringComparison.Ordinal);
-            await StoreDatabase.Ask(address, $"MATCH ()-[r]->() {earlier} WITH count(*) AS count MATCH (n) REMOVE n._order WITH DISTINCT count MATCH (s:_Store) SET s.format = {format} RETURN count");
+            await StoreDatabase.Ask(address, $"MATCH ()-[r]->() {earlier} WITH count(*) AS count MATCH (n:Entity) REMOVE {lacking} WITH DISTINCT count MATCH (s:_Store) SET s.format = {format} RETURN count");
             Assert.NotEqual(written, await StoreDatabase.Ask(address, Written));
         }
         using var opened = await Opened(address);

@@ -1,0 +1,72 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace KnowledgeGraph.Server.Stores;
+
+/// <summary>Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions and no history. The history begins with the upgrade.</summary>
+internal static class DatabaseUpgrade
+{
+    /// <summary>The checksums of format 2. They are checked before the rows get new ones, which would hide damage.</summary>
+    private static readonly (string Table, string Name, string Checksum)[] s_checksums2 =
+        [.. DatabaseFormat.Checksums.Where(c => c.Table is "commits" or "nodes" or "relationships").Select(c => (c.Table, c.Name, c.Checksum.Replace("recorded_at, revision,", "recorded_at,", StringComparison.Ordinal)))];
+
+    private const string Content2 = """
+        SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
+        UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
+        """;
+
+    /// <exception cref="StoreException">The file is damaged.</exception>
+    public static void Run(SqliteConnection connection, string file)
+    {
+        foreach (var problem in Run(connection))
+            throw StoreFailure.Damaged(file, problem);
+    }
+
+    /// <summary>Upgrades the file, and returns the damage that the checksums show. A file that is damaged is upgraded for a check only.</summary>
+    public static List<string> Run(SqliteConnection connection)
+    {
+        using var readFormat = new SqlStatement(connection, "SELECT format FROM meta");
+        var problems = new List<string>();
+        if (readFormat.Run() is 1L)
+            AddChecksums(connection);
+        else
+            problems = Damage(connection);
+        // Nobody knows which version last changed a row: the last one is the only one that is not too early.
+        using var upgrade = new SqlStatement(connection, $"""
+            ALTER TABLE nodes ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE relationships ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+            UPDATE nodes SET revision = (SELECT coalesce(max(version), 0) FROM commits);
+            UPDATE relationships SET revision = (SELECT coalesce(max(version), 0) FROM commits);
+            {DatabaseFormat.HistoryTables}
+            UPDATE meta SET format = {DatabaseFormat.Number};
+            """);
+        upgrade.Run();
+        DatabaseFormat.Seal(connection);
+        return problems;
+    }
+
+    private static void AddChecksums(SqliteConnection connection)
+    {
+        using var add = new SqlStatement(connection, """
+            ALTER TABLE commits ADD COLUMN content INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE commits ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE nodes ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE relationships ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+            """);
+        add.Run();
+    }
+
+    private static List<string> Damage(SqliteConnection connection)
+    {
+        var problems = new List<string>();
+        foreach (var (table, name, checksum) in s_checksums2)
+            using (var rows = new RowReader(connection, $"SELECT {name} FROM {table} WHERE checksum <> {checksum}"))
+                while (rows.Read())
+                    problems.Add($"{table}: {Encoding.UTF8.GetString(rows.Text(0))}: The row does not match its checksum.");
+        using var last = new RowReader(connection, "SELECT version, content FROM commits ORDER BY version DESC LIMIT 1");
+        var (version, content) = last.Read() ? (last.Integer(0), last.Integer(1)) : (0, 0);
+        if (content != DatabaseFormat.Sum(connection, Content2))
+            problems.Add($"commits: Rows are missing or were added since version {version}.");
+        return problems;
+    }
+}

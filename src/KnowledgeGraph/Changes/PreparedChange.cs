@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace KnowledgeGraph.Changes;
+
+/// <summary>Valid changes that are ready to be written as one commit, and what they do to the graph.</summary>
+public sealed class PreparedChange
+{
+    private PreparedChange(ChangeSet changes, ImmutableArray<ChangeEntry> entries, long version, DateTimeOffset at) =>
+        (Changes, Entries, Version, At) = (changes, entries, version, at);
+
+    /// <summary>Prepares a change as its author proposed it.</summary>
+    /// <inheritdoc cref="Of(ChangeSet, IStoredGraph, long, DateTimeOffset)"/>
+    public static PreparedChange Of(ProposedChange proposed, ChangeSet valid, IStoredGraph before, long version, DateTimeOffset at)
+    {
+        var prepared = Of(valid, before, version, at);
+        (prepared.Kind, prepared.By, prepared.AcceptedBy, prepared.Note) = (proposed.Kind, proposed.By, proposed.AcceptedBy, proposed.Note);
+        return prepared;
+    }
+
+    /// <param name="valid">Valid changes.</param>
+    /// <param name="before">The graph before the commit.</param>
+    /// <param name="version">The version of the graph with these changes.</param>
+    /// <param name="at">The time of the commit.</param>
+    public static PreparedChange Of(ChangeSet valid, IStoredGraph before, long version, DateTimeOffset at)
+    {
+        var changes = valid.Expand(before);
+        var nodes = changes.Nodes.Select(n => new NodeEntry(before.FindNode(n.Id), n).WithRevision(version)).ToList();
+        var relationships = changes.Relationships.Select(r => new RelationshipEntry(before.FindRelationship(r), r).WithRevision(version)).ToList();
+        var (putNodes, putRelationships) = (changes.Nodes.Select(n => n.Id).ToHashSet(), changes.Relationships.Select(r => r.Key).ToHashSet());
+        IEnumerable<ChangeEntry> entries =
+        [
+            .. changes.RemovedNodes.Where(id => !putNodes.Contains(id)).Distinct().Select(before.FindNode).OfType<NodeRecord>().Select(n => new NodeEntry(n, null)),
+            .. nodes.Where(e => e.After!.Revision == version),
+            .. changes.RemovedRelationships.Where(r => !putRelationships.Contains(r.Key)).DistinctBy(r => r.Key)
+                .Select(before.FindRelationship).OfType<RelationshipRecord>().Select(r => new RelationshipEntry(r, null)),
+            .. relationships.Where(e => e.After!.Revision == version),
+        ];
+        return new(
+            changes with { Nodes = [.. nodes.Select(e => e.After!)], Relationships = [.. relationships.Select(e => e.After!)] }, [.. entries], version, at);
+    }
+
+    /// <summary>The changes with all that they imply, as the store applies them. Each record that they write has its revision.</summary>
+    public ChangeSet Changes { get; }
+
+    /// <summary>What is added, changed and removed: first nodes, then relationships. If there is nothing, no commit is needed.</summary>
+    public ImmutableArray<ChangeEntry> Entries { get; }
+
+    /// <summary>The version of the graph with these changes.</summary>
+    public long Version { get; }
+
+    /// <summary>The time of the commit.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <inheritdoc cref="ProposedChange.Kind"/>
+    public CommitKind Kind { get; private set; } = CommitKind.Import;
+
+    /// <inheritdoc cref="ProposedChange.By"/>
+    public string? By { get; private set; }
+
+    /// <inheritdoc cref="ProposedChange.AcceptedBy"/>
+    public string? AcceptedBy { get; private set; }
+
+    /// <inheritdoc cref="ProposedChange.Note"/>
+    public string? Note { get; private set; }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher.Text;
+
+namespace KnowledgeGraph.Cypher.Layout;
+
+/// <summary>
+/// The history in Neo4j: a node <c>_Change</c> for each commit, and nodes <c>_Entry</c> with its <c>version</c>. They have no relationships and
+/// no label of the graph, so that no read of the graph finds them.
+/// </summary>
+public static class HistoryStatements
+{
+    /// <summary>The constraints and indexes of the history.</summary>
+    internal static IEnumerable<Statement> Prepare =>
+    [
+        new("constraint Change_version", $"CREATE CONSTRAINT Change_version IF NOT EXISTS FOR (c:{GraphLayout.Change}) REQUIRE c.version IS UNIQUE"),
+        new("index Change_by", $"CREATE RANGE INDEX Change_by IF NOT EXISTS FOR (c:{GraphLayout.Change}) ON (c.by)"),
+        new("index Entry_version", $"CREATE RANGE INDEX Entry_version IF NOT EXISTS FOR (e:{GraphLayout.Entry}) ON (e.version, e.position)"),
+        new("index Entry_subject", $"CREATE RANGE INDEX Entry_subject IF NOT EXISTS FOR (e:{GraphLayout.Entry}) ON (e.subject)"),
+        new("index Entry_from", $"CREATE RANGE INDEX Entry_from IF NOT EXISTS FOR (e:{GraphLayout.Entry}) ON (e.from)"),
+        new("index Entry_to", $"CREATE RANGE INDEX Entry_to IF NOT EXISTS FOR (e:{GraphLayout.Entry}) ON (e.to)"),
+    ];
+
+    private static Statement AddEntries { get; } = new("add entries",
+        $$"""
+        UNWIND $rows AS row
+        CREATE (e:{{GraphLayout.Entry}})
+        SET e = row
+        """);
+
+    private static Statement AddChange { get; } = new("add change",
+        $$"""
+        UNWIND $rows AS row
+        CREATE (c:{{GraphLayout.Change}})
+        SET c = row, c.at = datetime({epochMillis: $at})
+        """);
+
+    /// <summary>The statements that record a commit. They must run in the transaction of the commit.</summary>
+    /// <param name="batch">Maximum number of rows of a statement.</param>
+    public static IEnumerable<ChangeStatement> Of(PreparedChange change, int batch)
+    {
+        var at = change.At.ToUnixTimeMilliseconds();
+        return
+        [
+            .. change.Entries.Select((entry, position) => (entry, position)).Chunk(batch).Select(chunk =>
+                new ChangeStatement(AddEntries, at, json => Array.ForEach(chunk, row => WriteEntry(json, change.Version, row.position, row.entry)))),
+            new ChangeStatement(AddChange, at, json => WriteChange(json, change)),
+        ];
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, PreparedChange change)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("version"u8, change.Version);
+        json.WriteString("kind"u8, NameOf(change.Kind));
+        json.WriteString("by"u8, change.By);
+        json.WriteString("acceptedBy"u8, change.AcceptedBy);
+        json.WriteString("note"u8, change.Note);
+        json.WriteNumber("entries"u8, change.Entries.Length);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The values of fields are JSON texts in two lists beside their names; an empty text stands for no value.</summary>
+    private static void WriteEntry(Utf8JsonWriter json, long version, int position, ChangeEntry entry)
+    {
+        var fields = entry.Fields.ToList();
+        json.WriteStartObject();
+        json.WriteNumber("version"u8, version);
+        json.WriteNumber("position"u8, position);
+        json.WriteString("kind"u8, NameOf(entry.Kind));
+        json.WriteString("subject"u8, entry.Id);
+        json.WriteString("type"u8, entry.Type);
+        json.WriteString("from"u8, entry.Ends?.From);
+        json.WriteString("to"u8, entry.Ends?.To);
+        WriteList(json, "names", fields.Select(f => f.Name));
+        WriteList(json, "before", fields.Select(f => TextOf(f.Before)));
+        WriteList(json, "after", fields.Select(f => TextOf(f.After)));
+        json.WriteEndObject();
+    }
+
+    private static string NameOf<T>(T kind) where T : struct, Enum => kind.ToString().ToUpperInvariant();
+
+    private static string TextOf(object? value) => value is null ? "" : Encoding.UTF8.GetString(RecordJson.EncodeValue(value));
+
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> items)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+            json.WriteStringValue(item);
+        json.WriteEndArray();
+    }
+}
