@@ -16,12 +16,12 @@ export default [
       '@graphql-eslint/description-style': 'off',
       // A connection has `nodes` beside its edges, as HotChocolate's; a search hit and a timeline's entry stand in one and are no nodes of the graph.
       '@graphql-eslint/relay-edge-types': ['error', { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false }],
-      // What is read on the way to nodes, and the graph as a whole, have no identity of their own.
+      // What is read on the way to nodes, the graph as a whole, and what a mutation returns have no identity of their own.
       '@graphql-eslint/strict-id-in-types': ['error', {
         acceptedIdNames: ['id'], acceptedIdTypes: ['ID'],
         exceptions: {
-          types: ['Corroboration', 'Graph', 'PageInfo', 'Path', 'PathStep', 'Relationship', 'ReliesOnExclusion', 'SearchHit', 'SearchMatch', 'TimelineEntry'],
-          suffixes: ['Aggregate', 'Connection', 'Edge', 'Group', 'GroupKey'],
+          types: ['Corroboration', 'Graph', 'PageInfo', 'Path', 'PathStep', 'ReliesOnExclusion', 'SearchHit', 'SearchMatch', 'TimelineEntry', 'Viewer'],
+          suffixes: ['Aggregate', 'Connection', 'Edge', 'Error', 'Group', 'GroupKey', 'Payload'],
         },
       }],
     },
