@@ -31,7 +31,7 @@ public sealed class GetTests(TestServer server) : IClassFixture<TestServer>
     [Fact]
     public async Task A_mutation_is_405_and_only_POST_is_allowed()
     {
-        using var response = await server.Client.GetAsync("/graphql?query=" + Uri.EscapeDataString("mutation { x }"));
+        using var response = await server.Client.GetAsync("/graphql?query=" + Uri.EscapeDataString("mutation { __typename }"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
         Assert.Equal(["POST"], response.Content.Headers.Allow);
         Assert.Contains("METHOD_NOT_ALLOWED", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -79,7 +79,7 @@ public sealed class PostTests(TestServer server) : IClassFixture<TestServer>
     [InlineData("query A { __typename } query B { __typename }", "OPERATION_NAME_MISSING")]
     [InlineData("query($n: Int!) { countries(first: $n) { totalCount } }", "INVALID_VARIABLE")]
     [InlineData("{ countries(first: -1) { totalCount } }", "PAGE_SIZE")]
-    [InlineData("mutation { x }", "OPERATION_NOT_SUPPORTED")]
+    [InlineData("subscription { x }", "OPERATION_NOT_SUPPORTED")]
     public async Task A_refused_operation_is_200_as_JSON_and_400_as_a_response(string query, string code)
     {
         var body = $$"""{"query":"{{query}}"}""";
