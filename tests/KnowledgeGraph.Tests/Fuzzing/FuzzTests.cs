@@ -111,7 +111,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     private static void Add(ConcurrentDictionary<string, int> counts, string feature) => counts.AddOrUpdate(feature, 1, (_, count) => count + 1);
 
-    private ConcurrentDictionary<string, int> CountsOf(string feature) => feature.StartsWith("odd ", StringComparison.Ordinal) ? _asked : _answered;
+    /// <summary>Few countries rely on another, so that few filters of a reliance leave any data.</summary>
+    private ConcurrentDictionary<string, int> CountsOf(string feature) =>
+        feature.StartsWith("odd ", StringComparison.Ordinal) || feature.StartsWith("filter Reliance", StringComparison.Ordinal) || feature is "filter Through" ? _asked : _answered;
 
     /// <summary>GraphQL.NET reports an exception within introspection as an error.</summary>
     private static bool IsFailure(Response embedded, Response neo4j) =>
@@ -145,11 +147,12 @@ public sealed class FuzzTests(ITestOutputHelper output)
     {
         static IEnumerable<FieldType> Fields(IComplexGraphType type) => type.Fields.Where(f => f.Metadata.ContainsKey(GraphSchema.MeaningKey));
         var types = TestGraph.Schema.Types.AllTypes;
-        var outputs = types.OfType<IComplexGraphType>().Where(t => t is not IInputObjectGraphType).SelectMany(Fields);
+        var outputs = types.OfType<IComplexGraphType>().Where(t => t is not IInputObjectGraphType && t.Name != "Mutation").SelectMany(Fields);
         var filters = types.OfType<IInputObjectGraphType>().Where(t => t.Name.EndsWith("FilterInput", StringComparison.Ordinal)).SelectMany(t => t.Fields);
         return
         [
-            .. Fields(TestGraph.Schema.Types.Query).Select(f => "root " + f.Name),
+            // Nobody sends these operations, so that `viewer` is null.
+            .. Fields(TestGraph.Schema.Types.Query).Where(f => f.Name != "viewer").Select(f => "root " + f.Name),
             .. outputs.SelectMany(f => f.Arguments ?? []).Select(a => "argument " + a.Name).Append("argument @asOf.date").Distinct(),
             // Few properties are addresses, numbers or flags, so few documents filter by them.
             .. filters.SelectMany(DocumentGenerator.Features).Distinct().Except(["filter of URL", "filter of Float", "filter of Boolean"]),
