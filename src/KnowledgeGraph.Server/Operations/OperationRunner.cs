@@ -148,9 +148,7 @@ internal sealed partial class OperationRunner(
 
     private async ValueTask Execute(BoundPlan plan, ResponseBuffer answer, string? bookmark, CancellationToken deadline, CancellationToken stop)
     {
-        using var turn = _turns.AttemptAcquire() is { IsAcquired: true } free ? free : await WaitForTurn(deadline, stop);
-        if (!turn.IsAcquired)
-            throw Busy();
+        using var turn = await TakeTurn(deadline, stop);
         // An answer from memory is there sooner than a client can go.
         using var ended = store.Version is null ? CancellationTokenSource.CreateLinkedTokenSource(deadline, stop) : null;
         await store.Answer(plan, Today, answer, bookmark, ended?.Token ?? deadline);
@@ -165,17 +163,21 @@ internal sealed partial class OperationRunner(
 
     private async ValueTask Write(BoundWrite write, GraphQLRequest request, ResponseBuffer answer, CancellationToken deadline, CancellationToken stop)
     {
-        using var turn = await WaitForTurn(deadline, stop);
-        if (!turn.IsAcquired)
-            throw Busy();
+        using var turn = await TakeTurn(deadline, stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
         await _writes.Run(write, request.Caller, Today, request.Bookmark, answer, ended.Token);
     }
 
+    /// <summary>A turn to run. One that is free costs no allocation.</summary>
+    private ValueTask<RateLimitLease> TakeTurn(CancellationToken deadline, CancellationToken stop) =>
+        _turns.AttemptAcquire() is { IsAcquired: true } free ? ValueTask.FromResult(free) : WaitForTurn(deadline, stop);
+
     private async ValueTask<RateLimitLease> WaitForTurn(CancellationToken deadline, CancellationToken stop)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
-        return await _turns.AcquireAsync(1, ended.Token);
+        var turn = await _turns.AcquireAsync(1, ended.Token);
+        return turn.IsAcquired ? turn
+            : throw Busy($"{options.MaxConcurrentOperations} operations are running and {options.MaxQueuedOperations} are waiting already. Try again soon.");
     }
 
     /// <summary>The operation's key in the cache: its document, or the hash of the document if the request has only that.</summary>
@@ -217,9 +219,6 @@ internal sealed partial class OperationRunner(
             _known.Add(KeyOfHash(request.Hash), name, operation);
         return operation;
     }
-
-    private RequestRefusedException Busy() =>
-        Busy($"{options.MaxConcurrentOperations} operations are running and {options.MaxQueuedOperations} are waiting already. Try again soon.");
 
     private static RequestRefusedException Busy(string message) => new(RequestErrorCodes.ServerBusy, message);
 

@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Server.Operations;
 internal sealed class WriteRunner(IGraphStore store)
 {
     /// <exception cref="GraphErrorException">The operation changes more than one operation may.</exception>
-    /// <exception cref="StoreUnavailableException">The store cannot write now. Nothing was committed.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not confirm the commit. In rare cases it was made all the same.</exception>
     public async ValueTask Run(BoundWrite write, Caller caller, DateOnly today, string? bookmark, ResponseBuffer answer, CancellationToken stop)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class WriteRunner(IGraphStore store)
         }
         catch (StoreException e)
         {
-            throw new StoreUnavailableException("The store cannot write now. Nothing was changed. Try again.", e);
+            throw new StoreUnavailableException("The store did not confirm the change. Read what it should have changed before you send it again.", e);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Changes;
 /// <summary>Checks a change set against the model and the graph that it changes. Reports all errors, each with its code and location.</summary>
 public sealed class ChangeSetValidator
 {
-    private const int MaxIdLength = 200;
+    internal const int MaxIdLength = 200;
 
     private readonly GraphModel _model;
     private readonly ChangeSet _changes;
@@ -59,7 +59,7 @@ public sealed class ChangeSetValidator
         if (!_put.TryAdd(node.Id, node))
             Report(ChangeErrorCode.Duplicate, node.Location, $"{node.Id}: The node appears twice (first at {_put[node.Id].Location}). Give it once.");
         if (!IsId(node.Id) || !_model.TypesOf(node.Id).Contains(node.Type))
-            Report(ChangeErrorCode.InvalidId, node.Location, $"The id must be \"{node.Type.Prefix}:\" followed by letters, digits, - _ . or :, at most {MaxIdLength} characters in all, but was \"{node.Id}\".", "id");
+            Report(ChangeErrorCode.InvalidId, node.Location, IdMistake(node.Type, node.Id), "id");
         else if (!_removed.Contains(node.Id) && _graph.FindNode(node.Id) is { } stored && stored.Type != node.Type)
             Report(ChangeErrorCode.Contradiction, node.Location, $"{node.Id}: The type must be `{stored.Type.Name}`, as in the graph, but was `{node.Type.Name}`.");
         CheckProperties(node.Id, node.Location, node.Type.Properties, node.Properties);
@@ -125,7 +125,7 @@ public sealed class ChangeSetValidator
     {
         if (property.IsList)
             return value is IEnumerable<string> list && value is not string && list.All(i => PropertyRules.IsValid(property, i)) ? null : $"a list of {PropertyRules.Expected(property)}";
-        return PropertyRules.IsValid(property, value) ? null : value is "" && property.Enum is null ? "text that is not empty" : PropertyRules.Expected(property);
+        return PropertyRules.IsValid(property, value) ? null : value is "" && property.Kind == ScalarKind.String ? "text that is not empty" : PropertyRules.Expected(property);
     }
 
     private void CheckDate(string subject, ChangeLocation? location, string name, string? value)
@@ -210,6 +210,9 @@ public sealed class ChangeSetValidator
 
     private NodeType? TypeOf(string id) =>
         _put.GetValueOrDefault(id)?.Type ?? (_removed.Contains(id) ? null : _graph.FindNode(id)?.Type);
+
+    internal static string IdMistake(NodeType type, string id) =>
+        $"The id must be \"{type.Prefix}:\" followed by letters, digits, - _ . or :, at most {MaxIdLength} characters in all, but was \"{id}\".";
 
     private static bool IsId(string id) => id.Length <= MaxIdLength && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && colon < id.Length - 1 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');

@@ -75,7 +75,7 @@ public sealed class Operation
         var values = plan.Parameters.IsEmpty ? [] : new object?[plan.Parameters.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = plan.Parameters[i] is ViewerParameter selected ? selected.Bind(viewer) : plan.Parameters[i].Bind(coerced);
-        var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown, Lens = plan.Lens.Bind(values, lens) };
+        var bound = new BoundPlan(plan, values) { Sizes = sizes ?? GraphSizes.Unknown, Lens = plan.Lens.Bind(values, plan.Writes is null ? lens : LensSettings.None) };
         var (fields, types) = bound.Cost;
         if (fields > _limits.Cost || types > _limits.Cost)
             throw CostRefusal.Create(bound, _limits.Cost);

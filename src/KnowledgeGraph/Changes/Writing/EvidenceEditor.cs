@@ -33,7 +33,7 @@ internal sealed class EvidenceEditor(WriteContext context, NodeEditor nodes)
         var id = item.Text("claim")!;
         if (context.Working.FindNode(id)?.Type == context.Model.Evidence.Claim)
             return id;
-        context.Report(ChangeErrorCode.NotFound, item.LocationOf("claim"), $"There is no claim with the id {id}.");
+        context.Report(ChangeErrorCode.NotFound, item.LocationOf("claim"), $"There is no claim with the id \"{id}\".");
         return null;
     }
 

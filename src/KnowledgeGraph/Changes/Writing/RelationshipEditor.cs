@@ -50,11 +50,7 @@ internal sealed class RelationshipEditor(WriteContext context, EvidenceEditor ev
 
     private static RelationshipRecord Read(RelationshipType type, string from, string to, WriteInput input)
     {
-        var properties = new Dictionary<string, object>();
-        foreach (var property in type.Properties)
-            if (input.Value(property) is { } value)
-                properties.Add(property.Name, value);
-        PropertyDefaults.Fill(type.Properties, properties);
+        var properties = input.Over(type.Properties, ImmutableDictionary<string, object>.Empty);
         return new(type, from, to, input.Location) { Since = input.Text("since"), Until = input.Text("until"), Properties = properties };
     }
 
@@ -74,10 +70,11 @@ internal sealed class RelationshipEditor(WriteContext context, EvidenceEditor ev
             record = Set(record, set.Object(name)!);
         }
         var added = evidence.Read(input, "addEvidence", [stored.From, stored.To]);
-        if (added is null || !TryRemove(stored, input, out var kept))
+        var kept = Remaining(stored, input);
+        if (added is null || kept is null)
             context.MarkFaulty(record.Location!);
         else
-            record = record with { Claims = [.. kept.Union(added)] };
+            record = record with { Claims = [.. kept.Value.Union(added.Value)] };
         if (record.Key != stored.Key)
         {
             if (context.Working.FindRelationship(record) is not null)
@@ -91,37 +88,22 @@ internal sealed class RelationshipEditor(WriteContext context, EvidenceEditor ev
         return record.Key;
     }
 
-    private static RelationshipRecord Set(RelationshipRecord record, WriteInput set)
+    private static RelationshipRecord Set(RelationshipRecord record, WriteInput set) => record with
     {
-        var properties = record.Properties.ToDictionary();
-        foreach (var property in record.Type.Properties.Where(p => set.Has(p.Name)))
-            if (set.Value(property) is { } value)
-                properties[property.Name] = value;
-            else
-                properties.Remove(property.Name);
-        PropertyDefaults.Fill(record.Type.Properties, properties);
-        return record with
-        {
-            Since = set.Has("since") ? set.Text("since") : record.Since,
-            Until = set.Has("until") ? set.Text("until") : record.Until,
-            Properties = properties,
-            Location = set.Location,
-        };
-    }
+        Since = set.Has("since") ? set.Text("since") : record.Since,
+        Until = set.Has("until") ? set.Text("until") : record.Until,
+        Properties = set.Over(record.Type.Properties, record.Properties),
+        Location = set.Location,
+    };
 
-    private bool TryRemove(RelationshipRecord stored, WriteInput input, out ImmutableArray<string> kept)
+    /// <summary>The claims without those that the input removes; null, with an error, if one of these is not evidence of the relationship.</summary>
+    private ImmutableArray<string>? Remaining(RelationshipRecord stored, WriteInput input)
     {
-        kept = stored.Claims;
-        var isComplete = true;
-        foreach (var (claim, location) in input.Texts("removeEvidence"))
-            if (kept.Contains(claim))
-                kept = kept.Remove(claim);
-            else
-            {
-                isComplete = false;
-                context.Report(ChangeErrorCode.NotFound, location, $"{claim} is not evidence of this relationship.");
-            }
-        return isComplete;
+        var removed = input.Texts("removeEvidence").ToList();
+        var wrong = removed.FindAll(r => !stored.Claims.Contains(r.Text));
+        foreach (var (claim, location) in wrong)
+            context.Report(ChangeErrorCode.NotFound, location, $"{claim} is not evidence of this relationship.");
+        return wrong.Count == 0 ? [.. stored.Claims.Except(removed.Select(r => r.Text))] : null;
     }
 
     public void Remove(RelationshipRecord stored) => context.Working.Remove(stored);

@@ -36,7 +36,7 @@ internal sealed class WriteContext(GraphModel model, IStoredGraph stored)
         var id = input.Text("id")!;
         if (Working.FindNode(id) is { } node && node.Type == type)
             return IsExpected(node.Revision, input, id) ? node : null;
-        Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no {type.FieldName} with the id {id}.");
+        Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no {type.FieldName} with the id \"{id}\".");
         return null;
     }
 

@@ -28,11 +28,9 @@ public sealed class WriteInput
     public bool Has(string field) => _fields.ContainsKey(field);
 
     /// <summary>The text of a field, or the digits of a number that is an id; null if it is absent or null.</summary>
-    public string? Text(string field) => Convert.ToString(_fields.GetValueOrDefault(field), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+    public string? Text(string field) => _fields.GetValueOrDefault(field) is { } given ? Convert.ToString(given, CultureInfo.InvariantCulture) : null;
 
     public int? Number(string field) => _fields.GetValueOrDefault(field) is { } number ? Convert.ToInt32(number, CultureInfo.InvariantCulture) : null;
-
-    public bool IsNull(string field) => Has(field) && _fields[field] is null;
 
     /// <summary>The object in a field; null if it is absent or null.</summary>
     public WriteInput? Object(string field) => _fields.GetValueOrDefault(field) is IReadOnlyDictionary<string, object?> inner ? new WriteInput(inner, _path.Add(field)) : null;
@@ -56,8 +54,23 @@ public sealed class WriteInput
         var single => [single],
     };
 
+    /// <summary>The properties of a record with those that are given, and defaults for those that are missing. Null resets a property to its default.</summary>
+    /// <param name="properties">The properties that a record of the type can have.</param>
+    /// <param name="before">The properties that the record has; empty for a new one.</param>
+    public Dictionary<string, object> Over(ImmutableArray<Property> properties, IReadOnlyDictionary<string, object> before)
+    {
+        var values = before.ToDictionary();
+        foreach (var property in properties.Where(p => Has(p.Name)))
+            if (Value(property) is { } value)
+                values[property.Name] = value;
+            else
+                values.Remove(property.Name);
+        PropertyDefaults.Fill(properties, values);
+        return values;
+    }
+
     /// <summary>The value of a property as a record has it; null if it is absent or null.</summary>
-    public object? Value(Property property) => _fields.GetValueOrDefault(property.Name) is not { } given ? null
+    private object? Value(Property property) => _fields.GetValueOrDefault(property.Name) is not { } given ? null
         : property.IsList ? Texts(property.Name).Select(t => t.Text).ToImmutableArray()
         : property.Type.Form switch
         {

@@ -38,7 +38,9 @@ public sealed class WriteOperation
         for (var i = 0; i < results.Length; i++)
             results[i] = Run(_writes[i], context);
         var changes = context.Working.Changes();
-        var entries = changes.Nodes.Length + changes.Relationships.Length + changes.RemovedNodes.Length + changes.RemovedRelationships.Length;
+        // The relationships of a deleted node count too.
+        var all = changes.Expand(stored);
+        var entries = all.Nodes.Length + all.Relationships.Length + all.RemovedNodes.Length + all.RemovedRelationships.Length;
         if (entries > MaxEntries)
             throw new TooManyEntriesException(entries);
         var errors = context.AllErrors(changes);

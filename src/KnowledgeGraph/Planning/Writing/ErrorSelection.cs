@@ -64,7 +64,7 @@ public sealed record MutationError(MutationErrorKind Kind, string Message, strin
     public static MutationError Of(ChangeError error)
     {
         var location = error.Location as JsonLocation ?? new JsonLocation(["input"]);
-        return new(KindOf(error.Code), error.Message, CodeOf(error.Code), error.Field is { } field ? location.Of(field).Path : location.Path);
+        return new(KindOf(error.Code), Excerpt.OfMessage(error.Message), CodeOf(error.Code), error.Field is { } field ? location.Of(field).Path : location.Path);
     }
 
     private static MutationErrorKind KindOf(ChangeErrorCode code) => code switch

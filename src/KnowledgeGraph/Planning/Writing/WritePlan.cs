@@ -37,7 +37,7 @@ public sealed record WriteStep(string Key, WriteKind Kind, Slot<IReadOnlyDiction
         WriteKind.CreateNode create => $"create {create.Type.Name} from",
         WriteKind.UpdateNode update => $"update {update.Type.Name} by",
         WriteKind.DeleteNode delete => $"delete {delete.Type.Name} of",
-        WriteKind.AddRelationship => "add the relationship",
+        WriteKind.AddRelationship => "add the relationship of",
         WriteKind.UpdateRelationship => "update the relationship of",
         WriteKind.RemoveRelationship => "remove the relationship of",
         _ => throw new System.Diagnostics.UnreachableException($"{Kind}"),

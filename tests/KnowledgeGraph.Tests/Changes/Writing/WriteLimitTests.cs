@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Changes.Writing;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server;
@@ -50,6 +53,43 @@ public sealed class WriteLimitTests
         var refused = await Assert.ThrowsAsync<GraphErrorException>(() => Run(input, With(Scope.Write)));
         Assert.Equal(ErrorCodes.TooManyEntries, Assert.Single(refused.Errors).Code);
         Assert.Equal("The operation changes 1001 nodes, relationships and claims, but at most 1000 are allowed.", refused.Errors[0].Message);
+    }
+
+    /// <summary>A deleted node takes its relationships along.</summary>
+    [Fact]
+    public void The_relationships_of_a_deleted_node_count()
+    {
+        var hub = new NodeRecord(TestGraph.Model.FindNodeType("Place")!, "place:hub", new Dictionary<string, object> { ["name"] = "Hub", ["kind"] = "REGION", ["aliases"] = ImmutableArray<string>.Empty });
+        var reports = Enumerable.Range(0, WriteOperation.MaxEntries).Select(i => new NodeRecord(
+            TestGraph.Model.Evidence.Report, string.Create(CultureInfo.InvariantCulture, $"report:{i}"), new Dictionary<string, object> { ["title"] = "R", ["kind"] = "NEWS" })).ToList();
+        var about = TestGraph.Model.FindRelationshipType("ABOUT")!;
+        var graph = GraphSnapshot.Empty(TestGraph.Model).Commit(new ChangeSet
+        {
+            Nodes = [hub, .. reports],
+            Relationships = [.. reports.Select(r => new RelationshipRecord(about, r.Id, hub.Id))],
+        });
+        var delete = new WriteOperation(TestGraph.Model, [new Write(new WriteKind.DeleteNode(hub.Type), WriteInput.Of(new Dictionary<string, object?> { ["id"] = hub.Id }, 0))]);
+        Assert.Equal(WriteOperation.MaxEntries + 1, Assert.Throws<TooManyEntriesException>(() => delete.Propose().Decide(graph)).Found);
+    }
+
+    /// <summary>The errors of a node name it, and there can be one for each of its relationships.</summary>
+    [Fact]
+    public void A_long_id_is_refused_once_and_cut_in_the_message()
+    {
+        var links = Enumerable.Range(0, 500).Select(i => (object?)new Dictionary<string, object?> { ["to"] = "place:none" }).ToList();
+        var input = new Dictionary<string, object?> { ["id"] = "place:" + new string('x', 100_000), ["name"] = "X", ["kind"] = "TOWN", ["within"] = links };
+        var create = new WriteOperation(TestGraph.Model, [new Write(new WriteKind.CreateNode(TestGraph.Model.FindNodeType("Place")!), WriteInput.Of(input, 0))]);
+        var refused = Assert.Throws<ChangeRefusedException>(() => create.Propose().Decide(GraphSnapshot.Empty(TestGraph.Model)));
+        Assert.Equal(ChangeErrorCode.InvalidId, Assert.Single(refused.Errors).Code);
+        Assert.InRange(KnowledgeGraph.Planning.Writing.MutationError.Of(refused.Errors[0]).Message.Length, 200, Excerpt.MaxMessageLength);
+    }
+
+    [Fact]
+    public void A_lens_outside_the_document_does_not_apply_to_a_mutation()
+    {
+        const string text = "mutation { createPlace(input: { name: \"X\", kind: TOWN }) { place { id } } }";
+        var bound = Operation.Parse(TestGraph.Schema, text, null).Bind(new Dictionary<string, object?>(), lens: new LensSettings(AsOf: "2015", MinOrigins: 2));
+        Assert.False(bound.IsUnderLens);
     }
 
     [Fact]
