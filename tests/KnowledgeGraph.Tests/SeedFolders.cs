@@ -21,11 +21,13 @@ internal static class SeedFolders
             .Select(f => Path.GetRelativePath(Questions, f).Replace('\\', '/')[..^".graphql".Length]).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>`article` is the seed's first layer, `seed` all of it; another name is a file of Cases/graphs.</summary>
+    /// <summary>`article` is the seed's first layer, `seed` all of it, `history` one with a history; another name is a file of Cases/graphs.</summary>
     public static GraphSnapshot Graph(string name) => s_graphs.GetOrAdd(name, n => new Lazy<GraphSnapshot>(() => Load(n))).Value;
 
     private static GraphSnapshot Load(string name)
     {
+        if (name == "history")
+            return Cases.HistoryGraph.Load();
         var path = name switch
         {
             "article" => Path.Combine(Seed, "article"),

@@ -19,7 +19,8 @@ public sealed partial class WallTests
     private static readonly Dictionary<string, string[]> s_sees = new()
     {
         ["Model"] = [],
-        ["Changes"] = ["Model"],
+        ["History"] = [],
+        ["Changes"] = ["Model", "History"],
         ["Changes.Review"] = ["Model", "Changes"],
         ["Changes.Writing"] = ["Model", "Changes"],
         ["Schema"] = ["Model", "Schema.Mutations"],
@@ -29,12 +30,12 @@ public sealed partial class WallTests
         ["Planning"] = ["Model", "Evidence", "Schema", "Schema.Mutations", "Responses", "Planning.Writing", "Planning.Fields", "Planning.Operands", "Planning.Parameters"],
         ["Planning.Fields"] = ["Model", "Changes", "Schema", "Responses", "Planning", "Planning.Operands", "Planning.Parameters"],
         ["Planning.Operands"] = ["Model", "Planning"],
-        ["Planning.Parameters"] = ["Model", "Changes", "Schema", "Responses", "Planning"],
+        ["Planning.Parameters"] = ["Model", "Changes", "History", "Schema", "Responses", "Planning"],
         ["Planning.Writing"] = ["Model", "Changes", "Changes.Writing", "Schema", "Schema.Mutations", "Responses", "Planning", "Planning.Fields", "Planning.Parameters"],
-        ["Graph.Storage"] = ["Model", "Evidence", "Changes"],
+        ["Graph.Storage"] = ["Model", "Evidence", "Changes", "History"],
         ["Graph.Reading"] = ["Model", "Changes", "Evidence", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading.Items", "Graph.Reading.Connections", "Graph.Reading.Aggregates", "Graph.Reading.Paths"],
         ["Graph.Reading.Items"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
-        ["Graph.Reading.Connections"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
+        ["Graph.Reading.Connections"] = ["Model", "History", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Aggregates"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Paths"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
         ["Graph"] = ["Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
@@ -263,7 +264,7 @@ public sealed partial class WallTests
     private static string Code(string text) =>
         string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal)));
 
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.(Items|Connections|Aggregates|Paths)|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|History|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.(Items|Connections|Aggregates|Paths)|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"class (?<name>\w+)\b[^{;]*: IItemSource<|class (?<name>(Aggregate|Path)\w*)")]

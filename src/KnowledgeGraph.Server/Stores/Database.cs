@@ -49,6 +49,7 @@ internal sealed class Database : IDisposable
         using (var rows = new RowReader(connection, "SELECT version, content, checksum FROM commits ORDER BY version DESC LIMIT 1"))
             if (rows.Read())
                 (Version, _content, _lastCommit) = (rows.Integer(0), rows.Integer(1), rows.Integer(2));
+        History = new HistoryReader(connection, file);
         _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes, unchecked(_content + _lastCommit));
     }
 
@@ -119,6 +120,9 @@ internal sealed class Database : IDisposable
     /// <summary>The last commit in the file when it was opened.</summary>
     public long Version { get; }
 
+    /// <summary>Reads the recorded changes.</summary>
+    public HistoryReader History { get; }
+
     /// <summary>For tests, which cannot fill a disk everywhere.</summary>
     internal SqliteConnection Connection => _connection;
 
@@ -156,6 +160,7 @@ internal sealed class Database : IDisposable
 
     public void Dispose()
     {
+        History.Dispose();
         _writer.Dispose();
         _nodeTypes.Dispose();
         _relationshipTypes.Dispose();

@@ -15,8 +15,8 @@ internal static class DatabaseFormat
         "row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type), to_node, "
         + "distinction, recorded_at, revision, since, until, claims, properties)";
 
-    private const string ChangeChecksum = "row_checksum('changes', version, at, kind, author, reviewer, note, entries, content)";
-    private const string EntryChecksum = "row_checksum('change_entries', version, position, kind, subject, type, from_id, to_id, fields)";
+    internal const string ChangeChecksum = "row_checksum('changes', version, at, kind, author, reviewer, note, entries, content)";
+    internal const string EntryChecksum = "row_checksum('change_entries', version, position, kind, subject, type, from_id, to_id, fields)";
 
     /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
     internal static readonly (string Table, string Name, string Checksum)[] Checksums =

@@ -13,6 +13,8 @@ public sealed class EmbeddedStore : IGraphStore
     private const string FileName = "graph.db";
 
     private readonly Lock _writing = new();
+    /// <summary>Held while the file is written, read or opened; within <see cref="_writing"/> if both are held.</summary>
+    private readonly Lock _using = new();
     private readonly FolderLock _lock;
     private readonly string _file;
     private readonly TimeProvider _clock;
@@ -30,7 +32,7 @@ public sealed class EmbeddedStore : IGraphStore
         _database = Database.Open(file, model);
         try
         {
-            _snapshot = _database.Read();
+            _snapshot = _database.Read().With(new EmbeddedChangeLog(() => _database.History, _using));
         }
         catch
         {
@@ -131,7 +133,8 @@ public sealed class EmbeddedStore : IGraphStore
             var committed = new CommittedChange(prepared, bookmark: null);
             try
             {
-                _database.Write(prepared);
+                lock (_using)
+                    _database.Write(prepared);
             }
             catch (Exception failure)
             {
@@ -170,8 +173,11 @@ public sealed class EmbeddedStore : IGraphStore
     {
         if (_inDoubt is not { } next)
             return;
-        _database.Dispose();
-        _database = Database.Open(_file, next.Model);
+        lock (_using)
+        {
+            _database.Dispose();
+            _database = Database.Open(_file, next.Model);
+        }
         if (_database.Version == next.Version)
             Volatile.Write(ref _snapshot, next);
         else if (_database.Version != _snapshot.Version)
@@ -187,7 +193,8 @@ public sealed class EmbeddedStore : IGraphStore
             if (_disposed)
                 return;
             _disposed = true;
-            _database.Dispose();
+            lock (_using)
+                _database.Dispose();
             _lock.Dispose();
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.History;
 
 namespace KnowledgeGraph.Changes;
 

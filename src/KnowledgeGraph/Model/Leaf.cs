@@ -89,4 +89,22 @@ public enum Leaf
     ViewerName,
     /// <summary>The scopes of the token with which a request is made.</summary>
     ViewerScopes,
+    /// <summary>What made a change, or what it did to a record.</summary>
+    Kind,
+    /// <summary>The author of a change.</summary>
+    By,
+    /// <summary>Who accepted the proposal of a change.</summary>
+    AcceptedBy,
+    /// <summary>What the author says about a change.</summary>
+    Note,
+    /// <summary>The id of the node at which the relationship of an entry starts.</summary>
+    FromId,
+    /// <summary>The id of the node at which the relationship of an entry ends.</summary>
+    ToId,
+    /// <summary>The name of a changed field.</summary>
+    FieldName,
+    /// <summary>The value of a field before a change.</summary>
+    Before,
+    /// <summary>The value of a field after a change.</summary>
+    After,
 }

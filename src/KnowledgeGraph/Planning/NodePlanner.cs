@@ -18,6 +18,7 @@ internal sealed class NodePlanner
     private readonly RelationshipsPlanner _relationships;
     private readonly RelationshipListPlanner _relationshipLists;
     private readonly ReliancePlanner _reliance;
+    private readonly HistoryPlanner _history;
     private readonly Dictionary<string, NodeSelection> _selections = [];
     private readonly Dictionary<ASTNode, int> _numbers = [];
     private readonly Dictionary<(FieldMeaning Meaning, string Type, ResponseKey Key, string Fields), PlanField> _shared = [];
@@ -30,6 +31,7 @@ internal sealed class NodePlanner
         _relationships = new RelationshipsPlanner(context, this);
         _relationshipLists = new RelationshipListPlanner(context, this);
         _reliance = new ReliancePlanner(context, this);
+        _history = new HistoryPlanner(context);
     }
 
     /// <summary>Plans a field that is a node, or a list of nodes, of any type.</summary>
@@ -80,6 +82,7 @@ internal sealed class NodePlanner
         FieldMeaning.Related { Field: var many } => _connections.Plan(field, new ConnectionSource.Relationship(many), many.Target),
         FieldMeaning.AggregateRelated { Field: var many } => _aggregates.Plan(field, new ConnectionSource.Relationship(many), (FieldedType)many.Target),
         FieldMeaning.Relationships => _relationships.Plan(field),
+        FieldMeaning.History => _history.PlanOfNode(field),
         FieldMeaning.Supports => _relationshipLists.PlanSupported(field),
         FieldMeaning.Reliance reliance => _reliance.Plan(type, field, reliance),
         _ => throw field.Unexpected(),

@@ -21,6 +21,7 @@ internal sealed class PlanSize
     /// <summary>A field that has a subquery of its own.</summary>
     public const double Subquery = 5;
     public const double Evidence = 10;
+    public const double History = 10;
     public const double Search = 15;
     public const double Relationships = 12;
     public const double Timeline = 35;

@@ -21,6 +21,7 @@ internal sealed class Planner
     private readonly SearchPlanner _search;
     private readonly PathPlanner _paths;
     private readonly TimelinePlanner _timeline;
+    private readonly HistoryPlanner _history;
 
     private Planner(PlanContext context)
     {
@@ -32,6 +33,7 @@ internal sealed class Planner
         _search = new SearchPlanner(context, _nodes);
         _paths = new PathPlanner(context, _nodes);
         _timeline = new TimelinePlanner(context, _nodes, _paths);
+        _history = new HistoryPlanner(context);
     }
 
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -64,6 +66,8 @@ internal sealed class Planner
         FieldMeaning.Paths => _paths.Plan(field),
         FieldMeaning.Connected => _paths.PlanConnected(field),
         FieldMeaning.Timeline => _timeline.Plan(field),
+        FieldMeaning.Changes => _history.Plan(field),
+        FieldMeaning.ChangeById => _history.PlanById(field),
         FieldMeaning.Collection collection => _connections.Plan(field, new ConnectionSource.Collection(collection.Type), collection.Type),
         FieldMeaning.AggregateCollection all => _aggregates.Plan(field, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw field.Unexpected(),

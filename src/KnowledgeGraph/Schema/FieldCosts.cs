@@ -101,7 +101,8 @@ internal static class FieldCosts
 
     private static double WeightOf(FieldMeaning meaning) => meaning switch
     {
-        FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Supports or FieldMeaning.Timeline => Page,
+        FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Supports or FieldMeaning.Timeline
+            or FieldMeaning.Changes or FieldMeaning.History or FieldMeaning.ChangeEntries => Page,
         FieldMeaning.Search => Search,
         FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated => Aggregate,
         FieldMeaning.Reliance => Reliance,
@@ -117,7 +118,7 @@ internal static class FieldCosts
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
             or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.GroupValue
             or FieldMeaning.GroupNode or FieldMeaning.MeasuredEdges or FieldMeaning.MeasuredSince or FieldMeaning.MeasuredUntil or FieldMeaning.Through
-            or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount or FieldMeaning.Viewer
+            or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount or FieldMeaning.Viewer or FieldMeaning.ChangeById or FieldMeaning.ChangedFields
             or FieldMeaning.WrittenNode or FieldMeaning.WrittenRelationship => 1,
         _ => throw new UnreachableException(meaning.GetType().Name),
     };
@@ -127,7 +128,7 @@ internal static class FieldCosts
     {
         FieldMeaning.AllById => (GraphSchema.DefaultPageSize, "ids"),
         FieldMeaning.Paths => (GraphSchema.DefaultPaths, "first"),
-        FieldMeaning.Evidence or FieldMeaning.Through or FieldMeaning.Excluded or FieldMeaning.Matched or FieldMeaning.GroupBy or FieldMeaning.Steps => (AssumedItems, null),
+        FieldMeaning.Evidence or FieldMeaning.Through or FieldMeaning.Excluded or FieldMeaning.Matched or FieldMeaning.GroupBy or FieldMeaning.Steps or FieldMeaning.ChangedFields => (AssumedItems, null),
         _ => null,
     };
 }

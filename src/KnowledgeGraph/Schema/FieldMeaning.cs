@@ -18,6 +18,13 @@ internal abstract record FieldMeaning
     public sealed record Connected : FieldMeaning;
     public sealed record Timeline : FieldMeaning;
 
+    // History
+    public sealed record Changes : FieldMeaning;
+    public sealed record ChangeById : FieldMeaning;
+    public sealed record History : FieldMeaning;
+    public sealed record ChangeEntries : FieldMeaning;
+    public sealed record ChangedFields : FieldMeaning;
+
     // Nodes
     public sealed record NodeProperty(string Name) : FieldMeaning;
     public sealed record Related(RelationshipField Field) : FieldMeaning;

@@ -16,6 +16,7 @@ internal sealed class SchemaBuilder
     private readonly RelationshipTypes _relationships;
     private readonly RelationshipListTypes _relationshipLists;
     private readonly RelianceTypes _reliance;
+    private readonly HistoryTypes _history;
 
     public SchemaBuilder(GraphModel model)
     {
@@ -26,6 +27,7 @@ internal sealed class SchemaBuilder
         _relationships = new RelationshipTypes(_types, _connections, _arguments);
         _relationshipLists = new RelationshipListTypes(_types, _connections, _relationships, _arguments);
         _reliance = new RelianceTypes(_types, _connections, _relationships, _arguments);
+        _history = new HistoryTypes(_types, _connections, _arguments);
     }
 
     public GraphQL.Types.Schema Build()
@@ -33,6 +35,7 @@ internal sealed class SchemaBuilder
         Add(_types.Node, "id", Required(_types.Id), IdText, new FieldMeaning.Leaf(Leaf.Id));
         AddDisplayName(_types.Node);
         AddRevision(_types.Node);
+        _history.AddHistory(_types.Node);
         _types.Node.ResolveType = _ => null;
         foreach (var type in _model.Enums)
             _types.Add(BuildEnum(type));
@@ -104,6 +107,7 @@ internal sealed class SchemaBuilder
             Add(result, property.Name, _types.Of(property), property.Description, new FieldMeaning.NodeProperty(property.Name));
         Add(result, "recordedAt", Required(_types.DateTime), RelationshipTypes.RecordedAtText, new FieldMeaning.Leaf(Leaf.RecordedAt));
         AddRevision(result);
+        _history.AddHistory(result);
         if (type.Members.All(m => m.Lifespan is not null))
             _relationships.AddInEffect(result);
         foreach (var relationship in type.Relationships)
@@ -155,10 +159,11 @@ internal sealed class SchemaBuilder
         new TimelineTypes(_types, _connections, _relationships, _arguments).AddTo(query);
         GraphInfoTypes.AddTo(query, _types);
         ViewerTypes.AddTo(query, _types);
+        _history.AddTo(query);
         foreach (var field in query.Fields)
         {
-            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph, and `viewer` is not in it.
-            if (field.Name is not ("node" or "graph" or "viewer"))
+            // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph, and neither `viewer` nor a history has a date.
+            if (field.Name is not ("node" or "graph" or "viewer" or "changes" or "change"))
                 _arguments.AddDate(field);
             FieldArguments.Describe(field);
         }

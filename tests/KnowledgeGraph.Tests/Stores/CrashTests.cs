@@ -43,6 +43,9 @@ public sealed class CrashTests : IDisposable
                 Assert.Contains(key, relationships);
         }
         Assert.Equal((snapshot.Version * 3, snapshot.Version * 2), (nodes.Count, relationships.Count));
+        for (var number = 1; number <= snapshot.Version; number++)
+            Assert.Equal(5, snapshot.Log.Find(number)!.Entries);
+        Assert.Equal(snapshot.Version, snapshot.Log.Count(new KnowledgeGraph.History.ChangeFilter(null, null, 0), long.MaxValue, default));
     }
 
     [Fact]

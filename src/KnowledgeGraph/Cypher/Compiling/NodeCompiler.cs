@@ -106,7 +106,7 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         StandingField standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
         LeafField { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),
         RelatedNodeField one => context.Compile(one, () => One(one, node, block)),
-        ConnectionField or AggregateField or RelianceField or RelationshipsField or RelationshipListField => nestedFields.CompileNested(field, node, block),
+        ConnectionField or AggregateField or RelianceField or RelationshipsField or RelationshipListField or ChangesField => nestedFields.CompileNested(field, node, block),
         _ => throw new UnreachableException($"{field}"),
     };
 

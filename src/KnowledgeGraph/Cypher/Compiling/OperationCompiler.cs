@@ -30,6 +30,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     private readonly AggregateCompiler _aggregates;
     private readonly PathCompiler _paths;
     private readonly NodeLookup _lookup;
+    private readonly HistoryCompiler _history;
 
     public OperationCompiler(CompileContext context)
     {
@@ -48,6 +49,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         _aggregates = new(context, _counts, _visibility, _nodes);
         _paths = new(context, _visibility, _nodes, _relationships, _evidence);
         _lookup = new(context, _visibility, _nodes);
+        _history = new(context, _connections);
     }
 
     public CompiledPlan Compile(OperationPlan plan)
@@ -87,6 +89,8 @@ internal sealed class OperationCompiler : INestedFieldCompiler
             new SearchSource(_context, _visibility, _nodes, _connections, search), search, block),
         TimelineField timeline => _connections.Compile(
             new TimelineSource(_context, _visibility, _nodes, _relationships, _connections, timeline), timeline, block),
+        ChangesField changes => _history.Changes(changes, null, block),
+        ChangeField change => _history.Change(change, block),
         PathsField paths => _paths.Paths(paths, block),
         ConnectedField connected => _paths.Connected(connected, block),
         _ => throw new UnreachableException($"{field}"),
@@ -99,6 +103,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         ConnectionField connection => Connection(connection, owner, block),
         AggregateField aggregate => Aggregate(aggregate, owner, block),
         RelianceField reliance => Reliance(reliance, owner, block),
+        ChangesField changes => _history.Changes(changes, owner, block),
         RelationshipListField list => RelationshipList(list, owner, block),
         RelationshipsField relationships => _connections.Compile(
             new AllRelationshipsSource(_context, _visibility, _nodes, _relationships, _connections, relationships, owner), relationships, block),

@@ -62,6 +62,18 @@ internal sealed class RequestParameters
 
     public ParameterName Flag(Slot<bool> slot) => Named.Add(NameOf(slot), (writer, bound, _) => writer.WriteBooleanValue(bound.Value(slot)));
 
+    /// <summary>A version.</summary>
+    public ParameterName Version(Slot<long> slot) => Named.Add(NameOf(slot), (writer, bound, _) => writer.WriteNumberValue(bound.Value(slot)));
+
+    /// <summary>A version, or null.</summary>
+    public ParameterName Version(Slot<long?> slot) => Named.Add(NameOf(slot), (writer, bound, _) =>
+    {
+        if (bound.Value(slot) is { } version)
+            writer.WriteNumberValue(version);
+        else
+            writer.WriteNullValue();
+    });
+
     /// <summary>A limit, or a position in an enum.</summary>
     public ParameterName Number(Slot<int> slot) => Named.Add(NameOf(slot), (writer, bound, _) => writer.WriteNumberValue(bound.Value(slot)));
 

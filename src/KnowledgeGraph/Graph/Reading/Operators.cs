@@ -32,6 +32,7 @@ internal sealed class Operators : INodeFieldWriter
     private readonly RelianceOperator _reliance;
     private readonly AggregateOperator _aggregates;
     private readonly PathOperator _paths;
+    private readonly ChangeOperator _changes;
     private readonly ItemStack<Link> _items = new();
 
     public Operators()
@@ -62,6 +63,7 @@ internal sealed class Operators : INodeFieldWriter
         _timelines = new TimelineOperator(_context, _writer, _visibility, _standings, itemOrder, traversalOrder, connections, _relationships);
         _reliance = new RelianceOperator(_context, _writer, _visibility, _standings, evidence, filters, itemOrder, connections, _nodes, _relationships);
         _aggregates = new AggregateOperator(_writer, tools, values, _nodes);
+        _changes = new ChangeOperator(_context, _writer, connections);
         _paths = new PathOperator(_context, _writer, _visibility, evidence, traversalOrder, _nodes, _relationships);
     }
 
@@ -131,6 +133,11 @@ internal sealed class Operators : INodeFieldWriter
                 _writer.Key(field.Key);
                 _timelines.Write(timeline);
                 break;
+            case ChangesField changes:
+                _writer.Key(field.Key);
+                _changes.Write(changes);
+                break;
+            case ChangeField change: _changes.Write(change); break;
             case PathsField paths: _paths.Write(paths); break;
             case ConnectedField connected: _paths.Write(connected); break;
             case ConnectionField { Source: ConnectionSource.Collection collection } connection:
@@ -206,6 +213,10 @@ internal sealed class Operators : INodeFieldWriter
             case RelationshipsField all:
                 _writer.Key(field.Key);
                 _allRelationships.Write(all, node);
+                break;
+            case ChangesField changes:
+                _writer.Key(field.Key);
+                _changes.Write(changes, node);
                 break;
             case RelationshipListField { Source: ConnectionSource.Supported } list:
                 _writer.Key(field.Key);

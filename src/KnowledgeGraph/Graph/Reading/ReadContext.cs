@@ -90,6 +90,8 @@ internal sealed class ReadContext
 
     public void ThrowIfCancelledNow() => _cancellation.ThrowIfCancellationRequested();
 
+    public CancellationToken Cancellation => _cancellation;
+
     public NodeTable TableOf(NodeRef node) => Snapshot.Nodes[node.Type];
 
     /// <summary>The name as JSON, with its quotes.</summary>

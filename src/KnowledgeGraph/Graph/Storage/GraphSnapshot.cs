@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Graph.Storage;
@@ -49,6 +50,12 @@ public sealed class GraphSnapshot : IReviewableGraph
     /// <summary>What the graph knows about its evidence. It is collected when it is first needed.</summary>
     internal SnapshotEvidence Evidence => _evidence ??= new SnapshotEvidence(this);
 
+    /// <summary>The recorded changes. They may be of later versions too.</summary>
+    public IChangeLog Log { get; private init; } = NoHistory.Instance;
+
+    /// <summary>The same version of the graph with the recorded changes of its store, which later versions keep.</summary>
+    public GraphSnapshot With(IChangeLog log) => new(Model, Version, CommittedAt, Nodes, Relationships, Ids, Unique, Collections, Search) { Log = log };
+
     internal ImmutableArray<NodeTable> Nodes { get; }
     internal ImmutableArray<RelationshipTable> Relationships { get; }
     internal HashIndex Ids { get; }
@@ -65,7 +72,7 @@ public sealed class GraphSnapshot : IReviewableGraph
     {
         var builder = new SnapshotBuilder(this);
         builder.Apply(change.Changes, change.At);
-        return builder.Build(change.Version, change.At);
+        return builder.Build(change.Version, change.At).With(Log);
     }
 
     internal static IEnumerable<(NodeType Type, Property Property)> UniqueProperties(GraphModel model) =>

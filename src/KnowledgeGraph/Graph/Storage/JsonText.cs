@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using KnowledgeGraph.Changes;
 
 namespace KnowledgeGraph.Graph.Storage;
 
@@ -14,6 +15,9 @@ internal static class JsonText
     public static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> json) => json is [(byte)'"', .., (byte)'"'] ? json[1..^1] : json;
 
     public static double Number(ReadOnlySpan<byte> json) => Utf8Parser.TryParse(json, out double number, out _) ? number : double.NaN;
+
+    /// <summary>A text as JSON, with its quotes; empty for null.</summary>
+    public static byte[] Encode(string? text) => text is null ? [] : RecordJson.Encode(text);
 
     public static string? Decode(ReadOnlySpan<byte> json)
     {

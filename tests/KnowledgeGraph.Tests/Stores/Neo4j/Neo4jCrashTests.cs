@@ -41,6 +41,13 @@ public sealed class Neo4jCrashTests
             Assert.InRange(state.Version, acknowledged, acknowledged + 1);
             var (seedNodes, seedLinks) = state.Version == 0 ? (0, 0) : (seed.Nodes.Length, seed.Relationships.Length);
             Assert.Equal(new StoreState(state.Version, seedNodes + Math.Max(0, state.Version - 1) * NodesOfAChange, seedLinks), state);
+            // The history agrees with the data.
+            var history = await StoreDatabase.Ask(address, """
+                OPTIONAL MATCH (c:_Change)
+                WITH count(c) AS changes, sum(c.entries) AS entries
+                RETURN [changes, entries - COUNT { (:_Entry) }] AS data
+                """);
+            Assert.Equal($"[{state.Version},0]", history);
         }
     }
 

@@ -53,6 +53,9 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
         Clear();
         var snapshot = graph();
         Apply(new ChangeSet { Nodes = [.. snapshot.AllNodes()], Relationships = [.. snapshot.AllRelationships()] }, TestGraph.RecordedAt);
+        if (snapshot.Log is Reference.NaiveLog log)
+            foreach (var statement in log.Changes.SelectMany(c => HistoryStatements.Of(c, Batch)))
+                Run(statement.Statement, statement.WriteParameters);
         _loaded = name;
     }
 
@@ -60,7 +63,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
     {
         _loaded = null;
         Run(new Statement("empty", "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"));
-        foreach (var statement in SchemaStatements.Prepare(TestGraph.Model))
+        foreach (var statement in HistoryStatements.Prepare.Concat(SchemaStatements.Prepare(TestGraph.Model)))
             Run(statement);
         Run(SchemaStatements.AwaitIndexes);
     }
