@@ -20,6 +20,8 @@ internal static class Program
             SeedCommand.Create(terminal),
             ValidateCommand.Create(terminal, TimeProvider.System),
             QueryCommand.Create(terminal),
+            ChangesCommand.Create(terminal),
+            UndoCommand.Create(terminal),
             CheckCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             TokenCommand.Create(terminal, TimeProvider.System),

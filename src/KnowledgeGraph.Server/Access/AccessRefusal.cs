@@ -13,6 +13,9 @@ internal static class AccessRefusal
         Challenge = $"Bearer error=\"invalid_token\", error_description=\"{reason}\"",
     };
 
+    /// <summary>For a right that depends on what the request is about.</summary>
+    public static RequestRefusedException NotPermitted(string message) => new(RequestErrorCodes.NotAuthorized, message);
+
     public static RequestRefusedException NoScope(Scope scope) =>
         new(RequestErrorCodes.NotAuthorized, $"This needs the scope `{Scopes.NameOf(scope)}`, which the token does not have.")
         {

@@ -2,12 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KnowledgeGraph.Model;
-using KnowledgeGraph.Responses;
-using KnowledgeGraph.Schema;
-using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
-using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
@@ -19,7 +14,7 @@ internal static class QueryCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE|-") { Description = "File with a GraphQL document, or - for standard input" };
-        var url = new Option<string>("--url") { Description = "Address of a running server, such as http://localhost:5000. Without it, the operation runs on the store." };
+        var url = RemoteQuery.Url();
         var verb = new Verb("query", "Runs a GraphQL operation on a store or on a running server, and prints the response.", """
               KnowledgeGraph.Server query seed/questions/who-relies-on-whom.graphql
               KnowledgeGraph.Server query question.graphql --variables '{"asOf":"2024-07-01"}' --format table
@@ -37,7 +32,7 @@ internal static class QueryCommand
         var (options, _) = Settings.Read(call);
         var document = file == "-" ? await terminal.In.ReadToEndAsync(stop) : ReadFile(file);
         using var response = url is null
-            ? await AskStore(options, document, terminal, stop)
+            ? await StoreQuery.Ask(options, document, ReadVariables(options.Variables).Values, options.Operation, terminal, stop)
             : await RemoteQuery.Ask(RemoteQuery.Endpoint(url), document, ReadVariables(options.Variables).Json, options.Operation, stop);
         var errors = RemoteQuery.Errors(response).ToList();
         foreach (var error in errors)
@@ -50,24 +45,6 @@ internal static class QueryCommand
                 await terminal.Out.WriteLineAsync(Indent(response));
         }
         return errors.Count == 0 ? 0 : 1;
-    }
-
-    private static async Task<JsonDocument> AskStore(ServerOptions options, string document, Terminal terminal, CancellationToken stop)
-    {
-        var variables = ReadVariables(options.Variables).Values;
-        if (options.Store == "embedded" && !Directory.Exists(options.Data))
-            throw new CommandException(1, $"{options.Data}: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.");
-        var model = GraphModel.Load();
-        var operation = Planning.Operation.Parse(GraphSchema.Create(model), document, options.Operation, limits: null, stop);
-        using var store = StoreChoice.Create(options, model, TimeProvider.System);
-        await store.Open(first: null, waiting: null, stop);
-        if ((await store.State(stop)).Version == 0)
-            await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
-        using var answer = new ResponseBuffer();
-        var plan = operation.Bind(variables, stop: stop);
-        await store.Answer(plan, DateOnly.FromDateTime(DateTime.UtcNow), answer, bookmark: null, stop);
-        ExtensionsWriter.AddTo(answer, plan, withCost: false);
-        return JsonDocument.Parse(answer.Written.ToArray());
     }
 
     private static string Indent(JsonDocument json)

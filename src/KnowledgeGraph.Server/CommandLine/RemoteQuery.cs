@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
@@ -7,6 +8,28 @@ namespace KnowledgeGraph.Server.CommandLine;
 /// <summary>Sends an operation to a running server.</summary>
 internal static class RemoteQuery
 {
+    /// <summary>The environment variable with the token of requests. An option would show it to all users of the machine.</summary>
+    private const string TokenVariable = "KNOWLEDGEGRAPH_TOKEN";
+
+    public static Option<string> Url() => new("--url")
+    {
+        Description = $"Address of a running server, such as http://localhost:5000. Without it, the store is used. A token is taken from the environment variable {TokenVariable}.",
+    };
+
+    /// <summary>Runs an operation of a verb on a running server or on the store.</summary>
+    /// <exception cref="CommandException">The operation was refused.</exception>
+    public static async Task<JsonDocument> AskStoreOrServer(
+        ParseResult call, string? url, string document, Dictionary<string, object?> variables, Terminal terminal, CancellationToken stop)
+    {
+        var response = url is null
+            ? await StoreQuery.Ask(Settings.Read(call).Options, document, variables, null, terminal, stop)
+            : await Ask(Endpoint(url), document, JsonSerializer.Serialize(variables), null, stop);
+        if (Errors(response).ToList() is not { Count: > 0 } errors)
+            return response;
+        response.Dispose();
+        throw new CommandException(1, string.Join('\n', errors));
+    }
+
     /// <summary>The address of a server's GraphQL endpoint.</summary>
     /// <param name="given">The address of the server, or of the endpoint itself.</param>
     public static Uri Endpoint(string given) => Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
@@ -19,6 +42,8 @@ internal static class RemoteQuery
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(Body(document, variables, operation)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
         request.Headers.Accept.ParseAdd("application/graphql-response+json, application/json;q=0.9");
         try
         {

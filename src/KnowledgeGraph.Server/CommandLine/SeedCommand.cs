@@ -49,5 +49,5 @@ internal static class SeedCommand
         throw new CommandException(2, $"only: The folder \"{only}\" does not exist in {seed}. {advice}");
     }
 
-    public static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+    public static string Count(int count, string what, string? many = null) => $"{count} {(count == 1 ? what : many ?? what + "s")}";
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
+using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Responses;
@@ -88,10 +89,10 @@ internal sealed partial class OperationRunner(
             if (!TryFindPlan(request, out var plan))
                 plan = await Plan(request, deadline, stop);
             if (plan.Plan.Writes is not null)
-                CheckThatItMayWrite(request);
+                CheckThatItMayWrite(request, plan.Plan.Writes);
             if (answer is not null)
             {
-                await (BoundWrite.Of(schema.Model, plan) is { } write
+                await (BoundWrite.Of(schema.Model, plan, new Author(request.Caller.Subject, request.Caller.Has(Scope.Admin))) is { } write
                     ? Write(write, request, answer, deadline, stop)
                     : Execute(plan, answer, request.Bookmark, deadline, stop));
                 ExtensionsWriter.AddTo(answer, plan, withCost);
@@ -151,21 +152,28 @@ internal sealed partial class OperationRunner(
         using var turn = await TakeTurn(deadline, stop);
         // An answer from memory is there sooner than a client can go.
         using var ended = store.Version is null ? CancellationTokenSource.CreateLinkedTokenSource(deadline, stop) : null;
-        await store.Answer(plan, Today, answer, bookmark, ended?.Token ?? deadline);
+        await store.Answer(await ProposalReader.Read(plan, store, deadline), Today, answer, bookmark, ended?.Token ?? deadline);
     }
 
-    private void CheckThatItMayWrite(GraphQLRequest request)
+    private void CheckThatItMayWrite(GraphQLRequest request, WritePlan writes)
     {
         if (!request.MayWrite)
             throw new RequestRefusedException(RequestErrorCodes.MethodNotAllowed, "GET cannot send a mutation. Use POST.");
-        Permission.ToWrite(request, Scope.Write);
+        Permission.ToWrite(request, ScopeOf(writes));
     }
+
+    private static Scope ScopeOf(WritePlan writes) => writes.Steps[0].Kind switch
+    {
+        WriteKind.AcceptProposal or WriteKind.RejectProposal => Scope.Review,
+        WriteKind.WithdrawProposal => Scope.Propose,
+        _ => writes.Proposal is null ? Scope.Write : Scope.Propose,
+    };
 
     private async ValueTask Write(BoundWrite write, GraphQLRequest request, ResponseBuffer answer, CancellationToken deadline, CancellationToken stop)
     {
         using var turn = await TakeTurn(deadline, stop);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline, stop);
-        await _writes.Run(write, request.Caller, Today, request.Bookmark, answer, ended.Token);
+        await _writes.Run(write, Today, request.Bookmark, answer, ended.Token);
     }
 
     /// <summary>A turn to run. One that is free costs no allocation.</summary>

@@ -3,7 +3,7 @@ using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Responses;
-using KnowledgeGraph.Server.Requests;
+using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Operations;
@@ -13,17 +13,21 @@ internal sealed class WriteRunner(IGraphStore store)
 {
     /// <exception cref="GraphErrorException">The operation changes more than one operation may.</exception>
     /// <exception cref="StoreUnavailableException">The store did not confirm the commit. In rare cases it was made all the same.</exception>
-    public async ValueTask Run(BoundWrite write, Caller caller, DateOnly today, string? bookmark, ResponseBuffer answer, CancellationToken stop)
+    public async ValueTask Run(BoundWrite write, DateOnly today, string? bookmark, ResponseBuffer answer, CancellationToken stop)
     {
         try
         {
-            await store.Commit(write.Propose(caller.Subject), new CommitResponse(write.Response, today, answer, write.IsDryRun), stop);
+            await store.Commit(write.Propose(), new CommitResponse(write.Response, today, answer, write.IsDryRun), stop);
         }
         catch (ChangeRefusedException refused)
         {
             // What is wrong is part of the response, which reads the graph as it is.
             write.Refuse(refused);
-            await store.Answer(write.Response(), today, answer, bookmark, stop);
+            await store.Answer(write.Response(WriteOutcome.Nothing), today, answer, bookmark, stop);
+        }
+        catch (NotPermittedException e)
+        {
+            throw AccessRefusal.NotPermitted(e.Message);
         }
         catch (TooManyEntriesException e)
         {

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -50,6 +51,7 @@ internal sealed class Database : IDisposable
             if (rows.Read())
                 (Version, _content, _lastCommit) = (rows.Integer(0), rows.Integer(1), rows.Integer(2));
         History = new HistoryReader(connection, file);
+        Proposals = new ProposalTable(connection, file);
         _writer = new ChangeWriter(connection, _nodeTypes, _relationshipTypes, unchecked(_content + _lastCommit));
     }
 
@@ -123,6 +125,8 @@ internal sealed class Database : IDisposable
     /// <summary>Reads the recorded changes.</summary>
     public HistoryReader History { get; }
 
+    public ProposalTable Proposals { get; }
+
     /// <summary>For tests, which cannot fill a disk everywhere.</summary>
     internal SqliteConnection Connection => _connection;
 
@@ -144,11 +148,14 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Writes a commit in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
-    public void Write(PreparedChange change)
+    /// <summary>Writes a commit, a proposal, or both in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
+    public void Write(PreparedChange? change, Proposal? proposal)
     {
         Run("BEGIN IMMEDIATE");
-        _writer.Write(change);
+        if (change is not null)
+            _writer.Write(change);
+        if (proposal is not null)
+            Proposals.Put(proposal);
         Run("COMMIT");
     }
 
@@ -161,6 +168,7 @@ internal sealed class Database : IDisposable
     public void Dispose()
     {
         History.Dispose();
+        Proposals.Dispose();
         _writer.Dispose();
         _nodeTypes.Dispose();
         _relationshipTypes.Dispose();

@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Server.Stores;
 /// <summary>The layout of the file, and the check of a file against it.</summary>
 internal static class DatabaseFormat
 {
-    public const long Number = 3;
+    public const long Number = 4;
 
     /// <summary>SQL for the checksum of the stored values of a row, for each table.</summary>
     public const string CommitChecksum = "row_checksum('commits', version, at, content)";
@@ -15,8 +15,10 @@ internal static class DatabaseFormat
         "row_checksum('relationships', from_node, (SELECT name FROM relationship_types t WHERE t.key = relationships.type), to_node, "
         + "distinction, recorded_at, revision, since, until, claims, properties)";
 
-    internal const string ChangeChecksum = "row_checksum('changes', version, at, kind, author, reviewer, note, entries, content)";
+    internal const string ChangeChecksum = "row_checksum('changes', version, at, kind, author, reviewer, note, undoes, entries, content)";
     internal const string EntryChecksum = "row_checksum('change_entries', version, position, kind, subject, type, from_id, to_id, fields)";
+
+    internal const string ProposalChecksum = "row_checksum('proposals', number, at, author, title, note, entries, status, reviewer, reviewed_at, reason, version)";
 
     /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
     internal static readonly (string Table, string Name, string Checksum)[] Checksums =
@@ -25,6 +27,7 @@ internal static class DatabaseFormat
         ("nodes", "id || ' (key ' || key || ')'", NodeChecksum),
         ("relationships", "'from_node ' || from_node || ', type ' || type || ', to_node ' || to_node || ', ' || distinction", RelationshipChecksum),
         ("changes", "'version ' || version", ChangeChecksum),
+        ("proposals", "'number ' || number", ProposalChecksum),
         ("change_entries", "'version ' || version || ', position ' || position", EntryChecksum),
     ];
 
@@ -80,6 +83,7 @@ internal static class DatabaseFormat
           author TEXT,
           reviewer TEXT,
           note TEXT,
+          undoes INTEGER, -- The version whose change it reverses
           entries INTEGER NOT NULL, -- Their number
           content INTEGER NOT NULL, -- The sum of the checksums of its entries
           checksum INTEGER NOT NULL
@@ -100,7 +104,30 @@ internal static class DatabaseFormat
         CREATE INDEX change_entries_by_subject ON change_entries (subject);
         CREATE INDEX change_entries_by_from ON change_entries (from_id) WHERE from_id IS NOT NULL;
         CREATE INDEX change_entries_by_to ON change_entries (to_id) WHERE to_id IS NOT NULL;
+
+        """ + UndoIndex + ProposalTable;
+
+    /// <summary>Proposals are not part of a version, so that the sum of the checksums of all rows does not have those of proposals.</summary>
+    internal const string ProposalTable = """
+
+        CREATE TABLE proposals (
+          number INTEGER PRIMARY KEY,
+          at INTEGER NOT NULL,
+          author TEXT NOT NULL,
+          title TEXT,
+          note TEXT,
+          entries TEXT NOT NULL, -- JSON
+          status TEXT NOT NULL,
+          reviewer TEXT,
+          reviewed_at INTEGER,
+          reason TEXT,
+          version INTEGER, -- The version that its acceptance made
+          checksum INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX proposals_by_status ON proposals (status);
         """;
+
+    internal const string UndoIndex = "CREATE INDEX changes_by_undone ON changes (undoes) WHERE undoes IS NOT NULL;";
 
     /// <summary>Creates the tables of a new file in the open transaction.</summary>
     public static void Create(SqliteConnection connection)

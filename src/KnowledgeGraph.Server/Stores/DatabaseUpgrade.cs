@@ -3,12 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions and no history. The history begins with the upgrade.</summary>
+/// <summary>
+/// Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions and no history, which begins with
+/// the upgrade. Format 3 did not record what a change undoes, and had no proposals.
+/// </summary>
 internal static class DatabaseUpgrade
 {
-    /// <summary>The checksums of format 2. They are checked before the rows get new ones, which would hide damage.</summary>
+    /// <summary>The checksums of formats 2 and 3. They are checked before the rows get new ones, which would hide damage.</summary>
     private static readonly (string Table, string Name, string Checksum)[] s_checksums2 =
         [.. DatabaseFormat.Checksums.Where(c => c.Table is "commits" or "nodes" or "relationships").Select(c => (c.Table, c.Name, c.Checksum.Replace("recorded_at, revision,", "recorded_at,", StringComparison.Ordinal)))];
+    private static readonly (string Table, string Name, string Checksum)[] s_checksums3 =
+        [.. DatabaseFormat.Checksums.Where(c => c.Table != "proposals").Select(c => (c.Table, c.Name, c.Checksum.Replace("note, undoes,", "note,", StringComparison.Ordinal)))];
 
     private const string Content2 = """
         SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
@@ -26,21 +31,28 @@ internal static class DatabaseUpgrade
     public static List<string> Run(SqliteConnection connection)
     {
         using var readFormat = new SqlStatement(connection, "SELECT format FROM meta");
-        var problems = new List<string>();
-        if (readFormat.Run() is 1L)
+        var (format, problems) = ((long)readFormat.Run()!, new List<string>());
+        if (format == 1)
             AddChecksums(connection);
         else
-            problems = Damage(connection);
+            problems = format == 2 ? Damage(connection, s_checksums2, DatabaseFormat.Sum(connection, Content2)) : Damage(connection, s_checksums3, DatabaseFormat.Content(connection));
         // Nobody knows which version last changed a row: the last one is the only one that is not too early.
-        using var upgrade = new SqlStatement(connection, $"""
-            ALTER TABLE nodes ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE relationships ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
-            UPDATE nodes SET revision = (SELECT coalesce(max(version), 0) FROM commits);
-            UPDATE relationships SET revision = (SELECT coalesce(max(version), 0) FROM commits);
-            {DatabaseFormat.HistoryTables}
-            UPDATE meta SET format = {DatabaseFormat.Number};
-            """);
+        using var upgrade = new SqlStatement(connection, format < 3
+            ? $"""
+                ALTER TABLE nodes ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE relationships ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+                UPDATE nodes SET revision = (SELECT coalesce(max(version), 0) FROM commits);
+                UPDATE relationships SET revision = (SELECT coalesce(max(version), 0) FROM commits);
+                {DatabaseFormat.HistoryTables}
+                """
+            : $"""
+                ALTER TABLE changes ADD COLUMN undoes INTEGER;
+                {DatabaseFormat.UndoIndex}
+                {DatabaseFormat.ProposalTable}
+                """);
         upgrade.Run();
+        using var setFormat = new SqlStatement(connection, $"UPDATE meta SET format = {DatabaseFormat.Number}");
+        setFormat.Run();
         DatabaseFormat.Seal(connection);
         return problems;
     }
@@ -56,16 +68,16 @@ internal static class DatabaseUpgrade
         add.Run();
     }
 
-    private static List<string> Damage(SqliteConnection connection)
+    private static List<string> Damage(SqliteConnection connection, (string Table, string Name, string Checksum)[] checksums, long found)
     {
         var problems = new List<string>();
-        foreach (var (table, name, checksum) in s_checksums2)
+        foreach (var (table, name, checksum) in checksums)
             using (var rows = new RowReader(connection, $"SELECT {name} FROM {table} WHERE checksum <> {checksum}"))
                 while (rows.Read())
                     problems.Add($"{table}: {Encoding.UTF8.GetString(rows.Text(0))}: The row does not match its checksum.");
         using var last = new RowReader(connection, "SELECT version, content FROM commits ORDER BY version DESC LIMIT 1");
         var (version, content) = last.Read() ? (last.Integer(0), last.Integer(1)) : (0, 0);
-        if (content != DatabaseFormat.Sum(connection, Content2))
+        if (content != found)
             problems.Add($"commits: Rows are missing or were added since version {version}.");
         return problems;
     }

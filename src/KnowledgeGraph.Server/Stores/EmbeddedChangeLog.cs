@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KnowledgeGraph.History;
 using Microsoft.Data.Sqlite;
 
@@ -7,8 +8,8 @@ namespace KnowledgeGraph.Server.Stores;
 /// The recorded changes of the embedded store. They are read from the file, under the lock that a commit takes to write. It is held for one
 /// look into an index or one page at a time, so that a commit waits shortly, and readers of the graph never.
 /// </summary>
-/// <param name="reader">The reader of the open file.</param>
-internal sealed class EmbeddedChangeLog(Func<HistoryReader> reader, Lock file) : IChangeLog
+/// <param name="database">The open file.</param>
+internal sealed class EmbeddedChangeLog(Func<Database> database, Lock file) : IChangeLog
 {
     public IEnumerable<long> Before(ChangeFilter filter, long version, CancellationToken stop) => Walk(filter, version, isNewer: false, stop);
 
@@ -48,12 +49,19 @@ internal sealed class EmbeddedChangeLog(Func<HistoryReader> reader, Lock file) :
             ? ids.Distinct().SelectMany(id => (IEnumerable<(HistoryKey, string?)>)[(HistoryKey.Subject, id), (HistoryKey.From, id), (HistoryKey.To, id)])
             : [filter.By is null ? (HistoryKey.Any, null) : (HistoryKey.Author, filter.By)];
 
-    private T Read<T>(Func<HistoryReader, T> read)
+    public Proposal? FindProposal(long number) => Use(d => d.Proposals.Find(number));
+
+    /// <summary>The numbers of the proposals with one of the statuses, newest first.</summary>
+    public IReadOnlyList<long> ProposalNumbers(ImmutableArray<ProposalStatus> statuses) => Use(d => d.Proposals.Numbers(statuses));
+
+    private T Read<T>(Func<HistoryReader, T> read) => Use(d => read(d.History));
+
+    private T Use<T>(Func<Database, T> read)
     {
         try
         {
             lock (file)
-                return read(reader());
+                return read(database());
         }
         catch (Exception failure) when (failure is SqliteException or ObjectDisposedException or InvalidOperationException)
         {

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -18,6 +21,7 @@ public sealed class EmbeddedStore : IGraphStore
     private readonly FolderLock _lock;
     private readonly string _file;
     private readonly TimeProvider _clock;
+    private readonly EmbeddedChangeLog _log;
     private GraphSnapshot _snapshot;
     private Database _database;
     /// <summary>The version whose commit is in doubt: the file may have it or not. Null if memory and file agree.</summary>
@@ -30,9 +34,10 @@ public sealed class EmbeddedStore : IGraphStore
         Name = Path.GetDirectoryName(file)!;
         Database.CreateIfMissing(file);
         _database = Database.Open(file, model);
+        _log = new EmbeddedChangeLog(() => _database, _using);
         try
         {
-            _snapshot = _database.Read().With(new EmbeddedChangeLog(() => _database.History, _using));
+            _snapshot = _database.Read().With(_log);
         }
         catch
         {
@@ -113,42 +118,63 @@ public sealed class EmbeddedStore : IGraphStore
             ObjectDisposedException.ThrowIf(_disposed, this);
             Settle();
             var before = _snapshot;
-            var changes = proposed.Resolve(before.Model, before);
-            if (changes.IsEmpty)
-            {
-                Answer(response, before, stop);
-                return (CommittedChange.Nothing(before.Version), before);
-            }
-            var prepared = PreparedChange.Of(proposed, changes, before, before.Version + 1, _clock.GetUtcNow());
-            if (prepared.Entries.IsEmpty)
-            {
-                Answer(response, before, stop);
-                return (CommittedChange.Nothing(before.Version), before);
-            }
+            var (prepared, now) = (Prepare(proposed, before), _clock.GetUtcNow());
             // Made before the write: if the snapshot cannot be made, nothing is written.
-            var next = before.Apply(prepared);
-            Answer(response, next, stop);
-            if (response is { IsDryRun: true })
+            var next = prepared is null ? before : before.Apply(prepared);
+            var isDryRun = response is { IsDryRun: true };
+            var isCommit = prepared is not null && proposed.Proposal is null && !isDryRun;
+            var proposal = isDryRun ? null : ProposalOf(proposed, prepared, now);
+            if (response is not null)
+            {
+                var read = prepared is null ? next : next.With(new PendingChangeLog(_log, prepared));
+                SnapshotExecutor.Execute(response.Plan(new(isCommit ? next.Version : null, proposal)), read, response.Today, response.Answer, stop);
+            }
+            if (!isCommit && proposal is null)
                 return (CommittedChange.Nothing(before.Version), before);
-            var committed = new CommittedChange(prepared, bookmark: null);
+            var after = isCommit ? next : before;
+            var committed = isCommit ? new CommittedChange(prepared!, bookmark: null) : CommittedChange.Nothing(before.Version);
             try
             {
                 lock (_using)
-                    _database.Write(prepared);
+                    _database.Write(isCommit ? prepared : null, proposal);
             }
             catch (Exception failure)
             {
-                return ResolveInDoubt(next) ? (committed, next) : throw StoreFailure.Of(failure, _file);
+                return ResolveInDoubt(after) && isCommit ? (committed, after) : throw StoreFailure.Of(failure, _file);
             }
-            Volatile.Write(ref _snapshot, next);
-            return (committed, next);
+            Volatile.Write(ref _snapshot, after);
+            return (committed, after);
         }
     }
 
-    private static void Answer(CommitResponse? response, GraphSnapshot snapshot, CancellationToken stop)
+    /// <summary>The change as it is written; null if there is nothing to write.</summary>
+    private PreparedChange? Prepare(ProposedChange proposed, GraphSnapshot before)
     {
-        if (response is not null)
-            SnapshotExecutor.Execute(response.Plan(), snapshot, response.Today, response.Answer, stop);
+        var changes = proposed.Resolve(before.Model, before);
+        if (changes.IsEmpty)
+            return null;
+        var prepared = PreparedChange.Of(proposed, changes, before, before.Version + 1, _clock.GetUtcNow());
+        return prepared.Entries.IsEmpty ? null : prepared;
+    }
+
+    /// <summary>The proposal that a change makes or reviews; null for none.</summary>
+    private Proposal? ProposalOf(ProposedChange proposed, PreparedChange? prepared, DateTimeOffset now)
+    {
+        if (proposed.Review() is { } review)
+            return review.End(proposed.By, now, prepared?.Version);
+        if (proposed.Proposal is not { } made || prepared is null)
+            return null;
+        lock (_using)
+            return made.Of(_database.Proposals.LastNumber + 1, prepared);
+    }
+
+    ValueTask<IReadOnlyList<long>> IGraphStore.ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => ValueTask.FromResult(_log.ProposalNumbers(statuses));
+
+    ValueTask<IReadOnlyList<OpenProposal>> IGraphStore.Proposals(IReadOnlyList<long> numbers, CancellationToken stop)
+    {
+        var snapshot = Snapshot;
+        return ValueTask.FromResult<IReadOnlyList<OpenProposal>>(
+            [.. numbers.Select(_log.FindProposal).OfType<Proposal>().Select(p => new OpenProposal(p, ProposalConflicts.Of(p, snapshot.Model, snapshot)))]);
     }
 
     private bool ResolveInDoubt(GraphSnapshot next)

@@ -51,12 +51,17 @@ internal sealed class HistoryReader : IDisposable
     public RecordedChange? Find(long version)
     {
         using var rows = new RowReader(_connection, string.Create(CultureInfo.InvariantCulture, $"""
-            SELECT at, kind, author, reviewer, note, entries, checksum, {DatabaseFormat.ChangeChecksum} FROM changes WHERE version = {version}
+            SELECT at, kind, author, reviewer, note, entries, checksum, {DatabaseFormat.ChangeChecksum}, undoes, (SELECT version FROM changes u WHERE u.undoes = changes.version)
+            FROM changes WHERE version = {version}
             """));
         if (!rows.Read())
             return null;
         Verify(rows, 6, "changes", version);
-        return new(version, rows.Integer(0), Text(rows, 1)!, Text(rows, 2), Text(rows, 3), Text(rows, 4), (int)rows.Integer(5));
+        return new(version, rows.Integer(0), Text(rows, 1)!, Text(rows, 2), Text(rows, 3), Text(rows, 4), (int)rows.Integer(5))
+        {
+            Undoes = rows.IsNull(8) ? null : rows.Integer(8),
+            UndoneBy = rows.IsNull(9) ? null : rows.Integer(9),
+        };
     }
 
     public IReadOnlyList<RecordedEntry> Entries(long version, int first, int count)

@@ -18,28 +18,24 @@ internal sealed class HistoryWriter(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _addChange = new(
         connection,
         """
-        INSERT INTO changes (version, at, kind, author, reviewer, note, entries, content, checksum)
-        VALUES ($version, $at, $kind, $author, $reviewer, $note, $entries, $content,
-          row_checksum('changes', $version, $at, $kind, $author, $reviewer, $note, $entries, $content))
+        INSERT INTO changes (version, at, kind, author, reviewer, note, undoes, entries, content, checksum)
+        VALUES ($version, $at, $kind, $author, $reviewer, $note, $undoes, $entries, $content,
+          row_checksum('changes', $version, $at, $kind, $author, $reviewer, $note, $undoes, $entries, $content))
         RETURNING checksum
         """,
-        "$version", "$at", "$kind", "$author", "$reviewer", "$note", "$entries", "$content");
+        "$version", "$at", "$kind", "$author", "$reviewer", "$note", "$undoes", "$entries", "$content");
 
     /// <returns>The checksum of the change's row, which covers those of its entries.</returns>
     public long Write(PreparedChange change)
     {
         var content = 0L;
-        for (var position = 0; position < change.Entries.Length; position++)
-        {
-            var entry = change.Entries[position];
+        foreach (var entry in change.RecordedEntries(0, change.Entries.Length))
             content = unchecked(content + (long)_addEntry.Run(
-                change.Version, position, NameOf(entry.Kind), entry.Id, entry.Type, entry.Ends?.From, entry.Ends?.To, RecordJson.Encode(entry.Fields))!);
-        }
+                change.Version, entry.Position, entry.Kind, entry.Subject, entry.Type, entry.From, entry.To, entry.Fields)!);
+        var recorded = change.Recorded;
         return (long)_addChange.Run(
-            change.Version, change.At.ToUnixTimeMilliseconds(), NameOf(change.Kind), change.By, change.AcceptedBy, change.Note, change.Entries.Length, content)!;
+            recorded.Version, recorded.At, recorded.Kind, recorded.By, recorded.AcceptedBy, recorded.Note, recorded.Undoes, recorded.Entries, content)!;
     }
-
-    private static string NameOf<T>(T kind) where T : struct, Enum => kind.ToString().ToUpperInvariant();
 
     public void Dispose()
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -49,6 +51,14 @@ internal interface IGraphStore : IDisposable
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop);
+
+    /// <summary>The numbers of the proposals with one of the statuses, newest first.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
+    ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop);
+
+    /// <summary>The proposals with these numbers, and what has changed in the graph so that they cannot be accepted. A number that does not exist is left out.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
+    ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop);
 
     /// <summary>Commits the proposed change atomically, without a response.</summary>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => Commit(proposed, response: null, stop);

@@ -32,13 +32,14 @@ internal sealed class SnapshotReader(
                     "commits", rows.Integer(0));
                 at = DateTimeOffset.FromUnixTimeMilliseconds(rows.Integer(1));
             }
-        using (var rows = new RowReader(connection, "SELECT version, at, kind, author, reviewer, note, entries, content, checksum FROM changes"))
+        using (var rows = new RowReader(connection, "SELECT version, at, kind, author, reviewer, note, undoes, entries, content, checksum FROM changes"))
             while (rows.Read())
             {
                 _checksum.Start("changes"u8).Add(rows.Integer(0)).Add(rows.Integer(1)).Add(rows.Text(2));
                 for (var text = 3; text < 6; text++)
                     AddText(rows, text);
-                Verify(_checksum.Add(rows.Integer(6)).Add(rows.Integer(7)).Value, rows.Integer(8), "changes", rows.Integer(0));
+                _ = rows.IsNull(6) ? _checksum.AddNull() : _checksum.Add(rows.Integer(6));
+                Verify(_checksum.Add(rows.Integer(7)).Add(rows.Integer(8)).Value, rows.Integer(9), "changes", rows.Integer(0));
             }
         // Nodes come first, so that the ends of every relationship are known.
         using (var rows = new RowReader(connection, "SELECT key, type, recorded_at, id, properties, checksum, revision FROM nodes"))

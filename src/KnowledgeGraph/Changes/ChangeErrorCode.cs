@@ -33,6 +33,12 @@ public enum ChangeErrorCode
     /// <summary>What is to be changed was changed since the expected revision.</summary>
     Stale,
 
+    /// <summary>What a recorded change left was changed since, so that the change cannot be undone, or done again.</summary>
+    ChangedSince,
+
+    /// <summary>A proposal is no longer open.</summary>
+    Reviewed,
+
     /// <summary>A node or relationship does not exist: an end, or what is to be removed.</summary>
     NotFound,
 

@@ -1,3 +1,4 @@
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
@@ -24,4 +25,13 @@ public interface IStoredGraph
 
     /// <summary>All relationships that have the id of the node in a property with @reference.</summary>
     IEnumerable<RelationshipRecord> ReferencedBy(string id);
+
+    /// <summary>The recorded change that made a version; null if there is none.</summary>
+    RecordedChange? FindChange(long version);
+
+    /// <summary>All entries of the recorded change that made a version; none if there is no such change.</summary>
+    IEnumerable<RecordedEntry> EntriesOf(long version);
+
+    /// <summary>The proposal with the number; null if there is none.</summary>
+    Proposal? FindProposal(long number);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.History;
 
 namespace KnowledgeGraph.Changes;
 
@@ -13,7 +14,9 @@ public sealed class PreparedChange
     public static PreparedChange Of(ProposedChange proposed, ChangeSet valid, IStoredGraph before, long version, DateTimeOffset at)
     {
         var prepared = Of(valid, before, version, at);
-        (prepared.Kind, prepared.By, prepared.AcceptedBy, prepared.Note) = (proposed.Kind, proposed.By, proposed.AcceptedBy, proposed.Note);
+        (prepared.Kind, prepared.By, prepared.Note, prepared.Undoes) = (proposed.Kind, proposed.By, proposed.Note, proposed.Undoes);
+        if (proposed.Review() is { } review)
+            (prepared.By, prepared.AcceptedBy, prepared.Note) = (review.Proposal.By, proposed.By, proposed.Note ?? review.Proposal.Note ?? review.Proposal.Title);
         return prepared;
     }
 
@@ -57,9 +60,21 @@ public sealed class PreparedChange
     /// <inheritdoc cref="ProposedChange.By"/>
     public string? By { get; private set; }
 
-    /// <inheritdoc cref="ProposedChange.AcceptedBy"/>
+    /// <summary>Who accepted the change, if it was a proposal.</summary>
     public string? AcceptedBy { get; private set; }
 
     /// <inheritdoc cref="ProposedChange.Note"/>
     public string? Note { get; private set; }
+
+    /// <inheritdoc cref="ProposedChange.Undoes"/>
+    public long? Undoes { get; private set; }
+
+    /// <summary>The change as it is recorded.</summary>
+    public RecordedChange Recorded => new(Version, At.ToUnixTimeMilliseconds(), NameOf(Kind), By, AcceptedBy, Note, Entries.Length) { Undoes = Undoes };
+
+    /// <summary>Some of its entries as they are recorded.</summary>
+    public IEnumerable<RecordedEntry> RecordedEntries(int first, int count) => Entries.Select((e, i) => (Entry: e, Position: i)).Skip(first).Take(count)
+        .Select(e => new RecordedEntry(e.Position, NameOf(e.Entry.Kind), e.Entry.Id, e.Entry.Type, e.Entry.Ends?.From, e.Entry.Ends?.To, RecordJson.Encode(e.Entry.Fields)));
+
+    private static string NameOf<T>(T kind) where T : struct, Enum => kind.ToString().ToUpperInvariant();
 }

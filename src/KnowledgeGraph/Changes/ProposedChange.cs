@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
@@ -20,11 +21,17 @@ public sealed record ProposedChange(ChangeSet Touched, Func<IStoredGraph, Change
     /// <summary>Who makes the change: the subject of the token. Null for the operator, who loads seeds and imports.</summary>
     public string? By { get; init; }
 
-    /// <summary>Who accepted the change, if it was a proposal.</summary>
-    public string? AcceptedBy { get; init; }
-
     /// <summary>What its author says about the change.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The version whose change it reverses; null for none.</summary>
+    public long? Undoes { get; init; }
+
+    /// <summary>How the change is to be proposed for review instead of being committed; null if it is to be committed.</summary>
+    public NewProposal? Proposal { get; init; }
+
+    /// <summary>The review that the change ends, once it is decided; null for none.</summary>
+    public Func<DecidedReview?> Review { get; init; } = () => null;
 
     /// <summary>A change that does not depend on the graph.</summary>
     public static ProposedChange Of(ChangeSet changes) => new(changes, _ => changes);
@@ -42,4 +49,14 @@ public sealed record ProposedChange(ChangeSet Touched, Func<IStoredGraph, Change
         var errors = Errors.Concat(found.Where(e => e.Location is null || !Incomplete.Contains(e.Location))).OrderBy(e => e.Location, ChangeLocation.Order).ToList();
         return errors.Count == 0 ? changes : throw new ChangeRefusedException(errors);
     }
+}
+
+/// <summary>What the author of a proposal says about it.</summary>
+public sealed record NewProposal(string? Title)
+{
+    /// <summary>The proposal to store.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="change">The change as it would be committed.</param>
+    public Proposal Of(long number, PreparedChange change) => new(
+        number, Title, change.Note, change.By!, change.At.ToUnixTimeMilliseconds(), [.. change.RecordedEntries(0, change.Entries.Length)]);
 }

@@ -66,6 +66,25 @@ public static class RecordJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The fields of an entry, from such a list.</summary>
+    /// <param name="typeOf">The type of a property; null for a field that is none.</param>
+    public static List<FieldChange> DecodeFields(ReadOnlySpan<byte> json, Func<string, ScalarType?> typeOf)
+    {
+        var fields = new List<FieldChange>();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            var name = reader.GetString()!;
+            var type = typeOf(name);
+            reader.Read();
+            var before = Read(ref reader, type);
+            reader.Read();
+            fields.Add(new(name, before, Read(ref reader, type)));
+        }
+        return fields;
+    }
+
     /// <summary>A string as JSON, with its quotes.</summary>
     public static byte[] Encode(string text)
     {

@@ -19,13 +19,23 @@ public interface IChangeLog
     /// <param name="first">The position of the first of them.</param>
     /// <param name="count">Their number.</param>
     IReadOnlyList<RecordedEntry> Entries(long version, int first, int count);
+
+    /// <summary>The proposal with the number; null if there is none.</summary>
+    Proposal? FindProposal(long number);
 }
 
 /// <summary>A recorded change without its entries.</summary>
 /// <param name="At">Unix time in milliseconds.</param>
 /// <param name="Kind">What made it, as the API names it.</param>
 /// <param name="Entries">Their number.</param>
-public sealed record RecordedChange(long Version, long At, string Kind, string? By, string? AcceptedBy, string? Note, int Entries);
+public sealed record RecordedChange(long Version, long At, string Kind, string? By, string? AcceptedBy, string? Note, int Entries)
+{
+    /// <summary>The version whose change this one reverses; null for none.</summary>
+    public long? Undoes { get; init; }
+
+    /// <summary>The version whose change reverses this one; null for none.</summary>
+    public long? UndoneBy { get; init; }
+}
 
 /// <summary>What a change did to one node or relationship.</summary>
 /// <param name="Kind">As the API names it.</param>

@@ -10,4 +10,5 @@ public sealed class NoHistory : IChangeLog
     public long Count(ChangeFilter filter, long upTo, CancellationToken stop) => 0;
     public RecordedChange? Find(long version) => null;
     public IReadOnlyList<RecordedEntry> Entries(long version, int first, int count) => [];
+    public Proposal? FindProposal(long number) => null;
 }

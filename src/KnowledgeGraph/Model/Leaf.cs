@@ -39,6 +39,24 @@ public enum Leaf
     Stance,
     /// <summary>The number of commits that led to the graph.</summary>
     Version,
+    /// <summary>The title of a proposal.</summary>
+    Title,
+    /// <summary>What became of a proposal.</summary>
+    ReviewStatus,
+    /// <summary>Who ended the review of a proposal.</summary>
+    ReviewedBy,
+    /// <summary>When the review of a proposal ended.</summary>
+    ReviewedAt,
+    /// <summary>Why a proposal was rejected.</summary>
+    RejectionReason,
+    /// <summary>The change that the acceptance of a proposal made.</summary>
+    AcceptedAs,
+    /// <summary>What has changed in the graph so that a proposal cannot be accepted.</summary>
+    Conflicts,
+    /// <summary>The change that a change reverses.</summary>
+    Undoes,
+    /// <summary>The change that reverses a change.</summary>
+    UndoneBy,
     /// <summary>The number of nodes of the graph.</summary>
     NodeCount,
     /// <summary>The number of relationships of the graph.</summary>

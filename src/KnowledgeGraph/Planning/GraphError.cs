@@ -38,6 +38,9 @@ public static class ErrorCodes
     public const string OperationNotSupported = "OPERATION_NOT_SUPPORTED";
     /// <summary>A mutation changes more nodes, relationships and claims than one operation may.</summary>
     public const string TooManyEntries = "TOO_MANY_ENTRIES";
+    /// <summary>A field of a mutation must be the only one of its operation.</summary>
+    public const string FieldNotAlone = "FIELD_NOT_ALONE";
+    public const string NoteTooLong = "NOTE_TOO_LONG";
     public const string InvalidVariable = "INVALID_VARIABLE";
     public const string ArgumentMissing = "ARGUMENT_MISSING";
     public const string ArgumentConflict = "ARGUMENT_CONFLICT";

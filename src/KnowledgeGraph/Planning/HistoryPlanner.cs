@@ -31,19 +31,20 @@ internal sealed class HistoryPlanner(PlanContext context)
         var ordering = new Ordering(field.ObjectType.Name, "version, newest first", [CursorValue.Within(1, int.MaxValue)]);
         return new(
             field.Key, isOfNode, about, by, since, context.AddPage(field, ordering), ordering,
-            new ConnectionSelection(context.PlanFields(field, f => PlanConnection(f, PlanChangeField))));
+            new ConnectionSelection(context.PlanFields(field, f => PlanConnection(context, f, PlanChangeField))));
     }
 
-    private PlanField PlanConnection(SelectedField field, Func<SelectedField, PlanField> planItem) => field.Meaning switch
+    /// <summary>Plans a field of a connection whose items are not nodes of the graph.</summary>
+    public static PlanField PlanConnection(PlanContext context, SelectedField field, Func<SelectedField, PlanField> planItem) => field.Meaning switch
     {
-        FieldMeaning.Edges => new EdgesField(field.Key, context.PlanFields(field, f => PlanEdge(f, planItem))),
+        FieldMeaning.Edges => new EdgesField(field.Key, context.PlanFields(field, f => PlanEdge(context, f, planItem))),
         FieldMeaning.Nodes => new EntriesField(field.Key, context.PlanFields(field, planItem)),
         FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         FieldMeaning.PageInfo => ConnectionPlanner.PlanPageInfo(context, field),
         _ => throw field.Unexpected(),
     };
 
-    private PlanField PlanEdge(SelectedField field, Func<SelectedField, PlanField> planItem) => field.Meaning switch
+    private static PlanField PlanEdge(PlanContext context, SelectedField field, Func<SelectedField, PlanField> planItem) => field.Meaning switch
     {
         FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         FieldMeaning.EdgeNode => new EntryField(field.Key, context.PlanFields(field, planItem)),
@@ -61,10 +62,11 @@ internal sealed class HistoryPlanner(PlanContext context)
     {
         var ordering = new Ordering(field.ObjectType.Name, "position", [CursorValue.Within(0, int.MaxValue)]);
         return new(
-            field.Key, context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, f => PlanConnection(f, PlanEntryField))));
+            field.Key, context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, f => PlanConnection(context, f, PlanEntryField))));
     }
 
-    private PlanField PlanEntryField(SelectedField field) => field.Meaning switch
+    /// <summary>Plans a field of an entry.</summary>
+    public PlanField PlanEntryField(SelectedField field) => field.Meaning switch
     {
         FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         FieldMeaning.ChangedFields => new ChangedFieldsField(field.Key, context.PlanFields(field, PlanLeaf)),

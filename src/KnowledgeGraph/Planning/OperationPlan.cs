@@ -32,8 +32,11 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     /// <summary>Whether fields have dates of their own.</summary>
     public bool HasFieldDates { get; } = Parameters.Any(p => p is IfGivenParameter { Inner: DateParameter });
 
-    /// <summary>Whether the response depends on who makes the request.</summary>
-    public bool HasViewer { get; } = Parameters.Any(p => p is ViewerParameter);
+    /// <summary>Whether the response depends on more than the version of the graph: on who makes the request, or on proposals, which no version has.</summary>
+    public bool IsPersonal { get; } = Parameters.Any(p => p is ViewerParameter or ProposalParameter);
+
+    /// <summary>The fields with proposals, which are read before the plan is executed.</summary>
+    public ImmutableArray<PlanField> Proposals { get; } = Planning.Proposals.ProposalPlanner.In(Roots);
 
     /// <summary>How much work the plan is for the planner of a database: see <see cref="PlanSize"/>.</summary>
     internal double Size(bool isUnderLens) => PlanSize.Of(Roots, isUnderLens || HasLens);

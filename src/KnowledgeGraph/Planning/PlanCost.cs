@@ -235,7 +235,7 @@ public sealed class PlanCost
             ConnectionField connection => ExtentOf(connection.Source, distinct),
             RelationshipListField { Source: ConnectionSource.Graph graph } => ExtentOf(graph, distinct),
             SearchField => new Extent.Collection(null),
-            RelationshipsField or TimelineField or RelianceField or RelationshipListField or ChangesField or ChangeEntriesField => null,
+            RelationshipsField or TimelineField or RelianceField or RelationshipListField or ChangesField or ChangeEntriesField or ProposalsField => null,
             _ => throw new UnreachableException(field.GetType().Name),
         };
 

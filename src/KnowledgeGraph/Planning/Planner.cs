@@ -5,6 +5,7 @@ using GraphQLParser.AST;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Planning.Parameters;
+using KnowledgeGraph.Planning.Proposals;
 using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Schema;
 
@@ -22,6 +23,7 @@ internal sealed class Planner
     private readonly PathPlanner _paths;
     private readonly TimelinePlanner _timeline;
     private readonly HistoryPlanner _history;
+    private readonly ProposalPlanner _proposals;
 
     private Planner(PlanContext context)
     {
@@ -34,6 +36,7 @@ internal sealed class Planner
         _paths = new PathPlanner(context, _nodes);
         _timeline = new TimelinePlanner(context, _nodes, _paths);
         _history = new HistoryPlanner(context);
+        _proposals = new ProposalPlanner(context, _history);
     }
 
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -51,7 +54,7 @@ internal sealed class Planner
     private static OperationPlan PlanMutation(PlanContext context, GraphQLOperationDefinition operation)
     {
         var nodes = new NodePlanner(context);
-        return new MutationPlanner(context, nodes, new RelationshipListPlanner(context, nodes)).Plan(operation);
+        return new MutationPlanner(context, nodes, new RelationshipListPlanner(context, nodes), new HistoryPlanner(context)).Plan(operation);
     }
 
     private PlanField PlanRoot(SelectedField field) => _context.WithDate(field, field.Meaning switch
@@ -68,6 +71,8 @@ internal sealed class Planner
         FieldMeaning.Timeline => _timeline.Plan(field),
         FieldMeaning.Changes => _history.Plan(field),
         FieldMeaning.ChangeById => _history.PlanById(field),
+        FieldMeaning.Proposals => _proposals.Plan(field),
+        FieldMeaning.ProposalById => _proposals.PlanById(field),
         FieldMeaning.Collection collection => _connections.Plan(field, new ConnectionSource.Collection(collection.Type), collection.Type),
         FieldMeaning.AggregateCollection all => _aggregates.Plan(field, new ConnectionSource.Collection(all.Type), all.Type),
         _ => throw field.Unexpected(),

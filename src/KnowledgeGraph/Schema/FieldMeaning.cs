@@ -45,6 +45,11 @@ internal abstract record FieldMeaning
     public sealed record Viewer : FieldMeaning;
     public sealed record Supports : FieldMeaning;
 
+    // Proposals
+    public sealed record Proposals : FieldMeaning;
+    public sealed record ProposalById : FieldMeaning;
+    public sealed record ProposedEntries : FieldMeaning;
+
     // Connections
     public sealed record Edges : FieldMeaning;
     public sealed record Nodes : FieldMeaning;
@@ -86,11 +91,17 @@ internal abstract record FieldMeaning
     public sealed record AddRelationship : FieldMeaning;
     public sealed record UpdateRelationship : FieldMeaning;
     public sealed record RemoveRelationship : FieldMeaning;
+    public sealed record UndoChange : FieldMeaning;
+    public sealed record AcceptProposal : FieldMeaning;
+    public sealed record RejectProposal : FieldMeaning;
+    public sealed record WithdrawProposal : FieldMeaning;
 
     // Payloads
     public sealed record WrittenNode(NodeType Type) : FieldMeaning;
     public sealed record WrittenRelationship : FieldMeaning;
     public sealed record DeletedId : FieldMeaning;
+    public sealed record WrittenChange : FieldMeaning;
+    public sealed record WrittenProposal : FieldMeaning;
     public sealed record MutationErrors : FieldMeaning;
     public sealed record MutationErrorField(MutationErrorPart Part) : FieldMeaning;
 

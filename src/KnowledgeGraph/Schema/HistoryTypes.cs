@@ -14,6 +14,9 @@ internal sealed class HistoryTypes(SchemaTypes types, ConnectionTypes connection
     /// <summary>A recorded commit, as the payload of a mutation also returns it.</summary>
     public ObjectGraphType Change { get; } = new() { Name = "Change", Description = "Commit that changed the graph." };
 
+    /// <summary>What a change did to one node or relationship, or what a proposal would do.</summary>
+    public ObjectGraphType Entry { get; } = new() { Name = "ChangeEntry", Description = "What a change did to one node or relationship, or what a proposal would do." };
+
     /// <summary>Adds the root fields.</summary>
     public void AddTo(ObjectGraphType query)
     {
@@ -45,6 +48,8 @@ internal sealed class HistoryTypes(SchemaTypes types, ConnectionTypes connection
         Add(Change, "acceptedBy", types.String, "Who accepted it. Null if it was not proposed for review.", new FieldMeaning.Leaf(Leaf.AcceptedBy));
         Add(Change, "note", types.String, "What its author says about it. Null for nothing.", new FieldMeaning.Leaf(Leaf.Note));
         Add(Change, "kind", Required(BuildKind()), "What made it.", new FieldMeaning.Leaf(Leaf.Kind));
+        Add(Change, "undoes", types.Id, "Id of the change that it reverses. Null if it is not an undo.", new FieldMeaning.Leaf(Leaf.Undoes));
+        Add(Change, "undoneBy", types.Id, "Id of the change that reverses it. Null if it was not undone.", new FieldMeaning.Leaf(Leaf.UndoneBy));
         arguments.AddPage(Add(
             Change, "entries", Required(BuildEntries()), "What it did to each node and relationship: nodes first, then relationships.", new FieldMeaning.ChangeEntries()));
         return connections.Build("Changes", new ObjectGraphType { Name = "ChangesEdge", Description = "Change and its cursor." }, Change, "Page of changes.");
@@ -58,12 +63,12 @@ internal sealed class HistoryTypes(SchemaTypes types, ConnectionTypes connection
 
     private ObjectGraphType BuildEntries()
     {
+        var entry = Entry;
         var field = new ObjectGraphType { Name = "ChangedField", Description = "Field of a node or relationship that a change set." };
         Add(field, "name", Required(types.String), "Name of the field. `evidence` has the ids of claims.", new FieldMeaning.Leaf(Leaf.FieldName));
         Add(field, "before", types.String, "Value before the change, as JSON. Null if it had none.", new FieldMeaning.Leaf(Leaf.Before));
         Add(field, "after", types.String, "Value after the change, as JSON. Null if it has none.", new FieldMeaning.Leaf(Leaf.After));
 
-        var entry = new ObjectGraphType { Name = "ChangeEntry", Description = "What a change did to one node or relationship." };
         Add(entry, "kind", Required(BuildEnum(new EnumType("ChangeEntryKind", "What a change did to a node or relationship.", [
             new("ADDED", "It was added."), new("CHANGED", "Some of its fields were changed."), new("REMOVED", "It was removed."),
         ]))), "Whether it was added, changed or removed.", new FieldMeaning.Leaf(Leaf.Kind));

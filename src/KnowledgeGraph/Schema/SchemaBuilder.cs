@@ -17,6 +17,7 @@ internal sealed class SchemaBuilder
     private readonly RelationshipListTypes _relationshipLists;
     private readonly RelianceTypes _reliance;
     private readonly HistoryTypes _history;
+    private readonly ProposalTypes _proposals;
 
     public SchemaBuilder(GraphModel model)
     {
@@ -28,6 +29,7 @@ internal sealed class SchemaBuilder
         _relationshipLists = new RelationshipListTypes(_types, _connections, _relationships, _arguments);
         _reliance = new RelianceTypes(_types, _connections, _relationships, _arguments);
         _history = new HistoryTypes(_types, _connections, _arguments);
+        _proposals = new ProposalTypes(_types, _connections, _history.Entry);
     }
 
     public GraphQL.Types.Schema Build()
@@ -55,7 +57,7 @@ internal sealed class SchemaBuilder
         schema.Features.DeprecationOfInputValues = true;
         schema.Features.RepeatableDirectives = true;
         schema.Directives.Register(LensDirectives.Create(_types));
-        new MutationTypes(_types, _relationships.Any).AddTo(schema);
+        new MutationTypes(_types, _relationships.Any, _history.Change, _proposals.Proposal).AddTo(schema);
         schema.Directives.Register(BuildSpecifiedBy());
         schema.Directives.Register(FieldCosts.Directives());
         foreach (var type in _model.NodeTypes)
@@ -160,6 +162,7 @@ internal sealed class SchemaBuilder
         GraphInfoTypes.AddTo(query, _types);
         ViewerTypes.AddTo(query, _types);
         _history.AddTo(query);
+        _proposals.AddTo(query, _arguments);
         foreach (var field in query.Fields)
         {
             // Relay's compiler accepts `node` with the argument `id` alone. `nodes` takes a date. `graph` is the whole graph, and neither `viewer` nor a history has a date.

@@ -32,7 +32,7 @@ internal static class HistoryGraph
             Relationships = [Link("PARTY_TO", "country:USA", "instrument:mou", ["claim:1"], until: "2026")],
         }) with { Kind = CommitKind.Mutation, By = "ana", Note = "A \"note\" with é." },
         ProposedChange.Of(new() { Nodes = [Node("Place", "place:darien", ("name", "Darién"), ("kind", "REGION"), ("latitude", 8.5))] }) with { Kind = CommitKind.Repair },
-        ProposedChange.Of(new() { RemovedNodes = ["place:darien"] }) with { Kind = CommitKind.Proposal, By = "ana", AcceptedBy = "ben" },
+        ProposedChange.Of(new() { RemovedNodes = ["place:darien"] }) with { Kind = CommitKind.Proposal, By = "ben", Review = () => Generators.HistoryQuestions.AcceptedOf("ana") },
     ];
 
     public static GraphSnapshot Load()

@@ -23,6 +23,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("schema -?")]
     [InlineData("check --help")]
     [InlineData("token --help")]
+    [InlineData("changes --help")]
+    [InlineData("undo --help")]
     [InlineData("--urls http://localhost:1 --help")]
     public async Task Help_has_examples(string arguments)
     {

@@ -30,8 +30,8 @@ internal sealed partial class DocumentGenerator
     {
         "after" or "before" or "last" => false,
         "first" => field.Arguments!.Find("after") is null && _choices.Chance(50),
-        "where" or "order" => _choices.Chance(field.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Relationships or FieldMeaning.AllRelationships ? 80 : 50),
-        "whereEdge" or "orderEdge" => _choices.Chance(25),
+        "where" or "order" => _choices.Chance(field.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Reliance ? 80 : 50),
+        "whereEdge" or "orderEdge" => _choices.Chance(30),
         "id" when argument.ResolvedType is not NonNullGraphType => _choices.Chance(55),
         "code" => false,
         "maxLength" => _choices.Chance(85),
@@ -160,6 +160,7 @@ internal sealed partial class DocumentGenerator
         "text" => _values.Search(),
         "code" => _values.Code(),
         "objective" => _values.Id(TestGraph.Model.NodeTypes.Where(t => t.Name == "Objective")),
+        "id" when field?.Metadata[GraphSchema.MeaningKey] is FieldMeaning.ChangeById && _choices.Chance(95) => "change:1",
         "id" => _values.Id(field?.Metadata[GraphSchema.MeaningKey] is FieldMeaning.ById byId ? byId.Type.Members : null),
         "ids" or "about" or "from" or "to" when type.Name == "ID" => _values.Id(),
         _ => _values.Scalar(type, argument),

@@ -37,6 +37,10 @@ internal sealed partial class DocumentGenerator
             var other => other.GetType().Name,
         };
         var all = fields.ToList();
+        // The kinds take turns, so that each occurs, however many there are.
+        List<IGrouping<string, FieldType>> kinds = [.. all.GroupBy(Kind)];
+        if (_choices.Chance(40))
+            return _choices.Of([.. kinds[_turn++ % kinds.Count]]);
         // Dates have seventeen operators, and this one has no counterpart on other types. Few documents list relationships of any type.
         var rare = all.FindAll(f => Meaning(f) is FilterMeaning.Operator { Comparison: Comparison.Within }
             or FilterMeaning.RelationshipTypeName or FilterMeaning.End or FilterMeaning.Since);

@@ -18,6 +18,7 @@ internal sealed partial class DocumentGenerator
     private readonly Dictionary<string, string> _keys = [];
     /// <summary>A field that random choices seldom come to; added wherever its type is selected. Null for none.</summary>
     private FieldType? _needed;
+    private int _turn;
     /// <summary>How many more selections are chosen at random.</summary>
     private int _budget = 10;
     private int _names;
@@ -33,11 +34,12 @@ internal sealed partial class DocumentGenerator
 
     private FuzzedDocument Generate(int number)
     {
-        _values.MayBeInvalid = _choices.Chance(10);
+        _values.MayBeInvalid = _choices.Chance(5);
         var roots = Fields(_types.Query);
         var country = (IComplexGraphType)_types.AllTypes["Country"]!;
         List<FieldType> alsoNeeded = [.. Fields(country).Where(f => f.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Reliance or FieldMeaning.Relationships)];
         var first = number % (roots.Count + alsoNeeded.Count);
+        _turn = number;
         _needed = first < roots.Count ? null : alsoNeeded[first - roots.Count];
         AddRoot(_needed is null ? roots[first] : _types.Query.Fields.Find("country")!);
         if (_choices.Chance(10))
@@ -77,8 +79,9 @@ internal sealed partial class DocumentGenerator
             _document.Roots.Add(new Selection(_choices.Chance(50) ? "..." : "... on Query", [], Directives(), [selection]));
     }
 
+    /// <summary>The fields to draw from. Nobody sends the operations, and nobody has proposed anything, so that these fields would be empty.</summary>
     private static List<FieldType> Fields(IComplexGraphType type) =>
-        [.. type.Fields.Where(f => f.Metadata.ContainsKey(GraphSchema.MeaningKey)).OrderBy(f => f.Name, StringComparer.Ordinal)];
+        [.. type.Fields.Where(f => f.Metadata.TryGetValue(GraphSchema.MeaningKey, out var meaning) && meaning is not (FieldMeaning.Proposals or FieldMeaning.ProposalById or FieldMeaning.Viewer)).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
     private void Note(string feature) => _document.Features.Add(feature);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Tests.Reference;
 
 namespace KnowledgeGraph.Tests.Generators;
@@ -17,6 +18,9 @@ internal static class HistoryQuestions
           node(id: $node) { id revision history(first: $first, last: $last) { totalCount pageInfo { hasNextPage hasPreviousPage } nodes { version entries(last: 2) { nodes { id } } } } }
         }
         """;
+
+    /// <summary>The acceptance of a proposal.</summary>
+    public static DecidedReview AcceptedOf(string proposer) => new(new Proposal(1, null, null, proposer, 0, []), ProposalStatus.Accepted, Reason: null);
 
     private static readonly string?[] s_authors = [null, "ana", "ben"];
 

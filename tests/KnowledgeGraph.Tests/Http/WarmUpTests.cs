@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -77,6 +79,8 @@ public sealed class WarmUpTests
         public ValueTask Prepare(BoundPlan plan, CancellationToken stop) => throw new StoreUnavailableException("The store is not responding. Try again.");
         public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) => store.Answer(plan, today, answer, bookmark, stop);
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => store.Commit(proposed, response, stop);
+        public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => store.ProposalNumbers(statuses, stop);
+        public ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop) => store.Proposals(numbers, stop);
         public ValueTask<StoreState> State(CancellationToken stop) => store.State(stop);
 
         public void Dispose()

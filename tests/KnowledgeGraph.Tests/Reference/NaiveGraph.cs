@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Tests.Reference;
@@ -71,6 +72,12 @@ internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nod
     public IEnumerable<RelationshipRecord> CarriedBy(string claim) => Links.Select(l => l.Record).Where(r => r.Claims.Contains(claim));
 
     public IEnumerable<RelationshipRecord> ReferencedBy(string id) => Links.Select(l => l.Record).Where(r => r.Properties.GetValueOrDefault("onBehalfOf") as string == id);
+
+    public RecordedChange? FindChange(long version) => null;
+
+    public IEnumerable<RecordedEntry> EntriesOf(long version) => [];
+
+    public Proposal? FindProposal(long number) => null;
 }
 
 internal sealed record NaiveNode(NodeRecord Record, DateTimeOffset RecordedAt, int Revision = 0)

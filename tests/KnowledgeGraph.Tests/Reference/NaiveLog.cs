@@ -20,14 +20,9 @@ internal sealed class NaiveLog(IReadOnlyList<PreparedChange> changes) : IChangeL
 
     public long Count(ChangeFilter filter, long upTo, CancellationToken stop) => Versions(filter).Count(v => v <= upTo);
 
-    public RecordedChange? Find(long version) => changes.FirstOrDefault(c => c.Version == version) is { } change
-        ? new(version, change.At.ToUnixTimeMilliseconds(), NameOf(change.Kind), change.By, change.AcceptedBy, change.Note, change.Entries.Length) : null;
+    public RecordedChange? Find(long version) => changes.FirstOrDefault(c => c.Version == version)?.Recorded;
 
-    public IReadOnlyList<RecordedEntry> Entries(long version, int first, int count) =>
-    [
-        .. changes.First(c => c.Version == version).Entries
-            .Select((e, i) => new RecordedEntry(i, NameOf(e.Kind), e.Id, e.Type, e.Ends?.From, e.Ends?.To, RecordJson.Encode(e.Fields))).Skip(first).Take(count),
-    ];
+    public IReadOnlyList<RecordedEntry> Entries(long version, int first, int count) => [.. changes.First(c => c.Version == version).RecordedEntries(first, count)];
 
-    private static string NameOf<T>(T kind) where T : struct, Enum => kind.ToString().ToUpperInvariant();
+    public Proposal? FindProposal(long number) => null;
 }

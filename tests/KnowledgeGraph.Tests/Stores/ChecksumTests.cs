@@ -151,6 +151,45 @@ public sealed class ChecksumTests : IDisposable
         Run("UPDATE commits SET checksum = row_checksum('commits', version, at, content)");
     }
 
+    /// <summary>Format 3 did not record what a change undoes.</summary>
+    [Fact]
+    public void The_history_of_a_folder_of_format_3_is_kept()
+    {
+        Fill();
+        MakeFormat3();
+        for (var start = 0; start < 2; start++)
+            using (var store = _folder.Open())
+                Assert.Equal("""{"data":{"changes":{"nodes":[{"id":"change:1","undoes":null,"undoneBy":null}]}}}""", store.Snapshot.Ask("{ changes { nodes { id undoes undoneBy } } }"));
+        Assert.Empty(StoreCheck.Run(_folder.Path, TestGraph.Model));
+    }
+
+    [Theory]
+    [InlineData("UPDATE changes SET note = 'x'", "/graph.db: changes: version 1: The row does not match its checksum.")]
+    [InlineData("DELETE FROM changes", "/graph.db: commits: Rows are missing or were added since version 1.")]
+    public void Damage_of_a_folder_of_format_3_is_found_before_the_upgrade(string tampering, string message)
+    {
+        Fill();
+        MakeFormat3();
+        _folder.Tamper(tampering);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+    }
+
+    private void MakeFormat3()
+    {
+        _folder.Tamper("DROP INDEX changes_by_undone; ALTER TABLE changes DROP COLUMN undoes; UPDATE meta SET format = 3;");
+        using var connection = new SqliteConnection($"Data Source={_folder.File};Pooling=False");
+        connection.Open();
+        RowChecksum.Register(connection);
+        using var seal = connection.CreateCommand();
+        seal.CommandText = "UPDATE changes SET checksum = row_checksum('changes', version, at, kind, author, reviewer, note, entries, content)";
+        seal.ExecuteNonQuery();
+        seal.CommandText = $"UPDATE commits SET content = {DatabaseFormat.Content(connection)}";
+        seal.ExecuteNonQuery();
+        seal.CommandText = "UPDATE commits SET checksum = row_checksum('commits', version, at, content)";
+        seal.ExecuteNonQuery();
+    }
+
     private string Fill()
     {
         using var store = _folder.Open();

@@ -15,8 +15,8 @@ public sealed class RecordedChangesTests : IDisposable
     private static ProposedChange Proposed(ChangeSet changes) => ProposedChange.Of(changes) with
     {
         Kind = CommitKind.Proposal,
-        By = "ana",
-        AcceptedBy = "ben",
+        By = "ben",
+        Review = () => Generators.HistoryQuestions.AcceptedOf("ana"),
         Note = "It was spelt wrong.",
     };
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Writing;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -30,36 +32,76 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
         ProposedChange proposed, CommitResponse? response, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop)
     {
         var (id, at) = (Guid.NewGuid().ToString("N"), clock.GetUtcNow());
-        await using var transaction = await client.Begin(s_limit, bookmarks, stop);
-        var version = (await TakeLock(transaction, id, stop)).Version;
-        if (onlyIfEmpty && version > 0)
-            return (null, []);
-        // Entries also ask for what was there before, so that it is fetched now.
-        var prepared = await new RecordFetch(model, transaction, stop).Decide(
-            proposed.Touched, graph => PreparedChange.Of(proposed, proposed.Resolve(model, graph, ChangeStatements.Check), graph, version + 1, at));
-        if (prepared.Entries.IsEmpty)
+        Proposal? proposal;
+        await using (var transaction = await client.Begin(s_limit, bookmarks, stop))
         {
+            var version = (await TakeLock(transaction, id, stop)).Version;
+            if (onlyIfEmpty && version > 0)
+                return (null, []);
+            // Entries also ask for what was there before, so that it is fetched now.
+            var prepared = await new RecordFetch(model, transaction, stop).Decide(
+                proposed.Touched, graph => PreparedChange.Of(proposed, proposed.Resolve(model, graph, ChangeStatements.Check), graph, version + 1, at));
+            var isDryRun = response is { IsDryRun: true };
+            var isCommit = !prepared.Entries.IsEmpty && proposed.Proposal is null && !isDryRun;
+            proposal = isDryRun ? null : await ProposalOf(proposed, prepared, isCommit, transaction, stop);
+            if (!prepared.Entries.IsEmpty)
+                await Write(transaction, prepared, id, stop);
             if (response is not null)
-                await Answer(transaction, response, stop);
-            return (CommittedChange.Nothing(version), []);
+                await Answer(transaction, response, new(isCommit ? prepared.Version : null, proposal), stop);
+            if (proposal is null && !isCommit)
+                return (CommittedChange.Nothing(version), []);
+            if (proposed.Proposal is null)
+            {
+                if (proposal is not null)
+                    await transaction.Run(ProposalStatements.Put, json => ProposalStatements.Write(json, proposal), null, stop);
+                var own = isCommit ? await End(transaction, id, version, stop) : await transaction.Commit(stop);
+                return (isCommit ? new CommittedChange(prepared, string.Join(' ', own)) : CommittedChange.Nothing(version), own);
+            }
         }
-        foreach (var change in ChangeStatements.Of(model, prepared.Changes, at, Batch))
+        // The changes were written only for the response: the transaction has ended without a commit.
+        return await Store(proposal!, bookmarks, stop) is { } stored ? (CommittedChange.Nothing(stored.Version), stored.Bookmarks)
+            : await TryCommit(proposed, response, onlyIfEmpty, bookmarks, stop);
+    }
+
+    private async ValueTask Write(INeo4jTransaction transaction, PreparedChange prepared, string id, CancellationToken stop)
+    {
+        foreach (var change in ChangeStatements.Of(model, prepared.Changes, prepared.At, Batch))
             await transaction.Run(change.Statement, change.WriteParameters, null, stop);
         foreach (var entries in HistoryStatements.Of(prepared, Batch))
             await transaction.Run(entries.Statement, entries.WriteParameters, null, stop);
-        await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: at.ToUnixTimeMilliseconds()), null, stop);
-        if (response is not null)
-            await Answer(transaction, response, stop);
-        if (response is { IsDryRun: true })
-            return (CommittedChange.Nothing(version), []);
-        var own = await End(transaction, id, version, stop);
-        return (new CommittedChange(prepared, string.Join(' ', own)), own);
+        await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: prepared.At.ToUnixTimeMilliseconds()), null, stop);
+    }
+
+    /// <summary>The proposal that a change makes or reviews; null for none.</summary>
+    private static async ValueTask<Proposal?> ProposalOf(ProposedChange proposed, PreparedChange prepared, bool isCommit, INeo4jTransaction transaction, CancellationToken stop)
+    {
+        if (proposed.Review() is { } review)
+            return review.End(proposed.By, prepared.At, isCommit ? prepared.Version : null);
+        return proposed.Proposal is { } made && !prepared.Entries.IsEmpty ? made.Of(await LastNumber(transaction, stop) + 1, prepared) : null;
+    }
+
+    private static async ValueTask<long> LastNumber(INeo4jTransaction transaction, CancellationToken stop)
+    {
+        var last = 0L;
+        await transaction.Run(ProposalStatements.LastNumber, StoreNode.Parameters(), (ref Utf8JsonReader value) => last = ListReader.Read(ref value)[0].GetInt64(), stop);
+        return last;
+    }
+
+    /// <returns>Null if another proposal has taken the number.</returns>
+    private async ValueTask<(long Version, ImmutableArray<string> Bookmarks)?> Store(Proposal proposal, string[] bookmarks, CancellationToken stop)
+    {
+        await using var transaction = await client.Begin(s_limit, bookmarks, stop);
+        var version = (await TakeLock(transaction, Guid.NewGuid().ToString("N"), stop)).Version;
+        if (await LastNumber(transaction, stop) != proposal.Number - 1)
+            return null;
+        await transaction.Run(ProposalStatements.Put, json => ProposalStatements.Write(json, proposal), null, stop);
+        return (version, await transaction.Commit(stop));
     }
 
     /// <summary>Writes the response to a change by reading what the transaction has written.</summary>
-    private async ValueTask Answer(INeo4jTransaction transaction, CommitResponse response, CancellationToken stop)
+    private async ValueTask Answer(INeo4jTransaction transaction, CommitResponse response, WriteOutcome outcome, CancellationToken stop)
     {
-        var plan = response.Plan();
+        var plan = response.Plan(outcome);
         var compiled = compiler.Compile(plan);
         var facts = new StatementFacts(response.Today, compiled.NeedsEvidence ? await evidence.ReadAll(transaction, stop) : null);
         await transaction.Run(

@@ -1,10 +1,13 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -23,7 +26,10 @@ internal sealed class Neo4jStore : IGraphStore
     private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_sizesPause = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan s_readLimit = TimeSpan.FromMinutes(1);
+
     private readonly Neo4jAddress _address;
+    private readonly GraphModel _model;
     private readonly TimeProvider _clock;
     private readonly INeo4jClient _client;
     private readonly Preparation _preparation;
@@ -45,7 +51,7 @@ internal sealed class Neo4jStore : IGraphStore
 
     public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
     {
-        (_address, _clock) = (address, clock);
+        (_address, _model, _clock) = (address, model, clock);
         _client = INeo4jClient.To(address);
         _preparation = new Preparation(_client, model, address);
         _compiler = new StatementCompiler(model);
@@ -246,6 +252,48 @@ internal sealed class Neo4jStore : IGraphStore
         if (!bookmarks.IsEmpty)
             _bookmarks = [.. bookmarks];
         return committed;
+    }
+
+    public async ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop)
+    {
+        ThrowUnlessOpen();
+        IReadOnlyList<long> numbers = [];
+        try
+        {
+            await _client.Read(
+                ProposalStatements.Numbers, json => WriteRows(json, statuses.Select(ProposalStatements.NameOf)), _bookmarks,
+                (ref Utf8JsonReader value) => numbers = [.. ListReader.Read(ref value).Select(n => n.GetInt64())], stop);
+            return numbers;
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private static void WriteRows(Utf8JsonWriter json, IEnumerable<string> rows)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("rows"u8);
+        foreach (var row in rows)
+            json.WriteStringValue(row);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public async ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop)
+    {
+        ThrowUnlessOpen();
+        try
+        {
+            await using var transaction = await _client.Begin(s_readLimit, _bookmarks, stop);
+            return await new RecordFetch(_model, transaction, stop).Decide<IReadOnlyList<OpenProposal>>(
+                ChangeSet.Empty, graph => [.. numbers.Select(graph.FindProposal).OfType<Proposal>().Select(p => new OpenProposal(p, ProposalConflicts.Of(p, _model, graph)))]);
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            throw Unavailable(e);
+        }
     }
 
     public async ValueTask<StoreState> State(CancellationToken stop)

@@ -1,4 +1,5 @@
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -13,6 +14,9 @@ internal abstract record StoredQuestion
     public sealed record OfNode(string Id) : StoredQuestion;
     public sealed record CarriedBy(string Claim) : StoredQuestion;
     public sealed record ReferencedBy(string Id) : StoredQuestion;
+    public sealed record Change(long Version) : StoredQuestion;
+    public sealed record Entries(long Version) : StoredQuestion;
+    public sealed record Proposal(long Number) : StoredQuestion;
 }
 
 /// <summary>
@@ -27,6 +31,9 @@ internal sealed class StoredRecords : IStoredGraph
     private readonly Dictionary<(NodeType, Property, string), string> _unique = [];
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
     private readonly Dictionary<string, List<RelationshipRecord>> _byEnd = [];
+    private readonly Dictionary<long, RecordedChange> _changes = [];
+    private readonly Dictionary<long, Proposal> _proposals = [];
+    private readonly SortedDictionary<(long Version, int Position), RecordedEntry> _entries = [];
 
     /// <summary>The questions whose answers were not fetched. Whatever was concluded from their answers is wrong.</summary>
     public IReadOnlyCollection<StoredQuestion> Misses => _misses;
@@ -58,6 +65,12 @@ internal sealed class StoredRecords : IStoredGraph
             else
                 _byEnd.Add(end, [relationship]);
     }
+
+    public void Add(RecordedChange change) => _changes[change.Version] = change;
+
+    public void Add(Proposal proposal) => _proposals[proposal.Number] = proposal;
+
+    public void Add(long version, RecordedEntry entry) => _entries[(version, entry.Position)] = entry;
 
     private void Ask(StoredQuestion question)
     {
@@ -111,5 +124,23 @@ internal sealed class StoredRecords : IStoredGraph
     {
         Ask(new StoredQuestion.ReferencedBy(id));
         return _relationships.Values.Where(r => r.References.Any(f => f.Id == id));
+    }
+
+    public RecordedChange? FindChange(long version)
+    {
+        Ask(new StoredQuestion.Change(version));
+        return _changes.GetValueOrDefault(version);
+    }
+
+    public IEnumerable<RecordedEntry> EntriesOf(long version)
+    {
+        Ask(new StoredQuestion.Entries(version));
+        return _entries.Where(e => e.Key.Version == version).Select(e => e.Value);
+    }
+
+    public Proposal? FindProposal(long number)
+    {
+        Ask(new StoredQuestion.Proposal(number));
+        return _proposals.GetValueOrDefault(number);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class NodeEditor(WriteContext context)
         var id = input.Text("id") ?? NodeIds.FirstFree(NodeIds.Stem(type, properties), i => context.Working.FindNode(i) is not null);
         if (input.Text("id") is not null && context.Working.FindNode(id) is { } other)
         {
-            context.Report(ChangeErrorCode.Taken, input.LocationOf("id"), $"The id {id} is taken by a node of type {other.Type.Name}. Choose another one, or leave it out.");
+            context.Report(ChangeErrorCode.Taken, input.LocationOf("id"), $"The id {id} is taken by a node of type {other.Type.Name}. Choose another one, or leave it out.", other.Revision);
             return null;
         }
         // Every error of the node names it, so that a long id is refused at once.

@@ -28,9 +28,9 @@ internal sealed class RelationshipEditor(WriteContext context, EvidenceEditor ev
     {
         if (claims is null)
             context.MarkFaulty(record.Location!);
-        if (context.Working.FindRelationship(record) is not null)
+        if (context.Working.FindRelationship(record) is { } other)
         {
-            context.Report(ChangeErrorCode.Exists, input.Location, $"{record.From} {record.Type.Name} {record.To}: The relationship exists. Update it, or give another `since`.");
+            context.Report(ChangeErrorCode.Exists, input.Location, $"{record.From} {record.Type.Name} {record.To}: The relationship exists. Update it, or give another `since`.", other.Revision);
             return false;
         }
         context.Working.Put(record with { Claims = claims ?? [] });
@@ -77,9 +77,9 @@ internal sealed class RelationshipEditor(WriteContext context, EvidenceEditor ev
             record = record with { Claims = [.. kept.Value.Union(added.Value)] };
         if (record.Key != stored.Key)
         {
-            if (context.Working.FindRelationship(record) is not null)
+            if (context.Working.FindRelationship(record) is { } other)
             {
-                context.Report(ChangeErrorCode.Exists, record.Location!, $"{record.From} {record.Type.Name} {record.To}: There is already a relationship with these values.");
+                context.Report(ChangeErrorCode.Exists, record.Location!, $"{record.From} {record.Type.Name} {record.To}: There is already a relationship with these values.", other.Revision);
                 return null;
             }
             context.Working.Remove(stored);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes.Writing;
@@ -35,6 +36,12 @@ internal sealed class WorkingGraph(IStoredGraph stored) : IStoredGraph
 
     public IEnumerable<RelationshipRecord> ReferencedBy(string id) => Merge(stored.ReferencedBy(id), r => r.References.Any(f => f.Id == id));
 
+    public RecordedChange? FindChange(long version) => stored.FindChange(version);
+
+    public IEnumerable<RecordedEntry> EntriesOf(long version) => stored.EntriesOf(version);
+
+    public Proposal? FindProposal(long number) => stored.FindProposal(number);
+
     private List<RelationshipRecord> Merge(IEnumerable<RelationshipRecord> found, Func<RelationshipRecord, bool> matches) =>
         [.. found.Where(r => !_relationships.ContainsKey(r.Key) && Stays(r)).Select(WithoutRemovedClaims), .. Current.Where(matches)];
 
@@ -54,7 +61,7 @@ internal sealed class WorkingGraph(IStoredGraph stored) : IStoredGraph
     public void RemoveNode(string id, ChangeLocation location)
     {
         foreach (var own in Current.Where(r => r.From == id || r.To == id).ToList())
-            Remove(own);
+            _relationships.Remove(own.Key);
         foreach (var carried in Current.Where(r => r.Claims.Contains(id)).ToList())
             Put(carried with { Claims = carried.Claims.Remove(id) });
         _nodes[id] = null;
@@ -66,7 +73,7 @@ internal sealed class WorkingGraph(IStoredGraph stored) : IStoredGraph
     {
         RemovedNodes = [.. _removed.Keys.Where(id => stored.FindNode(id) is not null)],
         RemovalLocations = _removed.ToImmutableDictionary(),
-        RemovedRelationships = [.. _relationships.Values.Where(r => r.IsRemoved && Stays(r.Record) && stored.FindRelationship(r.Record) is not null).Select(r => r.Record)],
+        RemovedRelationships = [.. _relationships.Values.Where(r => r.IsRemoved && stored.FindRelationship(r.Record) is not null).Select(r => r.Record)],
         Nodes = [.. _nodes.Values.OfType<NodeRecord>().Where(IsChanged)],
         Relationships = [.. Current.Where(IsChanged)],
     };

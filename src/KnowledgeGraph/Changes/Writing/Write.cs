@@ -11,6 +11,13 @@ public abstract record WriteKind
     public sealed record AddRelationship : WriteKind;
     public sealed record UpdateRelationship : WriteKind;
     public sealed record RemoveRelationship : WriteKind;
+    public sealed record Undo : WriteKind;
+    public sealed record AcceptProposal : WriteKind;
+    public sealed record RejectProposal : WriteKind;
+    public sealed record WithdrawProposal : WriteKind;
+
+    /// <summary>Whether the write is about a recorded change or a proposal, so that it must be the only one of its operation.</summary>
+    public bool StandsAlone => this is Undo or AcceptProposal or RejectProposal or WithdrawProposal;
 }
 
 /// <summary>One write of an operation.</summary>
@@ -24,6 +31,9 @@ public sealed record WriteResult
 
     /// <summary>The id of what was deleted or removed; null if nothing was.</summary>
     public string? DeletedId { get; init; }
+
+    /// <summary>The review of a proposal that the write ends; null for none.</summary>
+    public DecidedReview? Review { get; init; }
 
     /// <summary>Why the write was refused. Locations begin with `input`. If any write of an operation has errors, nothing is committed.</summary>
     public IReadOnlyList<ChangeError> Errors { get; init; } = [];

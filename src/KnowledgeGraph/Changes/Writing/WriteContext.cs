@@ -4,12 +4,14 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Changes.Writing;
 
 /// <summary>What the writes of one operation share: the graph with the writes so far, and the errors.</summary>
-internal sealed class WriteContext(GraphModel model, IStoredGraph stored)
+internal sealed class WriteContext(GraphModel model, IStoredGraph stored, Author author)
 {
     private readonly List<ChangeError> _errors = [];
     private readonly HashSet<ChangeLocation> _faulty = [];
 
     public GraphModel Model { get; } = model;
+
+    public Author Author { get; } = author;
 
     public WorkingGraph Working { get; } = new(stored);
 
@@ -19,6 +21,18 @@ internal sealed class WriteContext(GraphModel model, IStoredGraph stored)
     public IReadOnlyList<ChangeError> Errors => _errors;
 
     public void Report(ChangeErrorCode code, ChangeLocation location, string message) => _errors.Add(new ChangeError(code, location, message));
+
+    /// <summary>Reports an error about a stored record that the operation contradicts.</summary>
+    /// <param name="revision">The revision of the stored record; 0 if the operation itself has made it.</param>
+    public void Report(ChangeErrorCode code, ChangeLocation location, string message, long revision)
+    {
+        var change = revision > 0 ? Stored.FindChange(revision) : null;
+        ReportConflict(code, location, message, revision > 0 ? new(revision, change?.By, change?.At) : null);
+    }
+
+    /// <summary>Reports an error about something stored that the operation contradicts.</summary>
+    public void ReportConflict(ChangeErrorCode code, ChangeLocation location, string message, ConflictingRecord? conflict) =>
+        _errors.Add(new ChangeError(code, location, message) { Conflict = conflict });
 
     /// <summary>Marks a record that could be read only in part: its other errors would mislead.</summary>
     public void MarkFaulty(ChangeLocation location) => _faulty.Add(location);
@@ -55,7 +69,7 @@ internal sealed class WriteContext(GraphModel model, IStoredGraph stored)
     {
         if (input.Number("expectedRevision") is not { } expected || expected == revision)
             return true;
-        Report(ChangeErrorCode.Stale, input.LocationOf("expectedRevision"), $"{id}: The revision must be {expected}, but is {revision}. Read it again, and decide anew.");
+        Report(ChangeErrorCode.Stale, input.LocationOf("expectedRevision"), $"{id}: The revision must be {expected}, but is {revision}. Read it again, and decide anew.", revision);
         return false;
     }
 }

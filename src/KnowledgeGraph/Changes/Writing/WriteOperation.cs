@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes.Writing;
@@ -16,8 +17,10 @@ public sealed class WriteOperation
 
     private readonly GraphModel _model;
     private readonly ImmutableArray<Write> _writes;
+    private readonly Author _author;
 
-    public WriteOperation(GraphModel model, ImmutableArray<Write> writes) => (_model, _writes, Results) = (model, writes, [.. writes.Select(_ => new WriteResult())]);
+    public WriteOperation(GraphModel model, ImmutableArray<Write> writes, Author author) =>
+        (_model, _writes, _author, Results) = (model, writes, author, [.. writes.Select(_ => new WriteResult())]);
 
     /// <summary>What came of each write, once the operation was decided.</summary>
     public ImmutableArray<WriteResult> Results { get; private set; }
@@ -26,14 +29,29 @@ public sealed class WriteOperation
     public bool IsRefused => Results.Any(r => r.Errors.Count > 0);
 
     /// <summary>The operation as a change. If it is refused, pass the errors to <see cref="Refuse"/>.</summary>
-    public ProposedChange Propose() => new(ChangeSet.Empty, Decide);
+    /// <param name="note">What the author says about it.</param>
+    /// <param name="proposal">How it is to be proposed for review; null if it is to be committed.</param>
+    public ProposedChange Propose(string? note, NewProposal? proposal = null) => new(ChangeSet.Empty, Decide)
+    {
+        Kind = _writes[0].Kind switch
+        {
+            WriteKind.Undo => CommitKind.Undo,
+            WriteKind.AcceptProposal => CommitKind.Proposal,
+            _ => CommitKind.Mutation,
+        },
+        By = _author.Subject,
+        Note = note,
+        Undoes = _writes[0] is { Kind: WriteKind.Undo } undo ? ChangeId.VersionOf(undo.Input.Text("id")) : null,
+        Proposal = proposal,
+        Review = () => Results[0].Review,
+    };
 
     /// <summary>Gives each write the errors that are its own.</summary>
     public void Refuse(IReadOnlyList<ChangeError> errors) => Results = [.. _writes.Select((_, i) => new WriteResult { Errors = ErrorsOf(i, errors) })];
 
     private ChangeSet Decide(IStoredGraph stored)
     {
-        var context = new WriteContext(_model, stored);
+        var context = new WriteContext(_model, stored, _author);
         var results = new WriteResult[_writes.Length];
         for (var i = 0; i < results.Length; i++)
             results[i] = Run(_writes[i], context);
@@ -82,6 +100,12 @@ public sealed class WriteOperation
                     return new();
                 relationships.Remove(removed);
                 return new() { DeletedId = removed.Key };
+            case WriteKind.Undo:
+                new UndoEditor(context).Undo(input);
+                return new();
+            case WriteKind.AcceptProposal: return new() { Review = new ReviewEditor(context).Accept(input) };
+            case WriteKind.RejectProposal: return new() { Review = new ReviewEditor(context).Reject(input) };
+            case WriteKind.WithdrawProposal: return new() { Review = new ReviewEditor(context).Withdraw(input) };
             default: throw new UnreachableException($"{write.Kind}");
         }
     }

@@ -25,6 +25,13 @@ internal sealed class HistoryCompiler(CompileContext context, ConnectionCompiler
         return context.ReturnFirst(Selected.Object(change.Fields, field => Field(field, node, inner)), inner, block);
     }
 
+    private Selected UndoneBy(Variable change)
+    {
+        // head(COLLECT { MATCH (n1:_Change {undoes: n0.version}) RETURN 'change:' + toString(n1.version) })
+        var other = context.NewNode();
+        return new($"head(COLLECT {{ MATCH ({other}:{GraphLayout.Change} {{undoes: {change}.version}}) RETURN 'change:' + toString({other}.version) }})", Formats.Scalar);
+    }
+
     /// <summary>A field of a change.</summary>
     public Selected Field(PlanField field, Variable change, Block block) => field switch
     {
@@ -35,6 +42,8 @@ internal sealed class HistoryCompiler(CompileContext context, ConnectionCompiler
         LeafField { What: Leaf.By } => new($"{change}.by", Formats.Scalar),
         LeafField { What: Leaf.AcceptedBy } => new($"{change}.acceptedBy", Formats.Scalar),
         LeafField { What: Leaf.Note } => new($"{change}.note", Formats.Scalar),
+        LeafField { What: Leaf.Undoes } => new($"'change:' + toString({change}.undoes)", Formats.Scalar),
+        LeafField { What: Leaf.UndoneBy } => UndoneBy(change),
         ChangeEntriesField entries => connections.Compile(new EntrySource(context, change), entries, block),
         _ => throw new UnreachableException($"{field}"),
     };

@@ -45,6 +45,7 @@ internal sealed class GraphLayout
     public static readonly Name Store = Name.Added("_Store");
     public static readonly Name Change = Name.Added("_Change");
     public static readonly Name Entry = Name.Added("_Entry");
+    public static readonly Name Proposal = Name.Added("_Proposal");
     public static readonly Name Id = Name.Added("id");
     public static readonly Name RecordedAt = Name.Added("recordedAt");
     public static readonly Name Revision = Name.Added("_revision");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.History;
 
 namespace KnowledgeGraph.Cypher.Layout;
 
@@ -15,6 +16,7 @@ public static class HistoryStatements
     internal static IEnumerable<Statement> Prepare =>
     [
         new("constraint Change_version", $"CREATE CONSTRAINT Change_version IF NOT EXISTS FOR (c:{GraphLayout.Change}) REQUIRE c.version IS UNIQUE"),
+        new("index Change_undoes", $"CREATE RANGE INDEX Change_undoes IF NOT EXISTS FOR (c:{GraphLayout.Change}) ON (c.undoes)"),
         new("index Change_by", $"CREATE RANGE INDEX Change_by IF NOT EXISTS FOR (c:{GraphLayout.Change}) ON (c.by)"),
         new("index Entry_version", $"CREATE RANGE INDEX Entry_version IF NOT EXISTS FOR (e:{GraphLayout.Entry}) ON (e.version, e.position)"),
         new("index Entry_subject", $"CREATE RANGE INDEX Entry_subject IF NOT EXISTS FOR (e:{GraphLayout.Entry}) ON (e.subject)"),
@@ -36,6 +38,31 @@ public static class HistoryStatements
         SET c = row, c.at = datetime({epochMillis: $at})
         """);
 
+    /// <summary>Recorded changes, by the versions in <c>$rows</c>.</summary>
+    public static Statement Changes { get; } = new("recorded changes",
+        $$"""
+        UNWIND $rows AS version
+        MATCH (c:{{GraphLayout.Change}} {version: version})
+        RETURN collect({version: c.version, at: c.at.epochMillis, kind: c.kind, by: c.by, acceptedBy: c.acceptedBy, note: c.note, entries: c.entries, undoes: c.undoes,
+          undoneBy: head(COLLECT { MATCH (u:{{GraphLayout.Change}} {undoes: version}) RETURN u.version }) }) AS data
+        """);
+
+    /// <summary>The entries of recorded changes, by the versions in <c>$rows</c>.</summary>
+    public static Statement Entries { get; } = new("entries of recorded changes",
+        $$"""
+        UNWIND $rows AS version
+        MATCH (e:{{GraphLayout.Entry}} {version: version})
+        RETURN collect(properties(e)) AS data
+        """);
+
+    /// <summary>The fields of a stored entry as one JSON list: for each its name and its values before and after.</summary>
+    public static byte[] FieldsOf(JsonElement entry)
+    {
+        IEnumerable<string> Values(string name) => entry.GetProperty(name).EnumerateArray().Select(v => v.GetString() is { Length: > 0 } json ? json : "null");
+        var names = entry.GetProperty("names").EnumerateArray().Select(n => Encoding.UTF8.GetString(RecordJson.Encode(n.GetString()!)));
+        return Encoding.UTF8.GetBytes($"[{string.Join(',', names.Zip(Values("before"), Values("after")).Select(f => $"{f.First},{f.Second},{f.Third}"))}]");
+    }
+
     /// <summary>The statements that record a commit. They must run in the transaction of the commit.</summary>
     /// <param name="batch">Maximum number of rows of a statement.</param>
     public static IEnumerable<ChangeStatement> Of(PreparedChange change, int batch)
@@ -45,19 +72,21 @@ public static class HistoryStatements
         [
             .. change.Entries.Select((entry, position) => (entry, position)).Chunk(batch).Select(chunk =>
                 new ChangeStatement(AddEntries, at, json => Array.ForEach(chunk, row => WriteEntry(json, change.Version, row.position, row.entry)))),
-            new ChangeStatement(AddChange, at, json => WriteChange(json, change)),
+            new ChangeStatement(AddChange, at, json => WriteChange(json, change.Recorded)),
         ];
     }
 
-    private static void WriteChange(Utf8JsonWriter json, PreparedChange change)
+    private static void WriteChange(Utf8JsonWriter json, RecordedChange change)
     {
         json.WriteStartObject();
         json.WriteNumber("version"u8, change.Version);
-        json.WriteString("kind"u8, NameOf(change.Kind));
+        json.WriteString("kind"u8, change.Kind);
         json.WriteString("by"u8, change.By);
         json.WriteString("acceptedBy"u8, change.AcceptedBy);
         json.WriteString("note"u8, change.Note);
-        json.WriteNumber("entries"u8, change.Entries.Length);
+        json.WriteNumber("entries"u8, change.Entries);
+        if (change.Undoes is { } undone)
+            json.WriteNumber("undoes"u8, undone);
         json.WriteEndObject();
     }
 
@@ -68,7 +97,7 @@ public static class HistoryStatements
         json.WriteStartObject();
         json.WriteNumber("version"u8, version);
         json.WriteNumber("position"u8, position);
-        json.WriteString("kind"u8, NameOf(entry.Kind));
+        json.WriteString("kind"u8, entry.Kind.ToString().ToUpperInvariant());
         json.WriteString("subject"u8, entry.Id);
         json.WriteString("type"u8, entry.Type);
         json.WriteString("from"u8, entry.Ends?.From);
@@ -78,8 +107,6 @@ public static class HistoryStatements
         WriteList(json, "after", fields.Select(f => TextOf(f.After)));
         json.WriteEndObject();
     }
-
-    private static string NameOf<T>(T kind) where T : struct, Enum => kind.ToString().ToUpperInvariant();
 
     private static string TextOf(object? value) => value is null ? "" : Encoding.UTF8.GetString(RecordJson.EncodeValue(value));
 

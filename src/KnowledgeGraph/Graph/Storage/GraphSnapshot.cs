@@ -168,6 +168,14 @@ public sealed class GraphSnapshot : IReviewableGraph
     public IEnumerable<RelationshipRecord> ReferencedBy(string id) =>
         RelationshipsOf(t => t.Properties.Any(p => p.ReferenceTo is not null)).Where(r => r.References.Any(f => f.Id == id));
 
+    public RecordedChange? FindChange(long version) => version <= Version ? Log.Find(version) : null;
+
+    public IEnumerable<RecordedEntry> EntriesOf(long version) => version <= Version ? Log.Entries(version, 0, int.MaxValue) : [];
+
+    /// <inheritdoc/>
+    /// <remarks>A proposal is not part of a version: it is read as it is now.</remarks>
+    public Proposal? FindProposal(long number) => Log.FindProposal(number);
+
     /// <summary>Finds the table and row of the relationship with the key of the record.</summary>
     internal bool TryFind(RelationshipRecord record, out RelationshipTable table, out int row)
     {

@@ -1,5 +1,6 @@
 using GraphQLParser.AST;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.History;
 
 namespace KnowledgeGraph.Planning.Parameters;
 
@@ -14,6 +15,19 @@ public sealed record InputParameter : Parameter<IReadOnlyDictionary<string, obje
         (IReadOnlyDictionary<string, object?>)InputLiteral.Read(_value, variables)!;
 
     public override string ToString() => _value is GraphQLVariable variable ? $"${variable.Name.StringValue}" : "the input";
+}
+
+/// <summary>A note, or another text that an author adds to a change.</summary>
+/// <param name="Argument">The name of its argument.</param>
+public sealed record NoteParameter(Argument Value, string Argument) : Parameter<string?>
+{
+    public override string? ValueOf(IReadOnlyDictionary<string, object?> variables) =>
+        new TextParameter(Value).ValueOf(variables) is { Length: > NoteLimit.MaxLength } text
+            ? throw Refuse(
+                $"`{Argument}` must have at most {NoteLimit.MaxLength} characters, but has {text.Length}.", ErrorCodes.NoteTooLong, new(Argument, text.Length, NoteLimit.MaxLength))
+            : new TextParameter(Value).ValueOf(variables);
+
+    public override string ToString() => Value.ToString();
 }
 
 // What comes of a write. It is empty until the write has run. The position of the write tells equal parameters of different writes apart.
@@ -32,6 +46,23 @@ public sealed record WrittenRelationshipParameter(int Write) : Parameter<Relatio
     public override RelationshipRecord? ValueOf(IReadOnlyDictionary<string, object?> variables) => null;
 
     public override string ToString() => "what was written";
+}
+
+/// <summary>The version that the operation makes; null for none. All its writes share it.</summary>
+public sealed record WrittenVersionParameter : Parameter<long?>
+{
+    public override long? ValueOf(IReadOnlyDictionary<string, object?> variables) => null;
+
+    public override string ToString() => "the version that was made";
+}
+
+/// <summary>Proposals as JSON. It is null until they are read, which is before the rest of the operation is executed.</summary>
+/// <param name="Selection">The position of their selection: an operation can have several.</param>
+public sealed record ProposalParameter(int Selection) : Parameter<byte[]>
+{
+    public override byte[] ValueOf(IReadOnlyDictionary<string, object?> variables) => [.. "null"u8];
+
+    public override string ToString() => "proposals";
 }
 
 /// <summary>The id of what a write deleted, as JSON.</summary>

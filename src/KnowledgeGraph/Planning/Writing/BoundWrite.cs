@@ -1,6 +1,7 @@
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Proposals;
 
 namespace KnowledgeGraph.Planning.Writing;
 
@@ -11,28 +12,29 @@ public sealed class BoundWrite
     private readonly BoundPlan _plan;
     private readonly WriteOperation _operation;
 
-    private BoundWrite(GraphModel model, BoundPlan plan, WritePlan writes) => (_model, _plan, _operation) = (model, plan, writes.Bind(model, plan));
+    private BoundWrite(GraphModel model, BoundPlan plan, WritePlan writes, Author author) => (_model, _plan, _operation) = (model, plan, writes.Bind(model, plan, author));
 
     /// <returns>Null if the plan is that of a query.</returns>
-    public static BoundWrite? Of(GraphModel model, BoundPlan plan) => plan.Plan.Writes is { } writes ? new(model, plan, writes) : null;
+    public static BoundWrite? Of(GraphModel model, BoundPlan plan, Author author) => plan.Plan.Writes is { } writes ? new(model, plan, writes, author) : null;
 
     private WritePlan Writes => _plan.Plan.Writes!;
 
     public bool IsDryRun => Writes.IsDryRun;
 
-    /// <summary>The note of the change; null for none.</summary>
-    private string? Note => _plan.ValueOrNull(Writes.Note);
-
-    /// <param name="by">The subject of the token.</param>
-    public ProposedChange Propose(string by) => _operation.Propose() with { Kind = CommitKind.Mutation, By = by, Note = Note };
+    public ProposedChange Propose()
+    {
+        var note = _plan.ValueOrNull(Writes.Note);
+        return Writes.Proposal is var (title, own) ? _operation.Propose(_plan.ValueOrNull(own) ?? note, new NewProposal(_plan.ValueOrNull(title))) : _operation.Propose(note);
+    }
 
     /// <summary>Notes that the change was refused, so that the response has the errors.</summary>
     public void Refuse(ChangeRefusedException refused) => _operation.Refuse(refused.Errors);
 
     /// <summary>The plan of the response, with what came of the writes. Without a commit, it reads nothing of what was written.</summary>
-    public BoundPlan Response()
+    public BoundPlan Response(WriteOutcome outcome)
     {
         var values = (object?[])_plan.Values.Clone();
+        Set(values, Writes.Version, outcome.Version);
         var isRefused = _operation.IsRefused;
         for (var i = 0; i < Writes.Steps.Length; i++)
         {
@@ -41,6 +43,8 @@ public sealed class BoundWrite
             Set(values, step.Relationship, result.Id is null ? null : RelationshipKey.Parse(_model, result.Id));
             if (result.DeletedId is { } id)
                 Set(values, step.DeletedId, RecordJson.Encode(id));
+            foreach (var field in step.Proposals)
+                Set(values, field.Json, ProposalWriter.Write(field, outcome.Proposal is { } proposal ? new(proposal, []) : null));
             var errors = result.Errors.Select(MutationError.Of).ToList();
             if (isRefused && errors.Count == 0)
                 errors.Add(MutationError.Aborted);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema.Mutations;
 
 namespace KnowledgeGraph.Planning.Writing;
@@ -48,15 +49,29 @@ public sealed class ErrorSelection
                         json.WriteStringValue(step);
                     json.WriteEndArray();
                     break;
+                case MutationErrorPart.CurrentRevision: WriteNumber(json, key, error.Conflict?.Revision); break;
+                case MutationErrorPart.ChangedBy: json.WriteString(key, error.Conflict?.ChangedBy); break;
+                case MutationErrorPart.ChangedAt: json.WriteString(key, TimeText.Of(error.Conflict?.ChangedAt)); break;
                 default: throw new System.Diagnostics.UnreachableException($"{part}");
             }
         json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string key, long? number)
+    {
+        if (number is { } value)
+            json.WriteNumber(key, value);
+        else
+            json.WriteNull(key);
     }
 }
 
 /// <summary>An error of a mutation that its client can act on.</summary>
 public sealed record MutationError(MutationErrorKind Kind, string Message, string Code, ImmutableArray<string> Path)
 {
+    /// <summary>The stored record that the write contradicts; null if there is none.</summary>
+    public ConflictingRecord? Conflict { get; init; }
+
     /// <summary>For a write without errors of its own, when another write of the operation has some.</summary>
     public static readonly MutationError Aborted = new(
         MutationErrorKind.Aborted, "Nothing was committed, because another field of the operation has errors.", "ABORTED", ["input"]);
@@ -64,14 +79,14 @@ public sealed record MutationError(MutationErrorKind Kind, string Message, strin
     public static MutationError Of(ChangeError error)
     {
         var location = error.Location as JsonLocation ?? new JsonLocation(["input"]);
-        return new(KindOf(error.Code), Excerpt.OfMessage(error.Message), CodeOf(error.Code), error.Field is { } field ? location.Of(field).Path : location.Path);
+        return new(KindOf(error.Code), Excerpt.OfMessage(error.Message), CodeOf(error.Code), error.Field is { } field ? location.Of(field).Path : location.Path) { Conflict = error.Conflict };
     }
 
     private static MutationErrorKind KindOf(ChangeErrorCode code) => code switch
     {
         ChangeErrorCode.NotFound => MutationErrorKind.NotFound,
         ChangeErrorCode.EvidenceMissing => MutationErrorKind.EvidenceMissing,
-        ChangeErrorCode.Taken or ChangeErrorCode.Exists or ChangeErrorCode.Stale => MutationErrorKind.Conflict,
+        ChangeErrorCode.Taken or ChangeErrorCode.Exists or ChangeErrorCode.Stale or ChangeErrorCode.ChangedSince or ChangeErrorCode.Reviewed => MutationErrorKind.Conflict,
         ChangeErrorCode.UnreadableFile or ChangeErrorCode.UnknownName or ChangeErrorCode.InvalidValue or ChangeErrorCode.MissingValue or ChangeErrorCode.InvalidId
             or ChangeErrorCode.Duplicate or ChangeErrorCode.Contradiction or ChangeErrorCode.StillReferenced or ChangeErrorCode.InvalidEnds or ChangeErrorCode.InvalidPeriod
             or ChangeErrorCode.NotUnique or ChangeErrorCode.TooMany or ChangeErrorCode.InvalidEvidence or ChangeErrorCode.UnusedEvidence or ChangeErrorCode.TooLong => MutationErrorKind.Validation,

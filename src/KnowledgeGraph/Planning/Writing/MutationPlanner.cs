@@ -4,24 +4,49 @@ using GraphQLParser.AST;
 using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Planning.Parameters;
+using KnowledgeGraph.Planning.Proposals;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Schema.Mutations;
 
 namespace KnowledgeGraph.Planning.Writing;
 
 /// <summary>Plans a mutation: a write for each field, in the order of the document, and the response that reads what was committed.</summary>
-internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, RelationshipListPlanner relationships)
+internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, RelationshipListPlanner relationships, HistoryPlanner history)
 {
     private readonly ImmutableArray<WriteStep>.Builder _steps = ImmutableArray.CreateBuilder<WriteStep>();
+    private readonly ProposalPlanner _proposals = new(context, history);
+    private Slot<long?> _version;
 
     public OperationPlan Plan(GraphQLOperationDefinition operation)
     {
         var roots = context.PlanFields(context.Schema.Types.Mutation!, [operation.SelectionSet], PlanRoot);
         var directives = operation.Directives?.Items ?? [];
-        var note = directives.Find(d => d.Name == WriteDirectives.Change) is { } change && ArgumentReader.ReadOptional(change.Arguments, "note") is { } text
-            ? context.Add(new TextParameter(text), change) : Slot<string?>.None;
-        var isDryRun = directives.Exists(d => d.Name == WriteDirectives.DryRun);
-        return new OperationPlan(roots, context.Parameters, LensParameters.None) { Writes = new WritePlan(_steps.ToImmutable(), note, isDryRun) };
+        Slot<string?> TextOf(string directive, string argument) =>
+            directives.Find(d => d.Name == directive) is { } given && ArgumentReader.ReadOptional(given.Arguments, argument) is { } text
+                ? context.Add(new NoteParameter(text, argument), given) : Slot<string?>.None;
+        var isProposal = directives.Exists(d => d.Name == WriteDirectives.Propose);
+        CheckThatItStandsAlone(operation, isProposal);
+        var note = TextOf(WriteDirectives.Change, "note");
+        var (title, own) = (TextOf(WriteDirectives.Propose, "title"), TextOf(WriteDirectives.Propose, "note"));
+        return new OperationPlan(roots, context.Parameters, LensParameters.None)
+        {
+            Writes = new WritePlan(_steps.ToImmutable(), note, directives.Exists(d => d.Name == WriteDirectives.DryRun))
+            {
+                Version = _version,
+                Proposal = isProposal ? (title, own) : null,
+            },
+        };
+    }
+
+    /// <summary>An undo and the review of a proposal are changes of their own kinds, so that they cannot be mixed with other writes, or be proposed.</summary>
+    private void CheckThatItStandsAlone(GraphQLOperationDefinition operation, bool isProposal)
+    {
+        if (_steps.FirstOrDefault(s => s.Kind.StandsAlone) is not { } step)
+            return;
+        if (_steps.Count > 1)
+            throw context.Refuse(operation, $"`{step.Key}` must be the only field of its operation.", ErrorCodes.FieldNotAlone);
+        if (isProposal)
+            throw context.Refuse(operation, $"`{step.Key}` cannot be proposed. Leave out @propose.", ErrorCodes.FieldNotAlone);
     }
 
     private static WriteKind KindOf(SelectedField field) => field.Meaning switch
@@ -32,6 +57,10 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
         FieldMeaning.AddRelationship => new WriteKind.AddRelationship(),
         FieldMeaning.UpdateRelationship => new WriteKind.UpdateRelationship(),
         FieldMeaning.RemoveRelationship => new WriteKind.RemoveRelationship(),
+        FieldMeaning.UndoChange => new WriteKind.Undo(),
+        FieldMeaning.AcceptProposal => new WriteKind.AcceptProposal(),
+        FieldMeaning.RejectProposal => new WriteKind.RejectProposal(),
+        FieldMeaning.WithdrawProposal => new WriteKind.WithdrawProposal(),
         _ => throw field.Unexpected(),
     };
 
@@ -65,6 +94,13 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
                 if (step.DeletedId.IsNone)
                     step = step with { DeletedId = context.Add(field, new DeletedIdParameter(number)) };
                 return (new OutcomeField(field.Key, step.DeletedId), step);
+            case FieldMeaning.WrittenChange:
+                if (_version.IsNone)
+                    _version = context.Add(field, new WrittenVersionParameter());
+                return (history.PlanChange(field, _version), step);
+            case FieldMeaning.WrittenProposal:
+                var proposal = _proposals.PlanOfPayload(field);
+                return (proposal, step with { Proposals = step.Proposals.Add(proposal) });
             case FieldMeaning.MutationErrors:
                 var errors = context.Add(field, new WriteErrorsParameter(number, step.Errors.Length));
                 return (new OutcomeField(field.Key, errors), step with { Errors = step.Errors.Add((errors, PlanErrors(field))) });

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Planning.Parameters;
 
 namespace KnowledgeGraph.Planning.Writing;
@@ -14,9 +15,15 @@ namespace KnowledgeGraph.Planning.Writing;
 /// <param name="IsDryRun">Whether everything but the commit is done.</param>
 public sealed record WritePlan(ImmutableArray<WriteStep> Steps, Slot<string?> Note, bool IsDryRun)
 {
+    /// <summary>The title and the note of the proposal that the operation makes; null if it is to be committed.</summary>
+    public (Slot<string?> Title, Slot<string?> Note)? Proposal { get; init; }
+
+    /// <summary>Receives the version that the operation makes.</summary>
+    public Slot<long?> Version { get; init; }
+
     /// <summary>The writes with the inputs of one request.</summary>
-    internal WriteOperation Bind(GraphModel model, BoundPlan bound) => new(
-        model, [.. Steps.Select((step, i) => new Write(step.Kind, WriteInput.Of(bound.Value(step.Input), i)))]);
+    internal WriteOperation Bind(GraphModel model, BoundPlan bound, Author author) => new(
+        model, [.. Steps.Select((step, i) => new Write(step.Kind, WriteInput.Of(bound.Value(step.Input), i)))], author);
 }
 
 /// <summary>One write of a mutation. Each result has a parameter if the payload asks for it.</summary>
@@ -29,6 +36,9 @@ public sealed record WriteStep(string Key, WriteKind Kind, Slot<IReadOnlyDiction
     /// <summary>Receive the errors, each for one selection of them.</summary>
     public ImmutableArray<(Slot<byte[]> Json, ErrorSelection Selection)> Errors { get; init; } = [];
 
+    /// <summary>The fields with the proposal that the operation makes or reviews.</summary>
+    public ImmutableArray<ProposalField> Proposals { get; init; } = [];
+
     /// <summary>The write in the text of a plan.</summary>
     public string Describe(ImmutableArray<Parameter> parameters) => $"{Key}: {Verb} {parameters.At(Input)}";
 
@@ -40,6 +50,10 @@ public sealed record WriteStep(string Key, WriteKind Kind, Slot<IReadOnlyDiction
         WriteKind.AddRelationship => "add the relationship of",
         WriteKind.UpdateRelationship => "update the relationship of",
         WriteKind.RemoveRelationship => "remove the relationship of",
+        WriteKind.Undo => "undo the change of",
+        WriteKind.AcceptProposal => "accept the proposal of",
+        WriteKind.RejectProposal => "reject the proposal of",
+        WriteKind.WithdrawProposal => "withdraw the proposal of",
         _ => throw new System.Diagnostics.UnreachableException($"{Kind}"),
     };
 }

@@ -25,6 +25,8 @@ internal sealed class MutationErrorTypes
     {
         var result = new ObjectGraphType { Name = MutationErrors.TypeName(kind), Description = MutationErrors.Description(kind), IsTypeOf = _ => false };
         AddFields(result);
+        if (kind == MutationErrorKind.Conflict)
+            AddConflictFields(result);
         result.AddResolvedInterface(Interface);
         return result;
     }
@@ -34,5 +36,12 @@ internal sealed class MutationErrorTypes
         Add(result, "message", Required(_types.String), "What is wrong and what to do.", new FieldMeaning.MutationErrorField(MutationErrorPart.Message));
         Add(result, "code", Required(_types.String), "What is wrong, for programs.", new FieldMeaning.MutationErrorField(MutationErrorPart.Code));
         Add(result, "path", RequiredList(_types.String), "Place in the input: names of fields and positions in lists, beginning with `input`.", new FieldMeaning.MutationErrorField(MutationErrorPart.Path));
+    }
+
+    private void AddConflictFields(ObjectGraphType result)
+    {
+        Add(result, "currentRevision", _types.Int, "Revision of the node or relationship that the change contradicts. Null if there is none.", new FieldMeaning.MutationErrorField(MutationErrorPart.CurrentRevision));
+        Add(result, "changedBy", _types.String, "Who changed it then. Null for the operator, or if that was not recorded.", new FieldMeaning.MutationErrorField(MutationErrorPart.ChangedBy));
+        Add(result, "changedAt", _types.DateTime, "When it was changed then (UTC). Null if that was not recorded.", new FieldMeaning.MutationErrorField(MutationErrorPart.ChangedAt));
     }
 }

@@ -18,6 +18,9 @@ public enum MutationErrorPart
     Message,
     Code,
     Path,
+    CurrentRevision,
+    ChangedBy,
+    ChangedAt,
 }
 
 /// <summary>The names and descriptions of the errors of mutations.</summary>

@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using static KnowledgeGraph.Schema.SchemaTypes;
 
@@ -12,12 +13,16 @@ internal sealed class MutationTypes
     private readonly RelationshipInputs _relationships;
     private readonly MutationErrorTypes _errors;
     private readonly ObjectGraphType _relationship;
+    private readonly ObjectGraphType _change;
+    private readonly ObjectGraphType _proposal;
     private readonly ObjectGraphType _mutation = new() { Name = "Mutation", Description = "Root of all mutations. All fields of one operation are committed together, or none is." };
 
     /// <param name="relationship">The type of a relationship of any type.</param>
-    public MutationTypes(SchemaTypes types, ObjectGraphType relationship)
+    /// <param name="change">The type of a recorded change.</param>
+    /// <param name="proposal">The type of a proposal.</param>
+    public MutationTypes(SchemaTypes types, ObjectGraphType relationship, ObjectGraphType change, ObjectGraphType proposal)
     {
-        (_types, _relationship) = (types, relationship);
+        (_types, _relationship, _change, _proposal) = (types, relationship, change, proposal);
         _evidence = new EvidenceInputs(types);
         _relationships = new RelationshipInputs(types, _evidence);
         _errors = new MutationErrorTypes(types);
@@ -46,13 +51,41 @@ internal sealed class MutationTypes
         InputTypes.Add(remove, "id", Required(_types.Id), "Id of the relationship.");
         InputTypes.AddExpectedRevision(remove, _types);
         AddField("removeRelationship", "Removes a relationship. Its claims stay in the graph.", remove, new FieldMeaning.RemoveRelationship(), AddDeletedId);
+        var undo = InputTypes.Create("UndoChangeInput", "Change to undo.");
+        InputTypes.Add(undo, "id", Required(_types.Id), "Id of the change.");
+        AddField(
+            "undoChange", "Makes a change that reverses an earlier one completely. It must be the only field of its operation. The changes of others need the scope `graph:admin`.",
+            undo, new FieldMeaning.UndoChange(), _ => { });
+        AddReviews();
         return _mutation;
+    }
+
+    private void AddReviews()
+    {
+        const string Alone = "It must be the only field of its operation.";
+        AddField(
+            "acceptProposal", $"Commits a proposal, if nothing that it sets has changed since. {Alone} Own proposals need the scope `graph:admin`.",
+            Review("AcceptProposalInput", "Proposal to accept."), new FieldMeaning.AcceptProposal(), _ => { });
+        var reject = Review("RejectProposalInput", "Proposal to reject, and why.");
+        InputTypes.Add(reject, "reason", Required(_types.String), $"Why it is rejected. At most {NoteLimit.MaxLength} characters.");
+        AddField("rejectProposal", $"Rejects a proposal. {Alone}", reject, new FieldMeaning.RejectProposal(), _ => { });
+        AddField(
+            "withdrawProposal", $"Withdraws an own proposal. {Alone}", Review("WithdrawProposalInput", "Proposal to withdraw."), new FieldMeaning.WithdrawProposal(), _ => { });
+    }
+
+    private InputObjectGraphType Review(string name, string description)
+    {
+        var result = InputTypes.Create(name, description);
+        InputTypes.Add(result, "id", Required(_types.Id), "Id of the proposal.");
+        return result;
     }
 
     private void AddField(string name, string description, InputObjectGraphType input, FieldMeaning meaning, Action<ObjectGraphType> addResult)
     {
         var payload = new ObjectGraphType { Name = $"{char.ToUpperInvariant(name[0])}{name[1..]}Payload", Description = $"Result of `{name}`." };
         addResult(payload);
+        Add(payload, "change", _change, "The change as recorded, which all fields of the operation share. Null if nothing was committed.", new FieldMeaning.WrittenChange());
+        Add(payload, "proposal", _proposal, "The proposal that the operation made or reviewed. Null for other operations, and if there are errors.", new FieldMeaning.WrittenProposal());
         Add(payload, "errors", RequiredList(_errors.Union), "Why nothing was committed. Empty if the operation was committed.", new FieldMeaning.MutationErrors());
         var field = Add(_mutation, name, Required(payload), description, meaning);
         field.Arguments!.Add(new QueryArgument(Required(input)) { Name = "input", Description = input.Description });

@@ -68,8 +68,8 @@ public sealed class WriteLimitTests
             Nodes = [hub, .. reports],
             Relationships = [.. reports.Select(r => new RelationshipRecord(about, r.Id, hub.Id))],
         });
-        var delete = new WriteOperation(TestGraph.Model, [new Write(new WriteKind.DeleteNode(hub.Type), WriteInput.Of(new Dictionary<string, object?> { ["id"] = hub.Id }, 0))]);
-        Assert.Equal(WriteOperation.MaxEntries + 1, Assert.Throws<TooManyEntriesException>(() => delete.Propose().Decide(graph)).Found);
+        var delete = new WriteOperation(TestGraph.Model, [new Write(new WriteKind.DeleteNode(hub.Type), WriteInput.Of(new Dictionary<string, object?> { ["id"] = hub.Id }, 0))], new Author("ana", IsAdmin: false));
+        Assert.Equal(WriteOperation.MaxEntries + 1, Assert.Throws<TooManyEntriesException>(() => delete.Propose(note: null).Decide(graph)).Found);
     }
 
     /// <summary>The errors of a node name it, and there can be one for each of its relationships.</summary>
@@ -78,8 +78,8 @@ public sealed class WriteLimitTests
     {
         var links = Enumerable.Range(0, 500).Select(i => (object?)new Dictionary<string, object?> { ["to"] = "place:none" }).ToList();
         var input = new Dictionary<string, object?> { ["id"] = "place:" + new string('x', 100_000), ["name"] = "X", ["kind"] = "TOWN", ["within"] = links };
-        var create = new WriteOperation(TestGraph.Model, [new Write(new WriteKind.CreateNode(TestGraph.Model.FindNodeType("Place")!), WriteInput.Of(input, 0))]);
-        var refused = Assert.Throws<ChangeRefusedException>(() => create.Propose().Decide(GraphSnapshot.Empty(TestGraph.Model)));
+        var create = new WriteOperation(TestGraph.Model, [new Write(new WriteKind.CreateNode(TestGraph.Model.FindNodeType("Place")!), WriteInput.Of(input, 0))], new Author("ana", IsAdmin: false));
+        var refused = Assert.Throws<ChangeRefusedException>(() => create.Propose(note: null).Decide(GraphSnapshot.Empty(TestGraph.Model)));
         Assert.Equal(ChangeErrorCode.InvalidId, Assert.Single(refused.Errors).Code);
         Assert.InRange(KnowledgeGraph.Planning.Writing.MutationError.Of(refused.Errors[0]).Message.Length, 200, Excerpt.MaxMessageLength);
     }

@@ -82,6 +82,8 @@ internal sealed class ChangeOperator(ReadContext context, ResponseWriter writer,
 
     private static long VersionOf(Cursor cursor) => Utf8Parser.TryParse(cursor.Values[0], out long version, out _) ? version : 0;
 
+    private static string? IdOf(long? version) => version is { } number ? ChangeId.Of(number) : null;
+
     private void WriteField(PlanField field, RecordedChange change)
     {
         switch (field)
@@ -93,6 +95,8 @@ internal sealed class ChangeOperator(ReadContext context, ResponseWriter writer,
             case LeafField { What: Leaf.By }: writer.Value(field.Key, JsonText.Encode(change.By)); break;
             case LeafField { What: Leaf.AcceptedBy }: writer.Value(field.Key, JsonText.Encode(change.AcceptedBy)); break;
             case LeafField { What: Leaf.Note }: writer.Value(field.Key, JsonText.Encode(change.Note)); break;
+            case LeafField { What: Leaf.Undoes }: writer.Value(field.Key, JsonText.Encode(IdOf(change.Undoes))); break;
+            case LeafField { What: Leaf.UndoneBy }: writer.Value(field.Key, JsonText.Encode(change.UndoneBy <= LastVersion ? IdOf(change.UndoneBy) : null)); break;
             case ChangeEntriesField entries: _entries.Write(entries, change); break;
             case ConstantField constant: writer.Value(field.Key, constant.Json); break;
             default: throw new UnreachableException($"{field}");
