@@ -70,6 +70,7 @@ internal sealed class Database : IDisposable
             using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false }.ToString()))
             {
                 connection.Open();
+                RowChecksum.Register(connection);
                 using var begin = new SqlStatement(connection, "BEGIN");
                 begin.Run();
                 DatabaseFormat.Create(connection);
@@ -145,11 +146,30 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Writes a commit in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
-    public void Write(PreparedChange change)
+    /// <param name="change">What the commit writes; null to write only what is kept.</param>
+    /// <param name="kept">What is kept of the seed; null if no seed makes the change.</param>
+    public void Write(PreparedChange? change, KeptSeed? kept)
     {
         Run("BEGIN IMMEDIATE");
-        _writer.Write(change);
+        if (change is not null)
+            _writer.Write(change);
+        if (kept is { IsChanged: true })
+            KeptSeedRow.Write(_connection, kept.Next);
         Run("COMMIT");
+    }
+
+    /// <summary>What the seed said last.</summary>
+    /// <exception cref="StoreException">The row is damaged.</exception>
+    public ReadOnlyMemory<byte> ReadSeed()
+    {
+        try
+        {
+            return KeptSeedRow.Read(_connection) ?? throw StoreFailure.Damaged(_file, "What the seed said last is damaged.");
+        }
+        catch (SqliteException failure)
+        {
+            throw StoreFailure.Of(failure, _file);
+        }
     }
 
     private object? Run(string text)

@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Server.Stores;
 /// <summary>The layout of the file, and the check of a file against it.</summary>
 internal static class DatabaseFormat
 {
-    public const long Number = 3;
+    public const long Number = 4;
 
     /// <summary>SQL for the checksum of the stored values of a row, for each table.</summary>
     public const string CommitChecksum = "row_checksum('commits', version, at, content)";
@@ -18,6 +18,8 @@ internal static class DatabaseFormat
     internal const string ChangeChecksum = "row_checksum('changes', version, at, kind, author, reviewer, note, entries, content)";
     internal const string EntryChecksum = "row_checksum('change_entries', version, position, kind, subject, type, from_id, to_id, fields)";
 
+    internal const string SeedChecksum = "row_checksum('seed', content)";
+
     /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
     internal static readonly (string Table, string Name, string Checksum)[] Checksums =
     [
@@ -26,6 +28,7 @@ internal static class DatabaseFormat
         ("relationships", "'from_node ' || from_node || ', type ' || type || ', to_node ' || to_node || ', ' || distinction", RelationshipChecksum),
         ("changes", "'version ' || version", ChangeChecksum),
         ("change_entries", "'version ' || version || ', position ' || position", EntryChecksum),
+        ("seed", "'what it said last'", SeedChecksum),
     ];
 
     /// <remarks>
@@ -65,7 +68,7 @@ internal static class DatabaseFormat
           checksum INTEGER NOT NULL,
           PRIMARY KEY (from_node, type, to_node, distinction)
         ) STRICT, WITHOUT ROWID;
-        """ + HistoryTables;
+        """ + HistoryTables + SeedTable;
 
     /// <summary>
     /// The changes that commits made, and their entries. They are not read at start, because they can be larger than the graph.
@@ -100,6 +103,19 @@ internal static class DatabaseFormat
         CREATE INDEX change_entries_by_subject ON change_entries (subject);
         CREATE INDEX change_entries_by_from ON change_entries (from_id) WHERE from_id IS NOT NULL;
         CREATE INDEX change_entries_by_to ON change_entries (to_id) WHERE to_id IS NOT NULL;
+        """;
+
+    /// <summary>
+    /// What the seed said last, for its next run. There is always one row, so that a missing one shows. It is not part of <c>commits.content</c>, because
+    /// a run of the seed writes it even if it makes no version.
+    /// </summary>
+    internal const string SeedTable = """
+
+        CREATE TABLE seed (
+          content BLOB NOT NULL, -- JSON, compressed with gzip; empty if there was no seed
+          checksum INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO seed (content, checksum) VALUES (x'', row_checksum('seed', x''));
         """;
 
     /// <summary>Creates the tables of a new file in the open transaction.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KnowledgeGraph.Server.Stores;
 
-/// <summary>Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions and no history. The history begins with the upgrade.</summary>
+/// <summary>Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions and no history, format 3 nothing of the seed. The history begins with the upgrade.</summary>
 internal static class DatabaseUpgrade
 {
     /// <summary>The checksums of format 2. They are checked before the rows get new ones, which would hide damage.</summary>
@@ -26,8 +26,17 @@ internal static class DatabaseUpgrade
     public static List<string> Run(SqliteConnection connection)
     {
         using var readFormat = new SqlStatement(connection, "SELECT format FROM meta");
+        var format = (long)readFormat.Run()!;
+        var problems = format < 3 ? AddHistory(connection, format) : [];
+        using var upgrade = new SqlStatement(connection, $"{DatabaseFormat.SeedTable} UPDATE meta SET format = {DatabaseFormat.Number};");
+        upgrade.Run();
+        return problems;
+    }
+
+    private static List<string> AddHistory(SqliteConnection connection, long format)
+    {
         var problems = new List<string>();
-        if (readFormat.Run() is 1L)
+        if (format == 1)
             AddChecksums(connection);
         else
             problems = Damage(connection);
@@ -38,7 +47,6 @@ internal static class DatabaseUpgrade
             UPDATE nodes SET revision = (SELECT coalesce(max(version), 0) FROM commits);
             UPDATE relationships SET revision = (SELECT coalesce(max(version), 0) FROM commits);
             {DatabaseFormat.HistoryTables}
-            UPDATE meta SET format = {DatabaseFormat.Number};
             """);
         upgrade.Run();
         DatabaseFormat.Seal(connection);

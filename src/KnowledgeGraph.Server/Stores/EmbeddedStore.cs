@@ -95,6 +95,12 @@ public sealed class EmbeddedStore : IGraphStore
     ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
         ValueTask.FromResult(Commit(proposed, response, stop).Change);
 
+    ValueTask<ChangeSet> IGraphStore.ReadAll(CancellationToken stop)
+    {
+        var snapshot = Snapshot;
+        return ValueTask.FromResult(new ChangeSet { Nodes = [.. snapshot.AllNodes()], Relationships = [.. snapshot.AllRelationships()] });
+    }
+
     ValueTask<StoreState> IGraphStore.State(CancellationToken stop)
     {
         var snapshot = Snapshot;
@@ -113,28 +119,25 @@ public sealed class EmbeddedStore : IGraphStore
             ObjectDisposedException.ThrowIf(_disposed, this);
             Settle();
             var before = _snapshot;
+            if (proposed.Kept is { } kept)
+                lock (_using)
+                    kept.Last = _database.ReadSeed();
             var changes = proposed.Resolve(before.Model, before);
             if (changes.IsEmpty)
-            {
-                Answer(response, before, stop);
-                return (CommittedChange.Nothing(before.Version), before);
-            }
+                return Nothing();
             var prepared = PreparedChange.Of(proposed, changes, before, before.Version + 1, _clock.GetUtcNow());
             if (prepared.Entries.IsEmpty)
-            {
-                Answer(response, before, stop);
-                return (CommittedChange.Nothing(before.Version), before);
-            }
+                return Nothing();
             // Made before the write: if the snapshot cannot be made, nothing is written.
             var next = before.Apply(prepared);
             Answer(response, next, stop);
-            if (response is { IsDryRun: true })
-                return (CommittedChange.Nothing(before.Version), before);
+            if (proposed.IsDryRun || response is { IsDryRun: true })
+                return (CommittedChange.NotWritten(prepared, before.Version), before);
             var committed = new CommittedChange(prepared, bookmark: null);
             try
             {
                 lock (_using)
-                    _database.Write(prepared);
+                    _database.Write(prepared, proposed.Kept);
             }
             catch (Exception failure)
             {
@@ -142,6 +145,30 @@ public sealed class EmbeddedStore : IGraphStore
             }
             Volatile.Write(ref _snapshot, next);
             return (committed, next);
+
+            (CommittedChange, GraphSnapshot) Nothing()
+            {
+                Answer(response, before, stop);
+                if (proposed is { IsDryRun: false, Kept.IsChanged: true })
+                    Keep(proposed.Kept, before);
+                return (CommittedChange.Nothing(before.Version), before);
+            }
+        }
+    }
+
+    /// <summary>Writes what is kept of a seed that changes nothing in the graph.</summary>
+    private void Keep(KeptSeed kept, GraphSnapshot snapshot)
+    {
+        try
+        {
+            lock (_using)
+                _database.Write(change: null, kept);
+        }
+        catch (Exception failure)
+        {
+            // The file may have it or not. The next run of the seed writes it again, or finds it.
+            ResolveInDoubt(snapshot);
+            throw StoreFailure.Of(failure, _file);
         }
     }
 

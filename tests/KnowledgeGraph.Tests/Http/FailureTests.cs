@@ -91,6 +91,7 @@ public sealed class FailureTests
         public GraphSizes Sizes => GraphSizes.Unknown;
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => throw new NotSupportedException();
+        public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) =>
             throw Failure ?? new StoreUnavailableException("away", new IOException(Reason));

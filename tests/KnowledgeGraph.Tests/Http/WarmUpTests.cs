@@ -77,6 +77,7 @@ public sealed class WarmUpTests
         public ValueTask Prepare(BoundPlan plan, CancellationToken stop) => throw new StoreUnavailableException("The store is not responding. Try again.");
         public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) => store.Answer(plan, today, answer, bookmark, stop);
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => store.Commit(proposed, response, stop);
+        public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => store.ReadAll(stop);
         public ValueTask<StoreState> State(CancellationToken stop) => store.State(stop);
 
         public void Dispose()

@@ -34,24 +34,32 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
         var version = (await TakeLock(transaction, id, stop)).Version;
         if (onlyIfEmpty && version > 0)
             return (null, []);
+        if (proposed.Kept is { } kept)
+            kept.Last = await ReadSeed(transaction, stop);
         // Entries also ask for what was there before, so that it is fetched now.
         var prepared = await new RecordFetch(model, transaction, stop).Decide(
             proposed.Touched, graph => PreparedChange.Of(proposed, proposed.Resolve(model, graph, ChangeStatements.Check), graph, version + 1, at));
+        var keeps = proposed is { IsDryRun: false, Kept.IsChanged: true };
         if (prepared.Entries.IsEmpty)
         {
             if (response is not null)
                 await Answer(transaction, response, stop);
-            return (CommittedChange.Nothing(version), []);
+            if (!keeps)
+                return (CommittedChange.Nothing(version), []);
+            await WriteSeed(transaction, proposed.Kept!, stop);
+            return (CommittedChange.Nothing(version), await transaction.Commit(stop));
         }
         foreach (var change in ChangeStatements.Of(model, prepared.Changes, at, Batch))
             await transaction.Run(change.Statement, change.WriteParameters, null, stop);
         foreach (var entries in HistoryStatements.Of(prepared, Batch))
             await transaction.Run(entries.Statement, entries.WriteParameters, null, stop);
+        if (keeps)
+            await WriteSeed(transaction, proposed.Kept!, stop);
         await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: at.ToUnixTimeMilliseconds()), null, stop);
         if (response is not null)
             await Answer(transaction, response, stop);
-        if (response is { IsDryRun: true })
-            return (CommittedChange.Nothing(version), []);
+        if (proposed.IsDryRun || response is { IsDryRun: true })
+            return (CommittedChange.NotWritten(prepared, version), []);
         var own = await End(transaction, id, version, stop);
         return (new CommittedChange(prepared, string.Join(' ', own)), own);
     }
@@ -66,6 +74,23 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
             compiled.Statement, json => compiled.WriteParameters(json, plan, facts),
             (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, response.Answer), stop);
     }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadSeed(INeo4jTransaction transaction, CancellationToken stop)
+    {
+        JsonElement[]? stored = null;
+        await transaction.Run(SeedStatements.Read, null, (ref Utf8JsonReader value) => stored = ListReader.Read(ref value), stop);
+        try
+        {
+            return stored is null ? default : SeedPack.Unpack(stored[0].GetBytesFromBase64());
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new StoreException("What the seed said last is damaged in Neo4j. Restore a backup.", e);
+        }
+    }
+
+    private static ValueTask WriteSeed(INeo4jTransaction transaction, KeptSeed kept, CancellationToken stop) =>
+        transaction.Run(SeedStatements.Write, json => SeedStatements.WriteParameters(json, SeedPack.Pack(kept.Next.Span)), null, stop);
 
     /// <returns>The version and the id of its commit.</returns>
     private static async ValueTask<(long Version, string? Commit)> TakeLock(INeo4jTransaction transaction, string id, CancellationToken stop)

@@ -25,6 +25,7 @@ internal sealed class Neo4jStore : IGraphStore
 
     private readonly Neo4jAddress _address;
     private readonly TimeProvider _clock;
+    private readonly GraphModel _model;
     private readonly INeo4jClient _client;
     private readonly Preparation _preparation;
     private readonly Committer _committer;
@@ -45,7 +46,7 @@ internal sealed class Neo4jStore : IGraphStore
 
     public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
     {
-        (_address, _clock) = (address, clock);
+        (_address, _model, _clock) = (address, model, clock);
         _client = INeo4jClient.To(address);
         _preparation = new Preparation(_client, model, address);
         _compiler = new StatementCompiler(model);
@@ -246,6 +247,20 @@ internal sealed class Neo4jStore : IGraphStore
         if (!bookmarks.IsEmpty)
             _bookmarks = [.. bookmarks];
         return committed;
+    }
+
+    public async ValueTask<ChangeSet> ReadAll(CancellationToken stop)
+    {
+        ThrowUnlessOpen();
+        try
+        {
+            return await new GraphFetch(_client, _model).Read(_bookmarks, stop);
+        }
+        catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
+        {
+            NoteRefusal(e);
+            throw Neo4jFailure.Of(e, _address);
+        }
     }
 
     public async ValueTask<StoreState> State(CancellationToken stop)
