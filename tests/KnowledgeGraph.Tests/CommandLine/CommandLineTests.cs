@@ -217,6 +217,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, $"{arguments[^1]}: No problems found.\n", ""), await Run("check", "--data", arguments[^1]));
     }
 
+    [Fact]
+    public async Task Seed_of_one_folder_takes_out_only_what_is_of_that_folder()
+    {
+        var one = _folder.Write("seed/one/a.yaml", "objectives:\n  o: { name: O, theme: y }\n  p: { name: P, theme: y }");
+        _folder.Write("seed/two/a.yaml", "objectives:\n  p: { name: P }\n  q: { name: Q, theme: y }");
+        string[] arguments = ["seed", "--seed", Path.Combine(_folder.Path, "seed"), "--data", Path.Combine(_folder.Path, "data")];
+        Assert.Equal(0, (await Run(arguments)).Code);
+        await File.WriteAllTextAsync(one, "objectives:\n  r: { name: R, theme: y }");
+        var (code, output, error) = await Run([.. arguments, "--only", "one"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.EndsWith("  added 1 node and 0 relationships:\n    objective:r\n  removed 1 node and 0 relationships:\n    objective:o\nGraph: version 2, 3 nodes, 0 relationships\n", output, StringComparison.Ordinal);
+    }
+
     /// <summary>The wrong folder must not remove what the seed has loaded.</summary>
     [Fact]
     public async Task An_empty_seed_is_refused()

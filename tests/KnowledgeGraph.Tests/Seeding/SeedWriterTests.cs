@@ -1,9 +1,9 @@
+using CsCheck;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Tests.Changes.Seeding;
 using KnowledgeGraph.Tests.Generators;
-using CsCheck;
 using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests.Seeding;
@@ -106,7 +106,7 @@ public sealed class SeedWriterTests
             if (graph.NodeCount > 0)
                 CheckRoundTrip(graph);
         },
-        iter: 200);
+        iter: 100);
 
     private static void CheckRoundTrip(GraphSnapshot graph)
     {

@@ -30,16 +30,30 @@ internal sealed class NodeRemoval(GraphModel model, SeedStates states)
             All(byReference[n.Id], states.Stored.ReferencedBy(n.Id))));
         foreach (var last in taken.Where(n => !_removable.Contains(n.Id)))
             KeepOrigins(last.Id, users[last.Id]);
-        while (taken.FirstOrDefault(n => _removable.Contains(n.Id) && FindNeed(n.Id, users[n.Id]) is not null) is { } needed)
+        // What is kept may need others, which then are found in the next round.
+        bool isComplete;
+        do
         {
-            states.DecideToKeep(new(SeedConflictKind.Needed, needed.Id) { Other = FindNeed(needed.Id, users[needed.Id]) });
-            if (states.LeavesConflicts)
-                states.Leave(needed);
-            _removable.Remove(needed.Id);
-            KeepOrigins(needed.Id, users[needed.Id]);
+            isComplete = true;
+            foreach (var last in taken.Where(n => _removable.Contains(n.Id)))
+                if (FindNeed(last.Id, users[last.Id]) is { } need)
+                {
+                    Keep(last, need);
+                    KeepOrigins(last.Id, users[last.Id]);
+                    isComplete = false;
+                }
         }
+        while (!isComplete);
         foreach (var id in _removable)
             states.RemoveNode(id);
+    }
+
+    private void Keep(NodeRecord last, string need)
+    {
+        states.DecideToKeep(new(SeedConflictKind.Needed, last.Id) { Other = need });
+        if (states.LeavesConflicts)
+            states.Leave(last);
+        _removable.Remove(last.Id);
     }
 
     /// <summary>The relationships that name a node: as an end, as evidence, in a property.</summary>

@@ -67,7 +67,7 @@ public sealed class SeedMergeProperties
         iter: iterations);
 
     [Fact]
-    public void Fields_that_one_side_changed_are_those_of_that_side() => Check(300, sample =>
+    public void Fields_that_one_side_changed_are_those_of_that_side() => Check(100, sample =>
     {
         var (last, now, graph) = (new Facts(sample.Last), new Facts(sample.Now), new Facts(sample.Edited));
         var conflicts = sample.Seeded.Load(Content(sample.Now)).Conflicts;
@@ -101,7 +101,7 @@ public sealed class SeedMergeProperties
     }
 
     [Fact]
-    public void Claims_that_one_side_changed_are_those_of_that_side() => Check(300, sample =>
+    public void Claims_that_one_side_changed_are_those_of_that_side() => Check(100, sample =>
     {
         var (last, now, graph) = (new Facts(sample.Last), new Facts(sample.Now), new Facts(sample.Edited));
         var conflicts = sample.Seeded.Load(Content(sample.Now)).Conflicts;
@@ -117,7 +117,7 @@ public sealed class SeedMergeProperties
     });
 
     [Fact]
-    public void Records_that_one_side_added_or_removed_are_those_of_that_side() => Check(300, sample =>
+    public void Records_that_one_side_added_or_removed_are_those_of_that_side() => Check(100, sample =>
     {
         var (last, now, graph) = (new Facts(sample.Last), new Facts(sample.Now), new Facts(sample.Edited));
         var conflicts = sample.Seeded.Load(Content(sample.Now)).Conflicts.ToLookup(c => c.Subject);
@@ -144,7 +144,7 @@ public sealed class SeedMergeProperties
         [.. facts.All.Where(f => f.Key.Record == record).Select(f => (f.Key.Field, f.Value))];
 
     [Fact]
-    public void Conflicts_are_listed_until_they_are_decided() => Check(150, sample =>
+    public void Conflicts_are_listed_until_they_are_decided() => Check(60, sample =>
     {
         var seed = Content(sample.Now);
         var conflicts = sample.Seeded.Load(seed).Conflicts;
@@ -159,7 +159,7 @@ public sealed class SeedMergeProperties
     });
 
     [Fact]
-    public void What_the_seed_decides_stays_decided() => Check(150, sample =>
+    public void What_the_seed_decides_stays_decided() => Check(60, sample =>
     {
         var seed = Content(sample.Now);
         var undecided = sample.Seeded.Load(seed, ConflictChoice.Theirs).Conflicts;
