@@ -9,7 +9,7 @@ internal static class Program
 {
     private static Task<int> Main(string[] args) => Run(args, Terminal.Process, CancellationToken.None);
 
-    /// <returns>The exit code. 0: success; 1: the command failed; 2: its arguments or its configuration are wrong.</returns>
+    /// <returns>The exit code. 0: success; 1: the command failed; 2: its arguments or its configuration are wrong; 3: the seed has conflicts.</returns>
     public static async Task<int> Run(string[] args, Terminal terminal, CancellationToken stop)
     {
         if (!Folding.Works)
@@ -18,6 +18,7 @@ internal static class Program
         {
             ServeCommand.Create(terminal),
             SeedCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             ValidateCommand.Create(terminal, TimeProvider.System),
             QueryCommand.Create(terminal),
             ChangesCommand.Create(terminal),

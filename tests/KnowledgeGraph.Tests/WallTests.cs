@@ -22,6 +22,7 @@ public sealed partial class WallTests
         ["History"] = [],
         ["Changes"] = ["Model", "History"],
         ["Changes.Review"] = ["Model", "Changes"],
+        ["Changes.Seeding"] = ["Model", "Changes"],
         ["Changes.Writing"] = ["Model", "Changes", "History"],
         ["Schema"] = ["Model", "Schema.Mutations"],
         ["Schema.Mutations"] = ["Model", "History", "Schema"],

@@ -1,40 +1,59 @@
 using System.CommandLine;
+using KnowledgeGraph.Changes.Seeding;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
-/// <summary>Loads the seed into the store. A second run changes nothing.</summary>
+/// <summary>Brings what the seed changed since its last run into the store. A second run changes nothing.</summary>
 internal static class SeedCommand
 {
+    /// <summary>The exit code of a run that leaves conflicts.</summary>
+    private const int HasConflicts = 3;
+
     public static Command Create(Terminal terminal)
     {
-        var verb = new Verb("seed", "Loads the YAML files of the seed into the store. Writes all differences in one commit, or nothing if there is an error.", """
+        var dryRun = new Option<bool>("--dry-run") { Description = "Prints what the run would do, and changes nothing" };
+        var ours = new Option<bool>("--ours") { Description = "Decides conflicts: keeps what the graph holds" };
+        var theirs = new Option<bool>("--theirs") { Description = "Decides conflicts: takes what the seed says" };
+        var verb = new Verb("seed", "Brings what the YAML files of the seed add, change and remove into the store, in one commit, or changes nothing if there is an error. Edits made through the API stay: where both changed the same, it lists a conflict and ends with exit code 3.", """
               KnowledgeGraph.Server seed                                  load the seed next to the program into ./data
+              KnowledgeGraph.Server seed --dry-run                        show what a run would do
+              KnowledgeGraph.Server seed --theirs                         load it, and take what the seed says where both changed the same
               KnowledgeGraph.Server seed --only article                   load only the folder article
               KnowledgeGraph.Server seed --seed ./my-seed --data ./mine   load your own seed
             """)
-        { ConfiguredOption.Only(), ConfiguredOption.OfStore(), ConfiguredOption.Seed() };
-        verb.SetAction((call, stop) => Load(call, terminal, stop));
+        { dryRun, ours, theirs, ConfiguredOption.Only(), ConfiguredOption.OfStore(), ConfiguredOption.Seed() };
+        verb.SetAction((call, stop) => (call.GetValue(ours), call.GetValue(theirs)) switch
+        {
+            (true, true) => throw new CommandException(2, "--ours and --theirs cannot be used together. Use one of them."),
+            (true, _) => Load(call, ConflictChoice.Ours, call.GetValue(dryRun), terminal, stop),
+            (_, true) => Load(call, ConflictChoice.Theirs, call.GetValue(dryRun), terminal, stop),
+            _ => Load(call, ConflictChoice.List, call.GetValue(dryRun), terminal, stop),
+        });
         return verb;
     }
 
-    private static async Task<int> Load(ParseResult call, Terminal terminal, CancellationToken stop)
+    private static async Task<int> Load(ParseResult call, ConflictChoice choice, bool isDryRun, Terminal terminal, CancellationToken stop)
     {
         var (options, _) = Settings.Read(call);
         var folder = options.Only is null ? options.Seed : Folder(options.Seed, options.Only);
         var model = GraphModel.Load();
         var seed = SeedReader.Read(model, folder);
+        // Without this, the wrong folder would remove all that the seed has loaded.
+        if (seed.Nodes.IsEmpty && seed.Errors.IsEmpty)
+            throw new CommandException(1, $"{folder}: There is no node in {Count(seed.FileCount, "YAML file")}. Add at least one.");
+        var run = new SeedRun(model, seed.Content, choice, options.Only);
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         await store.Open(first: null, waiting: null, stop);
-        var changes = (await store.Commit(Seeder.Propose(seed), stop)).Changes;
+        var committed = await store.Commit(Seeder.Propose(seed, run) with { IsDryRun = isDryRun }, stop);
+        var report = new SeedReport(committed.Entries, run.Conflicts, isDryRun);
+        report.WriteChanges(terminal.Out, $"{folder} ({Count(seed.FileCount, "file")})", store.Name);
         var state = await store.State(stop);
-        await terminal.Out.WriteLineAsync(changes.IsEmpty
-            ? $"Nothing changed: {store.Name} already has all of {folder} ({Count(seed.FileCount, "file")})"
-            : $"Loaded {Count(changes.Nodes.Length, "node")} and {Count(changes.Relationships.Length, "relationship")} from {folder} ({Count(seed.FileCount, "file")}) into {store.Name}");
         await terminal.Out.WriteLineAsync($"Graph: version {state.Version}, {state.Nodes} nodes, {state.Relationships} relationships");
-        return 0;
+        report.WriteConflicts(terminal.Error, choice);
+        return run.Conflicts.IsEmpty ? 0 : HasConflicts;
     }
 
     /// <summary>The folder of the seed with this name.</summary>

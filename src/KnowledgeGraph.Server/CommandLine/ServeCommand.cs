@@ -38,7 +38,7 @@ internal static class ServeCommand
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var seed = options.Only is { } only ? SeedCommand.Folder(options.Seed, only) : options.Seed;
-        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, seed)), terminal.Error.WriteLine, closing.Token).AsTask();
+        var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, seed), only: options.Only), terminal.Error.WriteLine, closing.Token).AsTask();
         // The embedded store is ready now or has failed. For Neo4j, the server starts and waits, and its health shows the reason.
         if (opening.IsFaulted)
             await opening;

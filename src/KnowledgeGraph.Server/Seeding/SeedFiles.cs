@@ -17,6 +17,9 @@ internal static class SeedFiles
         return null;
     }
 
+    /// <summary>The folder directly in the seed that has the file; empty if there is none.</summary>
+    public static string FolderWithin(string seed, string file) => Path.GetRelativePath(seed, file).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";
+
     /// <exception cref="IOException">There is nothing at the path.</exception>
     public static IReadOnlyList<string> Find(string path, List<ChangeError> errors)
     {

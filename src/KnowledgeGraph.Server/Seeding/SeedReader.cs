@@ -25,8 +25,11 @@ internal sealed class SeedReader
         if (with is not null)
             files = [.. files.Concat(SeedFiles.Find(with, reader._errors)).DistinctBy(Path.GetFullPath)];
         foreach (var file in files)
+        {
+            reader._records.Folder = SeedFiles.FolderWithin(path, file);
             reader.ReadFile(file);
-        return reader._records.Build(files.Count);
+        }
+        return reader._records.Build(model, files.Count);
     }
 
     private void ReadFile(string file)

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Changes.Seeding;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Seeding;
@@ -16,6 +18,10 @@ internal sealed class SeedRecords(List<ChangeError> errors)
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
     private readonly HashSet<ChangeLocation> _faulty = [];
+    private readonly Dictionary<string, ImmutableArray<string>> _folders = [];
+
+    /// <summary>The folder of the seed whose files are being read.</summary>
+    public string Folder { get; set; } = "";
 
     /// <summary>The node with this id; null if it already has another type.</summary>
     public Node? Add(NodeType type, string id, FileLocation location)
@@ -23,7 +29,10 @@ internal sealed class SeedRecords(List<ChangeError> errors)
         if (!_nodes.TryGetValue(id, out var node))
             _nodes.Add(id, node = new Node(type, id, location));
         if (node.Type == type)
+        {
+            AddFolder(id);
             return node;
+        }
         errors.Add(new ChangeError(ChangeErrorCode.Contradiction, location, $"{id}: The node must be in one collection, but is in `{type.CollectionName}` and `{node.Type.CollectionName}` (first at {node.Location})."));
         return null;
     }
@@ -37,8 +46,11 @@ internal sealed class SeedRecords(List<ChangeError> errors)
             ReportDifference(location, $"{node.Id}: `{property.Name}`", value, first, firstLocation);
     }
 
+    private void AddFolder(string record) => _folders[record] = [.. _folders.GetValueOrDefault(record, []).Union([Folder])];
+
     public void Add(RelationshipRecord record, bool isFaulty)
     {
+        AddFolder(record.Key);
         if (isFaulty)
             _faulty.Add(record.Location!);
         if (_relationships.TryAdd(record.Key, record))
@@ -63,26 +75,32 @@ internal sealed class SeedRecords(List<ChangeError> errors)
 
     public void MarkFaulty(Node node) => _faulty.Add(node.Location);
 
-    public Seed Build(int fileCount)
+    public Seed Build(GraphModel model, int fileCount)
     {
         JoinPartlyKnown();
         return new(
-            fileCount,
-            [.. _nodes.Values.Select(n => new NodeRecord(n.Type, n.Id, n.Properties.ToDictionary(p => p.Key, p => p.Value.Value), n.Location))],
-            [.. _relationships.Values],
+            model, fileCount,
+            new SeedContent(
+                [.. _nodes.Values.Select(n => new NodeRecord(n.Type, n.Id, n.Properties.ToDictionary(p => p.Key, p => p.Value.Value), n.Location))],
+                [.. _relationships.Values], _folders.ToImmutableDictionary()),
             [.. errors], [.. _faulty]);
     }
 
+    /// <summary>Relationships in one file stay as they are: their author wrote them side by side.</summary>
     private void JoinPartlyKnown()
     {
         foreach (var held in _relationships.Values.Where(r => r.Type.SeenOn is not null).GroupBy(r => (r.Type, r.From, r.To)).ToList())
             foreach (var part in held)
-                if (PartlyKnown.FindWhole(part, held) is { } whole)
+                if (PartlyKnown.FindWhole(part, held.Where(h => FileOf(h) != FileOf(part))) is { } whole)
                 {
                     _relationships.Remove(part.Key);
                     _relationships[whole.Key] = PartlyKnown.Join(_relationships[whole.Key], part);
+                    _folders[whole.Key] = [.. _folders[whole.Key].Union(_folders[part.Key])];
+                    _folders.Remove(part.Key);
                 }
     }
+
+    private static string FileOf(RelationshipRecord record) => ((FileLocation)record.Location!).File;
 
     private void ReportDifference(ChangeLocation location, string subject, object value, object first, ChangeLocation firstLocation) =>
         errors.Add(new ChangeError(ChangeErrorCode.Contradiction, location, $"{subject} must be {Show(first)}, as at {firstLocation}, but was {Show(value)}."));

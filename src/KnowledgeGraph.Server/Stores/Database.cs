@@ -72,6 +72,7 @@ internal sealed class Database : IDisposable
             using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false }.ToString()))
             {
                 connection.Open();
+                RowChecksum.Register(connection);
                 using var begin = new SqlStatement(connection, "BEGIN");
                 begin.Run();
                 DatabaseFormat.Create(connection);
@@ -148,15 +149,34 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Writes a commit, a proposal, or both in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
-    public void Write(PreparedChange? change, Proposal? proposal)
+    /// <summary>Writes a commit and what belongs to it in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
+    /// <param name="change">What the commit writes; null to write only the rest.</param>
+    /// <param name="proposal">A proposal that is made or reviewed; null for none.</param>
+    /// <param name="kept">What is kept of the seed; null if no seed makes the change.</param>
+    public void Write(PreparedChange? change, Proposal? proposal, KeptSeed? kept)
     {
         Run("BEGIN IMMEDIATE");
         if (change is not null)
             _writer.Write(change);
         if (proposal is not null)
             Proposals.Put(proposal);
+        if (kept is { IsChanged: true })
+            KeptSeedRow.Write(_connection, kept.Next);
         Run("COMMIT");
+    }
+
+    /// <summary>What the seed said last.</summary>
+    /// <exception cref="StoreException">The row is damaged.</exception>
+    public ReadOnlyMemory<byte> ReadSeed()
+    {
+        try
+        {
+            return KeptSeedRow.Read(_connection) ?? throw StoreFailure.Damaged(_file, "What the seed said last is damaged.");
+        }
+        catch (SqliteException failure)
+        {
+            throw StoreFailure.Of(failure, _file);
+        }
     }
 
     private object? Run(string text)

@@ -19,6 +19,7 @@ internal static class DatabaseFormat
     internal const string EntryChecksum = "row_checksum('change_entries', version, position, kind, subject, type, from_id, to_id, fields)";
 
     internal const string ProposalChecksum = "row_checksum('proposals', number, at, author, title, note, entries, status, reviewer, reviewed_at, reason, version)";
+    internal const string SeedChecksum = "row_checksum('seed', content)";
 
     /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
     internal static readonly (string Table, string Name, string Checksum)[] Checksums =
@@ -29,6 +30,7 @@ internal static class DatabaseFormat
         ("changes", "'version ' || version", ChangeChecksum),
         ("proposals", "'number ' || number", ProposalChecksum),
         ("change_entries", "'version ' || version || ', position ' || position", EntryChecksum),
+        ("seed", "'what it said last'", SeedChecksum),
     ];
 
     /// <remarks>
@@ -68,7 +70,7 @@ internal static class DatabaseFormat
           checksum INTEGER NOT NULL,
           PRIMARY KEY (from_node, type, to_node, distinction)
         ) STRICT, WITHOUT ROWID;
-        """ + HistoryTables;
+        """ + HistoryTables + SeedTable;
 
     /// <summary>
     /// The changes that commits made, and their entries. They are not read at start, because they can be larger than the graph.
@@ -128,6 +130,19 @@ internal static class DatabaseFormat
         """;
 
     internal const string UndoIndex = "CREATE INDEX changes_by_undone ON changes (undoes) WHERE undoes IS NOT NULL;";
+
+    /// <summary>
+    /// What the seed said last, for its next run. There is always one row, so that a missing one shows. It is not part of <c>commits.content</c>, because
+    /// a run of the seed writes it even if it makes no version.
+    /// </summary>
+    internal const string SeedTable = """
+
+        CREATE TABLE seed (
+          content BLOB NOT NULL, -- JSON, compressed with gzip; empty if there was no seed
+          checksum INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO seed (content, checksum) VALUES (x'', row_checksum('seed', x''));
+        """;
 
     /// <summary>Creates the tables of a new file in the open transaction.</summary>
     public static void Create(SqliteConnection connection)

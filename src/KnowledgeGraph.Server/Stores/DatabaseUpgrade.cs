@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Server.Stores;
 
 /// <summary>
 /// Upgrades a file of an earlier format, in the open transaction. Format 1 had no checksums, format 2 no revisions and no history, which begins with
-/// the upgrade. Format 3 did not record what a change undoes, and had no proposals.
+/// the upgrade. Format 3 did not record what a change undoes, and had neither proposals nor what the seed said.
 /// </summary>
 internal static class DatabaseUpgrade
 {
@@ -13,7 +13,7 @@ internal static class DatabaseUpgrade
     private static readonly (string Table, string Name, string Checksum)[] s_checksums2 =
         [.. DatabaseFormat.Checksums.Where(c => c.Table is "commits" or "nodes" or "relationships").Select(c => (c.Table, c.Name, c.Checksum.Replace("recorded_at, revision,", "recorded_at,", StringComparison.Ordinal)))];
     private static readonly (string Table, string Name, string Checksum)[] s_checksums3 =
-        [.. DatabaseFormat.Checksums.Where(c => c.Table != "proposals").Select(c => (c.Table, c.Name, c.Checksum.Replace("note, undoes,", "note,", StringComparison.Ordinal)))];
+        [.. DatabaseFormat.Checksums.Where(c => c.Table is not ("proposals" or "seed")).Select(c => (c.Table, c.Name, c.Checksum.Replace("note, undoes,", "note,", StringComparison.Ordinal)))];
 
     private const string Content2 = """
         SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships
@@ -51,7 +51,7 @@ internal static class DatabaseUpgrade
                 {DatabaseFormat.ProposalTable}
                 """);
         upgrade.Run();
-        using var setFormat = new SqlStatement(connection, $"UPDATE meta SET format = {DatabaseFormat.Number}");
+        using var setFormat = new SqlStatement(connection, $"{DatabaseFormat.SeedTable} UPDATE meta SET format = {DatabaseFormat.Number}");
         setFormat.Run();
         DatabaseFormat.Seal(connection);
         return problems;

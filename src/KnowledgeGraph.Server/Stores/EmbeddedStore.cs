@@ -100,6 +100,12 @@ public sealed class EmbeddedStore : IGraphStore
     ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
         ValueTask.FromResult(Commit(proposed, response, stop).Change);
 
+    ValueTask<ChangeSet> IGraphStore.ReadAll(CancellationToken stop)
+    {
+        var snapshot = Snapshot;
+        return ValueTask.FromResult(new ChangeSet { Nodes = [.. snapshot.AllNodes()], Relationships = [.. snapshot.AllRelationships()] });
+    }
+
     ValueTask<StoreState> IGraphStore.State(CancellationToken stop)
     {
         var snapshot = Snapshot;
@@ -118,10 +124,13 @@ public sealed class EmbeddedStore : IGraphStore
             ObjectDisposedException.ThrowIf(_disposed, this);
             Settle();
             var before = _snapshot;
+            if (proposed.Kept is { } seed)
+                lock (_using)
+                    seed.Last = _database.ReadSeed();
             var (prepared, now) = (Prepare(proposed, before), _clock.GetUtcNow());
             // Made before the write: if the snapshot cannot be made, nothing is written.
             var next = prepared is null ? before : before.Apply(prepared);
-            var isDryRun = response is { IsDryRun: true };
+            var isDryRun = proposed.IsDryRun || response is { IsDryRun: true };
             var isCommit = prepared is not null && proposed.Proposal is null && !isDryRun;
             var proposal = isDryRun ? null : ProposalOf(proposed, prepared, now);
             if (response is not null)
@@ -129,14 +138,15 @@ public sealed class EmbeddedStore : IGraphStore
                 var read = prepared is null ? next : next.With(new PendingChangeLog(_log, prepared));
                 SnapshotExecutor.Execute(response.Plan(new(isCommit ? next.Version : null, proposal)), read, response.Today, response.Answer, stop);
             }
-            if (!isCommit && proposal is null)
-                return (CommittedChange.Nothing(before.Version), before);
+            var kept = proposed is { Kept.IsChanged: true } && !isDryRun ? proposed.Kept : null;
+            if (!isCommit && proposal is null && kept is null)
+                return (isDryRun && prepared is not null ? CommittedChange.NotWritten(prepared, before.Version) : CommittedChange.Nothing(before.Version), before);
             var after = isCommit ? next : before;
             var committed = isCommit ? new CommittedChange(prepared!, bookmark: null) : CommittedChange.Nothing(before.Version);
             try
             {
                 lock (_using)
-                    _database.Write(isCommit ? prepared : null, proposal);
+                    _database.Write(isCommit ? prepared : null, proposal, kept);
             }
             catch (Exception failure)
             {

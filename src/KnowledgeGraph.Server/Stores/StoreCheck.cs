@@ -99,6 +99,9 @@ internal sealed class StoreCheck : IDisposable
         using (var rows = new RowReader(_connection, "SELECT DISTINCT version FROM change_entries WHERE version NOT IN (SELECT version FROM changes)"))
             while (rows.Read())
                 _problems.Add($"change_entries: The change of version {rows.Integer(0)} does not exist.");
+        using (var seeds = new RowReader(_connection, "SELECT count(*) FROM seed"))
+            if (seeds.Read() && seeds.Integer(0) != 1)
+                _problems.Add("seed: The row is missing, or there is more than one.");
         using var last = new RowReader(_connection, "SELECT version, content FROM commits ORDER BY version DESC LIMIT 1");
         var (version, content) = last.Read() ? (last.Integer(0), last.Integer(1)) : (0, 0);
         if (content != DatabaseFormat.Content(_connection))

@@ -225,7 +225,8 @@ public sealed class ChangeSetValidator
     private static string Pairs(RelationshipType type) =>
         string.Join(" or ", type.Pairs.Select(p => $"{p.From.Name} to {p.To.Name}").Order(StringComparer.Ordinal).Take(6));
 
-    private static string Show(object value) => value switch
+    /// <summary>A value in a message.</summary>
+    internal static string Show(object value) => value switch
     {
         string { Length: > 80 } text => $"\"{text[..80]}…\"",
         string text => $"\"{text}\"",

@@ -17,6 +17,11 @@ public sealed class CommittedChange
     /// <param name="version">The version of the graph.</param>
     public static CommittedChange Nothing(long version) => new(version);
 
+    /// <summary>The result of a dry run: what a commit would do.</summary>
+    /// <param name="change">The changes, which were not written.</param>
+    /// <param name="version">The version of the graph.</param>
+    public static CommittedChange NotWritten(PreparedChange change, long version) => new(version) { Entries = change.Entries };
+
     /// <summary>The id of the recorded change; null if nothing was written.</summary>
     public string? Id { get; }
 
@@ -31,5 +36,5 @@ public sealed class CommittedChange
     public string? Bookmark { get; }
 
     /// <summary>What was added, changed and removed: first nodes, then relationships.</summary>
-    public ImmutableArray<ChangeEntry> Entries { get; }
+    public ImmutableArray<ChangeEntry> Entries { get; private init; }
 }

@@ -10,13 +10,11 @@ public static class PropertyDefaults
     public static void Fill(ImmutableArray<Property> properties, Dictionary<string, object> values)
     {
         foreach (var property in properties)
-        {
-            if (values.ContainsKey(property.Name))
-                continue;
-            if (property.Default is { } text)
-                values.Add(property.Name, property.Type.Parse(text)!);
-            else if (property is { IsList: true, IsRequired: true })
-                values.Add(property.Name, ImmutableArray<string>.Empty);
-        }
+            if (!values.ContainsKey(property.Name) && Of(property) is { } value)
+                values.Add(property.Name, value);
     }
+
+    /// <summary>The value of a property that a record leaves out; null if it then has none.</summary>
+    public static object? Of(Property property) => property.Default is { } text ? property.Type.Parse(text)!
+        : property is { IsList: true, IsRequired: true } ? ImmutableArray<string>.Empty : null;
 }

@@ -33,6 +33,12 @@ public sealed record ProposedChange(ChangeSet Touched, Func<IStoredGraph, Change
     /// <summary>The review that the change ends, once it is decided; null for none.</summary>
     public Func<DecidedReview?> Review { get; init; } = () => null;
 
+    /// <summary>What the store keeps of the seed that makes the change; null if no seed does.</summary>
+    public KeptSeed? Kept { get; init; }
+
+    /// <summary>Whether everything but the commit is done.</summary>
+    public bool IsDryRun { get; init; }
+
     /// <summary>A change that does not depend on the graph.</summary>
     public static ProposedChange Of(ChangeSet changes) => new(changes, _ => changes);
 

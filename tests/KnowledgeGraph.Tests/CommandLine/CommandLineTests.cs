@@ -18,6 +18,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--help")]
     [InlineData("serve --help")]
     [InlineData("seed --help")]
+    [InlineData("export --help")]
     [InlineData("validate --help")]
     [InlineData("query -h")]
     [InlineData("schema -?")]
@@ -134,7 +135,7 @@ public sealed class CommandLineTests : IDisposable
         var data = Path.Combine(_folder.Path, "data");
         var (code, output, error) = await Run("seed", "--seed", seed, "--only", "one", "--data", data);
         Assert.Equal((0, ""), (code, error));
-        Assert.Equal($"Loaded 1 node and 0 relationships from {Path.Combine(seed, "one")} (1 file) into {data}\nGraph: version 1, 1 nodes, 0 relationships\n", output);
+        Assert.Equal($"Loaded {Path.Combine(seed, "one")} (1 file) into {data}\n  added 1 node and 0 relationships:\n    objective:o\nGraph: version 1, 1 nodes, 0 relationships\n", output);
     }
 
     [Fact]
@@ -151,6 +152,124 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, error) = await RunWith(Document, "query", "-", "--format", "table", "--data", data);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("│ objective:o │ X    │", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A graph in which both the seed and a mutation changed the name of an objective.</summary>
+    private async Task<string[]> MakeConflict()
+    {
+        var seed = _folder.Write("a.yaml", "objectives:\n  o: { name: X, theme: y }\n  p: { name: P, theme: y }");
+        string[] arguments = ["seed", "--seed", seed, "--data", Path.Combine(_folder.Path, "data")];
+        Assert.Equal(0, (await Run(arguments)).Code);
+        using (var store = EmbeddedStore.Open(arguments[^1], TestGraph.Model, TimeProvider.System))
+            store.Commit(new() { Nodes = [TestGraph.Node("Objective", "objective:o", ("name", "Ours"), ("theme", "y"))] });
+        _folder.Write("a.yaml", "objectives:\n  o: { name: Theirs, theme: z }\n  q: { name: Q, theme: y }");
+        return arguments;
+    }
+
+    [Fact]
+    public async Task Seed_with_conflicts_loads_the_rest_lists_them_and_is_3()
+    {
+        var arguments = await MakeConflict();
+        var (seed, data) = (arguments[2], arguments[^1]);
+        const string Conflicts = "objective:o: `name`: the graph has \"Ours\", the seed says \"Theirs\".\n"
+            + "1 conflict, left as in the graph. Run `seed --ours` to keep what the graph holds, or `seed --theirs` to take what the seed says.\n";
+        Assert.Equal(
+            (3, $"""
+                Would load {seed} (1 file) into {data}
+                  would add 1 node and 0 relationships:
+                    objective:q
+                  would change 1 node and 0 relationships:
+                    objective:o: theme
+                  would remove 1 node and 0 relationships:
+                    objective:p
+                Graph: version 2, 2 nodes, 0 relationships
+
+                """, Conflicts),
+            await Run([.. arguments, "--dry-run"]));
+        Assert.Equal(
+            (3, $"""
+                Loaded {seed} (1 file) into {data}
+                  added 1 node and 0 relationships:
+                    objective:q
+                  changed 1 node and 0 relationships:
+                    objective:o: theme
+                  removed 1 node and 0 relationships:
+                    objective:p
+                Graph: version 3, 2 nodes, 0 relationships
+
+                """, Conflicts),
+            await Run(arguments));
+        Assert.Equal((3, $"Nothing changed: {data} already has all of {seed} (1 file) except the conflicts\nGraph: version 3, 2 nodes, 0 relationships\n", Conflicts), await Run(arguments));
+        Assert.Equal((2, "", "--ours and --theirs cannot be used together. Use one of them.\n"), await Run([.. arguments, "--ours", "--theirs"]));
+    }
+
+    [Theory]
+    [InlineData("--ours", "Ours")]
+    [InlineData("--theirs", "Theirs")]
+    public async Task Seed_decides_conflicts(string choice, string name)
+    {
+        var arguments = await MakeConflict();
+        Assert.Equal(3, (await Run(arguments)).Code);
+        var (code, _, error) = await Run([.. arguments, choice]);
+        Assert.Equal((0, ""), (code, error));
+        var (again, output, _) = await Run(arguments);
+        Assert.Equal(0, again);
+        Assert.StartsWith("Nothing changed: ", output, StringComparison.Ordinal);
+        Assert.Contains($"\"name\": \"{name}\"", (await RunWith("{ objective(id: \"objective:o\") { name } }", "query", "-", "--data", arguments[^1])).Output, StringComparison.Ordinal);
+        Assert.Equal((0, $"{arguments[^1]}: No problems found.\n", ""), await Run("check", "--data", arguments[^1]));
+    }
+
+    [Fact]
+    public async Task Seed_of_one_folder_takes_out_only_what_is_of_that_folder()
+    {
+        var one = _folder.Write("seed/one/a.yaml", "objectives:\n  o: { name: O, theme: y }\n  p: { name: P, theme: y }");
+        _folder.Write("seed/two/a.yaml", "objectives:\n  p: { name: P }\n  q: { name: Q, theme: y }");
+        string[] arguments = ["seed", "--seed", Path.Combine(_folder.Path, "seed"), "--data", Path.Combine(_folder.Path, "data")];
+        Assert.Equal(0, (await Run(arguments)).Code);
+        await File.WriteAllTextAsync(one, "objectives:\n  r: { name: R, theme: y }");
+        var (code, output, error) = await Run([.. arguments, "--only", "one"]);
+        Assert.Equal((0, ""), (code, error));
+        Assert.EndsWith("  added 1 node and 0 relationships:\n    objective:r\n  removed 1 node and 0 relationships:\n    objective:o\nGraph: version 2, 3 nodes, 0 relationships\n", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The wrong folder must not remove what the seed has loaded.</summary>
+    [Fact]
+    public async Task An_empty_seed_is_refused()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "empty")).FullName;
+        Assert.Equal((1, "", $"{folder}: There is no node in 0 YAML files. Add at least one.\n"), await Run("seed", "--seed", folder, "--data", Path.Combine(_folder.Path, "data")));
+    }
+
+    [Fact]
+    public async Task An_export_is_a_seed_that_changes_nothing()
+    {
+        var arguments = await MakeConflict();
+        var (data, first, second) = (arguments[^1], Path.Combine(_folder.Path, "first"), Path.Combine(_folder.Path, "second"));
+        Assert.Equal((0, $"Wrote 2 nodes and 0 relationships of {data} into {first} (2 files)\n", ""), await Run("export", first, "--format", "yaml", "--data", data));
+        Assert.Equal((0, $"Nothing changed: {data} already has all of {first} (1 file)\nGraph: version 2, 2 nodes, 0 relationships\n", ""), await Run("seed", "--seed", first, "--data", data));
+        var fresh = Path.Combine(_folder.Path, "fresh");
+        Assert.Equal(0, (await Run("seed", "--seed", first, "--data", fresh)).Code);
+        Assert.Equal(0, (await Run("export", second, "--data", fresh)).Code);
+        Assert.Equal(Contents(first), Contents(second));
+        Assert.Equal(["objectives.yaml", "schema.json"], Contents(first).Select(f => f.Name));
+
+        static List<(string Name, string Text)> Contents(string folder) =>
+            [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(f => (Path.GetFileName(f), File.ReadAllText(f)))];
+    }
+
+    [Fact]
+    public async Task An_export_needs_an_empty_folder_and_a_graph()
+    {
+        var file = _folder.Write("out/a.txt", "");
+        var folder = Path.GetDirectoryName(file)!;
+        foreach (var taken in new[] { folder, file })
+            Assert.Equal((2, "", $"{taken}: The folder is not empty. Name a new or an empty folder.\n"), await Run("export", taken, "--data", _folder.Path));
+        File.Delete(file);
+        Assert.Equal((1, "", "/no/where: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.\n"), await Run("export", folder, "--data", "/no/where"));
+        var data = Path.Combine(_folder.Path, "data");
+        EmbeddedStore.Open(data, TestGraph.Model, TimeProvider.System).Dispose();
+        Assert.Equal((1, "", $"{data}: The graph is empty. Run `seed` or `serve` to fill it.\n"), await Run("export", folder, "--data", data));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
     }
 
     [Fact]

@@ -61,12 +61,13 @@ internal sealed partial class DocumentGenerator
         return _document;
     }
 
-    /// <summary>Only this field filters by the ends of relationships, and few random filters of them find anything.</summary>
+    /// <summary>Only this field filters by the ends and types of relationships, and few random filters of them find anything.</summary>
     private void AddEndsOfRelationships()
     {
         Note("filter End");
+        Note("filter RelationshipTypeName");
         var countries = new Dictionary<string, object?> { ["id"] = new Dictionary<string, object?> { ["startsWith"] = "country:" } };
-        var where = new Dictionary<string, object?> { ["from"] = countries };
+        var where = new Dictionary<string, object?> { ["from"] = countries, ["type"] = new Dictionary<string, object?> { ["neq"] = new InputValue.EnumName("PARTY_TO") } };
         _document.Roots.Add(new Selection("ends: relationships", new() { ["first"] = new InputValue.Number("2"), ["where"] = where }, [], [Leaf("totalCount")]));
     }
 

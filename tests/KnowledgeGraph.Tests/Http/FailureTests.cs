@@ -95,6 +95,7 @@ public sealed class FailureTests
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop) => throw new NotSupportedException();
+        public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) =>
             throw Failure ?? new StoreUnavailableException("away", new IOException(Reason));

@@ -81,6 +81,7 @@ public sealed class WarmUpTests
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => store.Commit(proposed, response, stop);
         public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => store.ProposalNumbers(statuses, stop);
         public ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop) => store.Proposals(numbers, stop);
+        public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => store.ReadAll(stop);
         public ValueTask<StoreState> State(CancellationToken stop) => store.State(stop);
 
         public void Dispose()

@@ -55,7 +55,7 @@ public sealed class SeedSchemaTests
     public void It_finds_a_mistake(string yaml, string place) => Assert.Contains(place, Mistakes(yaml), StringComparison.Ordinal);
 
     /// <summary>The places of the mistakes; empty if there are none.</summary>
-    private static string Mistakes(string yaml)
+    internal static string Mistakes(string yaml)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));

@@ -4,7 +4,7 @@ using KnowledgeGraph.Server.Seeding;
 
 namespace KnowledgeGraph.Tests.Seeding;
 
-/// <summary>What loading a seed changes in a graph.</summary>
+/// <summary>What loading a seed changes in a graph that knows of no earlier seed. SeedMergeTests has the rest.</summary>
 public sealed class SeederTests
 {
     private const string Yaml = """
@@ -34,32 +34,6 @@ public sealed class SeederTests
     }
 
     [Fact]
-    public void What_the_seed_leaves_out_stays()
-    {
-        var graph = Load(GraphSnapshot.Empty(TestGraph.Model), Yaml);
-        var stored = graph.FindNode("instrument:x")!;
-        graph = graph.Commit(new ChangeSet
-        {
-            Nodes = [stored with { Properties = new Dictionary<string, object>(stored.Properties) { ["status"] = "IN_FORCE", ["summary"] = "S" } }],
-        });
-        Assert.True(Changes(graph, Yaml).IsEmpty);
-
-        var changes = Changes(graph, Yaml.Replace("name: X", "name: Y", StringComparison.Ordinal));
-        Assert.Empty(changes.Relationships);
-        var changed = Assert.Single(changes.Nodes).Properties;
-        Assert.Equal(("Y", "IN_FORCE", "S"), (changed["name"], changed["status"], changed["summary"]));
-    }
-
-    [Fact]
-    public void Claims_are_united_with_the_stored_ones()
-    {
-        var graph = Load(GraphSnapshot.Empty(TestGraph.Model), Yaml);
-        var changes = Changes(graph, Yaml.Replace("evidence: claim:c", "evidence: claim:d", StringComparison.Ordinal));
-        Assert.Empty(changes.Nodes);
-        Assert.Equal("claim:c, claim:d", string.Join(", ", Assert.Single(changes.Relationships).Claims));
-    }
-
-    [Fact]
     public void A_seed_may_rest_on_what_the_graph_has()
     {
         var graph = Load(GraphSnapshot.Empty(TestGraph.Model), Yaml);
@@ -79,13 +53,23 @@ public sealed class SeederTests
     public void What_is_partly_known_of_a_term_joins_it(string first, string second)
     {
         var empty = GraphSnapshot.Empty(TestGraph.Model);
-        foreach (var graph in new[] { Load(Load(empty, Office(first)), Office(second)), Load(empty, Office(first, second)) })
+        var both = SeedReaderTests.Read(("a.yaml", Office(first)), ("b.yaml", Office(second)));
+        foreach (var graph in new[] { Load(Load(empty, Office(first)), Office(second)), empty.Commit(Seeder.Propose(both).Resolve(TestGraph.Model, empty)) })
         {
             var term = Assert.Single(graph.RelationshipsOf("official:o"), r => r.Type.Name == "HOLDS_OFFICE");
             Assert.Equal(("2019-07-01", "2024-07-01", "claim:c, claim:d"), (term.Since, term.Until, string.Join(", ", term.Claims.Order(StringComparer.Ordinal))));
-            Assert.True(Changes(graph, Office(first, second)).IsEmpty);
+            Assert.True(Seeder.Propose(both).Resolve(TestGraph.Model, graph).IsEmpty);
             Assert.True(Changes(graph, Office(first)).IsEmpty && Changes(graph, Office(second)).IsEmpty);
         }
+    }
+
+    /// <summary>Their author sees both, so that each stays.</summary>
+    [Fact]
+    public void Terms_in_one_file_are_not_joined()
+    {
+        var graph = Load(GraphSnapshot.Empty(TestGraph.Model), Office(Day, Term));
+        Assert.Equal(2, graph.RelationshipsOf("official:o").Count(r => r.Type.Name == "HOLDS_OFFICE"));
+        Assert.True(Changes(graph, Office(Term, Day)).IsEmpty);
     }
 
     [Theory]

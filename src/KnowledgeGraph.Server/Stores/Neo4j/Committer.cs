@@ -38,22 +38,27 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
             var version = (await TakeLock(transaction, id, stop)).Version;
             if (onlyIfEmpty && version > 0)
                 return (null, []);
+            if (proposed.Kept is { } seed)
+                seed.Last = await ReadSeed(transaction, stop);
             // Entries also ask for what was there before, so that it is fetched now.
             var prepared = await new RecordFetch(model, transaction, stop).Decide(
                 proposed.Touched, graph => PreparedChange.Of(proposed, proposed.Resolve(model, graph, ChangeStatements.Check), graph, version + 1, at));
-            var isDryRun = response is { IsDryRun: true };
+            var isDryRun = proposed.IsDryRun || response is { IsDryRun: true };
             var isCommit = !prepared.Entries.IsEmpty && proposed.Proposal is null && !isDryRun;
             proposal = isDryRun ? null : await ProposalOf(proposed, prepared, isCommit, transaction, stop);
             if (!prepared.Entries.IsEmpty)
                 await Write(transaction, prepared, id, stop);
             if (response is not null)
                 await Answer(transaction, response, new(isCommit ? prepared.Version : null, proposal), stop);
-            if (proposal is null && !isCommit)
-                return (CommittedChange.Nothing(version), []);
+            var kept = proposed is { Kept.IsChanged: true } && !isDryRun ? proposed.Kept : null;
+            if (!isCommit && proposal is null && kept is null)
+                return (isDryRun ? CommittedChange.NotWritten(prepared, version) : CommittedChange.Nothing(version), []);
             if (proposed.Proposal is null)
             {
                 if (proposal is not null)
                     await transaction.Run(ProposalStatements.Put, json => ProposalStatements.Write(json, proposal), null, stop);
+                if (kept is not null)
+                    await WriteSeed(transaction, kept, stop);
                 var own = isCommit ? await End(transaction, id, version, stop) : await transaction.Commit(stop);
                 return (isCommit ? new CommittedChange(prepared, string.Join(' ', own)) : CommittedChange.Nothing(version), own);
             }
@@ -108,6 +113,23 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
             compiled.Statement, json => compiled.WriteParameters(json, plan, facts),
             (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, response.Answer), stop);
     }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadSeed(INeo4jTransaction transaction, CancellationToken stop)
+    {
+        JsonElement[]? stored = null;
+        await transaction.Run(SeedStatements.Read, null, (ref Utf8JsonReader value) => stored = ListReader.Read(ref value), stop);
+        try
+        {
+            return stored is null ? default : SeedPack.Unpack(stored[0].GetBytesFromBase64());
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException)
+        {
+            throw new StoreException("What the seed said last is damaged in Neo4j. Restore a backup.", e);
+        }
+    }
+
+    private static ValueTask WriteSeed(INeo4jTransaction transaction, KeptSeed kept, CancellationToken stop) =>
+        transaction.Run(SeedStatements.Write, json => SeedStatements.WriteParameters(json, SeedPack.Pack(kept.Next.Span)), null, stop);
 
     /// <returns>The version and the id of its commit.</returns>
     private static async ValueTask<(long Version, string? Commit)> TakeLock(INeo4jTransaction transaction, string id, CancellationToken stop)

@@ -29,8 +29,8 @@ internal sealed class Neo4jStore : IGraphStore
     private static readonly TimeSpan s_readLimit = TimeSpan.FromMinutes(1);
 
     private readonly Neo4jAddress _address;
-    private readonly GraphModel _model;
     private readonly TimeProvider _clock;
+    private readonly GraphModel _model;
     private readonly INeo4jClient _client;
     private readonly Preparation _preparation;
     private readonly Committer _committer;
@@ -293,6 +293,20 @@ internal sealed class Neo4jStore : IGraphStore
         catch (Exception e) when (IsAway(e))
         {
             throw Unavailable(e);
+        }
+    }
+
+    public async ValueTask<ChangeSet> ReadAll(CancellationToken stop)
+    {
+        ThrowUnlessOpen();
+        try
+        {
+            return await new GraphFetch(_client, _model).Read(_bookmarks, stop);
+        }
+        catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
+        {
+            NoteRefusal(e);
+            throw Neo4jFailure.Of(e, _address);
         }
     }
 

@@ -120,28 +120,12 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
         json.WriteEndArray();
     }
 
-    // {"labels":["Entity","Country","Actor"],"properties":{"id":"country:PAN","name":"Panama","_name":"panama",…}}
-    private void AddNode(JsonElement record)
-    {
-        var type = record.GetProperty("labels").EnumerateArray().Select(l => model.FindNodeType(l.GetString()!)).OfType<NodeType>().First();
-        var properties = record.GetProperty("properties");
-        _records.Add(new NodeRecord(type, properties.GetProperty("id").GetString()!, Values(type.Properties, properties)) { Revision = RevisionOf(properties) });
-    }
+    private void AddNode(JsonElement record) => _records.Add(RecordReader.Node(model, record));
 
-    // {"type":"PARTY_TO","from":"country:PAN","to":"instrument:…","properties":{"since":"2024","claims":["claim:…"],…}}
     private void AddRelationship(JsonElement record)
     {
-        if (model.FindRelationshipType(record.GetProperty("type").GetString()!) is not { } type)
-            return;
-        var properties = record.GetProperty("properties");
-        _records.Add(new RelationshipRecord(type, record.GetProperty("from").GetString()!, record.GetProperty("to").GetString()!)
-        {
-            Since = properties.TryGetProperty("since", out var since) ? since.GetString() : null,
-            Until = properties.TryGetProperty("until", out var until) ? until.GetString() : null,
-            Claims = properties.TryGetProperty("claims", out var claims) ? Texts(claims) : [],
-            Properties = Values(type.Properties, properties),
-            Revision = RevisionOf(properties),
-        });
+        if (RecordReader.Relationship(model, record) is { } relationship)
+            _records.Add(relationship);
     }
 
     // {"version":3,"at":1764547200000,"kind":"MUTATION","by":"ana","acceptedBy":null,"note":"AP, 3 March 2025","entries":2}
@@ -161,26 +145,4 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
         TextIn(record, "from"), TextIn(record, "to"), HistoryStatements.FieldsOf(record)));
 
     private static string? TextIn(JsonElement record, string name) => record.TryGetProperty(name, out var text) ? text.GetString() : null;
-
-    /// <summary>What another program wrote may have no revision.</summary>
-    private static long RevisionOf(JsonElement properties) =>
-        properties.TryGetProperty(GraphLayout.Revision.Text, out var revision) && revision.TryGetInt64(out var version) ? version : 0;
-
-    private static Dictionary<string, object> Values(ImmutableArray<Property> properties, JsonElement stored)
-    {
-        var values = new Dictionary<string, object>();
-        foreach (var property in properties)
-            if (stored.TryGetProperty(property.Name, out var value))
-                values.Add(property.Name, value.ValueKind switch
-                {
-                    JsonValueKind.Array => Texts(value),
-                    JsonValueKind.True => true,
-                    JsonValueKind.False => false,
-                    JsonValueKind.Number => property.Type.Form == ScalarForm.Whole ? value.GetInt64() : (object)value.GetDouble(),
-                    _ => value.GetString()!,
-                });
-        return values;
-    }
-
-    private static ImmutableArray<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(i => i.GetString()!)];
 }

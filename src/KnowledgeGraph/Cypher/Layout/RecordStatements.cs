@@ -3,7 +3,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Cypher.Layout;
 
-/// <summary>The statements that fetch stored records by <c>$rows</c>; each returns one list.</summary>
+/// <summary>The statements that fetch stored records, by <c>$rows</c> or all of a type; each returns one list.</summary>
 internal static class RecordStatements
 {
     private static readonly CypherText s_relationships =
@@ -16,6 +16,14 @@ internal static class RecordStatements
         MATCH (n:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id})
         RETURN collect({labels: labels(n), properties: properties(n)}) AS data
         """);
+
+    /// <summary>All nodes of a type.</summary>
+    public static Statement All(NodeType type) => new($"all {type.Name}",
+        $"MATCH (n:{Name.Of(type)}:{GraphLayout.Entity}) RETURN collect({{labels: labels(n), properties: properties(n)}}) AS data");
+
+    /// <summary>All relationships of a type.</summary>
+    public static Statement All(RelationshipType type) => new($"all {type.Name}",
+        $"MATCH (:{GraphLayout.Entity})-[r:{Name.Of(type)}]->(:{GraphLayout.Entity}) {s_relationships}");
 
     /// <summary>Nodes by a unique property, folded.</summary>
     public static Statement Unique(GraphModel model, NodeType type, Property property) => new($"stored {type.Name}.{property.Name}",

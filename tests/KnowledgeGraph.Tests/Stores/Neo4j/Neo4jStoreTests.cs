@@ -126,7 +126,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
         }
     }
 
-    /// <summary>Format 1 had neither nodes nor relationships with what orders them; 2 had names alone in the order of a node's edges; 3 had no revisions.</summary>
+    /// <summary>Format 1 had neither nodes nor relationships with what orders them; 2 had names alone in the order of a node's edges; 3 had no revisions; 4 kept nothing of a seed.</summary>
     [SkippableTheory]
     [InlineData(1, "REMOVE r._out, r._in, r._tie, r._revision", "n._order, n._revision")]
     [InlineData(2, "SET r._out = startNode(r).id + ' ' + left(endNode(r)._name, 100), r._in = endNode(r).id + ' ' + left(startNode(r)._name, 100) REMOVE r._tie, r._revision", "n._order, n._revision")]

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using KnowledgeGraph.Changes;
+using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.Model;
+
+namespace KnowledgeGraph.Server.Stores.Neo4j;
+
+/// <summary>Reads records as <see cref="RecordStatements"/> return them.</summary>
+internal static class RecordReader
+{
+    // {"labels":["Entity","Country","Actor"],"properties":{"id":"country:PAN","name":"Panama","_name":"panama",…}}
+    public static NodeRecord Node(GraphModel model, JsonElement record)
+    {
+        var type = record.GetProperty("labels").EnumerateArray().Select(l => model.FindNodeType(l.GetString()!)).OfType<NodeType>().First();
+        var properties = record.GetProperty("properties");
+        return new NodeRecord(type, properties.GetProperty("id").GetString()!, Values(type.Properties, properties)) { Revision = RevisionOf(properties) };
+    }
+
+    // {"type":"PARTY_TO","from":"country:PAN","to":"instrument:…","properties":{"since":"2024","claims":["claim:…"],…}}
+    /// <returns>Null if the model has no such type.</returns>
+    public static RelationshipRecord? Relationship(GraphModel model, JsonElement record)
+    {
+        if (model.FindRelationshipType(record.GetProperty("type").GetString()!) is not { } type)
+            return null;
+        var properties = record.GetProperty("properties");
+        return new RelationshipRecord(type, record.GetProperty("from").GetString()!, record.GetProperty("to").GetString()!)
+        {
+            Since = properties.TryGetProperty("since", out var since) ? since.GetString() : null,
+            Until = properties.TryGetProperty("until", out var until) ? until.GetString() : null,
+            Claims = properties.TryGetProperty("claims", out var claims) ? Texts(claims) : [],
+            Properties = Values(type.Properties, properties),
+            Revision = RevisionOf(properties),
+        };
+    }
+
+    /// <summary>What another program wrote may have no revision.</summary>
+    private static long RevisionOf(JsonElement properties) =>
+        properties.TryGetProperty(GraphLayout.Revision.Text, out var revision) && revision.TryGetInt64(out var version) ? version : 0;
+
+    private static Dictionary<string, object> Values(ImmutableArray<Property> properties, JsonElement stored)
+    {
+        var values = new Dictionary<string, object>();
+        foreach (var property in properties)
+            if (stored.TryGetProperty(property.Name, out var value))
+                values.Add(property.Name, value.ValueKind switch
+                {
+                    JsonValueKind.Array => Texts(value),
+                    JsonValueKind.True => true,
+                    JsonValueKind.False => false,
+                    JsonValueKind.Number => property.Type.Form == ScalarForm.Whole ? value.GetInt64() : (object)value.GetDouble(),
+                    _ => value.GetString()!,
+                });
+        return values;
+    }
+
+    private static ImmutableArray<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(i => i.GetString()!)];
+}
