@@ -109,7 +109,7 @@ internal sealed partial class RandomDocument
 
     /// <summary>What has properties of its own is left out: paths, timelines, lists of all relationships; and sums.</summary>
     private static List<FieldType> Fields(IComplexGraphType type) => [.. type.Fields.Where(f => f.Metadata[GraphSchema.MeaningKey]
-        is not (FieldMeaning.Relationships or FieldMeaning.GraphInfo or FieldMeaning.Viewer or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline or FieldMeaning.Changes or FieldMeaning.ChangeById or FieldMeaning.History
+        is not (FieldMeaning.Relationships or FieldMeaning.GraphInfo or FieldMeaning.Viewer or FieldMeaning.Paths or FieldMeaning.Connected or FieldMeaning.Timeline or FieldMeaning.Proposals or FieldMeaning.ProposalById or FieldMeaning.Changes or FieldMeaning.ChangeById or FieldMeaning.History
             or FieldMeaning.Leaf { What: Leaf.Sum } or FieldMeaning.Leaf { What: Leaf.Average }))];
 
     private string Field(FieldType field, int depth)

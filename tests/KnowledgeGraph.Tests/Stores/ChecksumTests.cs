@@ -116,7 +116,7 @@ public sealed class ChecksumTests : IDisposable
 
     private void MakeFormat(int format)
     {
-        _folder.Tamper("DROP TABLE seed; UPDATE meta SET format = 3;");
+        MakeFormat3();
         if (format == 3)
             return;
         _folder.Tamper("DROP TABLE changes; DROP TABLE change_entries; ALTER TABLE nodes DROP COLUMN revision; ALTER TABLE relationships DROP COLUMN revision; UPDATE meta SET format = 2;");
@@ -184,14 +184,14 @@ public sealed class ChecksumTests : IDisposable
 
     private void MakeFormat3()
     {
-        _folder.Tamper("DROP INDEX changes_by_undone; ALTER TABLE changes DROP COLUMN undoes; UPDATE meta SET format = 3;");
+        _folder.Tamper("DROP TABLE seed; DROP TABLE proposals; DROP INDEX changes_by_undone; ALTER TABLE changes DROP COLUMN undoes; UPDATE meta SET format = 3;");
         using var connection = new SqliteConnection($"Data Source={_folder.File};Pooling=False");
         connection.Open();
         RowChecksum.Register(connection);
         using var seal = connection.CreateCommand();
         seal.CommandText = "UPDATE changes SET checksum = row_checksum('changes', version, at, kind, author, reviewer, note, entries, content)";
         seal.ExecuteNonQuery();
-        seal.CommandText = $"UPDATE commits SET content = {DatabaseFormat.Content(connection)}";
+        seal.CommandText = $"UPDATE commits SET content = {DatabaseFormat.Content(connection)} WHERE version = (SELECT max(version) FROM commits)";
         seal.ExecuteNonQuery();
         seal.CommandText = "UPDATE commits SET checksum = row_checksum('commits', version, at, content)";
         seal.ExecuteNonQuery();

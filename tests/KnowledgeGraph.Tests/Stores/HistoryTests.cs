@@ -1,7 +1,7 @@
 using KnowledgeGraph.History;
 using KnowledgeGraph.Server.Stores;
-using KnowledgeGraph.Tests.Stores.Neo4j;
 using KnowledgeGraph.Tests.Generators;
+using KnowledgeGraph.Tests.Stores.Neo4j;
 
 namespace KnowledgeGraph.Tests.Stores;
 

@@ -16,6 +16,7 @@ internal sealed class SeedStates
     private readonly Dictionary<string, RelationshipRecord> _nextRelationships = [];
     private readonly Dictionary<string, NodeRecord?> _nodes = [];
     private readonly Dictionary<string, (RelationshipRecord Record, bool IsRemoved)> _relationships = [];
+    private readonly HashSet<string> _kept = [];
     private readonly List<SeedConflict> _conflicts = [];
     private readonly HashSet<(SeedConflictKind, string, string?)> _listed = [];
 
@@ -75,8 +76,15 @@ internal sealed class SeedStates
 
     public void Remove(RelationshipRecord stored) => _relationships[stored.Key] = (stored, true);
 
-    /// <summary>Leaves a stored relationship as it is.</summary>
-    public void Keep(RelationshipRecord stored) => _relationships.Remove(stored.Key);
+    /// <summary>
+    /// Leaves a stored relationship that was to be removed. A claim that the run removes leaves its evidence all the same, so that the next run
+    /// must not take that for an edit.
+    /// </summary>
+    public void Keep(RelationshipRecord stored)
+    {
+        _relationships.Remove(stored.Key);
+        _kept.Add(stored.Key);
+    }
 
     /// <summary>What the next run takes for what the seed said last time.</summary>
     public void Leave(NodeRecord node) => _nextNodes[node.Id] = node;
@@ -150,6 +158,8 @@ internal sealed class SeedStates
     public SeedContent Next()
     {
         var folders = _nextNodes.Keys.Concat(_nextRelationships.Keys).ToImmutableDictionary(k => k, k => _now.Folders.GetValueOrDefault(k, _last.FoldersOf(k)));
-        return new([.. _nextNodes.Values.OrderBy(n => n.Id, StringComparer.Ordinal)], [.. _nextRelationships.Values.OrderBy(r => r.Key, StringComparer.Ordinal)], folders);
+        bool IsRemoved(string claim) => _nodes.TryGetValue(claim, out var node) && node is null;
+        var relationships = _nextRelationships.Values.Select(r => _kept.Contains(r.Key) ? r with { Claims = [.. r.Claims.Where(c => !IsRemoved(c))] } : r);
+        return new([.. _nextNodes.Values.OrderBy(n => n.Id, StringComparer.Ordinal)], [.. relationships.OrderBy(r => r.Key, StringComparer.Ordinal)], folders);
     }
 }

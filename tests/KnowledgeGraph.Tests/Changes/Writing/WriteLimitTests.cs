@@ -55,6 +55,20 @@ public sealed class WriteLimitTests
         Assert.Equal("The operation changes 1001 nodes, relationships and claims, but at most 1000 are allowed.", refused.Errors[0].Message);
     }
 
+    [Theory]
+    [InlineData("mutation($text: String) @change(note: $text)", "note")]
+    [InlineData("mutation($text: String) @propose(title: $text)", "title")]
+    [InlineData("mutation($text: String) @propose(note: $text)", "note")]
+    [Limit("NOTE_TOO_LONG")]
+    public void A_note_cannot_be_too_long(string head, string argument)
+    {
+        var operation = Operation.Parse(TestGraph.Schema, head + " { deletePlace(input: { id: \"place:none\" }) { deletedId } }", null);
+        BoundPlan Bind(int length) => operation.Bind(new Dictionary<string, object?> { ["text"] = new string('x', length) });
+        Assert.NotNull(Bind(2_000));
+        var error = Assert.Single(Assert.Throws<GraphErrorException>(() => Bind(2_001)).Errors);
+        Assert.Equal((ErrorCodes.NoteTooLong, $"`{argument}` must have at most 2000 characters, but has 2001."), (error.Code, error.Message));
+    }
+
     /// <summary>A deleted node takes its relationships along.</summary>
     [Fact]
     public void The_relationships_of_a_deleted_node_count()
