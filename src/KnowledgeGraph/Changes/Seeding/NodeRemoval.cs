@@ -78,7 +78,7 @@ internal sealed class NodeRemoval(GraphModel model, SeedStates states)
     /// <summary>What still needs the node: an id or a key; null if nothing does.</summary>
     private string? FindNeed(string id, Users users) =>
         states.Remaining(users.AtEnds).FirstOrDefault(r => !states.TakesSeed || states.HasNow(r) || _keptOrigins.Contains(r.Key) || IsOriginOf(r, id))?.Key
-        ?? states.Remaining(users.AsEvidence).FirstOrDefault(r => r.Type.NeedsEvidence && r.Claims.Contains(id) && StaysWithoutEvidence(r))?.Key
+        ?? states.Remaining(users.AsEvidence).FirstOrDefault(r => r.Claims.Contains(id) && (states.IsEditedWith(id, r) ? Stays(r) : r.Type.NeedsEvidence && StaysWithoutEvidence(r)))?.Key
         ?? states.Remaining(users.InProperties).FirstOrDefault(r => Stays(r) && r.References.Any(f => f.Id == id))?.Key;
 
     /// <summary>Whether the node is the report of something that stays.</summary>

@@ -22,7 +22,10 @@ internal sealed class RelationshipMerge(SeedStates states)
                 if (choice == ConflictChoice.List)
                     states.Leave(last);
                 if (choice != ConflictChoice.Theirs)
+                {
+                    states.KeepEdited(stored);
                     continue;
+                }
             }
             states.Remove(stored);
         }
@@ -73,7 +76,8 @@ internal sealed class RelationshipMerge(SeedStates states)
             if (values.GetValueOrDefault(property.Name) is string id && id != stored.Properties.GetValueOrDefault(property.Name) as string && !Requires(now, [id]))
             {
                 Restore(values, property.Name, stored.Properties);
-                Restore(next, property.Name, last?.Properties);
+                if (states.LeavesConflicts)
+                    Restore(next, property.Name, last?.Properties);
             }
         var (claims, nextClaims) = MergeClaims(now, last, stored);
         states.Leave(now with { Until = (string?)nextUntil, Properties = next, Claims = nextClaims });

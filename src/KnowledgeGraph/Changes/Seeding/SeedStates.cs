@@ -17,6 +17,7 @@ internal sealed class SeedStates
     private readonly Dictionary<string, NodeRecord?> _nodes = [];
     private readonly Dictionary<string, (RelationshipRecord Record, bool IsRemoved)> _relationships = [];
     private readonly HashSet<string> _kept = [];
+    private readonly HashSet<string> _edited = [];
     private readonly List<SeedConflict> _conflicts = [];
     private readonly HashSet<(SeedConflictKind, string, string?)> _listed = [];
 
@@ -85,6 +86,12 @@ internal sealed class SeedStates
         _relationships.Remove(stored.Key);
         _kept.Add(stored.Key);
     }
+
+    /// <summary>Notes that a relationship that was taken out of the seed stays, because the graph changed it.</summary>
+    public void KeepEdited(RelationshipRecord stored) => _edited.Add(stored.Key);
+
+    /// <summary>Whether the graph gave such a relationship a claim. Without the claim, the edit would be lost.</summary>
+    public bool IsEditedWith(string claim, RelationshipRecord relationship) => _edited.Contains(relationship.Key) && !_lastRelationships[relationship.Key].Claims.Contains(claim);
 
     /// <summary>What the next run takes for what the seed said last time.</summary>
     public void Leave(NodeRecord node) => _nextNodes[node.Id] = node;
