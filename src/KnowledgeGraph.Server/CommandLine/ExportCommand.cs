@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Server.Seeding;
-using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
@@ -28,11 +27,8 @@ internal static class ExportCommand
         var (options, _) = Settings.Read(call);
         if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
             throw new CommandException(2, $"{folder}: The folder is not empty. Name a new or an empty folder.");
-        if (options.Store == "embedded" && !Directory.Exists(options.Data))
-            throw new CommandException(1, $"{options.Data}: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.");
         var model = GraphModel.Load();
-        using var store = StoreChoice.Create(options, model, TimeProvider.System);
-        await store.Open(first: null, waiting: null, stop);
+        using var store = await ExistingStore.Open(options, model, stop);
         var graph = await store.ReadAll(stop);
         if (graph.Nodes.IsEmpty)
             throw new CommandException(1, $"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");

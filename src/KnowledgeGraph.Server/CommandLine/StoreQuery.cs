@@ -6,7 +6,6 @@ using KnowledgeGraph.Planning.Writing;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Operations;
-using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
@@ -18,12 +17,9 @@ internal static class StoreQuery
     public static async Task<JsonDocument> Ask(
         ServerOptions options, string document, IReadOnlyDictionary<string, object?> variables, string? name, Terminal terminal, CancellationToken stop)
     {
-        if (options.Store == "embedded" && !Directory.Exists(options.Data))
-            throw new CommandException(1, $"{options.Data}: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.");
         var model = GraphModel.Load();
         var operation = Operation.Parse(GraphSchema.Create(model), document, name, limits: null, stop);
-        using var store = StoreChoice.Create(options, model, TimeProvider.System);
-        await store.Open(first: null, waiting: null, stop);
+        using var store = await ExistingStore.Open(options, model, stop);
         if ((await store.State(stop)).Version == 0)
             await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         using var answer = new ResponseBuffer();

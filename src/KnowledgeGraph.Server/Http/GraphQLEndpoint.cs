@@ -98,7 +98,7 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
             return;
         }
         context.Response.Headers.ETag = operations.EntityTag;
-        if (isKnown && !(await operations.Run(request, answer: null, context.RequestAborted)).Plan.IsPersonal)
+        if (isKnown && (await operations.Run(request, answer: null, context.RequestAborted)).Plan.IsOfVersion)
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -108,7 +108,7 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
         var plan = await operations.Run(request, isValidation ? null : answer, context.RequestAborted, withCost: mode == CostReportMode.Report);
         if (plan.Plan.Writes is not null)
             DescribeWrite(context);
-        else if (plan.Plan.IsPersonal)
+        else if (!plan.Plan.IsOfVersion)
             (context.Response.Headers.ETag, context.Response.Headers.CacheControl) = (default, "no-store");
         await HttpAnswer.Send(context, StatusCodes.Status200OK, type.ContentType, isValidation ? ExtensionsWriter.CostAlone(plan.Cost) : answer.Written);
     }

@@ -162,7 +162,7 @@ internal sealed partial class OperationRunner(
         Permission.ToWrite(request, ScopeOf(writes));
     }
 
-    private static Scope ScopeOf(WritePlan writes) => writes.Steps[0].Kind switch
+    private static Scope ScopeOf(WritePlan writes) => writes.Steps.FirstOrDefault()?.Kind switch
     {
         WriteKind.AcceptProposal or WriteKind.RejectProposal => Scope.Review,
         WriteKind.WithdrawProposal => Scope.Propose,

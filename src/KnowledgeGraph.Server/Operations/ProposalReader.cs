@@ -20,20 +20,20 @@ internal static class ProposalReader
             values[((IJsonField)field).Json.Index] = field switch
             {
                 ProposalsField list => ProposalWriter.Write(list, await Read(list, plan, store, stop)),
-                ProposalField one => ProposalWriter.Write(one, await Find(plan.Value(one.Id), store, stop)),
+                ProposalField one => ProposalWriter.Write(one, await Find(one, plan, store, stop)),
                 _ => throw new System.Diagnostics.UnreachableException($"{field}"),
             };
         return plan with { Values = values };
     }
 
-    private static async ValueTask<OpenProposal?> Find(string? id, IGraphStore store, CancellationToken stop) =>
-        Proposal.NumberOf(id) is { } number ? (await store.Proposals([number], stop) is [var found] ? found : null) : null;
+    private static async ValueTask<ListedProposal?> Find(ProposalField field, BoundPlan plan, IGraphStore store, CancellationToken stop) =>
+        Proposal.NumberOf(plan.Value(field.Id)) is { } number ? (await store.Proposals([number], ProposalPlanner.AsksForConflicts(field), stop) is [var found] ? found : null) : null;
 
     private static async ValueTask<ProposalPage> Read(ProposalsField field, BoundPlan plan, IGraphStore store, CancellationToken stop)
     {
         var numbers = await store.ProposalNumbers(StatusesOf(field, plan), stop);
         var (kept, hasNext, hasPrevious) = ProposalPage.Cut(numbers, plan.Value(field.Page));
-        return new(await store.Proposals(kept, stop), numbers.Count, hasNext, hasPrevious);
+        return new(await store.Proposals(kept, ProposalPlanner.AsksForConflicts(field), stop), numbers.Count, hasNext, hasPrevious);
     }
 
     private static ImmutableArray<ProposalStatus> StatusesOf(ProposalsField field, BoundPlan plan)

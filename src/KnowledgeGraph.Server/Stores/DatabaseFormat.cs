@@ -115,7 +115,7 @@ internal static class DatabaseFormat
         CREATE TABLE proposals (
           number INTEGER PRIMARY KEY,
           at INTEGER NOT NULL,
-          author TEXT NOT NULL,
+          author TEXT,
           title TEXT,
           note TEXT,
           entries TEXT NOT NULL, -- JSON

@@ -180,11 +180,17 @@ public sealed class EmbeddedStore : IGraphStore
 
     ValueTask<IReadOnlyList<long>> IGraphStore.ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => ValueTask.FromResult(_log.ProposalNumbers(statuses));
 
-    ValueTask<IReadOnlyList<OpenProposal>> IGraphStore.Proposals(IReadOnlyList<long> numbers, CancellationToken stop)
+    ValueTask<IReadOnlyList<ListedProposal>> IGraphStore.Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop)
     {
         var snapshot = Snapshot;
-        return ValueTask.FromResult<IReadOnlyList<OpenProposal>>(
-            [.. numbers.Select(_log.FindProposal).OfType<Proposal>().Select(p => new OpenProposal(p, ProposalConflicts.Of(p, snapshot.Model, snapshot)))]);
+        var found = new List<ListedProposal>(numbers.Count);
+        foreach (var number in numbers)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (_log.FindProposal(number) is { } proposal)
+                found.Add(new(proposal, withConflicts ? ProposalConflicts.Of(proposal, snapshot.Model, snapshot) : []));
+        }
+        return ValueTask.FromResult<IReadOnlyList<ListedProposal>>(found);
     }
 
     private bool ResolveInDoubt(GraphSnapshot next)

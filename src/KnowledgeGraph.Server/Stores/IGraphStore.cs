@@ -56,9 +56,10 @@ internal interface IGraphStore : IDisposable
     /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
     ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop);
 
-    /// <summary>The proposals with these numbers, and what has changed in the graph so that they cannot be accepted. A number that does not exist is left out.</summary>
+    /// <summary>The proposals with these numbers. A number that does not exist is left out.</summary>
+    /// <param name="withConflicts">Whether to find what has changed in the graph so that they cannot be accepted. This reads the records of all their entries.</param>
     /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
-    ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop);
+    ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop);
 
     /// <summary>Commits the proposed change atomically, without a response.</summary>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => Commit(proposed, response: null, stop);

@@ -48,7 +48,7 @@ internal sealed class ProposalTable(SqliteConnection connection, string file) : 
         if (rows.Integer(10) != rows.Integer(11))
             throw StoreFailure.Damaged(file, $"The row of table proposals with key {number} does not match its checksum.");
         var status = Enum.Parse<ProposalStatus>(Text(rows, 5)!, ignoreCase: true);
-        return new(number, Text(rows, 2), Text(rows, 3), Text(rows, 1)!, rows.Integer(0), EntryJson.Decode(rows.Text(4).ToArray()))
+        return new(number, Text(rows, 2), Text(rows, 3), Text(rows, 1), rows.Integer(0), EntryJson.Decode(rows.Text(4).ToArray()))
         {
             Status = status,
             Review = status == ProposalStatus.Open ? null : new(status, Text(rows, 6), rows.Integer(7), Text(rows, 8), rows.IsNull(9) ? null : rows.Integer(9)),

@@ -64,5 +64,5 @@ public sealed record NewProposal(string? Title)
     /// <param name="number">Its number.</param>
     /// <param name="change">The change as it would be committed.</param>
     public Proposal Of(long number, PreparedChange change) => new(
-        number, Title, change.Note, change.By!, change.At.ToUnixTimeMilliseconds(), [.. change.RecordedEntries(0, change.Entries.Length)]);
+        number, Title, change.Note, change.By, change.At.ToUnixTimeMilliseconds(), [.. change.RecordedEntries(0, change.Entries.Length)]);
 }

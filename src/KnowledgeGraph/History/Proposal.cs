@@ -13,10 +13,10 @@ public enum ProposalStatus
 
 /// <summary>A change that waits for review, or waited for it.</summary>
 /// <param name="Number">Counts from one.</param>
-/// <param name="By">Who proposed it.</param>
+/// <param name="By">Who proposed it; null for the operator.</param>
 /// <param name="At">When, as Unix time in milliseconds.</param>
 /// <param name="Entries">What it does to each node and relationship.</param>
-public sealed record Proposal(long Number, string? Title, string? Note, string By, long At, ImmutableArray<RecordedEntry> Entries)
+public sealed record Proposal(long Number, string? Title, string? Note, string? By, long At, ImmutableArray<RecordedEntry> Entries)
 {
     private const string Prefix = "proposal:";
 
@@ -42,4 +42,4 @@ public sealed record Proposal(long Number, string? Title, string? Note, string B
 public sealed record ProposalReview(ProposalStatus Status, string? By, long At, string? Reason, long? Version);
 
 /// <summary>A proposal, and what has changed in the graph so that it cannot be accepted.</summary>
-public sealed record OpenProposal(Proposal Proposal, IReadOnlyList<string> Conflicts);
+public sealed record ListedProposal(Proposal Proposal, IReadOnlyList<string> Conflicts);

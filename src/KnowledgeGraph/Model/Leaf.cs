@@ -51,8 +51,6 @@ public enum Leaf
     RejectionReason,
     /// <summary>The change that the acceptance of a proposal made.</summary>
     AcceptedAs,
-    /// <summary>What has changed in the graph so that a proposal cannot be accepted.</summary>
-    Conflicts,
     /// <summary>The change that a change reverses.</summary>
     Undoes,
     /// <summary>The change that reverses a change.</summary>

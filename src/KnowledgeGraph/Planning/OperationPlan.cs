@@ -32,8 +32,8 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     /// <summary>Whether fields have dates of their own.</summary>
     public bool HasFieldDates { get; } = Parameters.Any(p => p is IfGivenParameter { Inner: DateParameter });
 
-    /// <summary>Whether the response depends on more than the version of the graph: on who makes the request, or on proposals, which no version has.</summary>
-    public bool IsPersonal { get; } = Parameters.Any(p => p is ViewerParameter or ProposalParameter);
+    /// <summary>Whether the response is the same for everybody until there is a new version of the graph. Nobody shares `viewer`, and no version has proposals.</summary>
+    public bool IsOfVersion { get; } = !Parameters.Any(p => p is ViewerParameter or ProposalParameter);
 
     /// <summary>The fields with proposals, which are read before the plan is executed.</summary>
     public ImmutableArray<PlanField> Proposals { get; } = Planning.Proposals.ProposalPlanner.In(Roots);

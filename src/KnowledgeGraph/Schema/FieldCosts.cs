@@ -102,7 +102,7 @@ internal static class FieldCosts
     private static double WeightOf(FieldMeaning meaning) => meaning switch
     {
         FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Supports or FieldMeaning.Timeline
-            or FieldMeaning.Changes or FieldMeaning.History or FieldMeaning.ChangeEntries or FieldMeaning.Proposals or FieldMeaning.ProposedEntries => Page,
+            or FieldMeaning.Changes or FieldMeaning.History or FieldMeaning.ChangeEntries or FieldMeaning.Proposals or FieldMeaning.ProposedEntries or FieldMeaning.Conflicts => Page,
         FieldMeaning.Search => Search,
         FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated => Aggregate,
         FieldMeaning.Reliance => Reliance,

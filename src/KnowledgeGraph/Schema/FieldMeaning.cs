@@ -49,6 +49,7 @@ internal abstract record FieldMeaning
     public sealed record Proposals : FieldMeaning;
     public sealed record ProposalById : FieldMeaning;
     public sealed record ProposedEntries : FieldMeaning;
+    public sealed record Conflicts : FieldMeaning;
 
     // Connections
     public sealed record Edges : FieldMeaning;

@@ -20,7 +20,7 @@ internal sealed class ProposalTypes
         Add(Proposal, "id", Required(types.Id), "Stable identifier. Treat it as opaque.", new FieldMeaning.Leaf(Leaf.Id));
         Add(Proposal, "title", types.String, "What it is about, in a few words. Null for none.", new FieldMeaning.Leaf(Leaf.Title));
         Add(Proposal, "note", types.String, "What its proposer says about it. Null for nothing.", new FieldMeaning.Leaf(Leaf.Note));
-        Add(Proposal, "by", Required(types.String), "Its proposer: the subject of the token.", new FieldMeaning.Leaf(Leaf.By));
+        Add(Proposal, "by", types.String, "Its proposer: the subject of the token. Null for the operator.", new FieldMeaning.Leaf(Leaf.By));
         Add(Proposal, "at", Required(types.DateTime), "When it was proposed (UTC).", new FieldMeaning.Leaf(Leaf.RecordedAt));
         Add(Proposal, "status", Required(_status), "What became of it.", new FieldMeaning.Leaf(Leaf.ReviewStatus));
         Add(Proposal, "reviewedBy", types.String, "Who accepted, rejected or withdrew it. Null while it is open.", new FieldMeaning.Leaf(Leaf.ReviewedBy));
@@ -30,7 +30,7 @@ internal sealed class ProposalTypes
         Add(Proposal, "changes", RequiredList(entry), "What it does to each node and relationship: nodes first, then relationships.", new FieldMeaning.ProposedEntries());
         Add(
             Proposal, "conflicts", RequiredList(types.String), "What has changed in the graph since, so that it cannot be accepted. Empty if it is not open.",
-            new FieldMeaning.Leaf(Leaf.Conflicts));
+            new FieldMeaning.Conflicts());
         _connection = connections.Build("Proposals", new ObjectGraphType { Name = "ProposalsEdge", Description = "Proposal and its cursor." }, Proposal, "Page of proposals.");
     }
 

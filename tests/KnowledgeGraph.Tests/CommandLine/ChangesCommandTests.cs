@@ -56,6 +56,18 @@ public sealed class ChangesCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_operator_proposes_and_accepts_without_a_name()
+    {
+        await Fill();
+        var (code, output, error) = await Run("""mutation @propose { updateObjective(input: { id: "objective:o", set: { theme: "z" } }) { proposal { id by } } }""", "query", "-");
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches("\"id\": \"proposal:1\",\\s+\"by\": null", output);
+        (_, output, _) = await Run("""mutation { acceptProposal(input: { id: "proposal:1" }) { proposal { status reviewedBy } change { id by } } }""", "query", "-");
+        Assert.Contains("ACCEPTED", output, StringComparison.Ordinal);
+        Assert.Contains("change:3", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_refused_mutation_of_the_operator_changes_nothing()
     {
         await Fill();

@@ -94,7 +94,7 @@ public sealed class FailureTests
         public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => throw new NotSupportedException();
-        public ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop) => throw new NotSupportedException();
+        public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) =>

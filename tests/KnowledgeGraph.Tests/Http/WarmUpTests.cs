@@ -80,7 +80,7 @@ public sealed class WarmUpTests
         public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) => store.Answer(plan, today, answer, bookmark, stop);
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => store.Commit(proposed, response, stop);
         public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => store.ProposalNumbers(statuses, stop);
-        public ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop) => store.Proposals(numbers, stop);
+        public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) => store.Proposals(numbers, withConflicts, stop);
         public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => store.ReadAll(stop);
         public ValueTask<StoreState> State(CancellationToken stop) => store.State(stop);
 

@@ -18,8 +18,8 @@ public sealed class ProposalTests : IDisposable
         Proposal = new NewProposal(title),
     };
 
-    private static async Task<IReadOnlyList<OpenProposal>> All(IGraphStore store) =>
-        await store.Proposals(await store.ProposalNumbers([.. Enum.GetValues<ProposalStatus>()], default), default);
+    private static async Task<IReadOnlyList<ListedProposal>> All(IGraphStore store) =>
+        await store.Proposals(await store.ProposalNumbers([.. Enum.GetValues<ProposalStatus>()], default), withConflicts: true, default);
 
     [Fact]
     public async Task A_proposal_survives_a_restart_and_makes_no_version()

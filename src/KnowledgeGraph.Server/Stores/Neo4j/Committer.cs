@@ -46,7 +46,7 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
             var isDryRun = proposed.IsDryRun || response is { IsDryRun: true };
             var isCommit = !prepared.Entries.IsEmpty && proposed.Proposal is null && !isDryRun;
             proposal = isDryRun ? null : await ProposalOf(proposed, prepared, isCommit, transaction, stop);
-            if (!prepared.Entries.IsEmpty)
+            if (!prepared.Entries.IsEmpty && (isCommit || response is not null))
                 await Write(transaction, prepared, id, stop);
             if (response is not null)
                 await Answer(transaction, response, new(isCommit ? prepared.Version : null, proposal), stop);

@@ -281,14 +281,14 @@ internal sealed class Neo4jStore : IGraphStore
         json.WriteEndObject();
     }
 
-    public async ValueTask<IReadOnlyList<OpenProposal>> Proposals(IReadOnlyList<long> numbers, CancellationToken stop)
+    public async ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop)
     {
         ThrowUnlessOpen();
         try
         {
             await using var transaction = await _client.Begin(s_readLimit, _bookmarks, stop);
-            return await new RecordFetch(_model, transaction, stop).Decide<IReadOnlyList<OpenProposal>>(
-                ChangeSet.Empty, graph => [.. numbers.Select(graph.FindProposal).OfType<Proposal>().Select(p => new OpenProposal(p, ProposalConflicts.Of(p, _model, graph)))]);
+            return await new RecordFetch(_model, transaction, stop).Decide<IReadOnlyList<ListedProposal>>(
+                ChangeSet.Empty, graph => [.. numbers.Select(graph.FindProposal).OfType<Proposal>().Select(p => new ListedProposal(p, withConflicts ? ProposalConflicts.Of(p, _model, graph) : []))]);
         }
         catch (Exception e) when (IsAway(e))
         {

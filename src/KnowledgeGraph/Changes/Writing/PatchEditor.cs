@@ -123,13 +123,11 @@ internal sealed class PatchEditor(WriteContext context, ChangeLocation location)
     {
         var changes = patch.Fields.ToDictionary(f => f.Name);
         var changed = (all ?? []).Union(changes.Keys).Where(name => changes.GetValueOrDefault(name) is var change && valueOf(name) is var value
-            && !IsSame(value, change?.Before) && (all is not null || !IsSame(value, change?.After))).Select(name => $"`{name}`").ToList();
+            && !PropertyValues.SameOrNone(value, change?.Before) && (all is not null || !PropertyValues.SameOrNone(value, change?.After))).Select(name => $"`{name}`").ToList();
         if (changed.Count > 0)
             Conflict($"{id}: {List(changed)} changed since.", revision);
         return changed.Count == 0;
     }
-
-    private static bool IsSame(object? left, object? right) => left is null ? right is null : right is not null && PropertyValues.Same(left, right);
 
     private static string List(List<string> names) =>
         names.Count <= MaxNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MaxNames))} and {names.Count - MaxNames} more";

@@ -32,7 +32,7 @@ internal sealed class ReviewEditor(WriteContext context)
         if (FindOpen(input) is not { } proposal)
             return null;
         return proposal.By == context.Author.Subject ? new(proposal, ProposalStatus.Withdrawn, Reason: null)
-            : throw new NotPermittedException($"Only {proposal.By}, who made it, can withdraw {proposal.Id}. A reviewer can reject it.");
+            : throw new NotPermittedException($"Only {proposal.By ?? "the operator"}, who made it, can withdraw {proposal.Id}. A reviewer can reject it.");
     }
 
     private Proposal? FindOpen(WriteInput input)

@@ -33,7 +33,7 @@ public sealed class WriteOperation
     /// <param name="proposal">How it is to be proposed for review; null if it is to be committed.</param>
     public ProposedChange Propose(string? note, NewProposal? proposal = null) => new(ChangeSet.Empty, Decide)
     {
-        Kind = _writes[0].Kind switch
+        Kind = Alone?.Kind switch
         {
             WriteKind.Undo => CommitKind.Undo,
             WriteKind.AcceptProposal => CommitKind.Proposal,
@@ -41,10 +41,13 @@ public sealed class WriteOperation
         },
         By = _author.Subject,
         Note = note,
-        Undoes = _writes[0] is { Kind: WriteKind.Undo } undo ? ChangeId.VersionOf(undo.Input.Text("id")) : null,
+        Undoes = Alone is { Kind: WriteKind.Undo } undo ? ChangeId.VersionOf(undo.Input.Text("id")) : null,
         Proposal = proposal,
-        Review = () => Results[0].Review,
+        Review = () => Results.FirstOrDefault()?.Review,
     };
+
+    /// <summary>The write that must be the only one of its operation; null for other operations.</summary>
+    private Write? Alone => _writes.FirstOrDefault(w => w.Kind.StandsAlone);
 
     /// <summary>Gives each write the errors that are its own.</summary>
     public void Refuse(IReadOnlyList<ChangeError> errors) => Results = [.. _writes.Select((_, i) => new WriteResult { Errors = ErrorsOf(i, errors) })];

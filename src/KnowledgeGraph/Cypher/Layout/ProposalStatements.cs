@@ -77,7 +77,7 @@ public static class ProposalStatements
         string? Text(string name) => stored.TryGetProperty(name, out var text) ? text.GetString() : null;
         var status = Enum.Parse<ProposalStatus>(Text("status")!, ignoreCase: true);
         ImmutableArray<RecordedEntry> entries = EntryJson.Decode(Encoding.UTF8.GetBytes(Text("entries")!));
-        return new(stored.GetProperty("number").GetInt64(), Text("title"), Text("note"), Text("author")!, stored.GetProperty("at").GetInt64(), entries)
+        return new(stored.GetProperty("number").GetInt64(), Text("title"), Text("note"), Text("author"), stored.GetProperty("at").GetInt64(), entries)
         {
             Status = status,
             Review = status == ProposalStatus.Open ? null

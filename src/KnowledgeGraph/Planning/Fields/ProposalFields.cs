@@ -26,6 +26,13 @@ public sealed record ProposalField(ResponseKey Key, Slot<byte[]> Json, Slot<stri
     internal override string Describe(ImmutableArray<Parameter> parameters) => Id.IsNone ? "the proposal" : $"one proposal by id = {parameters.At(Id)}";
 }
 
+/// <summary>What has changed in the graph so that a proposal cannot be accepted. Each of its entries is compared with the graph.</summary>
+public sealed record ProposalConflictsField(ResponseKey Key) : ScalarField(Key)
+{
+    internal override FieldCost Cost => new(FieldCosts.Page);
+    internal override string Describe(ImmutableArray<Parameter> parameters) => "conflicts";
+}
+
 /// <summary>What a proposal changes.</summary>
 public sealed record ProposedEntriesField(ResponseKey Key, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
 {

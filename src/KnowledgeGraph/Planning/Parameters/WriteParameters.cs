@@ -18,13 +18,13 @@ public sealed record InputParameter : Parameter<IReadOnlyDictionary<string, obje
 }
 
 /// <summary>A note, or another text that an author adds to a change.</summary>
-/// <param name="Argument">The name of its argument.</param>
-public sealed record NoteParameter(Argument Value, string Argument) : Parameter<string?>
+/// <param name="Name">The name of its argument.</param>
+public sealed record NoteParameter(Argument Value, string Name) : Parameter<string?>
 {
     public override string? ValueOf(IReadOnlyDictionary<string, object?> variables) =>
         new TextParameter(Value).ValueOf(variables) is { Length: > NoteLimit.MaxLength } text
             ? throw Refuse(
-                $"`{Argument}` must have at most {NoteLimit.MaxLength} characters, but has {text.Length}.", ErrorCodes.NoteTooLong, new(Argument, text.Length, NoteLimit.MaxLength))
+                $"`{Name}` must have at most {NoteLimit.MaxLength} characters, but has {text.Length}.", ErrorCodes.NoteTooLong, new(Name, text.Length, NoteLimit.MaxLength))
             : new TextParameter(Value).ValueOf(variables);
 
     public override string ToString() => Value.ToString();

@@ -5,7 +5,7 @@ using KnowledgeGraph.Responses;
 namespace KnowledgeGraph.Planning.Proposals;
 
 /// <summary>A page of proposals.</summary>
-public sealed record ProposalPage(IReadOnlyList<OpenProposal> Proposals, int TotalCount, bool HasNext, bool HasPrevious)
+public sealed record ProposalPage(IReadOnlyList<ListedProposal> Proposals, int TotalCount, bool HasNext, bool HasPrevious)
 {
     /// <summary>The numbers on a page, and whether there are others after and before it.</summary>
     /// <param name="numbers">All numbers, newest first.</param>

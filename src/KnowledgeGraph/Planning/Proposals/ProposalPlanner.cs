@@ -34,9 +34,13 @@ internal sealed class ProposalPlanner(PlanContext context, HistoryPlanner histor
     private PlanField PlanField(SelectedField field) => field.Meaning switch
     {
         FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
+        FieldMeaning.Conflicts => new ProposalConflictsField(field.Key),
         FieldMeaning.ProposedEntries => new ProposedEntriesField(field.Key, context.PlanFields(field, history.PlanEntryField)),
         _ => throw field.Unexpected(),
     };
+
+    /// <summary>Whether conflicts are selected anywhere below a field.</summary>
+    public static bool AsksForConflicts(PlanField field) => field is ProposalConflictsField || field.Content.Fields.Any(AsksForConflicts);
 
     /// <summary>The proposals of a plan that are read before it is executed.</summary>
     public static ImmutableArray<PlanField> In(ImmutableArray<PlanField> roots) => [.. roots.Where(r => r is ProposalsField or ProposalField)];

@@ -17,7 +17,7 @@ public static class ProposalWriter
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A proposal, or null if there is none.</summary>
-    public static byte[] Write(ProposalField field, OpenProposal? proposal) => Write(json =>
+    public static byte[] Write(ProposalField field, ListedProposal? proposal) => Write(json =>
     {
         if (proposal is null)
             json.WriteNullValue();
@@ -62,7 +62,7 @@ public static class ProposalWriter
         json.WriteEndArray();
     }
 
-    private static void WriteEdge(Utf8JsonWriter json, EdgesField edges, OpenProposal proposal, Cursors cursors)
+    private static void WriteEdge(Utf8JsonWriter json, EdgesField edges, ListedProposal proposal, Cursors cursors)
     {
         json.WriteStartObject();
         foreach (var field in edges.Fields)
@@ -99,7 +99,7 @@ public static class ProposalWriter
         json.WriteEndObject();
     }
 
-    private static void WriteProposal(Utf8JsonWriter json, ImmutableArray<PlanField> fields, OpenProposal found)
+    private static void WriteProposal(Utf8JsonWriter json, ImmutableArray<PlanField> fields, ListedProposal found)
     {
         var (proposal, review) = (found.Proposal, found.Proposal.Review);
         json.WriteStartObject();
@@ -118,7 +118,7 @@ public static class ProposalWriter
                 case LeafField { What: Leaf.ReviewedAt }: json.WriteStringValue(TimeText.Of(review?.At)); break;
                 case LeafField { What: Leaf.RejectionReason }: json.WriteStringValue(review?.Reason); break;
                 case LeafField { What: Leaf.AcceptedAs }: json.WriteStringValue(review?.Version is { } version ? ChangeId.Of(version) : null); break;
-                case LeafField { What: Leaf.Conflicts }: WriteList(json, found.Conflicts, json.WriteStringValue); break;
+                case ProposalConflictsField: WriteList(json, found.Conflicts, json.WriteStringValue); break;
                 case ProposedEntriesField entries: WriteList(json, proposal.Entries, e => WriteEntry(json, entries.Fields, e)); break;
                 case ConstantField constant: json.WriteRawValue(constant.Json); break;
                 default: throw new UnreachableException($"{field}");
