@@ -23,7 +23,7 @@ public sealed partial class WallTests
         ["Changes"] = ["Model", "History"],
         ["Changes.Review"] = ["Model", "Changes"],
         ["Changes.Seeding"] = ["Model", "Changes"],
-        ["Changes.Writing"] = ["Model", "Changes", "History"],
+        ["Changes.Writing"] = ["Model", "Changes", "Changes.Review", "History"],
         ["Schema"] = ["Model", "Schema.Mutations"],
         ["Schema.Mutations"] = ["Model", "History", "Schema"],
         ["Responses"] = ["Model"],

@@ -1,3 +1,4 @@
+using System.Net;
 using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Access;
@@ -17,10 +18,10 @@ internal sealed class Permission(ServerOptions options) : IDisposable
 
     /// <summary>Checks that the caller has the scope for an operation that writes, and counts the operation.</summary>
     /// <exception cref="RequestRefusedException">The caller has no token, lacks the scope, or has sent too many operations that write.</exception>
-    public void ToWrite(GraphQLRequest request, Scope scope)
+    public void ToWrite(Caller caller, IPAddress client, Scope scope)
     {
-        Require(request.Caller, scope);
-        _writes.Count(request.Client);
+        Require(caller, scope);
+        _writes.Count(client);
     }
 
     /// <summary>Checks that the caller has the scope.</summary>

@@ -39,24 +39,31 @@ internal static class RemoteQuery
     /// <param name="variables">A JSON object; null for none.</param>
     public static async Task<JsonDocument> Ask(Uri endpoint, string document, string? variables, string? operation, CancellationToken stop)
     {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ByteArrayContent(Body(document, variables, operation)) };
+        using var response = await Post(endpoint, Body(document, variables, operation), "application/graphql-response+json, application/json;q=0.9", TimeSpan.FromSeconds(100), stop);
+        return await Read(endpoint, response, stop);
+    }
+
+    /// <summary>Sends JSON, with the token of the environment.</summary>
+    /// <exception cref="CommandException">No server responds.</exception>
+    public static async Task<HttpResponseMessage> Post(Uri address, byte[] body, string accept, TimeSpan limit, CancellationToken stop)
+    {
+        using var client = new HttpClient { Timeout = limit };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
-        request.Headers.Accept.ParseAdd("application/graphql-response+json, application/json;q=0.9");
+        request.Headers.Accept.ParseAdd(accept);
         try
         {
-            using var response = await client.SendAsync(request, stop);
-            return await Read(endpoint, response, stop);
+            return await client.SendAsync(request, stop);
         }
         catch (HttpRequestException e)
         {
-            throw new CommandException(1, $"{endpoint}: No server responds. Start one with `serve`, or correct the address. ({e.Message})");
+            throw new CommandException(1, $"{address}: No server responds. Start one with `serve`, or correct the address. ({e.Message})");
         }
         catch (TaskCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new CommandException(1, $"{endpoint}: The server did not respond within {client.Timeout.TotalSeconds} s. Try again.");
+            throw new CommandException(1, $"{address}: The server did not respond within {limit.TotalSeconds} s. Try again.");
         }
     }
 
@@ -81,26 +88,34 @@ internal static class RemoteQuery
 
     private static async Task<JsonDocument> Read(Uri endpoint, HttpResponseMessage response, CancellationToken stop)
     {
+        var json = await ReadJson(endpoint, response, stop);
+        if (json.RootElement.ValueKind == JsonValueKind.Object && (json.RootElement.TryGetProperty("data", out _) || json.RootElement.TryGetProperty("errors", out _)))
+            return json;
+        json.Dispose();
+        throw NotOurs(endpoint, response);
+    }
+
+    public static async Task<JsonDocument> ReadJson(Uri address, HttpResponseMessage response, CancellationToken stop)
+    {
         try
         {
-            var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(stop));
-            if (json.RootElement.ValueKind == JsonValueKind.Object && (json.RootElement.TryGetProperty("data", out _) || json.RootElement.TryGetProperty("errors", out _)))
-                return json;
-            json.Dispose();
+            return JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(stop));
         }
         catch (JsonException)
         {
-            // Reported below.
+            throw NotOurs(address, response);
         }
-        throw new CommandException(1, $"{endpoint}: The response is not one of a GraphQL server (HTTP status {(int)response.StatusCode}).");
     }
+
+    private static CommandException NotOurs(Uri address, HttpResponseMessage response) =>
+        new(1, $"{address}: The response is not one of a GraphQL server (HTTP status {(int)response.StatusCode}).");
 
     /// <summary>The errors of a response, as they are printed for an operation that runs here.</summary>
     public static IEnumerable<string> Errors(JsonDocument response) => response.RootElement.TryGetProperty("errors", out var errors)
         ? errors.EnumerateArray().Select(Describe) : [];
 
     // 1:3: Cannot query field `contry` on type `Query`. (FIELDS_ON_CORRECT_TYPE)
-    private static string Describe(JsonElement error)
+    public static string Describe(JsonElement error)
     {
         var place = error.TryGetProperty("locations", out var locations) && locations.GetArrayLength() > 0
             ? $"{locations[0].GetProperty("line")}:{locations[0].GetProperty("column")}: " : "";

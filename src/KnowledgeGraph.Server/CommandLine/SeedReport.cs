@@ -4,8 +4,14 @@ using KnowledgeGraph.Changes.Seeding;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
+/// <summary>A node or relationship that a run of the seed changed.</summary>
+internal sealed record SeedLine(ChangeKind Kind, string Id, bool IsRelationship, IReadOnlyList<string> Fields)
+{
+    public static SeedLine Of(ChangeEntry entry) => new(entry.Kind, entry.Id, entry.Ends is not null, entry.Kind == ChangeKind.Changed ? [.. entry.Fields.Select(f => f.Name)] : []);
+}
+
 /// <summary>Prints what a run of the seed did, or would do, and its conflicts.</summary>
-internal sealed class SeedReport(ImmutableArray<ChangeEntry> entries, ImmutableArray<SeedConflict> conflicts, bool isDryRun)
+internal sealed class SeedReport(ImmutableArray<SeedLine> entries, ImmutableArray<string> conflicts, bool isDryRun)
 {
     /// <summary>The maximum number of lines for what was added, for what was changed, and for what was removed.</summary>
     private const int MaxLines = 20;
@@ -30,9 +36,9 @@ internal sealed class SeedReport(ImmutableArray<ChangeEntry> entries, ImmutableA
         var some = entries.Where(e => e.Kind == kind).ToList();
         if (some.Count == 0)
             return;
-        output.WriteLine($"  {verb} {SeedCommand.Count(some.Count(e => e.Ends is null), "node")} and {SeedCommand.Count(some.Count(e => e.Ends is not null), "relationship")}:");
+        output.WriteLine($"  {verb} {SeedCommand.Count(some.Count(e => !e.IsRelationship), "node")} and {SeedCommand.Count(some.Count(e => e.IsRelationship), "relationship")}:");
         foreach (var entry in some.Take(MaxLines))
-            output.WriteLine(kind == ChangeKind.Changed ? $"    {entry.Id}: {string.Join(", ", entry.Fields.Select(f => f.Name))}" : $"    {entry.Id}");
+            output.WriteLine(kind == ChangeKind.Changed ? $"    {entry.Id}: {string.Join(", ", entry.Fields)}" : $"    {entry.Id}");
         if (some.Count > MaxLines)
             output.WriteLine($"    and {some.Count - MaxLines} more");
     }

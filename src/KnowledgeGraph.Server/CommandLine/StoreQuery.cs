@@ -24,8 +24,8 @@ internal static class StoreQuery
             await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         using var answer = new ResponseBuffer();
         var (plan, today) = (operation.Bind(variables, stop: stop), DateOnly.FromDateTime(DateTime.UtcNow));
-        if (BoundWrite.Of(model, plan, s_operator) is { } write)
-            await new WriteRunner(store).Run(write, today, bookmark: null, answer, stop);
+        if (plan.Plan.Writes is not null)
+            await new WriteRunner(store).Run(BoundWrite.Of(model, plan, s_operator, today), today, bookmark: null, answer, stop);
         else
             await store.Answer(await ProposalReader.Read(plan, store, stop), today, answer, bookmark: null, stop);
         ExtensionsWriter.AddTo(answer, plan, withCost: false);

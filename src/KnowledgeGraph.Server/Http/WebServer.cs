@@ -29,6 +29,8 @@ internal static class WebServer
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton<SeedEndpoint>();
         builder.Services.AddSingleton(services => new WarmUp(
             schema, store, options, services.GetRequiredService<GraphQLEndpoint>(), services, clock, services.GetRequiredService<ILogger<WarmUp>>()));
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -57,6 +59,7 @@ internal static class WebServer
         app.MapBananaCakePop(options.Seed);
         app.MapQuestions(options.Seed);
         app.MapExplorer();
+        app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
         app.MapFallback(Unknown);
         return app;
     }
@@ -87,5 +90,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /questions, /graphql, /graphql/schema, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /questions, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
 }

@@ -92,9 +92,9 @@ internal sealed partial class OperationRunner(
                 CheckThatItMayWrite(request, plan.Plan.Writes);
             if (answer is not null)
             {
-                await (BoundWrite.Of(schema.Model, plan, new Author(request.Caller.Subject, request.Caller.Has(Scope.Admin))) is { } write
-                    ? Write(write, request, answer, deadline, stop)
-                    : Execute(plan, answer, request.Bookmark, deadline, stop));
+                await (plan.Plan.Writes is null
+                    ? Execute(plan, answer, request.Bookmark, deadline, stop)
+                    : Write(BoundWrite.Of(schema.Model, plan, new Author(request.Caller.Subject, request.Caller.Has(Scope.Admin)), Today), request, answer, deadline, stop));
                 ExtensionsWriter.AddTo(answer, plan, withCost);
             }
             return plan;
@@ -159,13 +159,14 @@ internal sealed partial class OperationRunner(
     {
         if (!request.MayWrite)
             throw new RequestRefusedException(RequestErrorCodes.MethodNotAllowed, "GET cannot send a mutation. Use POST.");
-        Permission.ToWrite(request, ScopeOf(writes));
+        Permission.ToWrite(request.Caller, request.Client, ScopeOf(writes));
     }
 
     private static Scope ScopeOf(WritePlan writes) => writes.Steps.FirstOrDefault()?.Kind switch
     {
         WriteKind.AcceptProposal or WriteKind.RejectProposal => Scope.Review,
         WriteKind.WithdrawProposal => Scope.Propose,
+        _ when writes.Steps.Any(s => s.Kind is WriteKind.MergeNodes) => Scope.Admin,
         _ => writes.Proposal is null ? Scope.Write : Scope.Propose,
     };
 

@@ -73,8 +73,20 @@ internal sealed class SeedReader
             Report(ChangeErrorCode.InvalidId, key, $"The id `{key.Text}` must be written `{key.Text[(type.Prefix.Length + 1)..]}`. The collection adds the prefix.");
         else if (value is not YamlValue.Mapping fields)
             Report(ChangeErrorCode.InvalidValue, value, $"{id}: The node must have fields, such as `{type.NameProperty.Name}:`, but was {value.Describe()}.");
+        else if (fields.Find(NodeEntry.MergedInto) is { } into)
+            ReadMerged(id, fields, into);
         else if (_records.Add(type, id, key.Location) is { } node)
             ReadFields(node, fields);
+    }
+
+    private void ReadMerged(string id, YamlValue.Mapping fields, YamlValue value)
+    {
+        if (fields.Entries.Length > 1)
+            Report(ChangeErrorCode.Contradiction, value, $"{id}: The node must have `mergedInto` alone, but it also has other fields.");
+        else if (value is YamlValue.Scalar { IsNothing: false } into)
+            _records.Add(new Redirect(id, into.Text), into.Location);
+        else
+            Report(ChangeErrorCode.InvalidValue, value, $"{id}: `mergedInto` must be the id of the node that it became, but was {value.Describe()}.");
     }
 
     private void ReadFields(SeedRecords.Node node, YamlValue.Mapping fields)
@@ -99,7 +111,7 @@ internal sealed class SeedReader
     }
 
     private static string[] FieldsOf(NodeType type) =>
-        [.. type.Properties.Select(p => p.Name), .. type.Relationships.Select(r => r.Name), Evidence];
+        [.. type.Properties.Select(p => p.Name), .. type.Relationships.Select(r => r.Name), Evidence, NodeEntry.MergedInto];
 
     /// <returns>Whether the shared evidence was needed.</returns>
     private bool ReadRelationships(string owner, RelationshipField field, YamlValue value, ImmutableArray<string> shared)

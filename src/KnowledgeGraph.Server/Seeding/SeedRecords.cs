@@ -17,6 +17,7 @@ internal sealed class SeedRecords(List<ChangeError> errors)
 
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
+    private readonly Dictionary<string, (string Into, FileLocation Location)> _redirects = [];
     private readonly HashSet<ChangeLocation> _faulty = [];
     private readonly Dictionary<string, ImmutableArray<string>> _folders = [];
 
@@ -26,6 +27,8 @@ internal sealed class SeedRecords(List<ChangeError> errors)
     /// <summary>The node with this id; null if it already has another type.</summary>
     public Node? Add(NodeType type, string id, FileLocation location)
     {
+        if (_redirects.TryGetValue(id, out var redirect))
+            errors.Add(new ChangeError(ChangeErrorCode.Contradiction, location, $"{id}: The node must have `mergedInto` alone (at {redirect.Location}), but it also has fields."));
         if (!_nodes.TryGetValue(id, out var node))
             _nodes.Add(id, node = new Node(type, id, location));
         if (node.Type == type)
@@ -35,6 +38,15 @@ internal sealed class SeedRecords(List<ChangeError> errors)
         }
         errors.Add(new ChangeError(ChangeErrorCode.Contradiction, location, $"{id}: The node must be in one collection, but is in `{type.CollectionName}` and `{node.Type.CollectionName}` (first at {node.Location})."));
         return null;
+    }
+
+    /// <summary>Notes what a merged node became.</summary>
+    public void Add(Redirect redirect, FileLocation location)
+    {
+        if (_nodes.TryGetValue(redirect.From, out var node))
+            errors.Add(new ChangeError(ChangeErrorCode.Contradiction, location, $"{redirect.From}: The node must have `mergedInto` alone, but it also has fields (at {node.Location})."));
+        if (!_redirects.TryAdd(redirect.From, (redirect.Into, location)) && _redirects[redirect.From] is var (into, first) && into != redirect.Into)
+            ReportDifference(location, $"{redirect.From}: `mergedInto`", redirect.Into, into, first);
     }
 
     public void Set(Node node, Property property, object value, FileLocation location)
@@ -82,7 +94,10 @@ internal sealed class SeedRecords(List<ChangeError> errors)
             model, fileCount,
             new SeedContent(
                 [.. _nodes.Values.Select(n => new NodeRecord(n.Type, n.Id, n.Properties.ToDictionary(p => p.Key, p => p.Value.Value), n.Location))],
-                [.. _relationships.Values], _folders.ToImmutableDictionary()),
+                [.. _relationships.Values], _folders.ToImmutableDictionary())
+            {
+                Redirects = [.. _redirects.Select(r => new Redirect(r.Key, r.Value.Into) { Location = r.Value.Location })],
+            },
             [.. errors], [.. _faulty]);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Seeding;
@@ -72,6 +73,11 @@ internal sealed class SeedSchema
                 _json.WriteString("description", field.Description);
                 WriteListIf(field.IsList, () => WriteReference(field.ToString()));
             });
+        WriteObject(NodeEntry.MergedInto, () =>
+        {
+            _json.WriteString("description", "Id of the node that this one became. The entry has no other field.");
+            WriteIdOf([type]);
+        });
         WriteObject("evidence", () =>
         {
             _json.WriteString("description", "Claims for every relationship of this node that has no evidence of its own.");
@@ -137,7 +143,14 @@ internal sealed class SeedSchema
                 break;
             case ScalarKind.Boolean: _json.WriteString("type", "boolean"); break;
             case ScalarKind.Int: _json.WriteString("type", "integer"); break;
-            case ScalarKind.Float: _json.WriteString("type", "number"); break;
+            case ScalarKind.Float:
+                _json.WriteString("type", "number");
+                if (property.Range is var (least, greatest))
+                {
+                    _json.WriteNumber("minimum", least);
+                    _json.WriteNumber("maximum", greatest);
+                }
+                break;
             case ScalarKind.PartialDate: WriteReference("date"); break;
             case ScalarKind.DateTime: WriteText("date-time", pattern: null); break;
             case ScalarKind.Url: WriteText("uri", "^https?://"); break;

@@ -29,14 +29,16 @@ internal sealed class SeedWriter
     public static IEnumerable<(string Name, string Text)> Write(GraphModel model, ChangeSet graph)
     {
         var types = graph.Nodes.ToDictionary(n => n.Id, n => n.Type);
+        var redirects = Redirects.Of(graph.Redirects);
         var byOwner = graph.Relationships.ToLookup(r => FieldOf(r, types).Direction == Direction.Out ? r.From : r.To);
         foreach (var type in model.NodeTypes)
         {
             var nodes = graph.Nodes.Where(n => n.Type == type).OrderBy(n => n.Id, StringComparer.Ordinal).ToList();
+            var merged = redirects.All.Where(r => types.GetValueOrDefault(redirects.Resolve(r.From)) == type).ToList();
             if (nodes.Count == 0)
                 continue;
             using var text = new StringWriter();
-            new SeedWriter(text, types, byOwner).Write(type, nodes);
+            new SeedWriter(text, types, byOwner).Write(type, nodes, merged);
             yield return ($"{type.CollectionName}.yaml", Finish(text.ToString()));
         }
         yield return (SeedFiles.SchemaName, SeedSchema.Print(model));
@@ -56,7 +58,7 @@ internal sealed class SeedWriter
             ?? throw new InvalidDataException($"{relationship.Key}: The model has no field for the relationship.");
     }
 
-    private void Write(NodeType type, List<NodeRecord> nodes)
+    private void Write(NodeType type, List<NodeRecord> nodes, List<Redirect> merged)
     {
         _yaml.Emit(new StreamStart());
         _yaml.Emit(new DocumentStart(null, null, isImplicit: true));
@@ -65,6 +67,14 @@ internal sealed class SeedWriter
         Start();
         foreach (var node in nodes)
             Write(node);
+        foreach (var (from, into) in merged)
+        {
+            WriteKey(from[(type.Prefix.Length + 1)..]);
+            Start();
+            WriteKey(NodeEntry.MergedInto);
+            WriteText(into);
+            End();
+        }
         End();
         End();
         _yaml.Emit(new DocumentEnd(isImplicit: true));

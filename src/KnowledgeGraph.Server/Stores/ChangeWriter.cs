@@ -49,6 +49,9 @@ internal sealed class ChangeWriter(
         RETURNING checksum
         """,
         "$from", "$type", "$to", "$distinction", "$at", "$revision", "$since", "$until", "$claims", "$properties", "$name");
+    private readonly SqlStatement _removeRedirect = new(connection, "DELETE FROM redirects WHERE id = $id RETURNING checksum", "$id");
+    private readonly SqlStatement _putRedirect = new(
+        connection, "INSERT INTO redirects (id, into_id, checksum) VALUES ($id, $into, row_checksum('redirects', $id, $into)) RETURNING checksum", "$id", "$into");
     private readonly HistoryWriter _history = new(connection);
     /// <summary>The sum of the checksums of all rows except the entries of changes.</summary>
     private long _content = content;
@@ -77,6 +80,13 @@ internal sealed class ChangeWriter(
             Add(_putRelationship.Run(
                 from, type, to, distinction, at, relationship.Revision, relationship.Since, relationship.Until, ClaimsOf(relationship),
                 RecordJson.Encode(relationship.Type.Properties, relationship.Properties), relationship.Type.Name));
+        }
+        foreach (var id in changes.RemovedRedirects)
+            Remove(_removeRedirect.Run(id));
+        foreach (var (from, into) in changes.Redirects)
+        {
+            Remove(_removeRedirect.Run(from));
+            Add(_putRedirect.Run(from, into));
         }
         Add(_history.Write(change));
         _addCommit.Run(change.Version, at, _content);
@@ -111,5 +121,7 @@ internal sealed class ChangeWriter(
         _removeRelationship.Dispose();
         _putNode.Dispose();
         _putRelationship.Dispose();
+        _removeRedirect.Dispose();
+        _putRedirect.Dispose();
     }
 }

@@ -1,6 +1,4 @@
-using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
-using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -37,7 +35,7 @@ internal sealed class Database : IDisposable
         if (_upgrading)
         {
             Run("BEGIN IMMEDIATE");
-            DatabaseUpgrade.Run(connection, file);
+            DatabaseUpgrade.Upgrade(connection, file);
         }
         using (var rows = new RowReader(connection, "SELECT key, name FROM node_types"))
             _nodeTypes = new(
@@ -149,19 +147,19 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>Writes a commit and what belongs to it in one transaction. If it throws, the commit is in doubt until the file is opened again.</summary>
-    /// <param name="change">What the commit writes; null to write only the rest.</param>
-    /// <param name="proposal">A proposal that is made or reviewed; null for none.</param>
-    /// <param name="kept">What is kept of the seed; null if no seed makes the change.</param>
-    public void Write(PreparedChange? change, Proposal? proposal, KeptSeed? kept)
+    /// <summary>Writes commits and what belongs to them in one transaction. If it throws, they are in doubt until the file is opened again.</summary>
+    public void Write(IEnumerable<DecidedCommit> commits)
     {
         Run("BEGIN IMMEDIATE");
-        if (change is not null)
-            _writer.Write(change);
-        if (proposal is not null)
-            Proposals.Put(proposal);
-        if (kept is { IsChanged: true })
-            KeptSeedRow.Write(_connection, kept.Next);
+        foreach (var commit in commits)
+        {
+            if (commit.Change is not null)
+                _writer.Write(commit.Change);
+            if (commit.Proposal is not null)
+                Proposals.Put(commit.Proposal);
+            if (commit.Kept is not null)
+                KeptSeedRow.Write(_connection, commit.Kept.Next);
+        }
         Run("COMMIT");
     }
 

@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Server.Stores;
 /// <summary>The layout of the file, and the check of a file against it.</summary>
 internal static class DatabaseFormat
 {
-    public const long Number = 4;
+    public const long Number = 5;
 
     /// <summary>SQL for the checksum of the stored values of a row, for each table.</summary>
     public const string CommitChecksum = "row_checksum('commits', version, at, content)";
@@ -19,6 +19,7 @@ internal static class DatabaseFormat
     internal const string EntryChecksum = "row_checksum('change_entries', version, position, kind, subject, type, from_id, to_id, fields)";
 
     internal const string ProposalChecksum = "row_checksum('proposals', number, at, author, title, note, entries, status, reviewer, reviewed_at, reason, version)";
+    internal const string RedirectChecksum = "row_checksum('redirects', id, into_id)";
     internal const string SeedChecksum = "row_checksum('seed', content)";
 
     /// <summary>Each table with checksums, with the SQL that names a row and the SQL that computes its checksum.</summary>
@@ -27,6 +28,7 @@ internal static class DatabaseFormat
         ("commits", "'version ' || version", CommitChecksum),
         ("nodes", "id || ' (key ' || key || ')'", NodeChecksum),
         ("relationships", "'from_node ' || from_node || ', type ' || type || ', to_node ' || to_node || ', ' || distinction", RelationshipChecksum),
+        ("redirects", "id", RedirectChecksum),
         ("changes", "'version ' || version", ChangeChecksum),
         ("proposals", "'number ' || number", ProposalChecksum),
         ("change_entries", "'version ' || version || ', position ' || position", EntryChecksum),
@@ -70,7 +72,18 @@ internal static class DatabaseFormat
           checksum INTEGER NOT NULL,
           PRIMARY KEY (from_node, type, to_node, distinction)
         ) STRICT, WITHOUT ROWID;
-        """ + HistoryTables + SeedTable;
+        """ + RedirectTable + HistoryTables + SeedTable;
+
+    /// <summary>What the ids of merged nodes stand for.</summary>
+    internal const string RedirectTable = """
+
+        CREATE TABLE redirects (
+          id TEXT PRIMARY KEY, -- Of the node that is gone
+          into_id TEXT NOT NULL, -- Of the node that it became
+          checksum INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        """;
 
     /// <summary>
     /// The changes that commits made, and their entries. They are not read at start, because they can be larger than the graph.
@@ -174,7 +187,7 @@ internal static class DatabaseFormat
 
     /// <summary>The sum of the stored checksums of all rows except the last commit and the entries of changes.</summary>
     internal static long Content(SqliteConnection connection) => Sum(connection, """
-        SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships UNION ALL SELECT checksum FROM changes
+        SELECT checksum FROM nodes UNION ALL SELECT checksum FROM relationships UNION ALL SELECT checksum FROM redirects UNION ALL SELECT checksum FROM changes
         UNION ALL SELECT checksum FROM commits WHERE version < (SELECT max(version) FROM commits)
         """);
 

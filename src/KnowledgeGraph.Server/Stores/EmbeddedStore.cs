@@ -22,6 +22,7 @@ public sealed class EmbeddedStore : IGraphStore
     private readonly string _file;
     private readonly TimeProvider _clock;
     private readonly EmbeddedChangeLog _log;
+    private readonly CommitQueue _commits;
     private GraphSnapshot _snapshot;
     private Database _database;
     /// <summary>The version whose commit is in doubt: the file may have it or not. Null if memory and file agree.</summary>
@@ -35,6 +36,7 @@ public sealed class EmbeddedStore : IGraphStore
         Database.CreateIfMissing(file);
         _database = Database.Open(file, model);
         _log = new EmbeddedChangeLog(() => _database, _using);
+        _commits = new CommitQueue(Commit);
         try
         {
             _snapshot = _database.Read().With(_log);
@@ -79,12 +81,12 @@ public sealed class EmbeddedStore : IGraphStore
 
     GraphSizes IGraphStore.Sizes => Snapshot.Sizes;
 
-    ValueTask<bool> IGraphStore.Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
+    async ValueTask<bool> IGraphStore.Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
         if (first is null || Snapshot.Version > 0)
-            return ValueTask.FromResult(false);
-        Commit(first(), response: null, stop);
-        return ValueTask.FromResult(true);
+            return false;
+        await _commits.Run(new PendingCommit(first(), response: null, stop));
+        return true;
     }
 
     bool IGraphStore.IsPrepared(BoundPlan plan) => true;
@@ -97,13 +99,13 @@ public sealed class EmbeddedStore : IGraphStore
         return ValueTask.CompletedTask;
     }
 
-    ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
-        ValueTask.FromResult(Commit(proposed, response, stop).Change);
+    async ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
+        (await _commits.Run(new PendingCommit(proposed, response, stop))).Change;
 
     ValueTask<ChangeSet> IGraphStore.ReadAll(CancellationToken stop)
     {
         var snapshot = Snapshot;
-        return ValueTask.FromResult(new ChangeSet { Nodes = [.. snapshot.AllNodes()], Relationships = [.. snapshot.AllRelationships()] });
+        return ValueTask.FromResult(new ChangeSet { Nodes = [.. snapshot.AllNodes()], Relationships = [.. snapshot.AllRelationships()], Redirects = [.. snapshot.Redirects.All] });
     }
 
     ValueTask<StoreState> IGraphStore.State(CancellationToken stop)
@@ -115,45 +117,76 @@ public sealed class EmbeddedStore : IGraphStore
     /// <summary>Commits all changes, then publishes and returns the next snapshot. Returns the latest one if there are no changes.</summary>
     /// <exception cref="ChangeRefusedException">The changes contradict the model or the graph.</exception>
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
-    public GraphSnapshot Commit(ChangeSet changes) => Commit(ProposedChange.Of(changes)).Snapshot;
+    public GraphSnapshot Commit(ChangeSet changes) => _commits.Run(new PendingCommit(ProposedChange.Of(changes), response: null, default)).GetAwaiter().GetResult().Snapshot;
 
-    private (CommittedChange Change, GraphSnapshot Snapshot) Commit(ProposedChange proposed, CommitResponse? response = null, CancellationToken stop = default)
+    /// <summary>Decides on commits one after another, writes them with one flush of the disk, and then makes them visible.</summary>
+    private void Commit(IReadOnlyList<PendingCommit> commits)
     {
         lock (_writing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             Settle();
-            var before = _snapshot;
+            var (working, decided) = (_snapshot, new List<DecidedCommit>(commits.Count));
+            foreach (var commit in commits)
+            {
+                decided.Add(Decide(commit, working));
+                working = decided[^1].After;
+            }
+            Write(decided, working == _snapshot ? working : working.With(_log));
+        }
+    }
+
+    /// <param name="after">The graph after all of them.</param>
+    private void Write(List<DecidedCommit> decided, GraphSnapshot after)
+    {
+        try
+        {
+            if (decided.Exists(d => d.IsWritten))
+                lock (_using)
+                    _database.Write(decided.Where(d => d.IsWritten));
+        }
+        catch (Exception failure)
+        {
+            var isWritten = ResolveInDoubt(after);
+            foreach (var commit in decided)
+                if (isWritten && commit.Change is not null)
+                    commit.Complete(after);
+                else
+                    commit.Commit.Fail(StoreFailure.Of(failure, _file));
+            return;
+        }
+        Volatile.Write(ref _snapshot, after);
+        decided.ForEach(d => d.Complete(d.After.Version == after.Version ? after : d.After.With(_log)));
+    }
+
+    private DecidedCommit Decide(PendingCommit commit, GraphSnapshot before)
+    {
+        try
+        {
+            commit.Stop.ThrowIfCancellationRequested();
+            var (proposed, response) = (commit.Proposed, commit.Response);
             if (proposed.Kept is { } seed)
                 lock (_using)
                     seed.Last = _database.ReadSeed();
             var (prepared, now) = (Prepare(proposed, before), _clock.GetUtcNow());
             // Made before the write: if the snapshot cannot be made, nothing is written.
-            var next = prepared is null ? before : before.Apply(prepared);
+            var next = prepared is null ? before : before.Apply(prepared).With(new PendingChangeLog(before.Log, prepared));
             var isDryRun = proposed.IsDryRun || response is { IsDryRun: true };
             var isCommit = prepared is not null && proposed.Proposal is null && !isDryRun;
             var proposal = isDryRun ? null : ProposalOf(proposed, prepared, now);
             if (response is not null)
+                SnapshotExecutor.Execute(response.Plan(new(isCommit ? next.Version : null, proposal)), next, response.Today, response.Answer, commit.Stop);
+            return new(commit, before, isCommit ? next : before)
             {
-                var read = prepared is null ? next : next.With(new PendingChangeLog(_log, prepared));
-                SnapshotExecutor.Execute(response.Plan(new(isCommit ? next.Version : null, proposal)), read, response.Today, response.Answer, stop);
-            }
-            var kept = proposed is { Kept.IsChanged: true } && !isDryRun ? proposed.Kept : null;
-            if (!isCommit && proposal is null && kept is null)
-                return (isDryRun && prepared is not null ? CommittedChange.NotWritten(prepared, before.Version) : CommittedChange.Nothing(before.Version), before);
-            var after = isCommit ? next : before;
-            var committed = isCommit ? new CommittedChange(prepared!, bookmark: null) : CommittedChange.Nothing(before.Version);
-            try
-            {
-                lock (_using)
-                    _database.Write(isCommit ? prepared : null, proposal, kept);
-            }
-            catch (Exception failure)
-            {
-                return ResolveInDoubt(after) && isCommit ? (committed, after) : throw StoreFailure.Of(failure, _file);
-            }
-            Volatile.Write(ref _snapshot, after);
-            return (committed, after);
+                Change = isCommit ? prepared : null,
+                Proposal = proposal,
+                Kept = proposed is { Kept.IsChanged: true } && !isDryRun ? proposed.Kept : null,
+                DryRun = isDryRun ? prepared : null,
+            };
+        }
+        catch (Exception refusal)
+        {
+            return new(commit, before, before) { Refusal = refusal };
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using Microsoft.Data.Sqlite;
@@ -50,9 +51,16 @@ internal sealed class SnapshotReader(
             "SELECT from_node, type, to_node, recorded_at, since, until, claims, properties, distinction, checksum, revision FROM relationships"))
             while (rows.Read())
                 ReadRelationship(rows);
+        var redirects = new List<Redirect>();
+        using (var rows = new RowReader(connection, "SELECT id, into_id, checksum FROM redirects"))
+            for (var position = 1; rows.Read(); position++)
+            {
+                Verify(_checksum.Start("redirects"u8).Add(rows.Text(0)).Add(rows.Text(1)).Value, rows.Integer(2), "redirects", position);
+                redirects.Add(new(Encoding.UTF8.GetString(rows.Text(0)), Encoding.UTF8.GetString(rows.Text(1))));
+            }
         if (_content != content)
             throw StoreFailure.Damaged(file, $"Rows are missing or were added since version {version}.");
-        return _builder.Build(version, at);
+        return _builder.Build(version, at).With(Redirects.Of(redirects));
     }
 
     private void Verify(long actual, long stored, string table, long key, long? to = null)

@@ -80,7 +80,7 @@ internal sealed class StoreCheck : IDisposable
         _connection.Open();
         RowChecksum.Register(_connection);
         if (DatabaseFormat.Check(_connection, "graph.db"))
-            _problems.AddRange(DatabaseUpgrade.Run(_connection));
+            _problems.AddRange(DatabaseUpgrade.Upgrade(_connection));
         using var rows = new RowReader(_connection, "PRAGMA integrity_check");
         while (rows.Read())
             if (Text(rows, 0) is var text and not "ok")
@@ -138,7 +138,11 @@ internal sealed class StoreCheck : IDisposable
             while (rows.Read())
                 if (Read(rows) is { } relationship)
                     relationships.Add(relationship);
-        var all = new ChangeSet { Nodes = nodes.ToImmutable(), Relationships = relationships.ToImmutable() };
+        var redirects = ImmutableArray.CreateBuilder<Redirect>();
+        using (var rows = new RowReader(_connection, "SELECT id, into_id FROM redirects"))
+            while (rows.Read())
+                redirects.Add(new(Text(rows, 0), Text(rows, 1)));
+        var all = new ChangeSet { Nodes = nodes.ToImmutable(), Relationships = relationships.ToImmutable(), Redirects = redirects.ToImmutable() };
         _problems.AddRange(ChangeSetValidator.Validate(_model, all, GraphSnapshot.Empty(_model)).Select(e => $"model: {e}"));
     }
 

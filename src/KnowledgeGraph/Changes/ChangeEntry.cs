@@ -47,6 +47,15 @@ public abstract record ChangeEntry
 /// <summary>A node before and after the commit. One of them is null if the node was added or removed.</summary>
 public sealed record NodeEntry(NodeRecord? Before, NodeRecord? After) : ChangeEntry
 {
+    /// <summary>The field with the id of the node into which a removed node was merged.</summary>
+    public const string MergedInto = "mergedInto";
+
+    /// <summary>The redirect that the commit makes of a removed node; null for none.</summary>
+    internal string? Becomes { get; init; }
+
+    /// <summary>The redirect that the commit removes, because the node comes back; null for none.</summary>
+    internal string? Was { get; init; }
+
     public override ChangeKind Kind => KindOf(Before, After);
 
     public override string Id => (After ?? Before)!.Id;
@@ -56,12 +65,26 @@ public sealed record NodeEntry(NodeRecord? Before, NodeRecord? After) : ChangeEn
     /// <summary>Gives the record after the commit its revision: the new version, or that of the record before if both are the same.</summary>
     internal NodeEntry WithRevision(long version) => this with { After = After! with { Revision = IsChange ? version : Before!.Revision } };
 
-    /// <summary>If the node was replaced by one of another type, <c>type</c> is the first of them.</summary>
+    /// <summary>If the node was replaced by one of another type, <c>type</c> is the first of them. If it was merged, <c>mergedInto</c> is the last.</summary>
     public override IEnumerable<FieldChange> Fields =>
     [
         .. Kind == ChangeKind.Changed ? Difference("type", Before!.Type.Name, After!.Type.Name) : [],
         .. Differences([.. Before?.Type.Properties ?? [], .. After?.Type.Properties ?? []], Before?.Properties, After?.Properties),
+        .. Difference(MergedInto, Was, Becomes),
     ];
+}
+
+/// <summary>An id that stands for another node, although the graph never had a node with it: a copy of a graph says so.</summary>
+/// <param name="Target">The type of the other node.</param>
+public sealed record RedirectEntry(Redirect Redirect, NodeType Target) : ChangeEntry
+{
+    public override ChangeKind Kind => ChangeKind.Added;
+
+    public override string Id => Redirect.From;
+
+    public override string Type => Target.Name;
+
+    public override IEnumerable<FieldChange> Fields => Difference(NodeEntry.MergedInto, null, Redirect.Into);
 }
 
 /// <summary>A relationship before and after the commit. One of them is null if the relationship was added or removed.</summary>

@@ -17,6 +17,11 @@ public sealed record ChangeSet
     public ImmutableDictionary<string, ChangeLocation> RemovalLocations { get; init; } = ImmutableDictionary<string, ChangeLocation>.Empty;
     public ImmutableArray<NodeRecord> Nodes { get; init; } = [];
     public ImmutableArray<RelationshipRecord> Relationships { get; init; } = [];
+    /// <summary>What removed nodes were merged into.</summary>
+    public ImmutableArray<Redirect> Redirects { get; init; } = [];
+    /// <summary>The ids of nodes that come back after they were merged.</summary>
+    public ImmutableArray<string> RemovedRedirects { get; init; } = [];
 
-    public bool IsEmpty => Nodes.IsEmpty && Relationships.IsEmpty && RemovedNodes.IsEmpty && RemovedRelationships.IsEmpty;
+    public bool IsEmpty =>
+        Nodes.IsEmpty && Relationships.IsEmpty && RemovedNodes.IsEmpty && RemovedRelationships.IsEmpty && Redirects.IsEmpty && RemovedRedirects.IsEmpty;
 }

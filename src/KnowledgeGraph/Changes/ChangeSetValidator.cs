@@ -13,12 +13,14 @@ public sealed class ChangeSetValidator
     private readonly IStoredGraph _graph;
     private readonly Dictionary<string, NodeRecord> _put = [];
     private readonly HashSet<string> _removed;
+    private readonly Dictionary<string, string> _redirects;
     private readonly Dictionary<string, RelationshipRecord> _putRelationships = [];
     private readonly HashSet<string> _removedRelationships = [];
     private readonly List<ChangeError> _errors = [];
 
     private ChangeSetValidator(GraphModel model, ChangeSet changes, IStoredGraph graph) =>
-        (_model, _changes, _graph, _removed) = (model, changes, graph, [.. changes.RemovedNodes]);
+        (_model, _changes, _graph, _removed, _redirects) = (
+            model, changes, graph, [.. changes.RemovedNodes], changes.Redirects.DistinctBy(r => r.From).ToDictionary(r => r.From, r => r.Into));
 
     public static IReadOnlyList<ChangeError> Validate(GraphModel model, ChangeSet changes, IStoredGraph graph)
     {
@@ -32,6 +34,8 @@ public sealed class ChangeSetValidator
         CheckRemovals();
         foreach (var node in _changes.Nodes)
             CheckNode(node);
+        foreach (var redirect in _changes.Redirects)
+            CheckRedirect(redirect);
         foreach (var relationship in _changes.Relationships)
             CheckRelationship(relationship);
         CheckUnique();
@@ -62,7 +66,36 @@ public sealed class ChangeSetValidator
             Report(ChangeErrorCode.InvalidId, node.Location, IdMistake(node.Type, node.Id), "id");
         else if (!_removed.Contains(node.Id) && _graph.FindNode(node.Id) is { } stored && stored.Type != node.Type)
             Report(ChangeErrorCode.Contradiction, node.Location, $"{node.Id}: The type must be `{stored.Type.Name}`, as in the graph, but was `{node.Type.Name}`.");
+        else if (_graph.FindNode(node.Id) is null && _graph.FindRedirect(node.Id) is { } into && !_changes.RemovedRedirects.Contains(node.Id))
+            Report(ChangeErrorCode.Taken, node.Location, $"{node.Id}: The id is taken, because the node was merged into {into}. Use {into}, or another id.", "id");
         CheckProperties(node.Id, node.Location, node.Type.Properties, node.Properties);
+    }
+
+    private void CheckRedirect(Redirect redirect)
+    {
+        var (from, into) = redirect;
+        var location = redirect.Location ?? LocationOf(from);
+        if (_put.ContainsKey(from) || (!_removed.Contains(from) && _graph.FindNode(from) is not null))
+            Report(ChangeErrorCode.Contradiction, location, $"{from}: A node that was merged into {into} must not be in the graph any more.");
+        else if (!IsId(from) || !_model.TypesOf(from).Intersect(_model.TypesOf(into)).Any())
+            Report(ChangeErrorCode.InvalidId, location, $"{from}: A node can only be merged into one with the same prefix, but `mergedInto` was {into}.");
+        else if (_graph.FindRedirect(from) is { } other && other != into)
+            Report(ChangeErrorCode.Contradiction, location, $"{from}: The node was merged into {other} already, and cannot be merged into {into}.");
+        else if (!LeadsToNode(redirect))
+            Report(ChangeErrorCode.NotFound, location, $"{from}: The node {into}, into which it was merged, does not exist. Use a node of the graph.");
+    }
+
+    /// <summary>Whether a redirect leads to a node, also by way of others, and not to itself.</summary>
+    private bool LeadsToNode(Redirect redirect)
+    {
+        var seen = new HashSet<string> { redirect.From };
+        var id = redirect.Into;
+        while (TypeOf(id) is null)
+            if (!seen.Add(id) || (_redirects.GetValueOrDefault(id) ?? _graph.FindRedirect(id)) is not { } next)
+                return false;
+            else
+                id = next;
+        return true;
     }
 
     private void CheckRelationship(RelationshipRecord relationship)
@@ -103,6 +136,10 @@ public sealed class ChangeSetValidator
             else if (Mistake(property, value) is { } expected)
                 Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be {expected}, but was {Show(value)}.", name);
         }
+        foreach (var property in known.Values)
+            if (property.NotBefore is { } earlier && values.GetValueOrDefault(property.Name) is string date && values.GetValueOrDefault(earlier) is string start
+                && PartialDate.IsValid(date) && PartialDate.IsValid(start) && !PartialDate.HasStarted(start, date))
+                Report(ChangeErrorCode.InvalidPeriod, location, $"{subject}: `{property.Name}` must not be before `{earlier}` ({start}), but was {date}.", property.Name);
         foreach (var property in known.Values)
             if (property.IsRequired && !values.ContainsKey(property.Name))
                 Report(ChangeErrorCode.MissingValue, location, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.", property.Name);
@@ -217,8 +254,8 @@ public sealed class ChangeSetValidator
     private static bool IsId(string id) => id.Length <= MaxIdLength && id.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && colon < id.Length - 1 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
 
-    /// <summary>Suggests a similar id among the nodes of the change set.</summary>
-    private string SuggestNode(string id) =>
+    /// <summary>Suggests what the id became, or a similar id among the nodes of the change set.</summary>
+    private string SuggestNode(string id) => (_redirects.GetValueOrDefault(id) ?? _graph.FindRedirect(id)) is { } into ? $"It was merged into {into}: use that id." :
         Nearest.Find(id, _put.Keys.Where(k => _model.TypesOf(k).Any(_model.TypesOf(id).Contains))) is { } nearest
             ? $"Did you mean {nearest}?" : "Use a node of the graph.";
 

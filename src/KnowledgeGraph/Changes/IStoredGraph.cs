@@ -3,13 +3,22 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
 
-/// <summary>The stored graph, as the check of a change set reads it.</summary>
+/// <summary>The stored graph, as the check and the review of a change set read it.</summary>
 public interface IStoredGraph
 {
     NodeRecord? FindNode(string id);
 
+    /// <summary>The id of the node into which a node was merged; null if it was not.</summary>
+    string? FindRedirect(string id);
+
     /// <summary>The id of the node whose unique property has this value, ignoring case.</summary>
     string? FindUnique(NodeType type, Property property, string value);
+
+    /// <summary>The nodes of a type whose property has one of these values, ignoring case and diacritics.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="property">A property of the type that is text.</param>
+    /// <param name="folded">The values, folded.</param>
+    IEnumerable<NodeRecord> FindSame(NodeType type, Property property, IReadOnlySet<string> folded);
 
     /// <summary>All relationships that start or end at the node; none for an unknown id.</summary>
     IEnumerable<RelationshipRecord> RelationshipsOf(string id);

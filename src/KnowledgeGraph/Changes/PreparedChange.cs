@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.History;
+using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Changes;
 
@@ -27,12 +28,15 @@ public sealed class PreparedChange
     public static PreparedChange Of(ChangeSet valid, IStoredGraph before, long version, DateTimeOffset at)
     {
         var changes = valid.Expand(before);
-        var nodes = changes.Nodes.Select(n => new NodeEntry(before.FindNode(n.Id), n).WithRevision(version)).ToList();
-        var relationships = changes.Relationships.Select(r => new RelationshipEntry(before.FindRelationship(r), r).WithRevision(version)).ToList();
+        var (becomes, free) = (changes.Redirects.ToDictionary(r => r.From, r => r.Into), changes.RemovedRedirects.ToHashSet());
+        var nodes = changes.Nodes.Select(n => new NodeEntry(before.FindNode(n.Id), n) { Was = free.Contains(n.Id) ? before.FindRedirect(n.Id) : null }.WithRevision(version)).ToList();
         var (putNodes, putRelationships) = (changes.Nodes.Select(n => n.Id).ToHashSet(), changes.Relationships.Select(r => r.Key).ToHashSet());
+        var gone = changes.RemovedNodes.Where(id => !putNodes.Contains(id)).Distinct().Select(before.FindNode).OfType<NodeRecord>().ToList();
+        var relationships = changes.Relationships.Select(r => new RelationshipEntry(before.FindRelationship(r), r).WithRevision(version)).ToList();
         IEnumerable<ChangeEntry> entries =
         [
-            .. changes.RemovedNodes.Where(id => !putNodes.Contains(id)).Distinct().Select(before.FindNode).OfType<NodeRecord>().Select(n => new NodeEntry(n, null)),
+            .. gone.Select(n => new NodeEntry(n, null) { Becomes = becomes.GetValueOrDefault(n.Id) }),
+            .. changes.Redirects.ExceptBy(gone.Select(n => n.Id), r => r.From).Select(r => new RedirectEntry(r, TypeOf(r, changes, before))),
             .. nodes.Where(e => e.After!.Revision == version),
             .. changes.RemovedRelationships.Where(r => !putRelationships.Contains(r.Key)).DistinctBy(r => r.Key)
                 .Select(before.FindRelationship).OfType<RelationshipRecord>().Select(r => new RelationshipEntry(r, null)),
@@ -40,6 +44,14 @@ public sealed class PreparedChange
         ];
         return new(
             changes with { Nodes = [.. nodes.Select(e => e.After!)], Relationships = [.. relationships.Select(e => e.After!)] }, [.. entries], version, at);
+    }
+
+    private static NodeType TypeOf(Redirect redirect, ChangeSet changes, IStoredGraph before)
+    {
+        var id = Redirects.Of(changes.Redirects).Resolve(redirect.Into);
+        while (before.FindRedirect(id) is { } next)
+            id = next;
+        return (changes.Nodes.FirstOrDefault(n => n.Id == id) ?? before.FindNode(id))!.Type;
     }
 
     /// <summary>The changes with all that they imply, as the store applies them. Each record that they write has its revision.</summary>

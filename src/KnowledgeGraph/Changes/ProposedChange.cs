@@ -30,6 +30,9 @@ public sealed record ProposedChange(ChangeSet Touched, Func<IStoredGraph, Change
     /// <summary>How the change is to be proposed for review instead of being committed; null if it is to be committed.</summary>
     public NewProposal? Proposal { get; init; }
 
+    /// <summary>Whether the change may end the review of a proposal.</summary>
+    public bool IsReview { get; init; }
+
     /// <summary>The review that the change ends, once it is decided; null for none.</summary>
     public Func<DecidedReview?> Review { get; init; } = () => null;
 

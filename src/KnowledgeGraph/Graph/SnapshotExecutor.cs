@@ -19,5 +19,5 @@ public static class SnapshotExecutor
     /// <param name="cancellation">Ends the execution early with an <see cref="OperationCanceledException"/>.</param>
     public static void Execute(
         BoundPlan plan, GraphSnapshot snapshot, DateOnly today, ResponseBuffer response, CancellationToken cancellation = default) =>
-        (t_operators ??= new Operators()).Run(plan, snapshot, today, response, cancellation);
+        (t_operators ??= new Operators()).Run(snapshot.Redirects.IsEmpty ? plan : plan.Redirected(snapshot.Redirects.Resolve), snapshot, today, response, cancellation);
 }

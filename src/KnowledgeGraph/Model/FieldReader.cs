@@ -33,10 +33,19 @@ internal sealed class FieldReader(ModelFile file, ModelDeclarations found)
             IsKey = Find(field, "key") is not null,
             IsSeenOn = Find(field, "seenOn") is not null,
             ReferenceTo = Find(field, "reference") is { } reference ? file.Argument(reference, "to") : null,
+            Range = Find(field, "range") is { } range ? ReadRange(owner, field, range) : null,
+            NotBefore = Find(field, "notBefore") is { } notBefore ? file.Argument(notBefore, "field") : null,
             IsDistinct = Find(field, "distinct") is not null,
             IsPast = Find(field, "past") is not null,
             IsLanguage = Find(field, "language") is not null,
         };
+    }
+
+    private (double From, double To) ReadRange(string owner, GraphQLFieldDefinition field, GraphQLDirective directive)
+    {
+        double Read(string name) => double.TryParse(file.Argument(directive, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : throw file.Error(directive, $"`{name}` of the range of `{owner}.{field.Name}` must be a number, but was {file.Argument(directive, name)}.");
+        return (Read("from"), Read("to"));
     }
 
     public RelationshipField ReadRelationship(FieldedType owner, GraphQLFieldDefinition field, GraphQLDirective directive)

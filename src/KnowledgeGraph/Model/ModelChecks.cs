@@ -47,5 +47,14 @@ internal sealed class ModelChecks(ModelFile file, ModelDeclarations found)
                 throw file.Error(reference, $"@reference names the unknown type `{file.Argument(reference, "to")}`. Use a node type, an interface or a union.");
     }
 
+    /// <summary>The fields that @notBefore names.</summary>
+    public void CheckDates(IEnumerable<GraphQLObjectTypeDefinition> types)
+    {
+        foreach (var type in types)
+            foreach (var field in type.Fields?.Items ?? [])
+                if (Find(field, "notBefore") is { } directive && !type.Fields!.Items.Exists(f => f.Name == file.Argument(directive, "field") && Unwrap(f.Type).Name == "PartialDate"))
+                    throw file.Error(directive, $"@notBefore names `{file.Argument(directive, "field")}`, which is no date of `{type.Name}`. Use a field of type PartialDate.");
+    }
+
     private static string Name(Direction direction) => direction == Direction.Out ? "OUT" : "IN";
 }

@@ -76,6 +76,7 @@ internal sealed class ModelReader
         _checks.CheckEnds();
         _checks.CheckPrefixes(nodes);
         _checks.CheckReferences(objects.Except(nodes));
+        _checks.CheckDates(objects);
         foreach (var definition in nodes.Where(d => Find(d, "reliance") is not null))
             _found.NodeTypeOf(definition).Reliance = _roles.ReadReliance(Find(definition, "reliance")!);
         foreach (var definition in interfaces.Where(d => Find(d, "participants") is not null))

@@ -24,6 +24,10 @@ public sealed record Property(string Name, ScalarKind Kind, string Description)
     public bool IsSeenOn { get; init; }
     /// <summary>The name of the type of node that the value is an id of, from @reference; null if it is no id.</summary>
     public string? ReferenceTo { get; init; }
+    /// <summary>The least and the greatest number that the value may be; null for any.</summary>
+    public (double From, double To)? Range { get; init; }
+    /// <summary>The name of another date that must not be later; null for none.</summary>
+    public string? NotBefore { get; init; }
     /// <summary>Whether no two nodes of one type should share the value. That is a warning, not an error.</summary>
     public bool IsDistinct { get; init; }
     /// <summary>Whether the date should not be in the future. That is a warning, not an error.</summary>

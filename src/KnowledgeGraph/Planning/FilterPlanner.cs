@@ -103,8 +103,10 @@ internal sealed class FilterPlanner(PlanContext context, SelectedField field)
     private Slot<object> AddValue(Argument value, Operand operand, Comparison comparison)
     {
         var added = context.Add(field, new OperandParameter(value, operand.Kind, operand.Enum, IsList: comparison == Comparison.In));
-        return operand is IdOperand && (comparison is Comparison.Equal or Comparison.In) ? context.NoteUnknown(added) : added;
+        return NamesNodes(operand) && (comparison is Comparison.Equal or Comparison.In) ? context.NoteUnknown(added) : added;
     }
+
+    private static bool NamesNodes(Operand operand) => operand is IdOperand or EndIdOperand or EdgeStoredOperand { Property.ReferenceTo: not null };
 
     /// <summary>The error for an operator that cannot be null. Only `eq` and `neq` can: then they ask whether there is a value.</summary>
     private Filter NoValue(string name) => throw context.Refuse(field, $"`{name}` cannot be null. To find missing values, use `eq: null`.", ErrorCodes.FilterValue, new(name));

@@ -11,6 +11,10 @@ public sealed record Lens(string? AsOf, bool HidesPresumed, EvidenceLens? Eviden
 {
     /// <summary>The present, from which nothing is left out.</summary>
     public static readonly Lens Plain = new(null, false, null);
+
+    /// <summary>The lens with the ids of the nodes that merged ids stand for.</summary>
+    internal Lens Redirected(Func<string, string> resolve) => Evidence is { Without: { IsEmpty: false } without }
+        ? this with { Evidence = Evidence with { Without = [.. without.Select(resolve).Distinct().Order(StringComparer.Ordinal)] } } : this;
 }
 
 /// <summary>What a request says about its lens outside the document, in its URL or its extensions. Null where it says nothing.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning.Fields;
 using KnowledgeGraph.Planning.Parameters;
@@ -16,6 +15,9 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
 
     /// <summary>The parameters with ids that are noted if they name nothing.</summary>
     internal ImmutableArray<int> NotedIds { get; init; } = [];
+
+    /// <summary>The parameters with ids of nodes, which may stand for the nodes that they became.</summary>
+    internal ImmutableArray<int> NodeIds { get; init; } = [];
 
     /// <summary>What the operation writes; null for a query. The roots are then its payloads.</summary>
     public WritePlan? Writes { get; init; }
@@ -68,15 +70,22 @@ public sealed record BoundPlan(OperationPlan Plan, object?[] Values)
     public Lens Lens { get; init; } = Lens.Plain;
 
     /// <summary>The ids that are noted if they name nothing.</summary>
-    internal IEnumerable<string> NotedIds => Plan.NotedIds.SelectMany(p => Values[p] switch
+    internal IEnumerable<string> NotedIds => Plan.NotedIds.SelectMany(p => NodeIdValue.Ids(Values[p])).Concat(Lens.Evidence?.Without ?? []).Distinct();
+
+    /// <summary>All ids of nodes that the request gives.</summary>
+    public IEnumerable<string> NodeIds => Plan.NodeIds.SelectMany(p => NodeIdValue.Ids(Values[p])).Concat(Lens.Evidence?.Without ?? []).Distinct();
+
+    /// <summary>The plan with the ids of the nodes that merged ids stand for.</summary>
+    /// <param name="resolve">Returns what an id stands for, or the id itself.</param>
+    public BoundPlan Redirected(Func<string, string> resolve)
     {
-        string one => [one],
-        byte[] one => [Encoding.UTF8.GetString(one)],
-        IEnumerable<string> several => several,
-        object[] several => several.Cast<byte[]>().Select(Encoding.UTF8.GetString),
-        null => [],
-        var other => throw new System.Diagnostics.UnreachableException(other.GetType().Name),
-    }).Concat(Lens.Evidence?.Without ?? []).Distinct();
+        if (NodeIds.All(id => resolve(id) == id))
+            return this;
+        var values = (object?[])Values.Clone();
+        foreach (var position in Plan.NodeIds)
+            values[position] = NodeIdValue.Redirected(values[position], resolve);
+        return this with { Values = values, Lens = Lens.Redirected(resolve) };
+    }
 
     internal bool HasNotedIds => !Plan.NotedIds.IsEmpty || Lens.Evidence is { Without.IsEmpty: false };
 

@@ -18,6 +18,7 @@ internal sealed class PlanContext
     private readonly FieldCollector _collector;
     private readonly ImmutableArray<Parameter>.Builder _parameters = ImmutableArray.CreateBuilder<Parameter>();
     private readonly ImmutableArray<int>.Builder _notedIds = ImmutableArray.CreateBuilder<int>();
+    private readonly ImmutableArray<int>.Builder _nodeIds = ImmutableArray.CreateBuilder<int>();
     private readonly Dictionary<(string Name, bool IsFirst), ResponseKey> _keys = [];
     private ImmutableArray<object> _path = [];
 
@@ -124,6 +125,16 @@ internal sealed class PlanContext
     public Slot<T> NoteUnknown<T>(Slot<T> ids)
     {
         _notedIds.Add(ids.Index);
+        return AsNodeIds(ids);
+    }
+
+    /// <summary>The parameters with ids of nodes.</summary>
+    public ImmutableArray<int> NodeIds => _nodeIds.ToImmutable();
+
+    /// <summary>Lets the ids of a parameter stand for the nodes that they became, if they were merged.</summary>
+    public Slot<T> AsNodeIds<T>(Slot<T> ids)
+    {
+        _nodeIds.Add(ids.Index);
         return ids;
     }
 

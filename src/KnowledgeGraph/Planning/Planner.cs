@@ -48,7 +48,7 @@ internal sealed class Planner
             return PlanMutation(context, document.Operation);
         var lens = LensPlanner.Plan(context, document.Operation);
         var roots = context.PlanFields(schema.Types.Query, [document.Operation.SelectionSet], new Planner(context).PlanRoot);
-        return new OperationPlan(roots, context.Parameters, lens) { NotedIds = context.NotedIds };
+        return new OperationPlan(roots, context.Parameters, lens) { NotedIds = context.NotedIds, NodeIds = context.NodeIds };
     }
 
     private static OperationPlan PlanMutation(PlanContext context, GraphQLOperationDefinition operation)
@@ -60,8 +60,8 @@ internal sealed class Planner
     private PlanField PlanRoot(SelectedField field) => _context.WithDate(field, field.Meaning switch
     {
         FieldMeaning.ById byId => PlanById(field, byId.Type),
-        FieldMeaning.AnyById => new AnyNodeByIdField(field.Key, _context.AddId(field, "id"), _nodes.Plan(field)),
-        FieldMeaning.AllById => new NodesByIdField(field.Key, _context.Add(field, new IdsParameter(PlanContext.ArgumentOf(field, "ids"))), _nodes.Plan(field)),
+        FieldMeaning.AnyById => new AnyNodeByIdField(field.Key, _context.AsNodeIds(_context.AddId(field, "id")), _nodes.Plan(field)),
+        FieldMeaning.AllById => new NodesByIdField(field.Key, _context.AsNodeIds(_context.Add(field, new IdsParameter(PlanContext.ArgumentOf(field, "ids")))), _nodes.Plan(field)),
         FieldMeaning.GraphInfo => new GraphInfoField(field.Key, _context.PlanFields(field, PlanGraphInfo)),
         FieldMeaning.Viewer => PlanViewer(field),
         FieldMeaning.AllRelationships => _relationshipLists.PlanAll(field),
@@ -100,6 +100,6 @@ internal sealed class Planner
             throw _context.Refuse(field, $"`{field.Definition.Name}` needs `id` or `{string.Join("` or `", given.Keys)}`.", ErrorCodes.ArgumentMissing, new("id"));
         var byKey = given.Where(c => !c.Value.IsNone).ToDictionary(c => c.Key, c => _context.Add(field, new TextParameter(c.Value)));
         ImmutableArray<(Property, Slot<string?>)> keyValues = [.. keys.Where(p => byKey.ContainsKey(p.FoundBy!)).Select(p => (p, byKey[p.FoundBy!]))];
-        return new NodeByIdField(field.Key, type, id.IsNone ? Slot<string?>.None : _context.Add(field, new TextParameter(id)), keyValues, _nodes.Plan(type.Members, field));
+        return new NodeByIdField(field.Key, type, id.IsNone ? Slot<string?>.None : _context.AsNodeIds(_context.Add(field, new TextParameter(id))), keyValues, _nodes.Plan(type.Members, field));
     }
 }

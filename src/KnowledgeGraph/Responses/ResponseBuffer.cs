@@ -21,10 +21,14 @@ public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
 
     public void AddNote(string text) => _notes.Add(text);
 
+    /// <summary>Whether an id of the request names no node. It may have been merged into another one.</summary>
+    public bool HasUnknownIds { get; set; }
+
     /// <summary>Forgets the response.</summary>
     public void Clear()
     {
         Length = 0;
+        HasUnknownIds = false;
         _notes.Clear();
     }
 

@@ -102,7 +102,7 @@ internal static class FieldCosts
     private static double WeightOf(FieldMeaning meaning) => meaning switch
     {
         FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Supports or FieldMeaning.Timeline
-            or FieldMeaning.Changes or FieldMeaning.History or FieldMeaning.ChangeEntries or FieldMeaning.Proposals or FieldMeaning.ProposedEntries or FieldMeaning.Conflicts => Page,
+            or FieldMeaning.Changes or FieldMeaning.History or FieldMeaning.ChangeEntries or FieldMeaning.Proposals or FieldMeaning.ProposedEntries or FieldMeaning.Conflicts or FieldMeaning.Warnings => Page,
         FieldMeaning.Search => Search,
         FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated => Aggregate,
         FieldMeaning.Reliance => Reliance,
@@ -110,17 +110,17 @@ internal static class FieldCosts
         FieldMeaning.Connected => Connected,
         FieldMeaning.Corroboration => Corroboration,
         FieldMeaning.CreateNode or FieldMeaning.UpdateNode or FieldMeaning.DeleteNode
-            or FieldMeaning.AddRelationship or FieldMeaning.UpdateRelationship or FieldMeaning.RemoveRelationship or FieldMeaning.UndoChange
+            or FieldMeaning.AddRelationship or FieldMeaning.UpdateRelationship or FieldMeaning.RemoveRelationship or FieldMeaning.MergeNodes or FieldMeaning.UndoChange
             or FieldMeaning.AcceptProposal or FieldMeaning.RejectProposal or FieldMeaning.WithdrawProposal => Write,
         // The errors and the id of what is gone are known after the write. Nothing is read for them.
-        FieldMeaning.MutationErrors or FieldMeaning.MutationErrorField or FieldMeaning.DeletedId => 0,
+        FieldMeaning.MutationErrors or FieldMeaning.MutationErrorField or FieldMeaning.DeletedId or FieldMeaning.MergeDifferences or FieldMeaning.MergeDifferenceField => 0,
         FieldMeaning.Leaf or FieldMeaning.InEffect or FieldMeaning.Standing or FieldMeaning.NodeProperty or FieldMeaning.EdgeProperty or FieldMeaning.ById or FieldMeaning.AnyById or FieldMeaning.AllById
             or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
             or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
             or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.GroupValue
             or FieldMeaning.GroupNode or FieldMeaning.MeasuredEdges or FieldMeaning.MeasuredSince or FieldMeaning.MeasuredUntil or FieldMeaning.Through
             or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount or FieldMeaning.Viewer or FieldMeaning.ChangeById or FieldMeaning.ChangedFields
-            or FieldMeaning.WrittenNode or FieldMeaning.WrittenRelationship or FieldMeaning.WrittenChange
+            or FieldMeaning.WrittenNode or FieldMeaning.MergedNode or FieldMeaning.WrittenRelationship or FieldMeaning.WrittenChange
             or FieldMeaning.ProposalById or FieldMeaning.WrittenProposal => 1,
         _ => throw new UnreachableException(meaning.GetType().Name),
     };

@@ -92,6 +92,7 @@ internal abstract record FieldMeaning
     public sealed record AddRelationship : FieldMeaning;
     public sealed record UpdateRelationship : FieldMeaning;
     public sealed record RemoveRelationship : FieldMeaning;
+    public sealed record MergeNodes : FieldMeaning;
     public sealed record UndoChange : FieldMeaning;
     public sealed record AcceptProposal : FieldMeaning;
     public sealed record RejectProposal : FieldMeaning;
@@ -99,10 +100,14 @@ internal abstract record FieldMeaning
 
     // Payloads
     public sealed record WrittenNode(NodeType Type) : FieldMeaning;
+    public sealed record MergedNode : FieldMeaning;
+    public sealed record MergeDifferences : FieldMeaning;
+    public sealed record MergeDifferenceField(MergeDifferencePart Part) : FieldMeaning;
     public sealed record WrittenRelationship : FieldMeaning;
     public sealed record DeletedId : FieldMeaning;
     public sealed record WrittenChange : FieldMeaning;
     public sealed record WrittenProposal : FieldMeaning;
+    public sealed record Warnings : FieldMeaning;
     public sealed record MutationErrors : FieldMeaning;
     public sealed record MutationErrorField(MutationErrorPart Part) : FieldMeaning;
 

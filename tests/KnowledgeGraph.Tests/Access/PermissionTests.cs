@@ -36,12 +36,12 @@ public sealed class PermissionTests : IDisposable
     public void Nobody_writes_unless_the_server_is_configured()
     {
         using var permission = new Permission(new ServerOptions { Data = _folder.Path });
-        var refused = Assert.Throws<RequestRefusedException>(() => permission.ToWrite(new GraphQLRequest(), Scope.Write));
+        var refused = Assert.Throws<RequestRefusedException>(() => permission.ToWrite(Caller.Nobody, IPAddress.Loopback, Scope.Write));
         Assert.Equal(
             (RequestErrorCodes.NotAuthenticated, "Bearer", "This needs a token with the scope `graph:write`, but this server accepts no tokens yet. Make one with `token --subject NAME --scope graph:write`, or configure KnowledgeGraph:Auth."),
             (refused.Code, refused.Challenge, refused.Message));
         LocalKey.FindOrCreate(_folder.Path);
-        refused = Assert.Throws<RequestRefusedException>(() => permission.ToWrite(new GraphQLRequest(), Scope.Propose));
+        refused = Assert.Throws<RequestRefusedException>(() => permission.ToWrite(Caller.Nobody, IPAddress.Loopback, Scope.Propose));
         Assert.Equal("This needs a token with the scope `graph:propose`. Send it in the header `Authorization: Bearer …`.", refused.Message);
     }
 
@@ -49,9 +49,9 @@ public sealed class PermissionTests : IDisposable
     public void A_missing_scope_is_named()
     {
         using var permission = new Permission(new ServerOptions { Data = _folder.Path });
-        permission.ToWrite(new GraphQLRequest { Caller = With(Scope.Admin) }, Scope.Review);
+        permission.ToWrite(With(Scope.Admin), IPAddress.Loopback, Scope.Review);
         permission.ToRead(Caller.Nobody);
-        var refused = Assert.Throws<RequestRefusedException>(() => permission.ToWrite(new GraphQLRequest { Caller = With(Scope.Propose, Scope.Review) }, Scope.Write));
+        var refused = Assert.Throws<RequestRefusedException>(() => permission.ToWrite(With(Scope.Propose, Scope.Review), IPAddress.Loopback, Scope.Write));
         Assert.Equal(
             (RequestErrorCodes.NotAuthorized, "Bearer error=\"insufficient_scope\", scope=\"graph:write\"", "This needs the scope `graph:write`, which the token does not have."),
             (refused.Code, refused.Challenge, refused.Message));
@@ -62,7 +62,7 @@ public sealed class PermissionTests : IDisposable
     public void A_client_may_write_so_often_in_a_minute()
     {
         using var permission = new Permission(new ServerOptions { Data = _folder.Path, WritesPerMinute = 3 });
-        void Write(string client) => permission.ToWrite(new GraphQLRequest { Caller = With(Scope.Write), Client = ClientLimiter.ClientOf(IPAddress.Parse(client)) }, Scope.Write);
+        void Write(string client) => permission.ToWrite(With(Scope.Write), ClientLimiter.ClientOf(IPAddress.Parse(client)), Scope.Write);
         for (var i = 0; i < 3; i++)
             Write($"2001:db8::{i}");
         var refused = Assert.Throws<RequestRefusedException>(() => Write("2001:db8::9"));
@@ -78,6 +78,6 @@ public sealed class PermissionTests : IDisposable
         }
         using var open = new Permission(new ServerOptions { WritesPerMinute = 0 });
         for (var i = 0; i < 9; i++)
-            open.ToWrite(new GraphQLRequest { Caller = With(Scope.Write), Client = IPAddress.Parse("192.0.2.1") }, Scope.Write);
+            open.ToWrite(With(Scope.Write), IPAddress.Parse("192.0.2.1"), Scope.Write);
     }
 }

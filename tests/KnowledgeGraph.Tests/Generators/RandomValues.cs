@@ -35,6 +35,15 @@ internal static class RandomValues
                 values.Add(property.Name, property.IsList
                     ? Enumerable.Range(0, choices.Below(4)).Select(_ => (string)choices.Value(property)).ToImmutableArray()
                     : choices.Value(property));
+        return values.InOrder(properties);
+    }
+
+    /// <summary>The values with dates that are not before those that they must not be before.</summary>
+    public static Dictionary<string, object> InOrder(this Dictionary<string, object> values, IEnumerable<Property> properties)
+    {
+        foreach (var property in properties.Where(p => p.NotBefore is not null && values.ContainsKey(p.Name)))
+            if (values.GetValueOrDefault(property.NotBefore!) is string earlier && !PartialDate.HasStarted(earlier, (string)values[property.Name]))
+                values[property.Name] = earlier;
         return values;
     }
 
@@ -43,7 +52,7 @@ internal static class RandomValues
         _ when property.IsUnique => choices.Code(property.Name == "iso2" ? 2 : 3),
         ScalarKind.String => choices.Of(Texts),
         ScalarKind.Id => choices.Of(Ids["country"]),
-        ScalarKind.Float => choices.Of(s_numbers),
+        ScalarKind.Float => choices.Of(property.Range is var (from, to) ? [.. s_numbers.Where(n => n >= from && n <= to)] : s_numbers),
         ScalarKind.Boolean => choices.Chance(50),
         ScalarKind.PartialDate => choices.Of(Dates),
         ScalarKind.Url => choices.Of(s_addresses),

@@ -58,6 +58,11 @@ internal sealed record NaiveGraph(GraphModel Model, ImmutableList<NaiveNode> Nod
 
     public NodeRecord? FindNode(string id) => Find(id)?.Record;
 
+    public string? FindRedirect(string id) => null;
+
+    public IEnumerable<NodeRecord> FindSame(NodeType type, Property property, IReadOnlySet<string> folded) =>
+        Nodes.Select(n => n.Record).Where(n => n.Type == type && n.Properties.GetValueOrDefault(property.Name) is string text && folded.Contains(Folding.Fold(text)));
+
     public string? FindUnique(NodeType type, Property property, string value) => Nodes.Find(n =>
         n.Record.Type == type && n.Text(property.Name) is { } text && NaiveOrder.Fold(text) == NaiveOrder.Fold(value))?.Id;
 

@@ -22,7 +22,7 @@ public sealed class SeedReaderTests
     // Properties
     [InlineData("objectives:\n  o:\n    nmae: X\n    theme: y", "a.yaml:3:5: objective:o: The field `nmae` is unknown. Did you mean `name`?")]
     [InlineData("objectives:\n  o: { name: X, theme: y, zzzzzz: 1 }",
-        "a.yaml:2:27: objective:o: The field `zzzzzz` is unknown. Use one of name, theme, broader, narrower, instruments, claims, evidence.")]
+        "a.yaml:2:27: objective:o: The field `zzzzzz` is unknown. Use one of name, theme, broader, narrower, instruments, claims, evidence, mergedInto.")]
     [InlineData("objectives:\n  o: { name: X }", "a.yaml:2:3: objective:o: `theme` is missing. It must be text.")]
     [InlineData("objectives:\n  o:\n    name:\n    theme: y", "a.yaml:3:10: objective:o: `name` must be text, but was empty.")]
     [InlineData("objectives:\n  o: { name: ~, theme: y }", "a.yaml:2:14: objective:o: `name` must be text, but was empty.")]
@@ -30,7 +30,7 @@ public sealed class SeedReaderTests
     [InlineData("objectives:\n  o: { name: [X], theme: y }", "a.yaml:2:14: objective:o: `name` must be text, but was a list.")]
     [InlineData("places:\n  p: { name: X, kind: TOWN, aliases: Y }", "a.yaml:2:38: place:p: `aliases` must be a list, but was \"Y\".")]
     [InlineData("places:\n  p: { name: X, kind: TOWNE }", "a.yaml:2:23: place:p: `kind` has the unknown value \"TOWNE\". Did you mean `TOWN`?")]
-    [InlineData("places:\n  p: { name: X, kind: TOWN, latitude: north }", "a.yaml:2:39: place:p: `latitude` must be a number, but was \"north\".")]
+    [InlineData("places:\n  p: { name: X, kind: TOWN, latitude: north }", "a.yaml:2:39: place:p: `latitude` must be a number from -90 to 90, but was \"north\".")]
     [InlineData("events:\n  e: { name: X, on: 2024-13 }", "a.yaml:2:21: event:e: `on` must be a date such as 2024, 2024-07 or 2024-07-01, but was \"2024-13\".")]
     [InlineData("claims:\n  c: { statement: X, inferred: yes }", "a.yaml:2:32: claim:c: `inferred` must be true or false, but was \"yes\".")]
     [InlineData("reports:\n  r: { title: X, kind: NEWS, url: www.example.org }",
@@ -61,6 +61,13 @@ public sealed class SeedReaderTests
     [InlineData("objectives:\n  o:\n    name: &n X\n    theme: *n", "a.yaml:4:12: The alias `*n` is not supported. Write the value itself.")]
     [InlineData("objectives:\n  ? [a]\n  : { name: X }", "a.yaml:2:5: A key must be text, but was a list.")]
     [InlineData("objectives:\n  o: { name: X", "a.yaml:3:1: The YAML is invalid: While parsing a flow mapping, did not find expected ',' or '}'.")]
+    [InlineData("places:\n  a: { mergedInto: place:b, name: X }", "a.yaml:2:20: place:a: The node must have `mergedInto` alone, but it also has other fields.")]
+    [InlineData("places:\n  a: { mergedInto: [place:b] }", "a.yaml:2:20: place:a: `mergedInto` must be the id of the node that it became, but was a list.")]
+    [InlineData("places:\n  a: { mergedInto: place:b }", "a.yaml:2:20: place:a: The node place:b, into which it was merged, does not exist. Use a node of the graph.")]
+    [InlineData("places:\n  a: { mergedInto: place:b }\n  b: { mergedInto: place:a }", "a.yaml:2:20: place:a: The node place:b, into which it was merged, does not exist. Use a node of the graph.\na.yaml:3:20: place:b: The node place:a, into which it was merged, does not exist. Use a node of the graph.")]
+    [InlineData("places:\n  a: { mergedInto: country:PAN }\ncountries: { PAN: { name: Panama, iso2: PA, iso3: PAN } }", "a.yaml:2:20: place:a: A node can only be merged into one with the same prefix, but `mergedInto` was country:PAN.")]
+    [InlineData("places:\n  a: { name: A, kind: TOWN, latitude: 91, longitude: -180.5 }", "a.yaml:2:39: place:a: `latitude` must be a number from -90 to 90, but was \"91\".\na.yaml:2:54: place:a: `longitude` must be a number from -180 to 180, but was \"-180.5\".")]
+    [InlineData("statistics:\n  s: { measure: M, from: 2024-05, to: 2023 }", "a.yaml:2:3: statistic:s: `to` must not be before `from` (2024-05), but was 2023.")]
     public void A_mistake_is_told_with_its_place(string yaml, string expected) => Assert.Equal(expected, Errors(("a.yaml", yaml)));
 
     [Fact]

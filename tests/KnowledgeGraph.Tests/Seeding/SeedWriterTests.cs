@@ -108,13 +108,24 @@ public sealed class SeedWriterTests
         },
         iter: 100);
 
+    [Fact]
+    public void An_export_keeps_what_merged_nodes_became()
+    {
+        var seeded = new SeededGraph();
+        Assert.Equal("", seeded.Load("places: { c: { name: C, kind: TOWN }, a: { mergedInto: place:b }, b: { mergedInto: place:c } }"));
+        var places = Files(seeded.Graph).Single(f => f.Name == "places.yaml").Text;
+        Assert.EndsWith("\n  a:\n    mergedInto: place:b\n\n  b:\n    mergedInto: place:c\n", places, StringComparison.Ordinal);
+        Assert.Equal("place:c", seeded.Graph.Redirects.Resolve("place:a"));
+        CheckRoundTrip(seeded.Graph);
+    }
+
     private static void CheckRoundTrip(GraphSnapshot graph)
     {
         var files = Files(graph);
         var seed = SeedReaderTests.Read(files);
         Assert.Empty(seed.Errors);
         var seeded = new SeededGraph();
-        seeded.Edit(new() { Nodes = [.. graph.AllNodes()], Relationships = [.. graph.AllRelationships()] });
+        seeded.Edit(new() { Nodes = [.. graph.AllNodes()], Relationships = [.. graph.AllRelationships()], Redirects = [.. graph.Redirects.All] });
         var (changes, conflicts) = seeded.Load(seed.Content);
         Assert.True(changes.IsEmpty, string.Join('\n', changes.Nodes.Select(n => n.Id).Concat(changes.Relationships.Select(r => r.Key))));
         Assert.Empty(conflicts);
@@ -124,5 +135,5 @@ public sealed class SeedWriterTests
     }
 
     private static (string Name, string Text)[] Files(GraphSnapshot graph) =>
-        [.. SeedWriter.Write(TestGraph.Model, new() { Nodes = [.. graph.AllNodes()], Relationships = [.. graph.AllRelationships()] })];
+        [.. SeedWriter.Write(TestGraph.Model, new() { Nodes = [.. graph.AllNodes()], Relationships = [.. graph.AllRelationships()], Redirects = [.. graph.Redirects.All] })];
 }

@@ -31,12 +31,12 @@ public sealed class BrokenFolderTests : IDisposable
     public void A_newer_format_is_refused_and_stays()
     {
         Fill();
-        _folder.Tamper("UPDATE meta SET format = 5");
-        AssertRefused("/graph.db: The format must be 4, but was 5. Use the newer version that wrote the file.");
+        _folder.Tamper("UPDATE meta SET format = 6");
+        AssertRefused("/graph.db: The format must be 5, but was 6. Use the newer version that wrote the file.");
     }
 
     [Theory]
-    [InlineData("DELETE FROM meta", "/graph.db: The format must be 4, but was none.")]
+    [InlineData("DELETE FROM meta", "/graph.db: The format must be 5, but was none.")]
     [InlineData("UPDATE node_types SET name = 'Treaty' WHERE name = 'Agreement'", "/graph.db: node instrument:mou: The model does not know the type Treaty. Its types are ")]
     [InlineData("UPDATE relationship_types SET name = 'NEAR' WHERE name = 'LIES_IN'", "/graph.db: relationship from node 4 to node 1: The model does not know the type NEAR.")]
     [InlineData("UPDATE nodes SET properties = replace(properties, 'REGION', 'SEA')", "/graph.db: node place:darien: `kind` must be PlaceKind!, but was \"SEA\".")]

@@ -68,6 +68,7 @@ public sealed class ChecksumTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void A_folder_of_an_earlier_format_is_upgraded(int format)
     {
         Fill();
@@ -116,6 +117,11 @@ public sealed class ChecksumTests : IDisposable
 
     private void MakeFormat(int format)
     {
+        if (format == 4)
+        {
+            _folder.Tamper("DROP TABLE redirects; UPDATE meta SET format = 4");
+            return;
+        }
         MakeFormat3();
         if (format == 3)
             return;
@@ -193,8 +199,24 @@ public sealed class ChecksumTests : IDisposable
         seal.ExecuteNonQuery();
         seal.CommandText = $"UPDATE commits SET content = {DatabaseFormat.Content(connection)} WHERE version = (SELECT max(version) FROM commits)";
         seal.ExecuteNonQuery();
-        seal.CommandText = "UPDATE commits SET checksum = row_checksum('commits', version, at, content)";
+        seal.CommandText = "UPDATE commits SET checksum = row_checksum('commits', version, at, content); DROP TABLE redirects";
         seal.ExecuteNonQuery();
+    }
+
+    [Theory]
+    [InlineData("UPDATE redirects SET into_id = 'country:USA'", "/graph.db: The row of table redirects with key 1 does not match its checksum.")]
+    [InlineData("DELETE FROM redirects", "/graph.db: Rows are missing or were added since version 2.")]
+    public void Redirects_are_kept_and_their_damage_is_found(string tampering, string message)
+    {
+        Fill();
+        using (var store = _folder.Open())
+            store.Commit(new() { Redirects = [new("country:PA", "country:PAN"), new("country:P", "country:PA")] });
+        using (var store = _folder.Open())
+            Assert.Equal("country:PAN", store.Snapshot.Redirects.Resolve("country:P"));
+        Assert.Empty(StoreCheck.Run(_folder.Path, TestGraph.Model));
+        _folder.Tamper(tampering);
+        Assert.StartsWith(message, _folder.Refusal(), StringComparison.Ordinal);
+        Assert.NotEmpty(StoreCheck.Run(_folder.Path, TestGraph.Model));
     }
 
     private string Fill()

@@ -5,6 +5,7 @@ using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Writing;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -107,6 +108,13 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
     private async ValueTask Answer(INeo4jTransaction transaction, CommitResponse response, WriteOutcome outcome, CancellationToken stop)
     {
         var plan = response.Plan(outcome);
+        await Answer(transaction, plan, response, stop);
+        if (response.Answer.HasUnknownIds && await RedirectFetch.Apply(plan, (statement, parameters, read) => transaction.Run(statement, parameters, read, stop)) is var redirected && redirected != plan)
+            await Answer(transaction, redirected, response, stop);
+    }
+
+    private async ValueTask Answer(INeo4jTransaction transaction, BoundPlan plan, CommitResponse response, CancellationToken stop)
+    {
         var compiled = compiler.Compile(plan);
         var facts = new StatementFacts(response.Today, compiled.NeedsEvidence ? await evidence.ReadAll(transaction, stop) : null);
         await transaction.Run(

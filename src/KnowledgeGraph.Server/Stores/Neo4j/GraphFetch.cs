@@ -20,7 +20,9 @@ internal sealed class GraphFetch(INeo4jClient client, GraphModel model)
             await Fetch(transaction, RecordStatements.All(type), record => nodes.Add(RecordReader.Node(model, record)), stop);
         foreach (var type in model.RelationshipTypes)
             await Fetch(transaction, RecordStatements.All(type), record => relationships.Add(RecordReader.Relationship(model, record)!), stop);
-        return new() { Nodes = [.. nodes], Relationships = [.. relationships] };
+        var redirects = new List<Redirect>();
+        await Fetch(transaction, RedirectStatements.All, record => redirects.Add(RecordReader.Redirect(record)), stop);
+        return new() { Redirects = [.. redirects.OrderBy(r => r.From, StringComparer.Ordinal)], Nodes = [.. nodes], Relationships = [.. relationships] };
     }
 
     private static ValueTask Fetch(INeo4jTransaction transaction, Statement statement, Action<JsonElement> add, CancellationToken stop) =>

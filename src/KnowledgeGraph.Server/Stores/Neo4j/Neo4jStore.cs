@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
@@ -26,8 +25,6 @@ internal sealed class Neo4jStore : IGraphStore
     private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_sizesPause = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan s_readLimit = TimeSpan.FromMinutes(1);
-
     private readonly Neo4jAddress _address;
     private readonly TimeProvider _clock;
     private readonly GraphModel _model;
@@ -39,6 +36,7 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly ConditionalWeakTable<CompiledPlan, object> _planned = [];
     private readonly StoreSizes _storeSizes;
     private readonly EvidenceFetch _evidence;
+    private readonly ProposalFetch _proposals;
     private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
@@ -58,6 +56,7 @@ internal sealed class Neo4jStore : IGraphStore
         _describe = StoreNode.Describe(model);
         _storeSizes = new StoreSizes(_client, model);
         _evidence = new EvidenceFetch(_client, model);
+        _proposals = new ProposalFetch(_client, model);
         _committer = new Committer(_client, model, _compiler, _evidence, clock);
         _wrongValues = new StoredValueSearch(_client, model, clock);
     }
@@ -178,22 +177,13 @@ internal sealed class Neo4jStore : IGraphStore
     public async ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop)
     {
         ThrowUnlessOpen();
-        var compiled = _compiler.Compile(plan);
         var own = _bookmarks;
         string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ')];
         try
         {
-            var evidence = compiled.NeedsEvidence || plan.Lens.Evidence is not null ? await _evidence.Read(bookmarks, stop) : null;
-            answer.Evidence = plan.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
-            var facts = new StatementFacts(today, evidence);
-            var hasValue = await _client.Read(
-                compiled.Statement,
-                json => compiled.WriteParameters(json, plan, facts),
-                bookmarks,
-                (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, answer),
-                stop);
-            if (!hasValue)
-                throw new InvalidDataException($"{compiled.Statement.Name}: Neo4j returned no row.");
+            await Answer(plan, today, answer, bookmarks, stop);
+            if (answer.HasUnknownIds && await RedirectFetch.Apply(plan, (statement, parameters, read) => Read(statement, parameters, bookmarks, read, stop)) is var redirected && redirected != plan)
+                await Answer(redirected, today, answer, bookmarks, stop);
         }
         catch (QueryException e) when (e.IsBookmark && bookmark is not null)
         {
@@ -221,6 +211,23 @@ internal sealed class Neo4jStore : IGraphStore
         {
             throw Unavailable(e);
         }
+    }
+
+    private async ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string[] bookmarks, CancellationToken stop)
+    {
+        var compiled = _compiler.Compile(plan);
+        var evidence = compiled.NeedsEvidence || plan.Lens.Evidence is not null ? await _evidence.Read(bookmarks, stop) : null;
+        answer.Evidence = plan.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
+        var facts = new StatementFacts(today, evidence);
+        await Read(
+            compiled.Statement, json => compiled.WriteParameters(json, plan, facts), bookmarks,
+            (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, answer), stop);
+    }
+
+    private async ValueTask Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop)
+    {
+        if (!await _client.Read(statement, writeParameters, bookmarks, read, stop))
+            throw new InvalidDataException($"{statement.Name}: Neo4j returned no row.");
     }
 
     /// <summary>For a value in an expression: Neo4j does not say where it is.</summary>
@@ -254,41 +261,17 @@ internal sealed class Neo4jStore : IGraphStore
         return committed;
     }
 
-    public async ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop)
-    {
-        ThrowUnlessOpen();
-        IReadOnlyList<long> numbers = [];
-        try
-        {
-            await _client.Read(
-                ProposalStatements.Numbers, json => WriteRows(json, statuses.Select(ProposalStatements.NameOf)), _bookmarks,
-                (ref Utf8JsonReader value) => numbers = [.. ListReader.Read(ref value).Select(n => n.GetInt64())], stop);
-            return numbers;
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            throw Unavailable(e);
-        }
-    }
+    public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => Read(() => _proposals.Numbers(statuses, _bookmarks, stop));
 
-    private static void WriteRows(Utf8JsonWriter json, IEnumerable<string> rows)
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("rows"u8);
-        foreach (var row in rows)
-            json.WriteStringValue(row);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) =>
+        Read(() => _proposals.Read(numbers, withConflicts, _bookmarks, stop));
 
-    public async ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop)
+    private async ValueTask<T> Read<T>(Func<ValueTask<T>> read)
     {
         ThrowUnlessOpen();
         try
         {
-            await using var transaction = await _client.Begin(s_readLimit, _bookmarks, stop);
-            return await new RecordFetch(_model, transaction, stop).Decide<IReadOnlyList<ListedProposal>>(
-                ChangeSet.Empty, graph => [.. numbers.Select(graph.FindProposal).OfType<Proposal>().Select(p => new ListedProposal(p, withConflicts ? ProposalConflicts.Of(p, _model, graph) : []))]);
+            return await read();
         }
         catch (Exception e) when (IsAway(e))
         {

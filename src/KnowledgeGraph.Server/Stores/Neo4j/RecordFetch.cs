@@ -54,6 +54,7 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
         AddAll(touched.RemovedNodes.SelectMany(id => (StoredQuestion[])[new StoredQuestion.OfNode(id), new StoredQuestion.CarriedBy(id), new StoredQuestion.ReferencedBy(id)]));
         AddAll(touched.Nodes.Select(n => n.Id).Concat(touched.RemovedNodes)
             .Concat(named.SelectMany(r => (IEnumerable<string>)[r.From, r.To, .. r.Claims, .. r.References.Select(f => f.Id)])).Select(id => new StoredQuestion.Node(id)));
+        AddAll(touched.Redirects.Select(r => new StoredQuestion.Redirect(r.From)));
         AddAll(from node in touched.Nodes
                from property in node.Type.Properties
                where property.IsUnique && node.Properties.GetValueOrDefault(property.Name) is string
@@ -77,8 +78,11 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
                 questions.OfType<StoredQuestion.ReferencedBy>().Select(q => q.Id).Where(id => model.TypesOf(id).Intersect(model.FindComposite(property.ReferenceTo!)!.Members).Any()),
                 WriteText, AddRelationship);
         await Fetch(RecordStatements.Nodes, questions.OfType<StoredQuestion.Node>().Select(q => q.Id), WriteText, AddNode);
+        await Fetch(RedirectStatements.Find, questions.OfType<StoredQuestion.Redirect>().Select(q => q.Id), WriteText, record => _records.Add(RecordReader.Redirect(record)));
         foreach (var same in questions.OfType<StoredQuestion.Unique>().GroupBy(q => (q.Type, q.Property)))
             await Fetch(RecordStatements.Unique(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
+        foreach (var same in questions.OfType<StoredQuestion.Same>().GroupBy(q => (q.Type, q.Property)))
+            await Fetch(RecordStatements.Same(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
         await Fetch(HistoryStatements.Changes, questions.OfType<StoredQuestion.Change>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddChange);
         await Fetch(HistoryStatements.Entries, questions.OfType<StoredQuestion.Entries>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddEntry);
         await Fetch(
@@ -91,16 +95,7 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
     {
         foreach (var batch in rows.Chunk(Batch))
             await transaction.Run(
-                statement,
-                json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteStartArray("rows"u8);
-                    foreach (var row in batch)
-                        write(json, row);
-                    json.WriteEndArray();
-                    json.WriteEndObject();
-                },
+                statement, Rows.Of(batch, write),
                 (ref Utf8JsonReader value) =>
                 {
                     using var records = JsonDocument.ParseValue(ref value);

@@ -34,6 +34,9 @@ internal static class RecordReader
         };
     }
 
+    // {"id":"official:j_perez","into":"official:juan_perez"}
+    public static Redirect Redirect(JsonElement record) => new(record.GetProperty("id").GetString()!, record.GetProperty("into").GetString()!);
+
     /// <summary>What another program wrote may have no revision.</summary>
     private static long RevisionOf(JsonElement properties) =>
         properties.TryGetProperty(GraphLayout.Revision.Text, out var revision) && revision.TryGetInt64(out var version) ? version : 0;

@@ -8,7 +8,9 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal abstract record StoredQuestion
 {
     public sealed record Node(string Id) : StoredQuestion;
+    public sealed record Redirect(string Id) : StoredQuestion;
     public sealed record Unique(NodeType Type, Property Property, string Folded) : StoredQuestion;
+    public sealed record Same(NodeType Type, Property Property, string Folded) : StoredQuestion;
     public sealed record Between(RelationshipType Type, string From, string To) : StoredQuestion;
     public sealed record OfEnd(RelationshipType Type, Direction Direction, string Id) : StoredQuestion;
     public sealed record OfNode(string Id) : StoredQuestion;
@@ -28,6 +30,7 @@ internal sealed class StoredRecords : IStoredGraph
     private readonly HashSet<StoredQuestion> _answered = [];
     private readonly HashSet<StoredQuestion> _misses = [];
     private readonly Dictionary<string, NodeRecord> _nodes = [];
+    private readonly Dictionary<string, string> _redirects = [];
     private readonly Dictionary<(NodeType, Property, string), string> _unique = [];
     private readonly Dictionary<string, RelationshipRecord> _relationships = [];
     private readonly Dictionary<string, List<RelationshipRecord>> _byEnd = [];
@@ -66,6 +69,8 @@ internal sealed class StoredRecords : IStoredGraph
                 _byEnd.Add(end, [relationship]);
     }
 
+    public void Add(Redirect redirect) => _redirects[redirect.From] = redirect.Into;
+
     public void Add(RecordedChange change) => _changes[change.Version] = change;
 
     public void Add(Proposal proposal) => _proposals[proposal.Number] = proposal;
@@ -86,11 +91,26 @@ internal sealed class StoredRecords : IStoredGraph
         return null;
     }
 
+    public string? FindRedirect(string id)
+    {
+        if (_redirects.TryGetValue(id, out var into))
+            return into;
+        Ask(new StoredQuestion.Redirect(id));
+        return null;
+    }
+
     public string? FindUnique(NodeType type, Property property, string value)
     {
         var folded = Folding.Fold(value);
         Ask(new StoredQuestion.Unique(type, property, folded));
         return _unique.GetValueOrDefault((type, property, folded));
+    }
+
+    public IEnumerable<NodeRecord> FindSame(NodeType type, Property property, IReadOnlySet<string> folded)
+    {
+        foreach (var value in folded)
+            Ask(new StoredQuestion.Same(type, property, value));
+        return _nodes.Values.Where(n => n.Type == type && n.Properties.GetValueOrDefault(property.Name) is string text && folded.Contains(Folding.Fold(text))).OrderBy(n => n.Id, StringComparer.Ordinal);
     }
 
     public IEnumerable<RelationshipRecord> RelationshipsOf(string id)

@@ -10,7 +10,7 @@ public static class ChangeReview
     /// <param name="before">The graph before the changes.</param>
     /// <param name="today">The date of the review. Later dates are in the future.</param>
     /// <returns>The warnings about changed records, and about stored records that are doubtful because of the change, ordered by location.</returns>
-    public static IReadOnlyList<ChangeWarning> Warnings(GraphModel model, ChangeSet changes, IReviewableGraph before, DateOnly today)
+    public static IReadOnlyList<ChangeWarning> Warnings(GraphModel model, ChangeSet changes, IStoredGraph before, DateOnly today)
     {
         var change = new ReviewedChange(model, changes.Expand(before), before, today);
         return

@@ -35,7 +35,7 @@ internal static class IdentityReview
                 { OtherLocation = first[value].Location };
     }
 
-    private static string At(NodeRecord node) => node.Location is null ? "" : $" (at {node.Location})";
+    private static string At(NodeRecord node) => node.Location is FileLocation place ? $" (at {place})" : "";
 
     private static string? Folded(NodeRecord node, Property property) => node.Properties.GetValueOrDefault(property.Name) is string text ? Folding.Fold(text) : null;
 }

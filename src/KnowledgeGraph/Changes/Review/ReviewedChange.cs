@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Changes.Review;
 /// <summary>What a review reads: the records of a valid change set, and the graph as the change leaves it.</summary>
 internal sealed class ReviewedChange
 {
-    private readonly IReviewableGraph _before;
+    private readonly IStoredGraph _before;
     private readonly ChangeSet _changes;
     private readonly Dictionary<string, NodeRecord> _nodes;
     private readonly HashSet<string> _removedNodes;
@@ -18,7 +18,7 @@ internal sealed class ReviewedChange
     /// <param name="changes">With all that they imply.</param>
     /// <param name="before">The graph before the changes.</param>
     /// <param name="today">The date of the review.</param>
-    public ReviewedChange(GraphModel model, ChangeSet changes, IReviewableGraph before, DateOnly today)
+    public ReviewedChange(GraphModel model, ChangeSet changes, IStoredGraph before, DateOnly today)
     {
         (Model, _changes, _before, Today) = (model, changes, before, today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         _nodes = changes.Nodes.ToDictionary(n => n.Id);
@@ -50,7 +50,7 @@ internal sealed class ReviewedChange
     /// <summary>The relationships that have one of these claims as evidence and that the change does not contain.</summary>
     public IEnumerable<RelationshipRecord> CarriedBefore(IEnumerable<string> claims) => claims.SelectMany(_before.CarriedBy).Where(Stays);
 
-    /// <summary>The nodes that the change does not contain. See <see cref="IReviewableGraph.FindSame"/>.</summary>
+    /// <summary>The nodes that the change does not contain. See <see cref="IStoredGraph.FindSame"/>.</summary>
     public IEnumerable<NodeRecord> FindSameBefore(NodeType type, Property property, IReadOnlySet<string> folded) =>
         _before.FindSame(type, property, folded).Where(n => !_nodes.ContainsKey(n.Id) && !_removedNodes.Contains(n.Id));
 

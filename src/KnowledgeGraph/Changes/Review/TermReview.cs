@@ -23,7 +23,7 @@ internal static class TermReview
         }
     }
 
-    private static string At(RelationshipRecord term) => term.Location is null ? "" : $" (at {term.Location})";
+    private static string At(RelationshipRecord term) => term.Location is FileLocation place ? $" (at {place})" : "";
 
     private static (RelationshipType, string, string) Office(RelationshipRecord term) =>
         (term.Type, term.To, string.Join(' ', term.Type.Properties.Where(p => p.IsKey).Select(p => term.Properties.GetValueOrDefault(p.Name))));

@@ -35,8 +35,33 @@ internal sealed class FieldMerge(SeedStates states, string subject)
             if (left is not null)
                 next.Add(property.Name, left);
         }
+        KeepInOrder(properties, last, now, stored, values, next);
         PropertyDefaults.Fill(properties, values);
         return (values, next);
+    }
+
+    /// <summary>Two dates that are in order on each side may not be so if each side changed one of them. Then both are of one side.</summary>
+    private void KeepInOrder(
+        ImmutableArray<Property> properties, IReadOnlyDictionary<string, object>? last, IReadOnlyDictionary<string, object> now, IReadOnlyDictionary<string, object> stored,
+        Dictionary<string, object> values, Dictionary<string, object> next)
+    {
+        static void Take(Dictionary<string, object> into, IReadOnlyDictionary<string, object>? from, params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+                if (from?.GetValueOrDefault(name) is { } value)
+                    into[name] = value;
+                else
+                    into.Remove(name);
+        }
+        foreach (var property in properties)
+        {
+            if (property.NotBefore is not { } earlier || values.GetValueOrDefault(property.Name) is not string date || values.GetValueOrDefault(earlier) is not string start
+                || PartialDate.HasStarted(start, date))
+                continue;
+            var choice = states.Decide(new(SeedConflictKind.Value, subject) { Field = property.Name, Graph = stored.GetValueOrDefault(property.Name), Seed = now.GetValueOrDefault(property.Name) });
+            Take(values, choice == ConflictChoice.Theirs ? now : stored, earlier, property.Name);
+            Take(next, choice == ConflictChoice.List ? last : now, earlier, property.Name);
+        }
     }
 
     public static IReadOnlyList<FieldChange> Differences(NodeRecord before, NodeRecord after) => [.. new NodeEntry(Filled(before), Filled(after)).Fields];

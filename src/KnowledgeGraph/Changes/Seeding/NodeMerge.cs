@@ -9,7 +9,9 @@ internal sealed class NodeMerge(SeedStates states)
     {
         var (last, stored) = (states.LastNode(now.Id), states.Stored.FindNode(now.Id));
         states.Leave(now);
-        if (stored is null)
+        if (stored is null && states.Stored.FindRedirect(now.Id) is { } into)
+            MergeMerged(now, last, into);
+        else if (stored is null)
             MergeMissing(now, last);
         else if (stored.Type != now.Type && last?.Type != now.Type)
             Retype(now, last, stored);
@@ -23,6 +25,26 @@ internal sealed class NodeMerge(SeedStates states)
             if (!PropertyValues.Same(values, stored.Properties))
                 states.Put(now with { Type = stored.Type, Properties = values });
         }
+    }
+
+    /// <summary>What the seed says about a node that the graph has merged goes nowhere: it must be said about the node that it became.</summary>
+    private void MergeMerged(NodeRecord now, NodeRecord? last, string into)
+    {
+        if (last is not null && FieldMerge.Differences(last, now).Count == 0)
+            return;
+        states.DecideToKeep(new(SeedConflictKind.Merged, now.Id) { Other = into });
+        if (states.LeavesConflicts)
+            states.LeaveLastNode(now.Id);
+    }
+
+    /// <summary>Merges a node that the seed has merged, once the graph no longer has it.</summary>
+    public void Merge(Redirect redirect)
+    {
+        var stored = states.Stored.FindRedirect(redirect.From);
+        if (stored is not null && stored != redirect.Into)
+            states.DecideToKeep(new(SeedConflictKind.Value, redirect.From) { Field = NodeEntry.MergedInto, Graph = stored, Seed = redirect.Into });
+        else if (stored is null && states.Node(redirect.From) is null)
+            states.Put(redirect);
     }
 
     private void MergeMissing(NodeRecord now, NodeRecord? last)

@@ -22,6 +22,9 @@ public enum SeedConflictKind
     /// <summary>The seed changed a record that the graph no longer has.</summary>
     GoneFromGraph,
 
+    /// <summary>The seed says something about a node that the graph has merged into another one.</summary>
+    Merged,
+
     /// <summary>The seed no longer has a record that the graph changed.</summary>
     GoneFromSeed,
 
@@ -49,13 +52,14 @@ public sealed record SeedConflict(SeedConflictKind Kind, string Subject)
     /// <summary>What the side that has the record changed.</summary>
     public IReadOnlyList<FieldChange> Changed { get; init; } = [];
 
-    /// <summary>What needs the record, or what the record needs: an id or a key.</summary>
+    /// <summary>What needs the record, what it became, or what the record needs: an id or a key.</summary>
     public string? Other { get; init; }
 
     public override string ToString() => $"{Subject}: " + Kind switch
     {
         SeedConflictKind.Value => $"`{Field}`: the graph has {Show(Graph)}, the seed says {Show(Seed)}.",
         SeedConflictKind.GoneFromGraph => $"The graph no longer has it, but the seed changed {ShowChanged()}.",
+        SeedConflictKind.Merged => $"The graph has merged it into {Other}. Let the seed say it about {Other}, or give this entry `mergedInto: {Other}` alone.",
         SeedConflictKind.GoneFromSeed => $"The seed no longer has it, but the graph changed {ShowChanged()}.",
         SeedConflictKind.Needed => $"The seed no longer has it, but {Other} needs it.",
         SeedConflictKind.Missing => $"The seed has it, but it needs {Other}, which the graph no longer has or has as another type.",

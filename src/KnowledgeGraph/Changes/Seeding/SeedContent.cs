@@ -11,6 +11,9 @@ public sealed record SeedContent(
 {
     public static readonly SeedContent Nothing = new([], [], ImmutableDictionary<string, ImmutableArray<string>>.Empty);
 
+    /// <summary>What merged nodes of the seed became.</summary>
+    public ImmutableArray<Redirect> Redirects { get; init; } = [];
+
     public ImmutableArray<string> FoldersOf(string record) => Folders.GetValueOrDefault(record, []);
 
     /// <summary>
@@ -42,7 +45,7 @@ public sealed record SeedContent(
             folders[record] = Others(record);
         foreach (var record in Nodes.Select(n => n.Id).Concat(Relationships.Select(r => r.Key)))
             folders[record] = [.. folders[record], folder];
-        return JoinPartlyKnown(relationships, folders) with { Nodes = [.. nodes.Values] };
+        return JoinPartlyKnown(relationships, folders) with { Nodes = [.. nodes.Values], Redirects = Redirects };
     }
 
     /// <summary>A record of another folder may know a part of what a record of this folder knows, or the whole of it.</summary>

@@ -19,6 +19,8 @@ internal static class SeedMerge
             nodes.Merge(node);
         relationships.MergeAll();
         new NodeRemoval(model, states).RemoveTakenOut();
+        foreach (var redirect in now.Redirects)
+            nodes.Merge(redirect);
         return (states.Changes(), states.Conflicts, states.Next());
     }
 }

@@ -17,13 +17,13 @@ public sealed class SeedRun(GraphModel model, SeedContent content, ConflictChoic
 
     /// <summary>The run as a change.</summary>
     public ProposedChange Propose() =>
-        new(new ChangeSet { Nodes = content.Nodes, Relationships = content.Relationships }, Decide) { Kind = CommitKind.Seed, Kept = _kept };
+        new(new ChangeSet { Nodes = content.Nodes, Relationships = content.Relationships, Redirects = content.Redirects }, Decide) { Kind = CommitKind.Seed, Kept = _kept };
 
     private ChangeSet Decide(IStoredGraph graph)
     {
         var last = SeedContentJson.Decode(model, _kept.Last);
         var now = only is null ? content : content.Within(last, only);
-        var (changes, conflicts, next) = SeedMerge.Run(model, last, now, graph, choice);
+        var (changes, conflicts, next) = SeedMerge.Run(model, SeedRedirection.Apply(last, graph), SeedRedirection.Apply(now, graph), graph, choice);
         Conflicts = [.. conflicts];
         _kept.Next = SeedContentJson.Encode(next);
         return changes;

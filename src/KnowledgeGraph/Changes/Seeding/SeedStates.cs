@@ -18,6 +18,7 @@ internal sealed class SeedStates
     private readonly Dictionary<string, (RelationshipRecord Record, bool IsRemoved)> _relationships = [];
     private readonly HashSet<string> _kept = [];
     private readonly HashSet<string> _edited = [];
+    private readonly List<Redirect> _redirects = [];
     private readonly List<SeedConflict> _conflicts = [];
     private readonly HashSet<(SeedConflictKind, string, string?)> _listed = [];
 
@@ -72,6 +73,8 @@ internal sealed class SeedStates
     public void Put(NodeRecord node) => _nodes[node.Id] = node;
 
     public void Put(RelationshipRecord relationship) => _relationships[relationship.Key] = (relationship, false);
+
+    public void Put(Redirect redirect) => _redirects.Add(redirect);
 
     public void RemoveNode(string id) => _nodes[id] = null;
 
@@ -157,6 +160,7 @@ internal sealed class SeedStates
             RemovedNodes = [.. removed, .. retyped],
             RemovedRelationships = [.. _relationships.Values.Where(r => r.IsRemoved).Select(r => r.Record)],
             Nodes = [.. _nodes.Values.OfType<NodeRecord>()],
+            Redirects = [.. _redirects],
             Relationships = [.. Written.Where(Stays).Select(r => r.Claims.Any(removed.Contains) ? r with { Claims = [.. r.Claims.Where(c => !removed.Contains(c))] } : r)],
         };
     }

@@ -11,10 +11,15 @@ internal sealed class NodeEditor(WriteContext context)
     public string? Create(NodeType type, WriteInput input)
     {
         var properties = input.Over(type.Properties, ImmutableDictionary<string, object>.Empty);
-        var id = input.Text("id") ?? NodeIds.FirstFree(NodeIds.Stem(type, properties), i => context.Working.FindNode(i) is not null);
+        var id = input.Text("id") ?? NodeIds.FirstFree(NodeIds.Stem(type, properties), i => context.Working.FindNode(i) is not null || context.Working.FindRedirect(i) is not null);
         if (input.Text("id") is not null && context.Working.FindNode(id) is { } other)
         {
             context.Report(ChangeErrorCode.Taken, input.LocationOf("id"), $"The id {id} is taken by a node of type {other.Type.Name}. Choose another one, or leave it out.", other.Revision);
+            return null;
+        }
+        if (context.Working.FindRedirect(id) is { } into)
+        {
+            context.Report(ChangeErrorCode.Taken, input.LocationOf("id"), $"The id {id} is taken, because the node was merged into {into}. Choose another one, or leave it out.");
             return null;
         }
         // Every error of the node names it, so that a long id is refused at once.

@@ -33,6 +33,9 @@ internal sealed record Patch(ChangeKind Kind, string Id, string Type, (string Fr
     /// <summary>How the type of a node changed; null if it did not.</summary>
     public FieldChange? TypeChange => Kind == ChangeKind.Changed && Ends is null ? Fields.FirstOrDefault(f => f.Name == TypeField) : null;
 
+    /// <summary>What a node was merged into before and afterwards; null if the change was no merge.</summary>
+    public FieldChange? Merge => Ends is null ? Fields.FirstOrDefault(f => f.Name == NodeEntry.MergedInto) : null;
+
     /// <summary>The values of its properties afterwards, over those that a record has.</summary>
     public Dictionary<string, object> Over(ImmutableArray<Property> properties, IReadOnlyDictionary<string, object> values)
     {

@@ -27,6 +27,8 @@ internal sealed class PatchEditor(WriteContext context, ChangeLocation location)
     private void ApplyToNode(Patch patch)
     {
         var current = context.Working.FindNode(patch.Id);
+        if (patch.Merge is { } merge && !ApplyMerge(patch, merge))
+            return;
         if (context.Model.FindNodeType(patch.Type) is not { } type)
             Conflict($"{patch.Id}: The model no longer has the type {patch.Type}.", 0);
         else if (patch.Kind == ChangeKind.Changed)
@@ -35,6 +37,31 @@ internal sealed class PatchEditor(WriteContext context, ChangeLocation location)
             context.Working.Put(new NodeRecord(type, patch.Id, patch.Over(type.Properties, ImmutableDictionary<string, object>.Empty), location));
         else if (current.Type != type || !PropertyValues.Same(current.Properties, patch.Over(type.Properties, ImmutableDictionary<string, object>.Empty)))
             Conflict($"{patch.Id}: There is a node with this id again.", current.Revision);
+    }
+
+    /// <summary>Makes or removes the redirect of a node that is merged, or comes back after it was.</summary>
+    /// <returns>Whether the node itself is still to be put or removed.</returns>
+    private bool ApplyMerge(Patch patch, FieldChange merge)
+    {
+        var (before, after) = ((string?)merge.Before, (string?)merge.After);
+        if (after is not null && context.Working.FindNode(after) is null)
+            return Refuse($"{patch.Id}: The node {after}, into which it was merged, was removed since.");
+        if (after is not null)
+            context.Working.Put(new Redirect(patch.Id, after));
+        else if (context.Working.FindRedirect(patch.Id) != before)
+            return Refuse($"{patch.Id}: The node is no longer merged into {before}.");
+        else if (context.Working.FindNode(before!) is null)
+            return Refuse($"{patch.Id}: The node {before}, into which it was merged, was {(context.Working.FindRedirect(before!) is null ? "removed" : "merged")} since.");
+        else
+            context.Working.RemoveRedirect(patch.Id);
+        // Without a node, there is nothing but the redirect.
+        return patch.Kind == ChangeKind.Added == before is not null;
+    }
+
+    private bool Refuse(string message)
+    {
+        Conflict(message, 0);
+        return false;
     }
 
     private void Change(Patch patch, NodeType type, NodeRecord? current)
@@ -58,7 +85,8 @@ internal sealed class PatchEditor(WriteContext context, ChangeLocation location)
 
     private void Remove(Patch patch)
     {
-        if (context.Working.FindNode(patch.Id) is not { } current)
+        var current = context.Working.FindNode(patch.Id);
+        if ((patch.Merge is { } merge && !ApplyMerge(patch, merge)) || current is null)
             return;
         var left = context.Working.RelationshipsOf(current.Id).Concat(context.Working.CarriedBy(current.Id)).DistinctBy(r => r.Key).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
         if (left.Count > 0)
@@ -132,5 +160,10 @@ internal sealed class PatchEditor(WriteContext context, ChangeLocation location)
     private static string List(List<string> names) =>
         names.Count <= MaxNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MaxNames))} and {names.Count - MaxNames} more";
 
-    private void Conflict(string message, long revision) => context.Report(ChangeErrorCode.ChangedSince, location, message, revision);
+    /// <summary>Reports a conflict. What the check of the changes then says would only follow from it.</summary>
+    private void Conflict(string message, long revision)
+    {
+        context.MarkFaulty(location);
+        context.Report(ChangeErrorCode.ChangedSince, location, message, revision);
+    }
 }

@@ -15,13 +15,24 @@ internal sealed class WorkingGraph(IStoredGraph stored) : IStoredGraph
     /// <summary>The nodes that were removed, also if they were created again, and where the removal was given.</summary>
     private readonly Dictionary<string, ChangeLocation> _removed = [];
 
+    /// <summary>The redirects that were made, and null for those that were removed.</summary>
+    private readonly Dictionary<string, string?> _redirects = [];
+
     private IEnumerable<RelationshipRecord> Current => _relationships.Values.Where(r => !r.IsRemoved).Select(r => r.Record);
 
     public NodeRecord? FindNode(string id) => _nodes.TryGetValue(id, out var node) ? node : stored.FindNode(id);
 
+    public string? FindRedirect(string id) => _redirects.TryGetValue(id, out var into) ? into : stored.FindRedirect(id);
+
     public string? FindUnique(NodeType type, Property property, string value) =>
         _nodes.Values.FirstOrDefault(n => n?.Type == type && n.Properties.GetValueOrDefault(property.Name) is string own && Folding.Fold(own) == Folding.Fold(value))?.Id
         ?? (stored.FindUnique(type, property, value) is { } id && !_nodes.ContainsKey(id) ? id : null);
+
+    public IEnumerable<NodeRecord> FindSame(NodeType type, Property property, IReadOnlySet<string> folded) =>
+    [
+        .. stored.FindSame(type, property, folded).Where(n => !_nodes.ContainsKey(n.Id)),
+        .. _nodes.Values.OfType<NodeRecord>().Where(n => n.Type == type && n.Properties.GetValueOrDefault(property.Name) is string own && folded.Contains(Folding.Fold(own))),
+    ];
 
     public IEnumerable<RelationshipRecord> RelationshipsOf(string id) => Merge(stored.RelationshipsOf(id), r => r.From == id || r.To == id);
 
@@ -56,6 +67,12 @@ internal sealed class WorkingGraph(IStoredGraph stored) : IStoredGraph
 
     public void Remove(RelationshipRecord relationship) => _relationships[relationship.Key] = new(relationship, IsRemoved: true);
 
+    /// <summary>Lets the id of a removed node stand for another one.</summary>
+    public void Put(Redirect redirect) => _redirects[redirect.From] = redirect.Into;
+
+    /// <summary>Frees the id of a node that was merged, because the node comes back.</summary>
+    public void RemoveRedirect(string id) => _redirects[id] = null;
+
     /// <summary>Removes a node with its relationships, and from the evidence of others if it is a claim.</summary>
     /// <param name="location">Where the removal was given.</param>
     public void RemoveNode(string id, ChangeLocation location)
@@ -76,6 +93,8 @@ internal sealed class WorkingGraph(IStoredGraph stored) : IStoredGraph
         RemovedRelationships = [.. _relationships.Values.Where(r => r.IsRemoved && stored.FindRelationship(r.Record) is not null).Select(r => r.Record)],
         Nodes = [.. _nodes.Values.OfType<NodeRecord>().Where(IsChanged)],
         Relationships = [.. Current.Where(IsChanged)],
+        Redirects = [.. from redirect in _redirects where redirect.Value is not null && redirect.Value != stored.FindRedirect(redirect.Key) select new Redirect(redirect.Key, redirect.Value!)],
+        RemovedRedirects = [.. _redirects.Where(r => r.Value is null && stored.FindRedirect(r.Key) is not null).Select(r => r.Key)],
     };
 
     private bool IsChanged(NodeRecord node) => _removed.ContainsKey(node.Id)

@@ -11,6 +11,7 @@ public abstract record WriteKind
     public sealed record AddRelationship : WriteKind;
     public sealed record UpdateRelationship : WriteKind;
     public sealed record RemoveRelationship : WriteKind;
+    public sealed record MergeNodes : WriteKind;
     public sealed record Undo : WriteKind;
     public sealed record AcceptProposal : WriteKind;
     public sealed record RejectProposal : WriteKind;
@@ -31,6 +32,12 @@ public sealed record WriteResult
 
     /// <summary>The id of what was deleted or removed; null if nothing was.</summary>
     public string? DeletedId { get; init; }
+
+    /// <summary>What looks doubtful although it is allowed, if the operation asks for it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What a merge has dropped, because the node that stays says something else.</summary>
+    public IReadOnlyList<MergeDifference> Differences { get; init; } = [];
 
     /// <summary>The review of a proposal that the write ends; null for none.</summary>
     public DecidedReview? Review { get; init; }

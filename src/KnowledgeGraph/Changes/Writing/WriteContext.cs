@@ -50,9 +50,12 @@ internal sealed class WriteContext(GraphModel model, IStoredGraph stored, Author
         var id = input.Text("id")!;
         if (Working.FindNode(id) is { } node && node.Type == type)
             return IsExpected(node.Revision, input, id) ? node : null;
-        Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no {type.FieldName} with the id \"{id}\".");
+        Report(ChangeErrorCode.NotFound, input.LocationOf("id"), $"There is no {type.FieldName} with the id \"{id}\".{Became(id)}");
         return null;
     }
+
+    /// <summary>A hint for an id that names no node: what it became, if it was merged.</summary>
+    public string Became(string id) => Working.FindRedirect(id) is { } into ? $" It was merged into {into}." : "";
 
     /// <summary>The relationship that an input names; null, with an error, if there is none.</summary>
     public RelationshipRecord? FindRelationship(WriteInput input)

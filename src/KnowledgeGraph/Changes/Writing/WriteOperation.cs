@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using KnowledgeGraph.Changes.Review;
 using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
@@ -15,12 +16,17 @@ public sealed class WriteOperation
     /// <summary>The maximum number of nodes, relationships and claims that an operation may change.</summary>
     public const int MaxEntries = 1_000;
 
+    /// <summary>The maximum number of warnings of a write. One more says how many are left out.</summary>
+    private const int MaxWarnings = 100;
+
     private readonly GraphModel _model;
     private readonly ImmutableArray<Write> _writes;
     private readonly Author _author;
+    private readonly DateOnly? _reviewOn;
 
-    public WriteOperation(GraphModel model, ImmutableArray<Write> writes, Author author) =>
-        (_model, _writes, _author, Results) = (model, writes, author, [.. writes.Select(_ => new WriteResult())]);
+    /// <param name="reviewOn">The date on which doubtful values are looked for; null if nobody asks for warnings.</param>
+    public WriteOperation(GraphModel model, ImmutableArray<Write> writes, Author author, DateOnly? reviewOn = null) =>
+        (_model, _writes, _author, _reviewOn, Results) = (model, writes, author, reviewOn, [.. writes.Select(_ => new WriteResult())]);
 
     /// <summary>What came of each write, once the operation was decided.</summary>
     public ImmutableArray<WriteResult> Results { get; private set; }
@@ -37,12 +43,14 @@ public sealed class WriteOperation
         {
             WriteKind.Undo => CommitKind.Undo,
             WriteKind.AcceptProposal => CommitKind.Proposal,
+            _ when _writes.All(w => w.Kind is WriteKind.MergeNodes) => CommitKind.Merge,
             _ => CommitKind.Mutation,
         },
         By = _author.Subject,
         Note = note,
         Undoes = Alone is { Kind: WriteKind.Undo } undo ? ChangeId.VersionOf(undo.Input.Text("id")) : null,
         Proposal = proposal,
+        IsReview = Alone?.Kind is WriteKind.AcceptProposal or WriteKind.RejectProposal or WriteKind.WithdrawProposal,
         Review = () => Results.FirstOrDefault()?.Review,
     };
 
@@ -61,15 +69,24 @@ public sealed class WriteOperation
         var changes = context.Working.Changes();
         // The relationships of a deleted node count too.
         var all = changes.Expand(stored);
-        var entries = all.Nodes.Length + all.Relationships.Length + all.RemovedNodes.Length + all.RemovedRelationships.Length;
+        var entries = all.Nodes.Length + all.Relationships.Length + all.RemovedNodes.Length + all.RemovedRelationships.Length + all.Redirects.ExceptBy(all.RemovedNodes, r => r.From).Count();
         if (entries > MaxEntries)
             throw new TooManyEntriesException(entries);
         var errors = context.AllErrors(changes);
         if (!errors.IsEmpty)
             throw new ChangeRefusedException(errors);
-        Results = [.. results];
+        Results = _reviewOn is { } day ? WithWarnings(results, ChangeReview.Warnings(_model, changes, stored, day)) : [.. results];
         return changes;
     }
+
+    private static ImmutableArray<WriteResult> WithWarnings(WriteResult[] results, IReadOnlyList<ChangeWarning> warnings)
+    {
+        var texts = warnings.ToLookup(w => WriteAt(w.Location), w => w.Message);
+        return [.. results.Select((result, i) => result with { Warnings = Some([.. texts[i].Distinct()]) })];
+    }
+
+    private static ImmutableArray<string> Some(ImmutableArray<string> warnings) =>
+        warnings.Length <= MaxWarnings ? warnings : [.. warnings.Take(MaxWarnings), $"There are {warnings.Length - MaxWarnings} more."];
 
     private static WriteResult Run(Write write, WriteContext context)
     {
@@ -103,6 +120,7 @@ public sealed class WriteOperation
                     return new();
                 relationships.Remove(removed);
                 return new() { DeletedId = removed.Key };
+            case WriteKind.MergeNodes: return new MergeEditor(context).Merge(input);
             case WriteKind.Undo:
                 new UndoEditor(context).Undo(input);
                 return new();
@@ -117,10 +135,12 @@ public sealed class WriteOperation
     private static ImmutableArray<ChangeError> ErrorsOf(int write, IReadOnlyList<ChangeError> errors) =>
     [
         .. from error in errors
-           let location = error.Location as JsonLocation ?? new JsonLocation([0.ToString(CultureInfo.InvariantCulture), "input"])
-           where location.Path[0] == write.ToString(CultureInfo.InvariantCulture)
-           select error with { Location = location with { Path = location.Path.RemoveAt(0) } },
+           where WriteAt(error.Location) == write
+           select error with { Location = error.Location is JsonLocation location ? location with { Path = location.Path.RemoveAt(0) } : new JsonLocation(["input"]) },
     ];
+
+    /// <summary>The position of the write at a location; the first one if there is no location.</summary>
+    private static int WriteAt(ChangeLocation? location) => location is JsonLocation { Path: [var write, ..] } ? int.Parse(write, CultureInfo.InvariantCulture) : 0;
 }
 
 /// <summary>An operation changes more nodes, relationships and claims than one operation may.</summary>

@@ -17,8 +17,10 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         // MATCH (n0:Entity {id: $p0})
         inner.Add($"MATCH ({node}:{GraphLayout.Entity} {{id: {context.Parameters.Text(byId.IdValue)}}})");
         inner.Where(visibility.Of(node, context.Model.NodeTypes));
-        return context.ReturnFirst(nodes.Compile(byId.Selection, node, inner), inner, block);
+        return ById(context.ReturnFirst(nodes.Compile(byId.Selection, node, inner), inner, block));
     }
+
+    private static Selected ById(Selected one) => one with { Format = new ValueFormat.ById(one.Format) };
 
     public Selected AllById(NodesByIdField byIds, Block block)
     {
@@ -30,7 +32,7 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         found.Add($"MATCH ({node}:{GraphLayout.Entity} {{id: {id}}})");
         found.Where(visibility.Of(node, context.Model.NodeTypes));
         each.Add($"UNWIND {context.Parameters.Ids(byIds.IdValues)} AS {id}");
-        var one = context.ReturnFirst(nodes.Compile(byIds.Selection, node, found), found, each, id);
+        var one = ById(context.ReturnFirst(nodes.Compile(byIds.Selection, node, found), found, each, id));
         return context.ReturnAll(new($"[{one.Value}]", new ValueFormat.Boxed(one.Format)), each, block);
     }
 
@@ -67,7 +69,7 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
         }
         var found = nodes.Compile(byId.Selection, node, inner);
         var one = context.ReturnFirst(hasId && keys.Count > 0 ? SameNode(byId, keys, node, found) : found, inner, block);
-        return hasId ? one : one with { Format = new ValueFormat.ByKey(byId, one.Format) };
+        return hasId ? ById(one) : one with { Format = new ValueFormat.ByKey(byId, one.Format) };
     }
 
     private Selected SameNode(NodeByIdField byId, IReadOnlyList<(Property Property, Slot<string?> Value)> keys, Variable node, Selected found)

@@ -89,7 +89,7 @@ internal sealed class PlanShape
                 break;
             case WrittenRelationshipParameter: key.Append(((RelationshipRecord?)value)?.Type.Name); break;
             // The text is the same for all their values
-            case NumberParameter or EnumParameter or IdsParameter or FlagParameter or OperandParameter or IntrospectionParameter or ViewerParameter or InputParameter or WrittenNodeParameter or DeletedIdParameter or WriteErrorsParameter or VersionParameter or ChangeIdParameter or WrittenVersionParameter or ProposalParameter or NoteParameter: break;
+            case NumberParameter or EnumParameter or IdsParameter or FlagParameter or OperandParameter or IntrospectionParameter or ViewerParameter or InputParameter or WrittenNodeParameter or DeletedIdParameter or WarningsParameter or MergeDifferencesParameter or WriteErrorsParameter or VersionParameter or ChangeIdParameter or WrittenVersionParameter or ProposalParameter or NoteParameter: break;
             default: throw new UnreachableException($"{parameter}");
         }
         key.Append(';');

@@ -72,7 +72,17 @@ public static class ChangeStatements
             .. Batches(Rename, changes.Nodes, RecordWriter.WriteOrder),
             .. changes.Nodes.GroupBy(n => n.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
             .. changes.Relationships.GroupBy(r => r.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
+            .. Batches(RedirectStatements.Remove, changes.RemovedRedirects, (json, id) => json.WriteStringValue(id)),
+            .. Batches(RedirectStatements.Put, changes.Redirects, WriteRedirect),
         ];
+    }
+
+    private static void WriteRedirect(Utf8JsonWriter json, Redirect redirect)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(redirect.From);
+        json.WriteStringValue(redirect.Into);
+        json.WriteEndArray();
     }
 
     private static Statement Remove(RelationshipType type) => new($"remove {type.Name}",

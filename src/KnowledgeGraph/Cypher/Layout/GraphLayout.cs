@@ -25,13 +25,13 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// <item><term><c>_key</c></term><description>of a relationship: what distinguishes it from others between the same nodes</description></item>
 /// <item><term><c>_revision</c></term><description>of a node or relationship: the version that last changed it</description></item>
 /// </list>
-/// <para>One more node, with the label <c>_Store</c>, has the <c>format</c> of this layout and the <c>version</c>, which counts the commits. <see cref="HistoryStatements"/> says how changes are recorded, and
-/// <see cref="SeedStatements"/> what is kept of the seed.</para>
+/// <para>One more node, with the label <c>_Store</c>, has the <c>format</c> of this layout and the <c>version</c>, which counts the commits. <see cref="HistoryStatements"/> says how changes are recorded, <see cref="SeedStatements"/> what is kept of the seed,
+/// and <see cref="RedirectStatements"/> what the ids of merged nodes stand for.</para>
 /// </summary>
 internal sealed class GraphLayout
 {
     /// <summary>The number of this layout. It is increased when the layout changes.</summary>
-    public const int Format = 5;
+    public const int Format = 6;
 
     /// <summary>Maximum UTF-8 bytes of an indexed text. Neo4j's limit for a range index is about 8 kB.</summary>
     public const int MaxIndexedBytes = 8000;
@@ -47,6 +47,7 @@ internal sealed class GraphLayout
     public static readonly Name Change = Name.Added("_Change");
     public static readonly Name Entry = Name.Added("_Entry");
     public static readonly Name Proposal = Name.Added("_Proposal");
+    public static readonly Name Redirect = Name.Added("_Redirect");
     public static readonly Name Seed = Name.Added("_Seed");
     public static readonly Name Id = Name.Added("id");
     public static readonly Name RecordedAt = Name.Added("recordedAt");

@@ -33,6 +33,14 @@ internal static class RecordStatements
         RETURN collect({labels: labels(n), properties: properties(n)}) AS data
         """);
 
+    /// <summary>Nodes of a type by the folded text of a property. Neo4j reads every node of the type for this, unless the property is the name.</summary>
+    public static Statement Same(GraphModel model, NodeType type, Property property) => new($"same {type.Name}.{property.Name}",
+        $$"""
+        UNWIND $rows AS value
+        MATCH (n:{{Name.Of(type)}}:{{GraphLayout.Entity}} {{{new GraphLayout(model).Folded(property, false)}}: value})
+        RETURN collect({labels: labels(n), properties: properties(n)}) AS data
+        """);
+
     /// <summary>All relationships of a type between two nodes, one [from, to] per row.</summary>
     public static Statement Between(RelationshipType type) => new($"stored {type.Name}",
         $$"""

@@ -28,6 +28,10 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
                     _response.AddNote(note);
                 Write(ref row, byKey.Item);
                 return;
+            case ValueFormat.ById byId:
+                _response.HasUnknownIds |= row.TokenType == JsonTokenType.Null;
+                Write(ref row, byId.Item);
+                return;
             case ValueFormat.Bound known: _response.Write(_bound.Value(known.Answer)); return;
         }
         if (row.TokenType == JsonTokenType.Null)
@@ -126,7 +130,7 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
                 break;
             case NoteFormat.UnknownIds:
                 Expect(ref row, JsonTokenType.StartArray);
-                while (row.Read() && row.TokenType != JsonTokenType.EndArray)
+                for (; row.Read() && row.TokenType != JsonTokenType.EndArray; _response.HasUnknownIds = true)
                     _response.AddNote(Notes.UnknownId(row.GetString()!));
                 break;
             default: throw new UnreachableException($"{note}");

@@ -55,6 +55,9 @@ internal abstract record ValueFormat
     /// <summary>A node that is found by a unique value. If there is none, a note says so.</summary>
     public sealed record ByKey(NodeByIdField Lookup, ValueFormat Item) : ValueFormat;
 
+    /// <summary>A node that is found by its id. If there is none, it may have been merged into another one.</summary>
+    public sealed record ById(ValueFormat Item) : ValueFormat;
+
     public readonly record struct Field(ResponseKey Key, ValueFormat Format);
 
     /// <summary>Whether the row has a value for it.</summary>
@@ -71,8 +74,9 @@ internal abstract record ValueFormat
         (Boxed one, Boxed other) => AreEqual(one.Item, other.Item),
         (SameNode one, SameNode other) => AreEqual(one.Item, other.Item),
         (ByKey one, ByKey other) => AreEqual(one.Item, other.Item),
+        (ById one, ById other) => AreEqual(one.Item, other.Item),
         (Bound or Scalar or Value or Number or Time or Cursor or Matched, _) => left.Equals(right),
-        (Constant or Object or OneOf or List or Boxed or SameNode or ByKey, _) => false,
+        (Constant or Object or OneOf or List or Boxed or SameNode or ByKey or ById, _) => false,
         _ => throw new UnreachableException($"{left}"),
     };
 }

@@ -11,7 +11,7 @@ namespace KnowledgeGraph.Graph.Storage;
 /// One version of the graph, immutable and in memory. Any number of threads read it, and none waits. A change makes the next version, which shares
 /// everything that did not change.
 /// </summary>
-public sealed class GraphSnapshot : IReviewableGraph
+public sealed class GraphSnapshot : IStoredGraph
 {
     internal GraphSnapshot(
         GraphModel model, long version, DateTimeOffset? at, ImmutableArray<NodeTable> nodes, ImmutableArray<RelationshipTable> relationships, HashIndex ids,
@@ -53,8 +53,17 @@ public sealed class GraphSnapshot : IReviewableGraph
     /// <summary>The recorded changes. They may be of later versions too.</summary>
     public IChangeLog Log { get; private init; } = NoHistory.Instance;
 
+    /// <summary>What ids of merged nodes stand for.</summary>
+    public Redirects Redirects { get; private init; } = Redirects.None;
+
     /// <summary>The same version of the graph with the recorded changes of its store, which later versions keep.</summary>
-    public GraphSnapshot With(IChangeLog log) => new(Model, Version, CommittedAt, Nodes, Relationships, Ids, Unique, Collections, Search) { Log = log };
+    public GraphSnapshot With(IChangeLog log) => With(log, Redirects);
+
+    /// <summary>The same version of the graph with its redirects.</summary>
+    public GraphSnapshot With(Redirects redirects) => With(Log, redirects);
+
+    private GraphSnapshot With(IChangeLog log, Redirects redirects) =>
+        new(Model, Version, CommittedAt, Nodes, Relationships, Ids, Unique, Collections, Search) { Log = log, Redirects = redirects };
 
     internal ImmutableArray<NodeTable> Nodes { get; }
     internal ImmutableArray<RelationshipTable> Relationships { get; }
@@ -72,7 +81,7 @@ public sealed class GraphSnapshot : IReviewableGraph
     {
         var builder = new SnapshotBuilder(this);
         builder.Apply(change.Changes, change.At);
-        return builder.Build(change.Version, change.At).With(Log);
+        return builder.Build(change.Version, change.At).With(Log, Redirects.Apply(change.Changes));
     }
 
     internal static IEnumerable<(NodeType Type, Property Property)> UniqueProperties(GraphModel model) =>
@@ -124,6 +133,8 @@ public sealed class GraphSnapshot : IReviewableGraph
     internal string IdOf(NodeRef node) => JsonText.Decode(Nodes[node.Type].Ids[node.Row])!;
 
     public NodeRecord? FindNode(string id) => TryFind(id, out var node) ? Describe(node) : null;
+
+    public string? FindRedirect(string id) => Redirects.Find(id);
 
     public string? FindUnique(NodeType type, Property property, string value) =>
         TryFindUnique(type, property, value, out var node) ? IdOf(node) : null;

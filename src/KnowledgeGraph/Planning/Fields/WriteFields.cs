@@ -20,6 +20,13 @@ public sealed record OutcomeField(ResponseKey Key, Slot<byte[]> Json) : ScalarFi
     internal override string Describe(ImmutableArray<Parameter> parameters) => $"{parameters.At(Json)}";
 }
 
+/// <summary>What looks doubtful in what was written. Its review reads what the written records are linked with.</summary>
+public sealed record WarningsField(ResponseKey Key, Slot<byte[]> Json) : ScalarField(Key), IJsonField
+{
+    internal override FieldCost Cost => new(FieldCosts.Page);
+    internal override string Describe(ImmutableArray<Parameter> parameters) => $"{parameters.At(Json)}";
+}
+
 /// <summary>The relationship that was written.</summary>
 public sealed record WrittenRelationshipField(ResponseKey Key, Slot<RelationshipRecord?> Written, ImmutableArray<PlanField> Fields) : ObjectField(Key, Fields)
 {

@@ -73,6 +73,23 @@ public sealed record DeletedIdParameter(int Write) : Parameter<byte[]>
     public override string ToString() => "the id of what is gone";
 }
 
+/// <summary>The warnings of a write, as JSON.</summary>
+public sealed record WarningsParameter(int Write) : Parameter<byte[]>
+{
+    public override byte[] ValueOf(IReadOnlyDictionary<string, object?> variables) => [.. "[]"u8];
+
+    public override string ToString() => "the warnings";
+}
+
+/// <summary>What a merge has dropped, as JSON.</summary>
+/// <param name="Selection">The position of their selection: a payload can have several.</param>
+public sealed record MergeDifferencesParameter(int Write, int Selection) : Parameter<byte[]>
+{
+    public override byte[] ValueOf(IReadOnlyDictionary<string, object?> variables) => [.. "[]"u8];
+
+    public override string ToString() => "what was dropped";
+}
+
 /// <summary>The errors of a write, as JSON.</summary>
 /// <param name="Selection">The position of their selection: a payload can have several.</param>
 public sealed record WriteErrorsParameter(int Write, int Selection) : Parameter<byte[]>

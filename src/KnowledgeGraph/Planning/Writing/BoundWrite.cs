@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Changes.Writing;
 using KnowledgeGraph.Model;
@@ -8,14 +10,16 @@ namespace KnowledgeGraph.Planning.Writing;
 /// <summary>A mutation with the inputs of one request: what it writes, and the plan of its response.</summary>
 public sealed class BoundWrite
 {
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly GraphModel _model;
     private readonly BoundPlan _plan;
     private readonly WriteOperation _operation;
 
-    private BoundWrite(GraphModel model, BoundPlan plan, WritePlan writes, Author author) => (_model, _plan, _operation) = (model, plan, writes.Bind(model, plan, author));
+    private BoundWrite(GraphModel model, BoundPlan plan, WritePlan writes, Author author, DateOnly today) => (_model, _plan, _operation) = (model, plan, writes.Bind(model, plan, author, today));
 
-    /// <returns>Null if the plan is that of a query.</returns>
-    public static BoundWrite? Of(GraphModel model, BoundPlan plan, Author author) => plan.Plan.Writes is { } writes ? new(model, plan, writes, author) : null;
+    /// <param name="plan">The plan of a mutation.</param>
+    public static BoundWrite Of(GraphModel model, BoundPlan plan, Author author, DateOnly today) => new(model, plan, plan.Plan.Writes!, author, today);
 
     private WritePlan Writes => _plan.Plan.Writes!;
 
@@ -43,6 +47,10 @@ public sealed class BoundWrite
             Set(values, step.Relationship, result.Id is null ? null : RelationshipKey.Parse(_model, result.Id));
             if (result.DeletedId is { } id)
                 Set(values, step.DeletedId, RecordJson.Encode(id));
+            if (!isRefused)
+                Set(values, step.Warnings, JsonSerializer.SerializeToUtf8Bytes(result.Warnings, s_plain));
+            foreach (var (json, selection) in step.Differences)
+                Set(values, json, selection.Write(result.Differences));
             foreach (var field in step.Proposals)
                 Set(values, field.Json, ProposalWriter.Write(field, outcome.Proposal is { } proposal ? new(proposal, []) : null));
             var errors = result.Errors.Select(MutationError.Of).ToList();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
 using KnowledgeGraph.Changes.Writing;
@@ -30,6 +31,7 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
         var (title, own) = (TextOf(WriteDirectives.Propose, "title"), TextOf(WriteDirectives.Propose, "note"));
         return new OperationPlan(roots, context.Parameters, LensParameters.None)
         {
+            NodeIds = context.NodeIds,
             Writes = new WritePlan(_steps.ToImmutable(), note, directives.Exists(d => d.Name == WriteDirectives.DryRun))
             {
                 Version = _version,
@@ -57,6 +59,7 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
         FieldMeaning.AddRelationship => new WriteKind.AddRelationship(),
         FieldMeaning.UpdateRelationship => new WriteKind.UpdateRelationship(),
         FieldMeaning.RemoveRelationship => new WriteKind.RemoveRelationship(),
+        FieldMeaning.MergeNodes => new WriteKind.MergeNodes(),
         FieldMeaning.UndoChange => new WriteKind.Undo(),
         FieldMeaning.AcceptProposal => new WriteKind.AcceptProposal(),
         FieldMeaning.RejectProposal => new WriteKind.RejectProposal(),
@@ -82,10 +85,14 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
     {
         switch (field.Meaning)
         {
-            case FieldMeaning.WrittenNode { Type: var type }:
+            case FieldMeaning.WrittenNode or FieldMeaning.MergedNode:
                 if (step.Node.IsNone)
                     step = step with { Node = context.Add(field, new WrittenNodeParameter(number)) };
-                return (new AnyNodeByIdField(field.Key, step.Node, nodes.Plan([type], field)), step);
+                var selection = field.Meaning is FieldMeaning.WrittenNode { Type: var type } ? nodes.Plan([type], field) : nodes.Plan(field);
+                return (new AnyNodeByIdField(field.Key, step.Node, selection), step);
+            case FieldMeaning.MergeDifferences:
+                var differences = context.Add(field, new MergeDifferencesParameter(number, step.Differences.Length));
+                return (new OutcomeField(field.Key, differences), step with { Differences = step.Differences.Add((differences, PlanDifferences(field))) });
             case FieldMeaning.WrittenRelationship:
                 if (step.Relationship.IsNone)
                     step = step with { Relationship = context.Add(field, new WrittenRelationshipParameter(number)) };
@@ -101,12 +108,19 @@ internal sealed class MutationPlanner(PlanContext context, NodePlanner nodes, Re
             case FieldMeaning.WrittenProposal:
                 var proposal = _proposals.PlanOfPayload(field);
                 return (proposal, step with { Proposals = step.Proposals.Add(proposal) });
+            case FieldMeaning.Warnings:
+                if (step.Warnings.IsNone)
+                    step = step with { Warnings = context.Add(field, new WarningsParameter(number)) };
+                return (new WarningsField(field.Key, step.Warnings), step);
             case FieldMeaning.MutationErrors:
                 var errors = context.Add(field, new WriteErrorsParameter(number, step.Errors.Length));
                 return (new OutcomeField(field.Key, errors), step with { Errors = step.Errors.Add((errors, PlanErrors(field))) });
             default: throw field.Unexpected();
         }
     }
+
+    private DifferenceSelection PlanDifferences(SelectedField field) => new(
+        [.. context.SelectFields((IObjectGraphType)field.Definition.ResolvedType!.GetNamedType(), field.Selections).Select(f => new DifferenceSelection.Field(f.Key, (f.Meaning as FieldMeaning.MergeDifferenceField)?.Part))]);
 
     private ErrorSelection PlanErrors(SelectedField field) => new([.. Enum.GetValues<MutationErrorKind>().Select(kind =>
         context.SelectFields((IObjectGraphType)context.Schema.Types.AllTypes[MutationErrors.TypeName(kind)]!, field.Selections)

@@ -22,8 +22,9 @@ public sealed record WritePlan(ImmutableArray<WriteStep> Steps, Slot<string?> No
     public Slot<long?> Version { get; init; }
 
     /// <summary>The writes with the inputs of one request.</summary>
-    internal WriteOperation Bind(GraphModel model, BoundPlan bound, Author author) => new(
-        model, [.. Steps.Select((step, i) => new Write(step.Kind, WriteInput.Of(bound.Value(step.Input), i)))], author);
+    /// <param name="today">The date on which warnings look for doubtful values.</param>
+    internal WriteOperation Bind(GraphModel model, BoundPlan bound, Author author, DateOnly today) => new(
+        model, [.. Steps.Select((step, i) => new Write(step.Kind, WriteInput.Of(bound.Value(step.Input), i)))], author, Steps.Any(s => !s.Warnings.IsNone) ? today : null);
 }
 
 /// <summary>One write of a mutation. Each result has a parameter if the payload asks for it.</summary>
@@ -33,8 +34,13 @@ public sealed record WriteStep(string Key, WriteKind Kind, Slot<IReadOnlyDiction
     public Slot<string?> Node { get; init; }
     public Slot<RelationshipRecord?> Relationship { get; init; }
     public Slot<byte[]> DeletedId { get; init; }
+    /// <summary>Receives the warnings.</summary>
+    public Slot<byte[]> Warnings { get; init; }
     /// <summary>Receive the errors, each for one selection of them.</summary>
     public ImmutableArray<(Slot<byte[]> Json, ErrorSelection Selection)> Errors { get; init; } = [];
+
+    /// <summary>Receive what a merge has dropped, each for one selection of it.</summary>
+    public ImmutableArray<(Slot<byte[]> Json, DifferenceSelection Selection)> Differences { get; init; } = [];
 
     /// <summary>The fields with the proposal that the operation makes or reviews.</summary>
     public ImmutableArray<ProposalField> Proposals { get; init; } = [];
@@ -50,6 +56,7 @@ public sealed record WriteStep(string Key, WriteKind Kind, Slot<IReadOnlyDiction
         WriteKind.AddRelationship => "add the relationship of",
         WriteKind.UpdateRelationship => "update the relationship of",
         WriteKind.RemoveRelationship => "remove the relationship of",
+        WriteKind.MergeNodes => "merge the nodes of",
         WriteKind.Undo => "undo the change of",
         WriteKind.AcceptProposal => "accept the proposal of",
         WriteKind.RejectProposal => "reject the proposal of",

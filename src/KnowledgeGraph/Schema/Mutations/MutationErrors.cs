@@ -23,6 +23,20 @@ public enum MutationErrorPart
     ChangedAt,
 }
 
+/// <summary>The type of the differences of merged nodes.</summary>
+internal static class MergeDifferences
+{
+    public const string TypeName = "MergeDifference";
+}
+
+/// <summary>What a difference of merged nodes has.</summary>
+public enum MergeDifferencePart
+{
+    Field,
+    Kept,
+    Dropped,
+}
+
 /// <summary>The names and descriptions of the errors of mutations.</summary>
 internal static class MutationErrors
 {

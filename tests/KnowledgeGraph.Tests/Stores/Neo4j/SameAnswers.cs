@@ -170,11 +170,11 @@ public sealed class SameAnswers(TestNeo4j neo4j)
         neo4j.Clear();
         var graphs = Graphs.Empty.Apply(new ChangeSet
         {
-            Nodes = [.. values.Select((v, i) => TestGraph.Node("Place", $"place:{i}", ("name", "A"), ("kind", "REGION"), ("latitude", v)))],
+            Nodes = [.. values.Select((v, i) => TestGraph.Node("Statistic", $"statistic:{i}", ("measure", "A"), ("from", "2024"), ("to", "2024"), ("value", v)))],
         }, neo4j.Apply);
-        var answer = AssertSame(graphs, "{ placesAggregate { latitude { sum avg } } }", new Dictionary<string, object?>());
-        var latitude = answer["data"]!["placesAggregate"]!["latitude"]!;
-        Assert.Equal((sum, mean), (latitude["sum"]?.ToJsonString() ?? "null", latitude["avg"]?.ToJsonString() ?? "null"));
+        var answer = AssertSame(graphs, "{ statisticsAggregate { value { sum avg } } }", new Dictionary<string, object?>());
+        var value = answer["data"]!["statisticsAggregate"]!["value"]!;
+        Assert.Equal((sum, mean), (value["sum"]?.ToJsonString() ?? "null", value["avg"]?.ToJsonString() ?? "null"));
     }
 
     private void Sample(Action<Choices, Graphs> check)
