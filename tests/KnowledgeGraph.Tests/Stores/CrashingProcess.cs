@@ -14,18 +14,17 @@ internal sealed class CrashingProcess : IDisposable
         RedirectStandardError = true,
     })!;
 
-    /// <summary>The next version that it acknowledges; null where it ended.</summary>
-    public long? ReadAcknowledged() =>
-        _process.StandardOutput.ReadLine() is { } line ? long.Parse(line, System.Globalization.CultureInfo.InvariantCulture) : null;
+    /// <summary>The next step that it acknowledges; null where it ended.</summary>
+    public string? ReadAcknowledged() => _process.StandardOutput.ReadLine();
 
-    /// <summary>By SIGKILL; gives the last version that it acknowledged, of which <paramref name="first"/> was the first.</summary>
-    public long Kill(long first)
+    /// <summary>By SIGKILL; gives all steps that it acknowledged, of which <paramref name="first"/> was the first.</summary>
+    public IReadOnlyList<string> Kill(string first)
     {
         _process.Kill();
         _process.WaitForExit();
         // A line that was cut was not acknowledged.
-        var lines = (_process.StandardOutput.ReadToEnd() is var rest ? rest[..(rest.LastIndexOf('\n') + 1)] : "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length == 0 ? first : long.Parse(lines[^1], System.Globalization.CultureInfo.InvariantCulture);
+        var rest = _process.StandardOutput.ReadToEnd();
+        return [first, .. rest[..(rest.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     /// <summary>Waits until it ends; gives what it says.</summary>

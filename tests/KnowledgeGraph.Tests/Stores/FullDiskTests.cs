@@ -52,6 +52,45 @@ public sealed class FullDiskTests : IDisposable
             Assert.Equal((2, 207), (store.Snapshot.Version, store.Snapshot.NodeCount));
     }
 
+    /// <summary>Commits that come at once are written together. Each is acknowledged and there, or refused and absent.</summary>
+    [SkippableFact]
+    public async Task A_disk_that_fills_up_takes_no_part_of_the_changes_that_it_refuses()
+    {
+        using var disk = SmallDisk.Mount(_folder.Path, megabytes: 2);
+        Skip.If(disk is null, "mounting a small disk needs root on Linux");
+        var acknowledged = new List<int>();
+        using (var store = _folder.Open())
+        {
+            async Task CommitAtOnce(int first)
+            {
+                var done = await Task.WhenAll(Enumerable.Range(first, 16).Select(i => Task.Run(() =>
+                {
+                    try
+                    {
+                        store.Commit(new() { Nodes = [Node("Objective", $"objective:{i}", ("name", $"objective {i}"), ("theme", new string('x', 20_000)))] });
+                        return true;
+                    }
+                    catch (StoreException)
+                    {
+                        return false;
+                    }
+                })));
+                acknowledged.AddRange(Enumerable.Range(first, 16).Where(i => done[i - first]));
+            }
+            disk.Fill("filling");
+            await CommitAtOnce(0);
+            Assert.InRange(acknowledged.Count, 0, 15);
+            File.Delete(Path.Combine(_folder.Path, "filling"));
+            await CommitAtOnce(16);
+            Assert.Equal(Enumerable.Range(16, 16), acknowledged.Where(i => i >= 16));
+        }
+        using (var store = _folder.Open())
+        {
+            Assert.Equal(acknowledged.Select(i => $"objective:{i}").Order(StringComparer.Ordinal), store.Snapshot.AllNodes().Select(n => n.Id).Order(StringComparer.Ordinal));
+            Assert.Equal(acknowledged.Count, store.Snapshot.Version);
+        }
+    }
+
     [SkippableFact]
     public void A_disk_that_may_not_be_written_is_refused()
     {
