@@ -7,6 +7,7 @@ using KnowledgeGraph.Benchmarks.Growth;
 using KnowledgeGraph.Benchmarks.Neo4j;
 using KnowledgeGraph.Benchmarks.Resolvers;
 using KnowledgeGraph.Benchmarks.Servers;
+using KnowledgeGraph.Benchmarks.Writes;
 using KnowledgeGraph.Model;
 
 var port = new Option<int>("--port") { Description = "The port on 127.0.0.1", DefaultValueFactory = _ => 5311 };
@@ -47,6 +48,8 @@ var root = new RootCommand("Measures the product against GraphQL.NET's own resol
     Command("growth", "What answers cost in graphs of 10 thousand, 100 thousand and 1 million nodes, and what the store of the largest costs", [sizes, seconds],
         parsed => GrowthRun.Print(parsed.GetValue(sizes)!, parsed.GetValue(seconds))),
     Command("cost", "Prints the CPU time of fields that look at a whole collection", [nodes], parsed => CostRun.Print(parsed.GetValue(nodes) is > 0 and var count ? count : 300_000)),
+    Command("commits", "Measures durable commits by one writer and by several at once, and readers beside them, in a folder on the disk to be measured", [folder, nodes, skew, seconds],
+        parsed => CommitRun.Print(parsed.GetRequiredValue(folder), Graph(parsed), parsed.GetValue(seconds))),
     Command("open-store", "Opens a store and changes nodes in it, as `growth` does in a process of its own", [folder], parsed => StoreRun.Print(parsed.GetRequiredValue(folder))),
     Neo4jCommand.Create(Graph, nodes, skew),
     Command("micro", "Runs BenchmarkDotNet, without HTTP; to be started in the repository's root", [rest], parsed =>

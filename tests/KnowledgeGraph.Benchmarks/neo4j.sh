@@ -11,6 +11,7 @@ Usage: neo4j.sh [options]
   --connections LIST  how many at a time (4,16)
   --servers LIST      who is asked: of product and cypher, both over Bolt, product-http and cypher-http, over the Query API, and library (all)
   --port P            the product's on 127.0.0.1, and the next two for product-http and @neo4j/graphql (5321)
+  --writes            instead: agreements with two parties and a claim, created by 1, 4 and 16 connections
   --growth [SIZES]    instead: what answers cost in graphs of so many nodes, the smallest first (10000,1000000)
 
 It needs a Neo4j 5.26 or later, whose database it empties: the one that NEO4J_TEST_URL names, an HTTP address, with NEO4J_TEST_USER (neo4j),
@@ -19,7 +20,7 @@ where that stands beside the project.
 TEXT
 }
 
-seconds=4 warm_up=12 rounds=3 connections=4,16 servers=product,product-http,cypher,cypher-http,library port=5321 growth=
+seconds=4 warm_up=12 rounds=3 connections=4,16 servers=product,product-http,cypher,cypher-http,library port=5321 growth= writes=
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2 ;;
@@ -28,6 +29,7 @@ while [ $# -gt 0 ]; do
     --connections) connections=$2 ;;
     --servers) servers=$2 ;;
     --port) port=$2 ;;
+    --writes) writes=1 connections=1,4,16 servers=product,library; shift; continue ;;
     --growth)
       growth=10000,1000000
       [[ ! ${2:-} =~ ^[0-9] ]] || { growth=$2; shift; }
@@ -109,7 +111,7 @@ for name in $servers; do
       address=$NEO4J_TEST_BOLT at=$port
       [ "$name" = product ] || address=$NEO4J_TEST_URL at=$((port + 1))
       NEO4J_PASSWORD=$NEO4J_TEST_PASSWORD Logging__LogLevel__Default=Warning start "$name" \
-        "$server" --store neo4j --neo4j-url "$address" --neo4j-user "$NEO4J_TEST_USER" --urls "http://127.0.0.1:$at"
+        "$server" --store neo4j --data "$work/data" --neo4j-url "$address" --neo4j-user "$NEO4J_TEST_USER" --urls "http://127.0.0.1:$at"
       ;;
     library)
       command -v npm >/dev/null || fail "npm not found; expected Node.js 20 or later, or --servers product,cypher"
@@ -120,6 +122,26 @@ for name in $servers; do
 done
 # Over both protocols it is one statement by hand, and is checked once.
 for name in $servers; do [ -z "${url[$name]:-}" ] || "$program" neo4j check "--${name%-http}" "${url[$name]}" >&2; done
+
+if [ -n "$writes" ]; then
+  TOKEN=$("$server" token --subject bench --scope graph:write --days 1 --data "$work/data" 2>/dev/null | tail -n 1)
+  export TOKEN
+  sleep 31 # A key that is made while the server runs is read within 30 s.
+  for name in $servers; do node "$here/neo4j-graphql/writes.js" "${url[$name]}" "$name" 4 "$warm_up" >/dev/null; done
+  for ((round = 1; round <= rounds; round++)); do
+    for count in $connections; do
+      for name in $servers; do node "$here/neo4j-graphql/writes.js" "${url[$name]}" "$name" "$count" "$seconds" | tee -a "$work/writes" | sed "s/^/round $round: /" >&2; done
+    done
+  done
+  printf '| contender | connections | creations/s | p50 ms | p99 ms |\n| --- | ---: | ---: | ---: | ---: |\n'
+  for count in $connections; do
+    for name in $servers; do
+      values=$(for column in 3 4 5; do awk -v s="$name" -v c="$count" -v k="$column" '$1 == s && $2 == c { print $k }' "$work/writes" | sort -g | awk '{ v[NR] = $1 } END { printf " %s |", v[int((NR + 1) / 2)] }'; done)
+      printf '| %s | %d |%s\n' "$name" "$count" "$values"
+    done
+  done
+  exit
+fi
 
 ask() { # SERVER QUESTION CONNECTIONS SECONDS
   local authorization=

@@ -41,9 +41,9 @@ export const counts = (data) => [data.agreements.totalCount, data.country.relies
 export const countsByAlias = (data) => ['in2015', 'in2024', 'now'].map((name) => [data[name].totalCount, data.country[name].totalCount]);
 
 /** Sends an operation as it is, without a cache or a gateway. */
-export async function post(url, query, variables, rest) {
+export async function post(url, query, variables, rest, headers) {
   const response = await fetch(url, {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query, variables, ...rest }),
+    method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify({ query, variables, ...rest }),
   });
   return response.json();
 }

@@ -69,6 +69,32 @@ describe('Banana Cake Pop', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('a mutation runs with a token, and the response shows what was committed', async () => {
+    const mutation = `mutation @change(note: "As on the map.") {
+  updatePlace(input: { id: "place:darien_gap", set: { name: "Darién" } }) {
+    place { name revision }
+    change { id by }
+    errors { __typename }
+  }
+}`;
+    await page.evaluate((text) => navigator.clipboard.writeText(text), mutation);
+    await page.getByText('totalCount', { exact: true }).first().click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+v');
+    await page.getByText('HTTP Headers').click();
+    await page.getByPlaceholder('Name', { exact: true }).first().fill('Authorization');
+    await page.getByPlaceholder('Value', { exact: true }).first().fill(`Bearer ${server.token('graph:write')}`);
+    await page.keyboard.press('Tab');
+    // It takes over what was typed a moment later.
+    await page.waitForTimeout(1000);
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.getByText('"change:2"').waitFor();
+    await page.getByText('"ana"').waitFor();
+    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/banana-cake-pop-mutation.png` });
+    const { data } = await (await fetch(`${server.url}?query={place(id:"place:darien_gap"){name}}`)).json();
+    assert.equal(data.place.name, 'Darién');
+  });
+
   test('nothing went wrong, and no other host was asked', () => {
     assert.deepEqual(mistakes, []);
     assert.deepEqual([...hosts], [new URL(server.url).host]);

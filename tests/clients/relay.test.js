@@ -22,7 +22,7 @@ const named = {
 };
 
 describe('Relay', () => {
-  let server, environment, compiled;
+  let server, environment, compiled, headers;
   const create = (send) => new Environment({ network: Network.create(send), store: new Store(new RecordSource()) });
   const load = (name) => createRequire(import.meta.url)(path.join(folder, 'generated', `${name}.graphql.js`));
   const read = (selector) => environment.lookup(selector).data;
@@ -42,7 +42,7 @@ describe('Relay', () => {
     await writeFile(path.join(folder, 'schema.graphql'), await (await fetch(`${server.url}?sdl`)).text());
     await writeFile(path.join(folder, 'relay.config.json'), JSON.stringify({ src: './src', schema: './schema.graphql', language: 'javascript', artifactDirectory: './generated', eagerEsModules: false }));
     compiled = execFileSync(path.resolve(import.meta.dirname, 'node_modules/.bin/relay-compiler'), ['relay.config.json'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
-    environment = create(({ text }, variables) => post(server.url, text, variables));
+    environment = create(({ text }, variables) => post(server.url, text, variables, {}, headers));
   });
   after(() => server.stop());
 
@@ -64,6 +64,36 @@ describe('Relay', () => {
   test('a node is found by its id, and is the same record however it is reached', async () => {
     assert.deepEqual(await ask(load('claimsNodeQuery'), { id: 'country:USA' }), { node: { __typename: 'Country', name: 'United States' } });
     assert.ok(environment.getStore().getSource().has('country:USA'));
+  });
+
+  describe('edits', () => {
+    const places = () => read(createOperationDescriptor(load('editsQuery'), { code: 'PA' }).fragment).country.places.edges.map(({ node }) => node?.name);
+    const mutate = (name, input, connections) => new Promise((resolve, reject) => relay.commitMutation(environment, {
+      mutation: load(name), variables: { input, ...(connections && { connections }) }, onCompleted: resolve, onError: reject,
+    }));
+    let connection;
+    before(async () => {
+      const { country } = await ask(load('editsQuery'), { code: 'PA' });
+      connection = relay.ConnectionHandler.getConnectionID(country.id, 'edits_places');
+      headers = { Authorization: `Bearer ${server.token('graph:write')}` };
+    });
+
+    test('a new node is appended to a list, changes in it, and disappears from it', async () => {
+      const before = places();
+      const input = { id: 'place:relay', name: 'Relay Town', kind: 'TOWN', countries: [{ to: 'country:PAN', evidence: [{ new: { statement: 'It is in Panama.', report: 'report:cbs_2024_07_01' } }] }] };
+      const { createPlace } = await mutate('editsAddMutation', input, [connection]);
+      assert.deepEqual(createPlace.errors, []);
+      assert.deepEqual(places(), [...before, 'Relay Town']);
+      await mutate('editsRenameMutation', { id: 'place:relay', set: { name: 'Relay City' } });
+      assert.deepEqual(places(), [...before, 'Relay City']);
+      await mutate('editsRemoveMutation', { id: 'place:relay' });
+      assert.deepEqual(places().filter(Boolean), before);
+    });
+
+    test('an edge of the payload is appended to a list', async () => {
+      await mutate('editsLinkMutation', { name: 'Edge Town', kind: 'TOWN', countries: [{ to: 'country:PAN', evidence: [{ new: { statement: 'It is there.', report: 'report:cbs_2024_07_01' } }] }] }, [connection]);
+      assert.equal(places().at(-1), 'Panama');
+    });
   });
 
   describe('dates', () => {

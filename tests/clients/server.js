@@ -1,5 +1,5 @@
 // The real server, as a process of its own, on a free port and with a data folder of its own.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +26,11 @@ export async function start(settings = {}, ...options) {
   });
   return {
     url,
+    /** A token of the server's local key. */
+    token(...scopes) {
+      const options = scopes.flatMap((scope) => ['--scope', scope]);
+      return execFileSync('dotnet', [program, 'token', '--subject', 'ana', '--days', '1', '--data', data, ...options], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    },
     webSocketUrl: url.replace('http', 'ws'),
     async stop() {
       const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -37,6 +37,13 @@ test('names of any kind are shown as text: list, picture, panel, table', async (
   expect(await page.evaluate(() => document.querySelectorAll('#page script, #page marquee, #page img, #page b b').length)).toBe(0);
 });
 
+test('a link to a node that was merged shows the node that stays, and becomes its link', async ({ explorer, page }) => {
+  await explorer.visit('#add=official:merged&focus=official:merged&open=official:merged');
+  await expect(page).toHaveURL(/#.*add=official:long&focus=official:long&open=official:long/);
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toContainText('Longword');
+  expect(await explorer.draw((cy) => cy.nodes().map((node) => node.id()))).toContain('official:long');
+});
+
 test('a name of 300 characters breaks no layout at any width', async ({ explorer, page }) => {
   for (const width of [360, 1440]) {
     await page.setViewportSize({ width, height: 800 });

@@ -54,6 +54,9 @@ public sealed class EmbeddedStore : IGraphStore
     /// <summary>The latest version.</summary>
     public GraphSnapshot Snapshot => Volatile.Read(ref _snapshot);
 
+    /// <summary>The number of transactions of the file: each is flushed once, for all its commits.</summary>
+    internal long Flushes { get; private set; }
+
     /// <summary>For tests, which cannot fill a disk everywhere.</summary>
     internal Database Database => _database;
 
@@ -143,7 +146,10 @@ public sealed class EmbeddedStore : IGraphStore
         {
             if (decided.Exists(d => d.IsWritten))
                 lock (_using)
+                {
+                    Flushes++;
                     _database.Write(decided.Where(d => d.IsWritten));
+                }
         }
         catch (Exception failure)
         {

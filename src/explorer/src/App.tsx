@@ -19,6 +19,7 @@ import { fit, zoom } from './picture/fit';
 import { Picture, type PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
 import { useNavigation } from './view/navigation';
+import { useMerged } from './view/merged';
 import { same, start, type Step } from './view/view';
 
 const isLine = (id: string) => readLineKey(id) !== null;
@@ -26,6 +27,7 @@ const isLine = (id: string) => readLineKey(id) !== null;
 export function App() {
   const { view, go, adjust, undo, undoable } = useNavigation();
   const { questions, question, scene, isLoading, error, isOffline, retry, again } = useScene(view);
+  useMerged(scene, view, adjust);
   const theme = useDark() ? themes.dark : themes.light;
   const [cy, setCy] = useState<Core | null>(null);
   const [told, tell] = useState('');

@@ -297,6 +297,24 @@ public sealed class TokenTests : IDisposable
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_client_that_writes_too_often_is_told_to_wait()
+    {
+        var server = await Start(also: s => (s.Options.WritesPerMinute, s.Options.TrustedProxies) = (2, "127.0.0.1"));
+        var token = TestKeys.LocalToken(_folder.Path, scopes: Scope.Write);
+        const string Delete = """{"query":"mutation { deleteEvent(input: { id: \"event:none\" }) { errors { __typename } } }"}""";
+        Task<HttpResponseMessage> Send(string client, string body = Delete) => server.Ask(HttpMethod.Post, "/graphql", body, $"Authorization: Bearer {token}", $"X-Forwarded-For: {client}");
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(HttpStatusCode.OK, (await Send("192.0.2.1")).StatusCode);
+        using var refused = await Send("192.0.2.1");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        Assert.Contains("\"TOO_MANY_WRITES\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // Others may still write, and this one may still read.
+        Assert.Equal(HttpStatusCode.OK, (await Send("192.0.2.2")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await Send("192.0.2.1", Viewer)).StatusCode);
+    }
+
     /// <summary>At most as long as a change may take by the contract.</summary>
     private static async Task Eventually(Func<Task<bool>> condition)
     {

@@ -93,6 +93,38 @@ public sealed class AttackTests(AttackedServer server) : IClassFixture<AttackedS
     public async Task Variables_of(string what, string document, string variables, string expected) =>
         await Refuses(Encoding.UTF8.GetBytes($"{{\"query\":\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(document)}\",\"variables\":{variables}}}"), expected, what);
 
+    public static TheoryData<string, string, string, string> Writes() => new()
+    {
+        { "an agreement with 1,000 equal parties", "mutation($i: CreateAgreementInput!) { createAgreement(input: $i) { errors { ... on Error { code } } } }", Input("\"name\":\"A\",\"kind\":\"PROGRAM\",\"parties\":[" + string.Join(',', Enumerable.Repeat("{\"to\":\"country:PAN\"}", 1_000)) + "]"), "EXISTS" },
+        { "900 new claims", "mutation($i: CreateEventInput!) { createEvent(input: $i) { errors { ... on Error { code } } } }", Input("\"name\":\"E\",\"at\":{\"to\":\"place:darien_gap\",\"evidence\":[" + string.Join(',', Enumerable.Range(0, 900).Select(i => $"{{\"new\":{{\"statement\":\"{i}\",\"report\":\"report:cbs_2024_07_01\"}}}}")) + "]}"), ErrorCodes.TooManyEntries },
+        { "900 new claims of one name", "mutation($i: CreateEventInput!) { createEvent(input: $i) { errors { ... on Error { code } } } }", Input("\"name\":\"E\",\"at\":{\"to\":\"place:darien_gap\",\"evidence\":[" + string.Join(',', Enumerable.Repeat("{\"new\":{\"statement\":\"S\",\"report\":\"report:cbs_2024_07_01\"}}", 900)) + "]}"), ErrorCodes.TooManyEntries },
+        { "a name of 900,000 letters", "mutation($i: CreateEventInput!) { createEvent(input: $i) { errors { ... on Error { code } } } }", Input($"\"name\":\"{Repeat("x", 900_000)}\""), "TOO_LONG" },
+        { "a null byte", "mutation($i: CreateEventInput!) { createEvent(input: $i) { errors { ... on Error { code } } } }", Input("\"name\":\"a\\u0000b\""), "INVALID_VALUE" },
+        { "an id of 900,000 letters", "mutation($i: UpdateEventInput!) { updateEvent(input: $i) { errors { ... on Error { code } } } }", Input($"\"id\":\"{Repeat("x", 900_000)}\",\"set\":{{}}"), "NOT_FOUND" },
+        { "an alias of 500,000 letters", "mutation($i: CreateOutletInput!) { createOutlet(input: $i) { errors { ... on Error { code } } } }", Input($"\"name\":\"O\",\"kind\":\"OTHER\",\"aliases\":[\"{Repeat("x", 500_000)}\"]"), "TOO_LONG" },
+        { "1,000 deletions of one node", "mutation { " + Join(i => $"d{i}: deleteEvent(input: {{ id: \"event:x\" }}) {{ deletedId }} ", 1_000) + "}", "{}", ErrorCodes.TooManyRootFields },
+        { "90 undos", "mutation { " + Join(i => $"u{i}: undoChange(input: {{ id: \"change:1\" }}) {{ change {{ id }} }} ", 90) + "}", "{}", ErrorCodes.FieldNotAlone },
+        { "a note of 900,000 letters", "mutation($n: String) @change(note: $n) { deleteEvent(input: { id: \"event:x\" }) { deletedId } }", $"{{\"n\":\"{Repeat("x", 900_000)}\"}}", ErrorCodes.NoteTooLong },
+    };
+
+    private static string Input(string fields) => $"{{\"i\":{{{fields}}}}}";
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_write_of(string what, string document, string variables, string expected)
+    {
+        var body = Encoding.UTF8.GetBytes($"{{\"query\":\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(document)}\",\"variables\":{variables}}}");
+        var before = server.CpuTime;
+        var attack = server.Post(body, mayWrite: true);
+        await IsAnswered();
+        var (_, answer) = await attack;
+        Assert.Contains($"\"code\":\"{expected}\"", answer, StringComparison.Ordinal);
+        Assert.InRange(answer.Length, 1, 100_000);
+        Assert.True(server.CpuTime - before < TimeSpan.FromSeconds(1), $"{what}: {(server.CpuTime - before).TotalMilliseconds} ms");
+        var (_, state) = await server.Post(Json("{ changes { totalCount } }"));
+        Assert.Equal("""{"data":{"changes":{"totalCount":1}}}""", state);
+    }
+
     [Fact]
     public async Task A_body_of_2_MiB() => await Refuses(Json(Repeat(" ", 2 << 20)), RequestErrorCodes.BodyTooLarge, "2 MiB");
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
+using KnowledgeGraph.Tests.Access;
 
 namespace KnowledgeGraph.Tests.Attacks;
 
@@ -12,12 +13,14 @@ public sealed class AttackedServer : IAsyncLifetime, IDisposable
 
     private readonly TempFolder _folder = new();
     private Process? _process;
+    private string _token = "";
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
     public Uri Address { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
+        _token = TestKeys.LocalToken(Path.Combine(_folder.Path, "data"), null, Server.Requests.Scope.Write);
         _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "KnowledgeGraph.Server.dll"), "--urls", "http://127.0.0.1:0", "--seed", Path.Combine(SeedFolders.Seed, "article")])
         {
             WorkingDirectory = _folder.Path,
@@ -50,13 +53,16 @@ public sealed class AttackedServer : IAsyncLifetime, IDisposable
         }
     }
 
-    public async Task<(HttpStatusCode Status, string Body)> Post(byte[] body)
+    /// <param name="mayWrite">Whether the request has a token of somebody who may write.</param>
+    public async Task<(HttpStatusCode Status, string Body)> Post(byte[] body, bool mayWrite = false)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new("application/json");
         // Who announces a body that is too large is told so before it is sent.
         using var request = new HttpRequestMessage(HttpMethod.Post, Address) { Content = content };
         request.Headers.ExpectContinue = body.Length > 1 << 20;
+        if (mayWrite)
+            request.Headers.Authorization = new("Bearer", _token);
         using var response = await Client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }

@@ -1,6 +1,6 @@
 // What an application would write over the generated types; it is type-checked, and not run.
 import { graphql } from './generated';
-import type { CountryByCodeQuery, CountryByCodeQueryVariables, WhoReliesOnWhomQuery } from './generated/graphql';
+import type { CountryByCodeQuery, CountryByCodeQueryVariables, RenamePlaceMutation, RenamePlaceMutationVariables, WhoReliesOnWhomQuery } from './generated/graphql';
 
 export const country = graphql(/* GraphQL */ `
   query CountryByCode($code: String!) {
@@ -32,3 +32,35 @@ export function names(answer: WhoReliesOnWhomQuery): string[] {
 
 // @ts-expect-error a field that was not asked for is not there
 export const missing = (answer: WhoReliesOnWhomQuery) => answer.country?.population;
+
+export const rename = graphql(/* GraphQL */ `
+  mutation RenamePlace($input: UpdatePlaceInput!) @change(note: "As on the map.") {
+    updatePlace(input: $input) {
+      place {
+        name
+        revision
+      }
+      warnings
+      errors {
+        __typename
+        ... on Error {
+          message
+        }
+        ... on ConflictError {
+          currentRevision
+        }
+      }
+    }
+  }
+`);
+
+export const renaming: RenamePlaceMutationVariables = { input: { id: 'place:darien_gap', set: { name: 'Darién', latitude: null } } };
+
+export function outcome({ updatePlace: { place, errors } }: RenamePlaceMutation): string {
+  const [error] = errors;
+  if (!error) return `${place?.name} ${place?.revision}`;
+  return error.__typename === 'ConflictError' ? `changed in ${error.currentRevision}: ${error.message}` : error.message;
+}
+
+// @ts-expect-error an input needs its id
+export const withoutId: RenamePlaceMutationVariables = { input: { set: {} } };

@@ -41,7 +41,7 @@ internal sealed class WriteContext(GraphModel model, IStoredGraph stored, Author
     public ImmutableArray<ChangeError> AllErrors(ChangeSet changes) =>
     [
         .. _errors,
-        .. ChangeSetValidator.Validate(Model, changes, Stored).Where(e => e.Location is null || !_faulty.Contains(e.Location)),
+        .. TextLimits.Check(changes).Concat(ChangeSetValidator.Validate(Model, changes, Stored)).Where(e => e.Location is null || !_faulty.Contains(e.Location)),
     ];
 
     /// <summary>The node of a type that an input names; null, with an error, if there is none.</summary>

@@ -57,6 +57,6 @@ internal sealed class ChunkedArray<T> where T : unmanaged
             return _chunks[chunk];
         }
 
-        public ChunkedArray<T> Build() => new(_chunks);
+        public ChunkedArray<T> Build() => _owned.Length == 0 ? start : new(_chunks);
     }
 }

@@ -14,7 +14,10 @@ internal sealed class ListColumn<T> where T : unmanaged
 {
     private const int Bits = 7;
     private const int Size = 1 << Bits;
-    private const int LongestInline = 1024;
+    /// <summary>The maximum length of a list that lies beside others. It is 1 kB, so that a change of any of 128 lists copies little.</summary>
+    private static readonly int s_longestInline = 1024 / Unsafe.SizeOf<T>();
+    /// <summary>Room for some more items in a copy, so that most changes of it need no other one.</summary>
+    private static readonly int s_spare = 1024 / Unsafe.SizeOf<T>();
     /// <summary>Items that follow the last list of a chunk, so that <see cref="PaddedText.Padding"/> bytes from the start of any list can be read.</summary>
     private static readonly int s_padding = (PaddedText.Padding + Unsafe.SizeOf<T>() - 1) / Unsafe.SizeOf<T>();
 
@@ -105,7 +108,7 @@ internal sealed class ListColumn<T> where T : unmanaged
             var (starts, at) = (chunk.Starts!, row & (Size - 1));
             if (chunk.Long is not null)
                 chunk.Long[at] = null;
-            if (list.Length > LongestInline)
+            if (list.Length > s_longestInline)
             {
                 var own = new T[list.Length + s_padding];
                 list.CopyTo(own);
@@ -140,17 +143,26 @@ internal sealed class ListColumn<T> where T : unmanaged
             if (!_owned[chunk])
             {
                 _chunks[chunk] = _chunks[chunk] is { Starts: { } starts, Items: var items, Long: var lists }
-                    ? new([.. starts], [.. items], lists is null ? null : [.. lists]) : new(new int[Size + 1], [], null);
+                    ? new([.. starts], CopyWithRoom(items, starts[Size]), lists is null ? null : [.. lists]) : new(new int[Size + 1], [], null);
                 _owned[chunk] = true;
             }
             return ref _chunks[chunk];
         }
 
+        private static T[] CopyWithRoom(T[] items, int used)
+        {
+            var copy = new T[used + s_padding + s_spare];
+            items.AsSpan(0, used).CopyTo(copy);
+            return copy;
+        }
+
         public ListColumn<T> Build()
         {
             for (var i = 0; i < _owned.Length; i++)
-                if (_owned[i])
-                    Array.Resize(ref _chunks[i].Items, _chunks[i].Starts![Size] + s_padding);
+                if (_owned[i] && _chunks[i].Starts![Size] + s_padding is var needed && (_chunks[i].Items.Length < needed || _chunks[i].Items.Length > needed + (needed / 8) + s_spare))
+                    Array.Resize(ref _chunks[i].Items, needed);
+            if (_owned.Length == 0)
+                return start;
             _owned = [];
             return new(_chunks);
         }

@@ -75,10 +75,10 @@ internal sealed class PropertyRows
     public sealed class Builder(PropertyRows start, ImmutableArray<Property> properties)
     {
         private readonly ListColumn<byte>.Builder _rows = new(start._rows);
-        private readonly byte[][] _names = [.. properties.Select(p => Encoding.UTF8.GetBytes(p.Name))];
+        private byte[][]? _names;
         /// <summary>Where each value of the row that is set stands in its JSON; codes are negative, -1 for the first.</summary>
-        private readonly (int Start, int Length)[] _values = new (int, int)[properties.Length];
-        private byte[] _row = new byte[1024];
+        private (int Start, int Length)[] _values = [];
+        private byte[] _row = [];
 
         public ReadOnlySpan<byte> this[int property, int row]
         {
@@ -96,6 +96,10 @@ internal sealed class PropertyRows
         /// <exception cref="InvalidDataException">The model has no such property or value, or needs one that is lacking: it changed since.</exception>
         public void Set(int row, ReadOnlySpan<byte> json, ReadOnlySpan<byte> own, ReadOnlySpan<byte> second = default)
         {
+            // Most builders set no row.
+            _names ??= [.. properties.Select(p => Encoding.UTF8.GetBytes(p.Name))];
+            if (_values.Length != properties.Length)
+                _values = new (int, int)[properties.Length];
             Array.Clear(_values);
             var reader = new Utf8JsonReader(json);
             reader.Read();
@@ -144,7 +148,7 @@ internal sealed class PropertyRows
 
         private int IndexOf(ref Utf8JsonReader reader)
         {
-            for (var i = 0; i < _names.Length; i++)
+            for (var i = 0; i < _names!.Length; i++)
                 if (reader.ValueTextEquals(_names[i]))
                     return i;
             throw new InvalidDataException(
@@ -159,6 +163,6 @@ internal sealed class PropertyRows
             throw new InvalidDataException($"`{properties[property].Name}` must be {properties[property].TypeText}, but was {Encoding.UTF8.GetString(value)}.");
         }
 
-        public PropertyRows Build() => new(_rows.Build(), start._own, start._fragments);
+        public PropertyRows Build() => _rows.Build() is var rows && rows == start._rows ? start : new(rows, start._own, start._fragments);
     }
 }

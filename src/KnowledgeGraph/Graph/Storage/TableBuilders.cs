@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Graph.Storage;
@@ -12,7 +13,7 @@ internal sealed class NodeTableBuilder(NodeTable start)
     public ReadOnlySpan<byte> Id(int row) => Properties.Own(0, row);
     public ChunkedArray<long>.Builder RecordedAt { get; } = new(start.RecordedAt);
     public ChunkedArray<int>.Builder Revisions { get; } = new(start.Revisions);
-    public ListColumn<Link>.Builder[] Links { get; } = [.. start.Links.Select(a => new ListColumn<Link>.Builder(a))];
+    public LinkBuilders Links { get; } = new(start.Links);
     public ListColumn<(int Type, int Row)>.Builder Carried { get; } = new(start.Carried);
 
     public NodeTable Build() => start with
@@ -23,9 +24,19 @@ internal sealed class NodeTableBuilder(NodeTable start)
         Properties = Properties.Build(),
         RecordedAt = RecordedAt.Build(),
         Revisions = Revisions.Build(),
-        Links = [.. Links.Select(a => a.Build())],
+        Links = Links.Build(),
         Carried = Carried.Build(),
     };
+}
+
+/// <summary>The links of a table in the making, by <see cref="Model.Adjacency.Index"/>. A change touches few of them.</summary>
+internal sealed class LinkBuilders(ImmutableArray<ListColumn<Link>> start)
+{
+    private readonly ListColumn<Link>.Builder?[] _builders = new ListColumn<Link>.Builder?[start.Length];
+
+    public ListColumn<Link>.Builder this[int adjacency] => _builders[adjacency] ??= new(start[adjacency]);
+
+    public ImmutableArray<ListColumn<Link>> Build() => Array.TrueForAll(_builders, b => b is null) ? start : [.. start.Select((column, i) => _builders[i]?.Build() ?? column)];
 }
 
 /// <summary>The next version of a <see cref="RelationshipTable"/> in the making.</summary>

@@ -55,6 +55,27 @@ public sealed class WriteLimitTests
         Assert.Equal("The operation changes 1001 nodes, relationships and claims, but at most 1000 are allowed.", refused.Errors[0].Message);
     }
 
+    [Fact]
+    [Limit("length of a name, of a text that tells relationships apart, and of any other text that a mutation writes")]
+    public void A_text_cannot_be_too_long()
+    {
+        IReadOnlyList<string> Errors(int name, int text, int key) =>
+        [
+            .. TextLimits.Check(new()
+            {
+                Nodes = [TestGraph.Node("Objective", "objective:o", ("name", new string('x', name)), ("theme", new string('x', text)))],
+                Relationships = [TestGraph.Link("HOLDS_OFFICE", "official:o", "country:PAN") with { Properties = new Dictionary<string, object> { ["title"] = new string('x', key) } }],
+            }).Select(e => e.ToString()),
+        ];
+        Assert.Empty(Errors(1_000, 100_000, 250));
+        Assert.Equal(
+            [
+                "objective:o: `name` must have at most 1000 characters, but has 1001.", "objective:o: `theme` must have at most 100000 characters, but has 100001.",
+                "official:o HOLDS_OFFICE country:PAN: `title` must have at most 250 characters, but has 251.",
+            ],
+            Errors(1_001, 100_001, 251));
+    }
+
     [Theory]
     [InlineData("mutation($text: String) @change(note: $text)", "note")]
     [InlineData("mutation($text: String) @propose(title: $text)", "title")]
