@@ -71,7 +71,7 @@ dotnet build -c Release --nologo -v quiet "$here" >&2
 
 if [ -z "${NEO4J_TEST_URL:-}" ]; then
   [ -x "$neo4j" ] || fail "no Neo4j found; expected NEO4J_TEST_URL, NEO4J_TEST_USER and NEO4J_TEST_PASSWORD to name one that may be emptied"
-  values=$("$neo4j" start --dir "$work/neo4j" --heap 2g)
+  values=$("$neo4j" start --dir "$work/neo4j" --heap 4g)
   value() { sed -n "s/^$1=//p" <<<"$values"; }
   NEO4J_TEST_URL=$(value NEO4J_URL) NEO4J_TEST_USER=$(value NEO4J_USER) NEO4J_TEST_PASSWORD=$(value NEO4J_PASSWORD)
   NEO4J_TEST_BOLT=$(value NEO4J_BOLT) NEO4J_TEST_PID=$(value NEO4J_PID)

@@ -71,11 +71,13 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
 
     private async ValueTask Write(INeo4jTransaction transaction, PreparedChange prepared, string id, CancellationToken stop)
     {
-        foreach (var change in ChangeStatements.Of(model, prepared.Changes, prepared.At, Batch))
-            await transaction.Run(change.Statement, change.WriteParameters, null, stop);
-        foreach (var entries in HistoryStatements.Of(prepared, Batch))
-            await transaction.Run(entries.Statement, entries.WriteParameters, null, stop);
-        await transaction.Run(StoreNode.Count, StoreNode.Parameters(id, at: prepared.At.ToUnixTimeMilliseconds()), null, stop);
+        await transaction.Run(
+            [
+                .. ChangeStatements.Of(model, prepared.Changes, prepared.At, Batch).Select(c => new TransactionStep(c.Statement, c.WriteParameters)),
+                .. HistoryStatements.Of(prepared, Batch).Select(e => new TransactionStep(e.Statement, e.WriteParameters)),
+                new TransactionStep(StoreNode.Count, StoreNode.Parameters(id, at: prepared.At.ToUnixTimeMilliseconds())),
+            ],
+            stop);
     }
 
     /// <summary>The proposal that a change makes or reviews; null for none.</summary>
@@ -143,8 +145,8 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
     private static async ValueTask<(long Version, string? Commit)> TakeLock(INeo4jTransaction transaction, string id, CancellationToken stop)
     {
         JsonElement[]? stored = null;
-        await transaction.Run(StoreNode.Lock, StoreNode.Parameters(id), null, stop);
-        await transaction.Run(StoreNode.Read, StoreNode.Parameters(), (ref Utf8JsonReader value) => stored = ListReader.Read(ref value), stop);
+        await transaction.Run(
+            [new(StoreNode.Lock, StoreNode.Parameters(id)), new(StoreNode.Read, StoreNode.Parameters(), (ref Utf8JsonReader value) => stored = ListReader.Read(ref value))], stop);
         return stored is null
             ? throw new StoreException("The database of Neo4j has lost the node with the state of the store. Restart this server to create it again.")
             : (stored[0].GetInt64(), stored[1].GetString());

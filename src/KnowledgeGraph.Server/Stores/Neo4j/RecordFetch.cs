@@ -64,46 +64,43 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
 
     private async ValueTask Fetch(IReadOnlyCollection<StoredQuestion> questions)
     {
+        var steps = new List<TransactionStep>();
+        void Add<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write, Action<JsonElement> add) => steps.AddRange(StepsOf(statement, rows, write, add));
         foreach (var same in questions.OfType<StoredQuestion.Between>().GroupBy(q => q.Type))
-            await Fetch(RecordStatements.Between(same.Key), same.Select(q => (q.From, q.To)), WritePair, AddRelationship);
+            Add(RecordStatements.Between(same.Key), same.Select(q => (q.From, q.To)), WritePair, AddRelationship);
         foreach (var same in questions.OfType<StoredQuestion.OfEnd>().GroupBy(q => (q.Type, q.Direction)))
-            await Fetch(RecordStatements.OfEnd(same.Key.Type, same.Key.Direction), same.Select(q => q.Id), WriteText, AddRelationship);
-        await Fetch(RecordStatements.OfNode, questions.OfType<StoredQuestion.OfNode>().Select(q => q.Id), WriteText, AddRelationship);
-        await Fetch(
+            Add(RecordStatements.OfEnd(same.Key.Type, same.Key.Direction), same.Select(q => q.Id), WriteText, AddRelationship);
+        Add(RecordStatements.OfNode, questions.OfType<StoredQuestion.OfNode>().Select(q => q.Id), WriteText, AddRelationship);
+        Add(
             RecordStatements.CarriedBy, questions.OfType<StoredQuestion.CarriedBy>().Select(q => q.Claim).Where(id => model.TypesOf(id).Contains(model.Evidence.Claim)),
             WriteText, AddRelationship);
         foreach (var (type, property) in model.RelationshipTypes.SelectMany(t => t.Properties.Where(p => p.ReferenceTo is not null).Select(p => (t, p))))
-            await Fetch(
+            Add(
                 RecordStatements.ReferencedBy(type, property),
                 questions.OfType<StoredQuestion.ReferencedBy>().Select(q => q.Id).Where(id => model.TypesOf(id).Intersect(model.FindComposite(property.ReferenceTo!)!.Members).Any()),
                 WriteText, AddRelationship);
-        await Fetch(RecordStatements.Nodes, questions.OfType<StoredQuestion.Node>().Select(q => q.Id), WriteText, AddNode);
-        await Fetch(RedirectStatements.Find, questions.OfType<StoredQuestion.Redirect>().Select(q => q.Id), WriteText, record => _records.Add(RecordReader.Redirect(record)));
+        Add(RecordStatements.Nodes, questions.OfType<StoredQuestion.Node>().Select(q => q.Id), WriteText, AddNode);
+        Add(RedirectStatements.Find, questions.OfType<StoredQuestion.Redirect>().Select(q => q.Id), WriteText, record => _records.Add(RecordReader.Redirect(record)));
         foreach (var same in questions.OfType<StoredQuestion.Unique>().GroupBy(q => (q.Type, q.Property)))
-            await Fetch(RecordStatements.Unique(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
+            Add(RecordStatements.Unique(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
         foreach (var same in questions.OfType<StoredQuestion.Same>().GroupBy(q => (q.Type, q.Property)))
-            await Fetch(RecordStatements.Same(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
-        await Fetch(HistoryStatements.Changes, questions.OfType<StoredQuestion.Change>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddChange);
-        await Fetch(HistoryStatements.Entries, questions.OfType<StoredQuestion.Entries>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddEntry);
-        await Fetch(
+            Add(RecordStatements.Same(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
+        Add(HistoryStatements.Changes, questions.OfType<StoredQuestion.Change>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddChange);
+        Add(HistoryStatements.Entries, questions.OfType<StoredQuestion.Entries>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddEntry);
+        Add(
             ProposalStatements.Find, questions.OfType<StoredQuestion.Proposal>().Select(q => q.Number), (json, number) => json.WriteNumberValue(number),
             record => _records.Add(ProposalStatements.Read(record)));
+        await transaction.Run(steps, stop);
         _records.Answer(questions);
     }
 
-    private async ValueTask Fetch<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write, Action<JsonElement> add)
-    {
-        foreach (var batch in rows.Chunk(Batch))
-            await transaction.Run(
-                statement, Rows.Of(batch, write),
-                (ref Utf8JsonReader value) =>
-                {
-                    using var records = JsonDocument.ParseValue(ref value);
-                    foreach (var record in records.RootElement.EnumerateArray())
-                        add(record);
-                },
-                stop);
-    }
+    private static IEnumerable<TransactionStep> StepsOf<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write, Action<JsonElement> add) =>
+        rows.Chunk(Batch).Select(batch => new TransactionStep(statement, Rows.Of(batch, write), (ref Utf8JsonReader value) =>
+        {
+            using var records = JsonDocument.ParseValue(ref value);
+            foreach (var record in records.RootElement.EnumerateArray())
+                add(record);
+        }));
 
     private static void WriteText(Utf8JsonWriter json, string text) => json.WriteStringValue(text);
 

@@ -74,26 +74,38 @@ internal sealed class BoltConnection : IDisposable
         _channel.AllowLongMessages();
     }
 
-    // RUN statement {parameters} {mode: "r", db, bookmarks}, PULL {n: -1}
     /// <param name="database">Null in a transaction, which already has its database.</param>
     /// <returns>Whether there was a value.</returns>
     public async ValueTask<bool> Run(BoltStatement run, string? database, ReadValue? read, CancellationToken stop)
     {
-        var name = run.Statement.Name;
-        using (var message = new BoltWriter())
-        {
-            message.Begin(BoltMessage.Run, 3);
-            message.WriteText(run.Statement.Text);
-            message.WriteParameters(run.WriteParameters);
-            WriteTransaction(message, database, run.IsRead, limit: null, run.Bookmarks);
-            message.End();
-            message.Begin(BoltMessage.Pull, 1);
-            message.WriteMap(1);
-            message.WriteText("n"u8);
-            message.WriteInteger(-1);
-            message.End();
-            await _channel.Send(message, stop);
-        }
+        await Send(run, database, stop);
+        return await Receive(run.Statement.Name, read, stop);
+    }
+
+    // RUN statement {parameters} {mode: "r", db, bookmarks}, PULL {n: -1}
+    /// <summary>Sends a statement. Its response must be received after those of the statements that were sent before it.</summary>
+    /// <param name="database">Null in a transaction, which already has its database.</param>
+    public async ValueTask Send(BoltStatement run, string? database, CancellationToken stop)
+    {
+        using var message = new BoltWriter();
+        message.Begin(BoltMessage.Run, 3);
+        message.WriteText(run.Statement.Text);
+        message.WriteParameters(run.WriteParameters);
+        WriteTransaction(message, database, run.IsRead, limit: null, run.Bookmarks);
+        message.End();
+        message.Begin(BoltMessage.Pull, 1);
+        message.WriteMap(1);
+        message.WriteText("n"u8);
+        message.WriteInteger(-1);
+        message.End();
+        await _channel.Send(message, stop);
+    }
+
+    /// <summary>Receives the response to a statement.</summary>
+    /// <param name="name">The name of the statement.</param>
+    /// <returns>Whether there was a value.</returns>
+    public async ValueTask<bool> Receive(string name, ReadValue? read, CancellationToken stop)
+    {
         await Succeed(name, stop);
         for (var hasValue = false; ; hasValue = true)
         {

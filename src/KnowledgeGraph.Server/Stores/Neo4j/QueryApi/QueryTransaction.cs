@@ -17,6 +17,12 @@ internal sealed class QueryTransaction(QueryClient client, string path, string? 
         await client.Send(HttpMethod.Post, path, request, affinity, read, stop);
     }
 
+    public async ValueTask Run(IReadOnlyList<TransactionStep> steps, CancellationToken stop)
+    {
+        foreach (var step in steps)
+            await Run(step.Statement, step.WriteParameters, step.Read, stop);
+    }
+
     public async ValueTask<ImmutableArray<string>> Commit(CancellationToken stop)
     {
         using var request = QueryRequest.Empty("commit");
