@@ -37,7 +37,7 @@ public sealed partial class LimitsPageTests
         [ErrorCodes.IntrospectionOff] = (
             () => Bind(new() { Introspection = true }, "{ __schema { types { name } } }"),
             () => Bind(new() { Introspection = false }, "{ __schema { types { name } } }")),
-        [ErrorCodes.IntrospectionTooLarge] = Operations(new(), IntrospectionDocument.Text, "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }"),
+        [ErrorCodes.IntrospectionTooLarge] = Operations(new(), IntrospectionDocument.Text, "{ __schema { types { fields { type { fields { type { fields { type { fields { type { fields { name } } } } } } } } } } } }"),
         [ErrorCodes.MinOrigins] = Operations(new(), "query @evidence(minOrigins: 1000) { __typename }", "query @evidence(minOrigins: 1001) { __typename }"),
         [ErrorCodes.NumberTooLong] = Operations(new(), $"{{ node(id: {Repeat("9", 1_000)}) {{ id }} }}", $"{{ node(id: {Repeat("9", 1_001)}) {{ id }} }}"),
         [ErrorCodes.TokenTooLong] = Operations(new(), $"{{ node(id: \"{Repeat("x", 8_190)}\") {{ id }} }}", $"{{ node(id: \"{Repeat("x", 8_191)}\") {{ id }} }}"),

@@ -20,7 +20,7 @@ export default [
       '@graphql-eslint/strict-id-in-types': ['error', {
         acceptedIdNames: ['id'], acceptedIdTypes: ['ID'],
         exceptions: {
-          types: ['ChangedField', 'Corroboration', 'Graph', 'PageInfo', 'Path', 'PathStep', 'ReliesOnExclusion', 'SearchHit', 'SearchMatch', 'TimelineEntry', 'Viewer'],
+          types: ['ChangedField', 'Corroboration', 'Graph', 'MergeDifference', 'PageInfo', 'Path', 'PathStep', 'ReliesOnExclusion', 'SearchHit', 'SearchMatch', 'TimelineEntry', 'Viewer'],
           suffixes: ['Aggregate', 'Connection', 'Edge', 'Error', 'Group', 'GroupKey', 'Payload'],
         },
       }],

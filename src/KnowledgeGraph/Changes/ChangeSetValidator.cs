@@ -40,6 +40,7 @@ public sealed class ChangeSetValidator
             CheckRelationship(relationship);
         CheckUnique();
         CheckSingular();
+        CheckCopies();
         CheckEvidenceThatGoes();
         CheckReportsThatGo();
         CheckReferencesThatGo();
@@ -203,6 +204,24 @@ public sealed class ChangeSetValidator
                 if (first is not null)
                     Report(ChangeErrorCode.TooMany, relationship.Location, $"{owner}: `{field.Name}` must have at most one value, but has {first} and {other}.", "to");
             }
+        }
+    }
+
+    /// <summary>A report must not be a copy of itself, also not by way of others: a circle has no original.</summary>
+    private void CheckCopies()
+    {
+        var type = _model.Evidence.Republishes;
+        var copies = _putRelationships.Values.Where(r => r.Type == type).ToList();
+        var originals = copies.DistinctBy(r => r.From).ToDictionary(r => r.From, r => r.To);
+        string? OriginalOf(string report) => originals.GetValueOrDefault(report)
+            ?? _graph.RelationshipsOf(report, type, Direction.Out).FirstOrDefault(r => Stays(r) && !_putRelationships.ContainsKey(r.Key))?.To;
+        foreach (var copy in copies)
+        {
+            var original = copy.To;
+            for (var steps = 1; steps < EvidenceRoles.MostCopies && original is not null && original != copy.From; steps++)
+                original = OriginalOf(original);
+            if (original == copy.From)
+                Report(ChangeErrorCode.Contradiction, copy.Location, $"{copy.From}: The report cannot be a copy of {copy.To}, because {(copy.To == copy.From ? "that is the report itself" : $"{copy.To} is itself a copy of it")}.", "to");
         }
     }
 

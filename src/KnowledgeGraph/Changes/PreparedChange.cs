@@ -48,9 +48,7 @@ public sealed class PreparedChange
 
     private static NodeType TypeOf(Redirect redirect, ChangeSet changes, IStoredGraph before)
     {
-        var id = Redirects.Of(changes.Redirects).Resolve(redirect.Into);
-        while (before.FindRedirect(id) is { } next)
-            id = next;
+        var id = before.Resolve(Redirects.Of(changes.Redirects).Resolve(redirect.Into));
         return (changes.Nodes.FirstOrDefault(n => n.Id == id) ?? before.FindNode(id))!.Type;
     }
 

@@ -43,3 +43,15 @@ public sealed class Redirects
 
     public Redirects With(IEnumerable<Redirect> redirects) => new(_into.SetItems(redirects.Select(r => KeyValuePair.Create(r.From, r.Into))));
 }
+
+/// <summary>Follows the redirects of a stored graph.</summary>
+internal static class StoredRedirects
+{
+    /// <summary>What an id stands for; the id itself if it was not merged.</summary>
+    public static string Resolve(this IStoredGraph graph, string id)
+    {
+        while (graph.FindRedirect(id) is { } next)
+            id = next;
+        return id;
+    }
+}

@@ -64,9 +64,9 @@ public sealed class OperationLimits
     /// <summary>Whether introspection is allowed.</summary>
     public bool Introspection { get; set; } = true;
 
-    /// <summary>Maximum estimated number of fields that introspection returns. The usual query for the whole schema has about 900,000.</summary>
+    /// <summary>Maximum estimated number of fields that introspection returns. The usual query for the whole schema has about 1,000,000.</summary>
     [Range(1, double.MaxValue)]
-    public double IntrospectionSize { get; set; } = 1_000_000;
+    public double IntrospectionSize { get; set; } = 2_000_000;
 
     /// <summary>Maximum work of planning: fields for each type that a node can have, and terms of filters. No ordinary document comes near it.</summary>
     internal long Work => Fields * 50L;

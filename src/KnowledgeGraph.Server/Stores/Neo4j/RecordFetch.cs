@@ -15,8 +15,8 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transaction, CancellationToken stop)
 {
     private const int Batch = 5_000;
-    /// <summary>How often a change may ask for more records. Each time it has all that it asked for before, so that few are needed.</summary>
-    private const int MaxRounds = 20;
+    /// <summary>How often a change may ask for more records. Each time it has all that it asked for before, so that few are needed. A chain of copies needs one for each.</summary>
+    private const int MaxRounds = 20 + EvidenceRoles.MostCopies;
 
     private readonly StoredRecords _records = new();
 

@@ -11,7 +11,7 @@ internal static class SeedRedirection
     public static SeedContent Apply(SeedContent content, IStoredGraph graph)
     {
         var became = content.Relationships.SelectMany(IdsOf).Distinct().Where(id => graph.FindNode(id) is null)
-            .Select(id => new Redirect(id, Resolve(id, graph))).Where(r => r.From != r.Into).ToDictionary(r => r.From, r => r.Into);
+            .Select(id => new Redirect(id, graph.Resolve(id))).Where(r => r.From != r.Into).ToDictionary(r => r.From, r => r.Into);
         if (became.Count == 0)
             return content;
         string Now(string id) => became.GetValueOrDefault(id, id);
@@ -27,13 +27,6 @@ internal static class SeedRedirection
             folders[moved.Key] = [.. content.FoldersOf(old.Key).Union(first is null ? [] : folders[moved.Key])];
         }
         return content with { Relationships = [.. relationships.Values], Folders = folders.ToImmutable() };
-    }
-
-    private static string Resolve(string id, IStoredGraph graph)
-    {
-        while (graph.FindRedirect(id) is { } next)
-            id = next;
-        return id;
     }
 
     private static IEnumerable<string> IdsOf(RelationshipRecord relationship) =>
