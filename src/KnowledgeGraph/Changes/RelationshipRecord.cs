@@ -24,6 +24,15 @@ public sealed record RelationshipRecord(RelationshipType Type, string From, stri
         }
     }
 
+    /// <summary>The same relationship with other ids of nodes: of its ends, its claims and its references.</summary>
+    public RelationshipRecord WithIds(Func<string, string> change) => this with
+    {
+        From = change(From),
+        To = change(To),
+        Claims = [.. Claims.Select(change).Distinct()],
+        Properties = References.Aggregate(Properties.ToImmutableDictionary(), (properties, r) => properties.SetItem(r.Property.Name, change(r.Id))),
+    };
+
     /// <summary>The identity of the relationship: type, ends, since and the properties with @key. It is stable, and is the stored primary key.</summary>
     public string Key
     {

@@ -19,7 +19,7 @@ internal static class SeedRedirection
         // What the node that stays says comes first.
         foreach (var old in content.Relationships.OrderBy(r => IdsOf(r).Any(became.ContainsKey)))
         {
-            var moved = IdsOf(old).Any(became.ContainsKey) ? Moved(old, Now) : old;
+            var moved = IdsOf(old).Any(became.ContainsKey) ? old.WithIds(Now) : old;
             if (moved.From == moved.To && old.From != old.To)
                 continue;
             var first = relationships.GetValueOrDefault(moved.Key);
@@ -31,12 +31,4 @@ internal static class SeedRedirection
 
     private static IEnumerable<string> IdsOf(RelationshipRecord relationship) =>
         [relationship.From, relationship.To, .. relationship.Claims, .. relationship.References.Select(r => r.Id)];
-
-    private static RelationshipRecord Moved(RelationshipRecord old, Func<string, string> now) => old with
-    {
-        From = now(old.From),
-        To = now(old.To),
-        Claims = [.. old.Claims.Select(now).Distinct()],
-        Properties = old.Properties.ToDictionary(p => p.Key, p => old.References.Any(r => r.Property.Name == p.Key) ? now((string)p.Value) : p.Value),
-    };
 }

@@ -59,15 +59,7 @@ internal sealed class MergeEditor(WriteContext context)
 
     private void Move(RelationshipRecord old, string from, string into, ChangeLocation location)
     {
-        string Moved(string id) => id == from ? into : id;
-        var moved = old with
-        {
-            From = Moved(old.From),
-            To = Moved(old.To),
-            Claims = [.. old.Claims.Select(Moved).Distinct()],
-            Properties = old.Properties.ToDictionary(p => p.Key, p => old.References.Any(r => r.Property.Name == p.Key) ? Moved((string)p.Value) : p.Value),
-            Location = location,
-        };
+        var moved = old.WithIds(id => id == from ? into : id) with { Location = location };
         if (moved.Key != old.Key)
             context.Working.Remove(old);
         // It linked the two nodes, or the first with itself.

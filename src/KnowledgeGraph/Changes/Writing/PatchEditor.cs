@@ -54,8 +54,8 @@ internal sealed class PatchEditor(WriteContext context, ChangeLocation location)
             return Refuse($"{patch.Id}: The node {before}, into which it was merged, was {(context.Working.FindRedirect(before!) is null ? "removed" : "merged")} since.");
         else
             context.Working.RemoveRedirect(patch.Id);
-        // Without a node, there is nothing but the redirect.
-        return patch.Kind == ChangeKind.Added == before is not null;
+        // A merge takes the node away and its undo brings it back. Any other patch is of a redirect that never had a node here.
+        return patch.Kind == ChangeKind.Added ? before is not null : before is null;
     }
 
     private bool Refuse(string message)
