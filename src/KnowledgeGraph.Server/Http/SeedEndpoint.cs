@@ -64,7 +64,12 @@ internal sealed class SeedEndpoint(GraphSchema schema, IGraphStore store, Operat
             "theirs" => ConflictChoice.Theirs,
             var other => throw new RequestRefusedException(RequestErrorCodes.InvalidRequest, $"`choice` must be list, ours or theirs, but was {Excerpt.Of(other)}."),
         };
-        var isDryRun = (string?)query["dryRun"] is "true";
+        var isDryRun = (string?)query["dryRun"] switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var other => throw new RequestRefusedException(RequestErrorCodes.InvalidRequest, $"`dryRun` must be true or false, but was {Excerpt.Of(other)}."),
+        };
         var run = new SeedRun(schema.Model, Read(body), choice, query["only"]);
         var committed = await store.Commit(run.Propose() with { By = caller.Subject, IsDryRun = isDryRun }, context.RequestAborted);
         var state = await store.State(context.RequestAborted);

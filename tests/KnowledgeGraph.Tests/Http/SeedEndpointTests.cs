@@ -91,13 +91,24 @@ public sealed class SeedEndpointTests : IAsyncLifetime, IDisposable
         Assert.StartsWith(message, (string)json["errors"]![0]!["message"]!, StringComparison.Ordinal);
     }
 
+    // Someone who misspells a parameter's value wanted something else than a load, and gets no load.
+    [Theory]
+    [InlineData("?choice=both", "`choice` must be list, ours or theirs, but was ")]
+    [InlineData("?dryRun=1", "`dryRun` must be true or false, but was ")]
+    public async Task An_unknown_value_of_a_parameter_is_refused(string query, string message)
+    {
+        var (status, json) = await Send(Body(Yaml), query);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.StartsWith(message, (string)json["errors"]![0]!["message"]!, StringComparison.Ordinal);
+        Assert.Equal(1, _server.Store.Snapshot.Version);
+    }
+
     [Fact]
     public async Task Only_who_may_write_can_load_a_seed()
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await Send(Body(Yaml), token: TestKeys.LocalToken(_folder.Path, null, Server.Requests.Scope.Review))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Send(Body(Yaml), token: "x")).Status);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await Send(Body(Yaml), type: "text/plain")).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await Send(Body(Yaml), "?choice=both")).Status);
         using var get = await _server.Client.GetAsync(new Uri("/seed", UriKind.Relative));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, get.StatusCode);
         Assert.Equal(1, _server.Store.Snapshot.Version);
