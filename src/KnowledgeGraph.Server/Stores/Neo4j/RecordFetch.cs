@@ -82,9 +82,9 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
         Add(RecordStatements.Nodes, questions.OfType<StoredQuestion.Node>().Select(q => q.Id), WriteText, AddNode);
         Add(RedirectStatements.Find, questions.OfType<StoredQuestion.Redirect>().Select(q => q.Id), WriteText, record => _records.Add(RecordReader.Redirect(record)));
         foreach (var same in questions.OfType<StoredQuestion.Unique>().GroupBy(q => (q.Type, q.Property)))
-            Add(RecordStatements.Unique(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
+            Add(RecordStatements.ByText(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
         foreach (var same in questions.OfType<StoredQuestion.Same>().GroupBy(q => (q.Type, q.Property)))
-            Add(RecordStatements.Same(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
+            Add(RecordStatements.ByText(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
         Add(HistoryStatements.Changes, questions.OfType<StoredQuestion.Change>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddChange);
         Add(HistoryStatements.Entries, questions.OfType<StoredQuestion.Entries>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddEntry);
         Add(

@@ -25,16 +25,10 @@ internal static class RecordStatements
     public static Statement All(RelationshipType type) => new($"all {type.Name}",
         $"MATCH (:{GraphLayout.Entity})-[r:{Name.Of(type)}]->(:{GraphLayout.Entity}) {s_relationships}");
 
-    /// <summary>Nodes by a unique property, folded.</summary>
-    public static Statement Unique(GraphModel model, NodeType type, Property property) => new($"stored {type.Name}.{property.Name}",
-        $$"""
-        UNWIND $rows AS value
-        MATCH (n:{{Name.Of(type)}}:{{GraphLayout.Entity}} {{{new GraphLayout(model).Folded(property, false)}}: value})
-        RETURN collect({labels: labels(n), properties: properties(n)}) AS data
-        """);
-
-    /// <summary>Nodes of a type by the folded text of a property. Neo4j reads every node of the type for this, unless the property is the name.</summary>
-    public static Statement Same(GraphModel model, NodeType type, Property property) => new($"same {type.Name}.{property.Name}",
+    /// <summary>
+    /// Nodes of a type by the folded text of a property. Unique properties and the name have an index for it. For others, Neo4j reads every node of the type.
+    /// </summary>
+    public static Statement ByText(GraphModel model, NodeType type, Property property) => new($"stored {type.Name}.{property.Name}",
         $$"""
         UNWIND $rows AS value
         MATCH (n:{{Name.Of(type)}}:{{GraphLayout.Entity}} {{{new GraphLayout(model).Folded(property, false)}}: value})
