@@ -1,22 +1,19 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Answer } from './components/Answer';
-import { Empty } from './components/Empty';
 import { EvidenceNote } from './components/EvidenceNote';
-import { Legend } from './components/Legend';
 import { LinePanel } from './components/LinePanel';
 import { NodePanel, type NodeActions } from './components/NodePanel';
 import { Questions } from './components/Questions';
 import { Save } from './components/Save';
 import { Search } from './components/Search';
-import { Table } from './components/Table';
 import { Time } from './components/Time';
+import { formOf, FormSwitch, Show } from './forms/Show';
 import { isPresumed, readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
 import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
-import { fit, zoom } from './picture/fit';
-import { Picture, type PictureActions } from './picture/Picture';
+import type { PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
 import { useNavigation } from './view/navigation';
 import { useMerged } from './view/merged';
@@ -36,6 +33,7 @@ export function App() {
     [scene, view.hidden, view.focus, view.withoutKinds, view.withoutTypes],
   );
   const moments = useMoments(scene);
+  const form = formOf(question, view);
   const open = (id: string | null) => {
     if (id !== view.open) go({ open: id });
   };
@@ -165,7 +163,7 @@ export function App() {
             {questions && (
               <Questions
                 {...{ questions, question, view, theme }}
-                ask={(name) => go({ ...start, question: name, show: view.show })}
+                ask={(name) => go({ ...start, question: name })}
                 change={(variables) => go({ variables, open: null })}
               />
             )}
@@ -179,58 +177,16 @@ export function App() {
         </section>
         <section class="show" aria-label="Answer">
           <div class="switch" role="group" aria-label="Show as">
-            <button type="button" aria-pressed={view.show === 'picture'} onClick={() => go({ show: 'picture' })}>
-              Picture
-            </button>
-            <button type="button" aria-pressed={view.show === 'table'} onClick={() => go({ show: 'table' })}>
-              Table
-            </button>
+            <FormSwitch {...{ question, form, go }} />
             <span class="count">{summary}</span>
             <button type="button" disabled={undoable === 0} onClick={undo}>
               ↶ Undo
             </button>
           </div>
           {!scene && isLoading && <p class="note first">Loading …</p>}
-          {scene && view.show === 'picture' && (
-            <div class="picture">
-              <Picture {...{ scene, nodes: shown.nodes, lines: shown.lines, view, theme, actions }} onReady={setCy} />
-              {shown.nodes.length === 0 && !isLoading && (
-                <Empty
-                  scene={scene}
-                  hasHidden={hiddenCount > 0}
-                  showAll={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}
-                  ever={() => go({ date: null })}
-                />
-              )}
-              {shown.lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
-              <div class="below">
-                {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
-                <div class="zoom" role="group" aria-label="Picture">
-                  <button type="button" aria-label="Zoom in" onClick={() => cy && zoom(cy, 1.3)}>
-                    +
-                  </button>
-                  <button type="button" aria-label="Zoom out" onClick={() => cy && zoom(cy, 1 / 1.3)}>
-                    −
-                  </button>
-                  <button type="button" aria-label="Fit" title="Fit the whole picture" onClick={() => cy && fit(cy)}>
-                    ⊡
-                  </button>
-                  <button type="button" aria-label="Lay out anew" title="Lay out anew" onClick={() => go({ seed: view.seed + 1 })}>
-                    ↻
-                  </button>
-                  <button
-                    type="button"
-                    aria-label="Full screen"
-                    title="Full screen"
-                    onClick={(e) => toggleFullScreen(e.currentTarget.closest('.picture')!)}
-                  >
-                    ⛶
-                  </button>
-                </div>
-              </div>
-            </div>
+          {scene && (
+            <Show {...{ form, scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
           )}
-          {scene && view.show === 'table' && <Table nodes={shown.nodes} lines={shown.lines} open={open} opened={view.open} />}
           {hiddenCount > 0 && (
             <p class="note left-out">
               {count(hiddenCount, 'node')} not shown{view.focus ? ', by focus' : ''}.{' '}
@@ -282,11 +238,6 @@ export function App() {
       </main>
     </div>
   );
-}
-
-function toggleFullScreen(element: Element) {
-  if (document.fullscreenElement) void document.exitFullscreen();
-  else void element.requestFullscreen();
 }
 
 function useDark(): boolean {

@@ -12,15 +12,16 @@ namespace KnowledgeGraph.Tests.Fuzzing;
 
 /// <summary>
 /// Random operations, made from the schema, get the same response from both stores, byte for byte, whether they are answered or refused, and
-/// neither store fails. FUZZ_OPERATIONS sets how many operations run (2,000 by default), FUZZ_SEED the first document's seed (1 by default).
+/// neither store fails. FUZZ_OPERATIONS sets how many operations run (2,000 by default), FUZZ_SEED the first document's seed (1 by default), and
+/// FUZZ_PER_DOCUMENT how many operations share a document (6 by default; more make a long run shorter).
 /// </summary>
 [Collection(StoreDatabase.Name)]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     /// <summary>Requests share a document, because Neo4j takes much longer to plan a new statement than to run it.</summary>
-    private const int OperationsPerDocument = 6;
+    private static readonly int s_operationsPerDocument = Setting("FUZZ_PER_DOCUMENT", 6);
     /// <summary>So many operations in a row share a statement, apart from cursors.</summary>
-    private const int OperationsPerStatement = 3;
+    private static readonly int s_operationsPerStatement = (s_operationsPerDocument + 1) / 2;
     private const int Operations = 2_000;
     /// <summary>More failures than these hardly say more.</summary>
     private const int MaxFailures = 12;
@@ -46,7 +47,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         using var stores = await TwoStores.Create();
         var graph = new FuzzedGraph(stores.Snapshot);
         var loaded = clock.Elapsed;
-        var documents = Enumerable.Range(seed, (operations + OperationsPerDocument - 1) / OperationsPerDocument);
+        var documents = Enumerable.Range(seed, (operations + s_operationsPerDocument - 1) / s_operationsPerDocument);
         await Parallel.ForEachAsync(documents, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (document, _) =>
         {
             if (_failures.Count < MaxFailures)
@@ -90,9 +91,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var text = document.Text;
         var cursors = new Dictionary<string, List<string>>();
         FuzzedOperation? operation = null;
-        for (var i = 0; i < OperationsPerDocument; i++)
+        for (var i = 0; i < s_operationsPerDocument; i++)
         {
-            operation = FuzzedOperation.Draw(document, choices, i % OperationsPerStatement == 0 ? null : operation, cursors);
+            operation = FuzzedOperation.Draw(document, choices, i % s_operationsPerStatement == 0 ? null : operation, cursors);
             var (embedded, neo4j) = await stores.Ask(operation.Body);
             Interlocked.Increment(ref _operations);
             _times.Enqueue((seed, text, embedded.Time.TotalSeconds, neo4j.Time.TotalSeconds));
@@ -179,7 +180,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var (embedded, neo4j) = await stores.Ask(operation.Body);
         var difference = embedded.Body.AsSpan().CommonPrefixLength(neo4j.Body);
         _failures.Enqueue((seed, $"""
-            --- {kind}; repeat with FUZZ_SEED={seed} FUZZ_OPERATIONS={OperationsPerDocument}
+            --- {kind}; repeat with FUZZ_SEED={seed} FUZZ_OPERATIONS={s_operationsPerDocument} FUZZ_PER_DOCUMENT={s_operationsPerDocument}
             {operation.Document.Text}
             variables {operation.VariablesText}
             embedded  {Shown(embedded, difference)}

@@ -3,12 +3,14 @@ import { print } from 'graphql/language/printer';
 import { visit } from 'graphql/language/visitor';
 import type { DocumentNode, OperationDefinitionNode, SelectionSetNode, TypeNode, ValueNode, VariableDefinitionNode } from 'graphql';
 import type { NodeType } from '../generated/graphql';
+import { readHeader, type Header } from './header';
 import { nodeTypeNamed, typeOf, enums } from './shape';
 
 /** A named question: a GraphQL document with a sentence, and controls for its variables. */
 export interface Question {
   readonly name: string;
   readonly sentence: string;
+  readonly header: Header;
   /** As the file has it. */
   readonly text: string;
   readonly document: DocumentNode;
@@ -49,19 +51,15 @@ export function readQuestion({ name, text }: QuestionFile): Question | null {
     (d): d is OperationDefinitionNode => d.kind === 'OperationDefinition' && d.operation === 'query',
   );
   if (!operation) return null;
-  const sentence = text
-    .split('\n')
-    .filter((line) => line.startsWith('#'))
-    .map((line) => line.slice(1).trim())
-    .filter((line) => !/^variables\s*:/.test(line))
-    .join(' ');
+  const header = readHeader(text);
   const dateVariable = dateVariableOf(operation);
   const uses = usesOf(document, operation);
   const definitions = operation.variableDefinitions ?? [];
   const root = operation.selectionSet.selections.find((s) => s.kind === 'Field');
   return {
     name,
-    sentence: sentence || name.replaceAll('-', ' '),
+    sentence: header.sentence || name.replaceAll('-', ' '),
+    header,
     text,
     document,
     operation,

@@ -1,3 +1,5 @@
+import { isForm, type Form } from '../forms/form';
+
 /** What the page shows, whole: the address holds it, and nothing else does. */
 export interface View {
   /** The named question; null: none, undefined: the first there is. */
@@ -16,7 +18,8 @@ export interface View {
   readonly withoutTypes: readonly string[];
   /** The node or line whose evidence is open. */
   readonly open: string | null;
-  readonly show: 'picture' | 'table';
+  /** The form of the answer; undefined: the question's own. */
+  readonly show: Form | undefined;
   /** From which the layout starts. */
   readonly seed: number;
 }
@@ -37,7 +40,7 @@ export const start: View = {
   withoutKinds: [],
   withoutTypes: [],
   open: null,
-  show: 'picture',
+  show: undefined,
   seed: 1,
 };
 
@@ -56,7 +59,7 @@ export function write(view: View): string {
   for (const kind of view.withoutKinds) to.append('without', kind);
   for (const type of view.withoutTypes) to.append('without-line', type);
   if (view.open) to.set('open', view.open);
-  if (view.show !== 'picture') to.set('show', view.show);
+  if (view.show) to.set('show', view.show);
   if (view.seed !== 1) to.set('seed', String(view.seed));
   // Readable in an address: these need no escape in a fragment (RFC 3986, 3.5).
   const text = to.toString().replace(/%3A/g, ':').replace(/%7E/g, '~').replace(/%40/g, '@').replace(/%2C/g, ',').replace(/%2F/g, '/');
@@ -69,6 +72,7 @@ export function read(hash: string): View {
   const question = from.get('q');
   const date = from.get('on');
   const seed = Number(from.get('seed') ?? 1);
+  const show = from.get('show') ?? '';
   const steps: Step[] = [];
   const variables: Record<string, string> = {};
   const pins: Record<string, [number, number]> = {};
@@ -93,7 +97,7 @@ export function read(hash: string): View {
     withoutKinds: from.getAll('without'),
     withoutTypes: from.getAll('without-line'),
     open: from.get('open'),
-    show: from.get('show') === 'table' ? 'table' : 'picture',
+    show: isForm(show) ? show : undefined,
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
   };
 }

@@ -1,0 +1,35 @@
+import type { Core } from 'cytoscape';
+import type { ComponentType } from 'preact';
+import type { NodeActions } from '../components/NodePanel';
+import type { GraphLine, GraphNode } from '../graph/graph';
+import type { Scene } from '../graph/load';
+import type { PictureActions } from '../picture/Picture';
+import type { Theme } from '../picture/marks';
+import type { View } from '../view/view';
+
+/** The forms that an answer can be shown in, and what their buttons say. */
+export const formWords = {
+  network: 'Network',
+  table: 'Table',
+} as const;
+
+export type Form = keyof typeof formWords;
+
+export const isForm = (text: string): text is Form => Object.hasOwn(formWords, text);
+
+/** What every form draws from, and what it can do to the page. */
+export interface FormProps {
+  readonly scene: Scene;
+  /** The nodes and lines that the view leaves of the scene. */
+  readonly nodes: readonly GraphNode[];
+  readonly lines: readonly GraphLine[];
+  readonly view: View;
+  readonly theme: Theme;
+  readonly isLoading: boolean;
+  readonly actions: PictureActions & NodeActions;
+  readonly go: (change: Partial<View>) => void;
+  /** Gives the files that are saved a hand on the network. */
+  readonly onReady: (cy: Core | null) => void;
+}
+
+export type FormComponent = ComponentType<FormProps>;
