@@ -50,7 +50,7 @@ public abstract record Filter
     {
         internal override double Terms(double relatedTerms) => 1;
         internal override double Size => PlanSize.OfComparison(Value);
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Value} {PlanPrinter.Describe(Comparison)} {parameters.At(With)}";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"{Value} {Comparison.Print()} {parameters.At(With)}";
 
         internal override Seek? SeekFor(CompositeType type) => (Comparison, Value) switch
         {
@@ -66,7 +66,7 @@ public abstract record Filter
         internal override double Terms(double relatedTerms) => 1;
         internal override double Size => PlanSize.Term;
         internal override Seek? SeekFor(CompositeType type) => null;
-        internal override string Describe(ImmutableArray<Parameter> parameters) => $"fold({Value}) {PlanPrinter.Describe(Comparison)} fold({parameters.At(With)})";
+        internal override string Describe(ImmutableArray<Parameter> parameters) => $"fold({Value}) {Comparison.Print()} fold({parameters.At(With)})";
     }
 
     /// <summary>A condition for the items of a list.</summary>

@@ -109,17 +109,6 @@ internal sealed class PlanPrinter
         _ => throw new System.Diagnostics.UnreachableException(term.GetType().Name),
     };
 
-    public static string Describe(Comparison comparison) => comparison switch
-    {
-        Comparison.Equal => "=",
-        Comparison.Greater => ">",
-        Comparison.GreaterOrEqual => ">=",
-        Comparison.Less => "<",
-        Comparison.LessOrEqual => "<=",
-        Comparison.In or Comparison.Contains or Comparison.StartsWith or Comparison.EndsWith or Comparison.Within => Words(comparison.ToString()),
-        _ => throw new System.Diagnostics.UnreachableException($"{comparison}"),
-    };
-
     /// <summary><c>HasNextPage</c> is "has next page".</summary>
     public static string Words(string name) =>
         string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));

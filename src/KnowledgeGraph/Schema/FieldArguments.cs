@@ -56,7 +56,7 @@ internal sealed class FieldArguments(SchemaTypes types)
                 "after" => "Returns only edges after this cursor.",
                 "last" => $"Page size, counted from the end. Maximum {GraphSchema.MaxPageSize}.",
                 "before" => "Returns only edges before this cursor.",
-                AsOf => "Date for the field and all below it. Default: the date that applies above it, such as that of @asOf. Null means no date.",
+                AsOf => "Date for the field and all below it; by default the date that applies above it. Null means no date.",
                 "where" => "Filter for the nodes. On relationships, `whereEdge` also filters by the relationship.",
                 "order" => "Sort keys, most significant first. Default: name, then id. On relationships, `orderEdge` sorts by the relationship first.",
                 _ => null,

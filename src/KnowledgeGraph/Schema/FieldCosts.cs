@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
@@ -78,9 +77,8 @@ internal static class FieldCosts
 
     private static void Annotate(FieldType field, FieldMeaning meaning)
     {
-        var weight = WeightOf(meaning);
-        if (weight != 1)
-            field.ApplyDirective("cost", "weight", weight.ToString(CultureInfo.InvariantCulture));
+        if (meaning.Weight != 1)
+            field.ApplyDirective("cost", "weight", meaning.Weight.ToString(CultureInfo.InvariantCulture));
         foreach (var argument in field.Arguments ?? [])
             if (argument.Name is "where" or "whereEdge" or "order" or "orderEdge")
                 argument.ApplyDirective("cost", "weight", Choice.ToString(CultureInfo.InvariantCulture));
@@ -88,49 +86,14 @@ internal static class FieldCosts
             field.ApplyDirective("listSize", d => d.AddArgument(new("assumedSize") { Value = GraphSchema.DefaultPageSize })
                 .AddArgument(new("slicingArguments") { Value = s_slicing }).AddArgument(new("sizedFields") { Value = s_sized })
                 .AddArgument(new("requireOneSlicingArgument") { Value = false }));
-        else if (SizeOf(meaning) is var (assumed, slicing))
+        else if (meaning is FieldMeaning.List list)
             field.ApplyDirective("listSize", d =>
             {
-                d.AddArgument(new("assumedSize") { Value = assumed });
-                if (slicing is not null)
-                    d.AddArgument(new("slicingArguments") { Value = new[] { slicing } }).AddArgument(new("requireOneSlicingArgument") { Value = false });
+                d.AddArgument(new("assumedSize") { Value = list.Assumed });
+                if (list.Slicing is not null)
+                    d.AddArgument(new("slicingArguments") { Value = new[] { list.Slicing } }).AddArgument(new("requireOneSlicingArgument") { Value = false });
             });
     }
 
     private static readonly string[] s_sized = ["edges", "nodes"];
-
-    private static double WeightOf(FieldMeaning meaning) => meaning switch
-    {
-        FieldMeaning.Collection or FieldMeaning.Related { Field.IsList: true } or FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Supports or FieldMeaning.Timeline
-            or FieldMeaning.Changes or FieldMeaning.History or FieldMeaning.ChangeEntries or FieldMeaning.Proposals or FieldMeaning.ProposedEntries or FieldMeaning.Conflicts or FieldMeaning.Warnings => Page,
-        FieldMeaning.Search => Search,
-        FieldMeaning.AggregateCollection or FieldMeaning.AggregateRelated => Aggregate,
-        FieldMeaning.Reliance => Reliance,
-        FieldMeaning.Paths => Paths,
-        FieldMeaning.Connected => Connected,
-        FieldMeaning.Corroboration => Corroboration,
-        FieldMeaning.CreateNode or FieldMeaning.UpdateNode or FieldMeaning.DeleteNode
-            or FieldMeaning.AddRelationship or FieldMeaning.UpdateRelationship or FieldMeaning.RemoveRelationship or FieldMeaning.MergeNodes or FieldMeaning.UndoChange
-            or FieldMeaning.AcceptProposal or FieldMeaning.RejectProposal or FieldMeaning.WithdrawProposal => Write,
-        // The errors and the id of what is gone are known after the write. Nothing is read for them.
-        FieldMeaning.MutationErrors or FieldMeaning.MutationErrorField or FieldMeaning.DeletedId or FieldMeaning.MergeDifferences or FieldMeaning.MergeDifferenceField => 0,
-        FieldMeaning.Leaf or FieldMeaning.InEffect or FieldMeaning.Standing or FieldMeaning.NodeProperty or FieldMeaning.EdgeProperty or FieldMeaning.ById or FieldMeaning.AnyById or FieldMeaning.AllById
-            or FieldMeaning.Related or FieldMeaning.HitNode or FieldMeaning.Matched or FieldMeaning.Edges or FieldMeaning.Nodes or FieldMeaning.PageInfo
-            or FieldMeaning.EdgeNode or FieldMeaning.Evidence or FieldMeaning.StartNode or FieldMeaning.EndNode or FieldMeaning.Steps
-            or FieldMeaning.Relationship or FieldMeaning.Measured or FieldMeaning.GroupBy or FieldMeaning.GroupKey or FieldMeaning.GroupValue
-            or FieldMeaning.GroupNode or FieldMeaning.MeasuredEdges or FieldMeaning.MeasuredSince or FieldMeaning.MeasuredUntil or FieldMeaning.Through
-            or FieldMeaning.Excluded or FieldMeaning.GraphInfo or FieldMeaning.QuestionCount or FieldMeaning.Viewer or FieldMeaning.ChangeById or FieldMeaning.ChangedFields
-            or FieldMeaning.WrittenNode or FieldMeaning.MergedNode or FieldMeaning.WrittenRelationship or FieldMeaning.WrittenChange
-            or FieldMeaning.ProposalById or FieldMeaning.WrittenProposal => 1,
-        _ => throw new UnreachableException(meaning.GetType().Name),
-    };
-
-    /// <summary>The size of a list that is not a connection; null for any other field.</summary>
-    private static (int Assumed, string? Slicing)? SizeOf(FieldMeaning meaning) => meaning switch
-    {
-        FieldMeaning.AllById => (GraphSchema.DefaultPageSize, "ids"),
-        FieldMeaning.Paths => (GraphSchema.DefaultPaths, "first"),
-        FieldMeaning.Evidence or FieldMeaning.Through or FieldMeaning.Excluded or FieldMeaning.Matched or FieldMeaning.GroupBy or FieldMeaning.Steps or FieldMeaning.ChangedFields => (AssumedItems, null),
-        _ => null,
-    };
 }

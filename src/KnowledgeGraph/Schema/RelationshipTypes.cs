@@ -10,11 +10,13 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
 {
     public const string RecordedAtText = "When it was first recorded (UTC).";
     public const string RelationshipIdText =
-        "Stable identifier of the relationship: the same as long as its type, its ends, `since` and the properties that tell it apart do not change. Treat it as opaque.";
+        "Stable identifier of the relationship. Treat it as opaque.";
     public const string DateText = "Date. A month or year stands for any of its days.";
 
+    private const string OnText = "Date; by default the date that applies to the field, else today (UTC). A month or year stands for any of its days.";
+
     public const string KnownUntilText =
-        "Last date that the evidence reaches: the date of a status that is in effect, else that of the latest report that asserts something about it. A copy has the date of its original. Null if no date is known.";
+        "Last date that the evidence reaches. Null if no date is known. Copies of a report count with the date of the first one.";
 
     private readonly EnumerationGraphType _direction = BuildEnum(RelationshipDirection.Type);
     private ObjectGraphType? _relationships;
@@ -91,13 +93,13 @@ internal sealed class RelationshipTypes(SchemaTypes types, ConnectionTypes conne
     public void AddInEffect(IComplexGraphType result)
     {
         AddOn(Add(result, "inEffect", Required(types.Boolean),
-            "Whether it is in effect on the date `on`, else on the date that applies to the field, else today (UTC). It is also true if that is only presumed.", new FieldMeaning.InEffect()));
+            "Whether it is in effect on the date, or presumed to be.", new FieldMeaning.InEffect()));
         AddOn(Add(result, "standing", Required(types.Standing),
-            "What is known about whether it is in effect on the date `on`, else on the date that applies to the field, else today (UTC).", new FieldMeaning.Standing()));
+            "What is known about whether it is in effect on the date.", new FieldMeaning.Standing()));
         Add(result, "knownUntil", types.PartialDate, KnownUntilText, new FieldMeaning.Leaf(Leaf.KnownUntil));
     }
 
-    private void AddOn(FieldType field) => field.Arguments!.Add(new QueryArgument(types.PartialDate) { Name = "on", Description = DateText });
+    private void AddOn(FieldType field) => field.Arguments!.Add(new QueryArgument(types.PartialDate) { Name = "on", Description = OnText });
 
     /// <summary>Adds the field with all relationships of a node.</summary>
     public void AddRelationships(IComplexGraphType owner)

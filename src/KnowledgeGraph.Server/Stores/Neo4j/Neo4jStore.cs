@@ -20,15 +20,13 @@ internal sealed class Neo4jStore : IGraphStore
     private static readonly object s_isPlanned = new();
     /// <summary>For statements that are only planned.</summary>
     private static readonly StatementFacts s_nothing = new(DateOnly.MinValue, null);
-    private static readonly TimeSpan s_waitPause = TimeSpan.FromSeconds(1);
-    /// <summary>Neo4j locks a user after three wrong passwords in a row, for everybody who uses it.</summary>
-    private static readonly TimeSpan s_refusedPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_sizesPause = TimeSpan.FromMinutes(1);
 
     private readonly Neo4jAddress _address;
     private readonly TimeProvider _clock;
     private readonly GraphModel _model;
     private readonly INeo4jClient _client;
+    private readonly Availability _availability;
     private readonly Preparation _preparation;
     private readonly Committer _committer;
     private readonly StatementCompiler _compiler;
@@ -40,17 +38,15 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
-    /// <summary>Why the store is not ready; null when it is open.</summary>
-    private volatile string? _closed = "The server has not connected to Neo4j yet.";
     /// <summary>Bookmarks of the last commit of this process, so that its reads see that commit on any member of a cluster.</summary>
     private volatile string[] _bookmarks = [];
-    private long _refusedUntil;
     private volatile GraphSizes _sizes = GraphSizes.Unknown;
 
     public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
     {
         (_address, _model, _clock) = (address, model, clock);
         _client = INeo4jClient.To(address);
+        _availability = new Availability(address, clock);
         _preparation = new Preparation(_client, model, address);
         _compiler = new StatementCompiler(model);
         _describe = StoreNode.Describe(model);
@@ -73,15 +69,15 @@ internal sealed class Neo4jStore : IGraphStore
 
     public async ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
-        var version = await Wait(() => _preparation.Prepare(stop), waiting, stop);
+        var version = await _availability.Wait(() => _preparation.Prepare(stop), waiting, stop);
         var isSeeded = false;
         if (version == 0 && first is not null)
         {
             var proposed = first();
-            isSeeded = await Wait(() => Committed(proposed, response: null, onlyIfEmpty: true, stop), waiting, stop) is not null;
+            isSeeded = await _availability.Wait(() => Committed(proposed, response: null, onlyIfEmpty: true, stop), waiting, stop) is not null;
         }
         await ReadSizes(stop);
-        _closed = null;
+        _availability.Open();
         _ = RefreshSizes();
         return isSeeded;
     }
@@ -103,7 +99,7 @@ internal sealed class Neo4jStore : IGraphStore
     /// <summary>Reads the sizes again. If Neo4j does not respond, the last sizes stay, and no request fails because of that.</summary>
     internal async Task ReadSizes(CancellationToken stop)
     {
-        if (Volatile.Read(ref _refusedUntil) is > 0 and var until && _clock.GetTimestamp() < until)
+        if (_availability.IsRefused)
             return;
         try
         {
@@ -111,32 +107,7 @@ internal sealed class Neo4jStore : IGraphStore
         }
         catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
         {
-            NoteRefusal(e);
-        }
-    }
-
-    /// <summary>Repeats the action until Neo4j is available.</summary>
-    private async ValueTask<T> Wait<T>(Func<ValueTask<T>> act, Action<string>? waiting, CancellationToken stop)
-    {
-        string? told = null;
-        while (true)
-        {
-            try
-            {
-                return await act();
-            }
-            catch (Exception e) when (waiting is not null && Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested)
-            {
-                var meaning = Neo4jFailure.Meaning(e, _address);
-                _closed = Neo4jFailure.Reason(e);
-                if (meaning != told)
-                    waiting($"{_address}: {told = meaning} Waiting for Neo4j.");
-            }
-            catch (Exception e) when (e is QueryException or HttpRequestException or IOException || (Neo4jFailure.IsAbsence(e) && !stop.IsCancellationRequested))
-            {
-                throw Neo4jFailure.Of(e, _address);
-            }
-            await Task.Delay(s_waitPause, stop);
+            _availability.Note(e);
         }
     }
 
@@ -145,7 +116,7 @@ internal sealed class Neo4jStore : IGraphStore
     /// <summary>Lets Neo4j plan the statement, which it keeps. The first run then needs about a third of the time.</summary>
     public async ValueTask Prepare(BoundPlan plan, CancellationToken stop)
     {
-        ThrowUnlessOpen();
+        _availability.ThrowUnlessOpen();
         var compiled = _compiler.Compile(plan);
         try
         {
@@ -153,30 +124,15 @@ internal sealed class Neo4jStore : IGraphStore
             await _client.Read(compiled.Statement.Explain(), json => compiled.WriteParameters(json, plan, s_nothing), [], (ref Utf8JsonReader _) => { }, stop);
             _planned.TryAdd(compiled, s_isPlanned);
         }
-        catch (Exception e) when (IsAway(e))
+        catch (Exception e) when (Availability.IsAway(e))
         {
-            throw Unavailable(e);
+            throw _availability.Unavailable(e);
         }
-    }
-
-    private void ThrowUnlessOpen()
-    {
-        if (_closed is not null)
-            throw new StoreUnavailableException("The store is not ready yet. See /health/ready.");
-        ThrowWhileRefused();
-    }
-
-    private static bool IsAway(Exception failure) => failure is QueryException { IsMistake: false } or HttpRequestException or IOException;
-
-    private StoreUnavailableException Unavailable(Exception failure)
-    {
-        NoteRefusal(failure);
-        return new("The store is not responding. Try again.", Neo4jFailure.Of(failure, _address));
     }
 
     public async ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop)
     {
-        ThrowUnlessOpen();
+        _availability.ThrowUnlessOpen();
         var own = _bookmarks;
         string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ')];
         try
@@ -207,9 +163,9 @@ internal sealed class Neo4jStore : IGraphStore
                 throw;
             throw WrongValue(s_wrongValue, found, isNew);
         }
-        catch (Exception e) when (IsAway(e))
+        catch (Exception e) when (Availability.IsAway(e))
         {
-            throw Unavailable(e);
+            throw _availability.Unavailable(e);
         }
     }
 
@@ -239,19 +195,8 @@ internal sealed class Neo4jStore : IGraphStore
             : $"A response was refused because of a stored value{(error.Path.IsEmpty ? "" : $" at {string.Join('.', error.Path)}")}. Values of the wrong type in Neo4j: {(found.Length > 0 ? found : "none found")}.",
     };
 
-    public async ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop)
-    {
-        ThrowUnlessOpen();
-        try
-        {
-            return (await Committed(proposed, response, onlyIfEmpty: false, stop))!;
-        }
-        catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
-        {
-            NoteRefusal(e);
-            throw Neo4jFailure.Of(e, _address);
-        }
-    }
+    public async ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
+        (await _availability.Act(() => Committed(proposed, response, onlyIfEmpty: false, stop)))!;
 
     private async ValueTask<CommittedChange?> Committed(ProposedChange proposed, CommitResponse? response, bool onlyIfEmpty, CancellationToken stop)
     {
@@ -261,45 +206,20 @@ internal sealed class Neo4jStore : IGraphStore
         return committed;
     }
 
-    public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => Read(() => _proposals.Numbers(statuses, _bookmarks, stop));
+    public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => _availability.Read(() => _proposals.Numbers(statuses, _bookmarks, stop));
 
     public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) =>
-        Read(() => _proposals.Read(numbers, withConflicts, _bookmarks, stop));
+        _availability.Read(() => _proposals.Read(numbers, withConflicts, _bookmarks, stop));
 
-    private async ValueTask<T> Read<T>(Func<ValueTask<T>> read)
-    {
-        ThrowUnlessOpen();
-        try
-        {
-            return await read();
-        }
-        catch (Exception e) when (IsAway(e))
-        {
-            throw Unavailable(e);
-        }
-    }
-
-    public async ValueTask<ChangeSet> ReadAll(CancellationToken stop)
-    {
-        ThrowUnlessOpen();
-        try
-        {
-            return await new GraphFetch(_client, _model).Read(_bookmarks, stop);
-        }
-        catch (Exception e) when (e is QueryException or HttpRequestException or IOException)
-        {
-            NoteRefusal(e);
-            throw Neo4jFailure.Of(e, _address);
-        }
-    }
+    public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => _availability.Act(() => new GraphFetch(_client, _model).Read(_bookmarks, stop));
 
     public async ValueTask<StoreState> State(CancellationToken stop)
     {
-        if (_closed is { } reason)
+        if (_availability.Closed is { } reason)
             return StoreState.NotReady(reason);
         try
         {
-            ThrowWhileRefused();
+            _availability.ThrowWhileRefused();
             StoreState? state = null;
             await _client.Read(
                 _describe, StoreNode.Parameters(), _bookmarks,
@@ -314,21 +234,9 @@ internal sealed class Neo4jStore : IGraphStore
         }
         catch (Exception e) when (e is QueryException or HttpRequestException or IOException or OperationCanceledException)
         {
-            NoteRefusal(e);
+            _availability.Note(e);
             return StoreState.NotReady(Neo4jFailure.Reason(e));
         }
-    }
-
-    private void NoteRefusal(Exception failure)
-    {
-        if (failure is QueryException { IsUnauthorized: true })
-            Volatile.Write(ref _refusedUntil, _clock.GetTimestamp() + (long)(s_refusedPause.TotalSeconds * _clock.TimestampFrequency));
-    }
-
-    private void ThrowWhileRefused()
-    {
-        if (Volatile.Read(ref _refusedUntil) is > 0 and var until && _clock.GetTimestamp() < until)
-            throw new StoreUnavailableException("The store refuses the password of this server.");
     }
 
     public void Dispose()

@@ -66,7 +66,7 @@ internal sealed class MutationTypes
         var merge = InputTypes.Create("MergeNodesInput", "Two nodes that are the same.");
         InputTypes.Add(merge, "from", Required(_types.Id), "Id of the node that goes. It then stands for the other one.");
         InputTypes.Add(merge, "into", Required(_types.Id), "Id of the node that stays.");
-        var difference = new ObjectGraphType { Name = MergeDifferences.TypeName, Description = "Value that a merge has dropped, because the node that stays has another one or none." };
+        var difference = new ObjectGraphType { Name = MergeDifferences.TypeName, Description = "Value that a merge dropped, because the node that stays has another one or none." };
         Add(difference, "field", Required(_types.String), "Property of the node. For a relationship that both nodes had: its id, a blank and its field.", new FieldMeaning.MergeDifferenceField(MergeDifferencePart.Field));
         Add(difference, "kept", _types.String, "Value that stays, as JSON. Null for none.", new FieldMeaning.MergeDifferenceField(MergeDifferencePart.Kept));
         Add(difference, "dropped", _types.String, "Value that is gone, as JSON. Null for none.", new FieldMeaning.MergeDifferenceField(MergeDifferencePart.Dropped));
@@ -75,7 +75,7 @@ internal sealed class MutationTypes
             merge, new FieldMeaning.MergeNodes(), payload =>
             {
                 Add(payload, "node", _types.Node, "The node that stays, as committed. Null if there are errors.", new FieldMeaning.MergedNode());
-                Add(payload, "differences", RequiredList(difference), "What the node that stays says otherwise. It keeps its own values.", new FieldMeaning.MergeDifferences());
+                Add(payload, "differences", RequiredList(difference), "Values that were dropped. The node that stays keeps its own.", new FieldMeaning.MergeDifferences());
             });
     }
 
@@ -103,8 +103,8 @@ internal sealed class MutationTypes
     {
         var payload = new ObjectGraphType { Name = $"{char.ToUpperInvariant(name[0])}{name[1..]}Payload", Description = $"Result of `{name}`." };
         addResult(payload);
-        Add(payload, "change", _change, "The change as recorded, which all fields of the operation share. Null if nothing was committed.", new FieldMeaning.WrittenChange());
-        Add(payload, "proposal", _proposal, "The proposal that the operation made or reviewed. Null for other operations, and if there are errors.", new FieldMeaning.WrittenProposal());
+        Add(payload, "change", _change, "The change that the operation committed. Null if there is none.", new FieldMeaning.WrittenChange());
+        Add(payload, "proposal", _proposal, "The proposal that the operation made or reviewed, if any.", new FieldMeaning.WrittenProposal());
         Add(payload, "warnings", RequiredList(_types.String), "What looks doubtful, although it is allowed. Empty if there are errors.", new FieldMeaning.Warnings());
         Add(payload, "errors", RequiredList(_errors.Union), "Why nothing was committed. Empty if the operation was committed.", new FieldMeaning.MutationErrors());
         var field = Add(_mutation, name, Required(payload), description, meaning);
