@@ -91,10 +91,9 @@ export function useScene(view: View): Loaded {
   return { questions, question, scene: state.scene, error: state.error, isLoading: state.settled !== wanted, isOffline, retry, again };
 }
 
-/** What happened to what is on the screen; for ever, so that the slider keeps its ends while the date moves. */
+/** What happened to what is on the screen, whatever the date, so that the slider keeps its ends while the date moves. */
 export function useMoments(scene: Scene | null): readonly Moment[] {
   const [moments, setMoments] = useState<readonly Moment[]>([]);
-  const key = scene ? JSON.stringify([scene.layout.stages, scene.question?.name, scene.evidence]) : '';
   useEffect(() => {
     let isStale = false;
     if (!scene) return;
@@ -102,11 +101,14 @@ export function useMoments(scene: Scene | null): readonly Moment[] {
       (found) => {
         if (!isStale) setMoments(found);
       },
-      () => {},
+      () => {
+        // What happened to something else would be wrong here.
+        if (!isStale) setMoments([]);
+      },
     );
     return () => {
       isStale = true;
     };
-  }, [key]);
+  }, [scene]);
   return moments;
 }

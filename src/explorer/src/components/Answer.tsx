@@ -1,4 +1,5 @@
-import type { ComponentChildren } from 'preact';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import { Reliance, type AnswerProps } from './Reliance';
 import type { LineType } from '../graph/graph';
 import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
@@ -32,13 +33,18 @@ export function Answer({ scene, open, opened }: AnswerProps) {
   return <Tree {...{ scene, open, opened }} />;
 }
 
+/** The date that the answer is read for. */
+const ReadFor = createContext<string | null>(null);
+
 function Tree({ scene, open, opened }: AnswerProps) {
   return (
-    <div class="tree">
-      {Object.entries(scene.answer ?? {}).map(([key, value]) => (
-        <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />
-      ))}
-    </div>
+    <ReadFor.Provider value={scene.date}>
+      <div class="tree">
+        {Object.entries(scene.answer ?? {}).map(([key, value]) => (
+          <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />
+        ))}
+      </div>
+    </ReadFor.Provider>
   );
 }
 
@@ -69,17 +75,20 @@ const ofLine = new Set(['type', 'from', 'to']);
 function Entry({
   name,
   value,
+  label: given,
   open,
   opened,
   depth,
 }: {
   name: string;
   value: unknown;
+  /** What it is called, where its name alone would not say. */
+  label?: string | undefined;
   open: (id: string) => void;
   opened: string | null;
   depth: number;
 }) {
-  const label = bounds[name]?.[isDate(String(value)) ? 0 : 1] ?? words(name);
+  const label = given ?? bounds[name]?.[isDate(String(value)) ? 0 : 1] ?? words(name);
   if (value === null || value === undefined || value === '') return null;
   const items = itemsOf(value);
   if (items) {
@@ -145,6 +154,7 @@ function Entry({
 }
 
 function Item({ value, open, opened, depth }: { value: Data; open: (id: string) => void; opened: string | null; depth: number }) {
+  const date = useContext(ReadFor);
   if (!isObject(value)) return <bdi>{shown(value)}</bdi>;
   const node = isObject(value.node) ? value.node : value;
   const id = typeof node.id === 'string' ? node.id : null;
@@ -153,7 +163,12 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
   const rest = (data: Data) =>
     Object.entries(data)
       .filter(([each]) => !unseen.has(each) && each !== key && !(line && ofLine.has(each)))
-      .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
+      .map(([each, item]) => (
+        <Entry key={each} name={each} value={item} label={labelIn(data, each)} open={open} opened={opened} depth={depth + 1} />
+      ));
+  // The start of a reliance is that of its oldest instrument, which need not be as explicit as the strongest one.
+  const labelIn = (data: Data, each: string) =>
+    each === 'since' && 'through' in data ? `oldest instrument${date ? ' in effect' : ''}` : undefined;
   const title = key ? String(node[key]) : id;
   // A group of a count: what it has in common is its name.
   if (isObject(value.key) && Object.values(value.key).every((each) => !isObject(each))) {

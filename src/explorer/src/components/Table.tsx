@@ -11,7 +11,7 @@ interface Props {
 }
 
 const most = 500;
-const dates = new Set(['since', 'until', 'known until']);
+const dates = new Set(['since', 'until', 'explicit since', 'known until']);
 
 /** What the picture shows, as text that can be sorted. */
 export function Table({ nodes, lines, open, opened }: Props) {

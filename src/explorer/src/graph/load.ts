@@ -16,6 +16,8 @@ import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './
 
 /** What is known for a view: the graph to draw, the answer to list. */
 export interface Scene {
+  /** What it answers: while another view is being loaded, the page still shows this one. */
+  readonly view: View;
   readonly question: Question | null;
   readonly date: string | null;
   /** The evidence that counts, by the question: all that is asked for the scene and its panels follows it. */
@@ -24,7 +26,10 @@ export interface Scene {
   readonly lists: readonly RelianceList[];
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly lines: ReadonlyMap<string, GraphLine>;
-  /** What is placed together, first to last: the same whatever the date, so that a node keeps its place while time moves. */
+  /**
+   * What is placed together, first to last, as it is without a date: so that a node keeps its place, and the timeline its moments,
+   * while time moves. What only the date brings comes last.
+   */
   readonly layout: {
     readonly stages: readonly (readonly string[])[];
     readonly nodes: readonly GraphNode[];
@@ -64,6 +69,7 @@ export async function load(view: View, question: Question | null): Promise<Scene
   const known = new Set(all.stages.flat());
   const late = [...now.nodes.keys()].filter((id) => !known.has(id));
   return {
+    view,
     question,
     date,
     evidence: now.evidence,
@@ -76,11 +82,17 @@ export async function load(view: View, question: Question | null): Promise<Scene
     pathless: now.pathless,
     layout: {
       stages: late.length > 0 ? [...all.stages, late] : all.stages,
-      nodes: [...new Map([...all.nodes, ...now.nodes]).values()],
-      lines: [...new Map([...all.lines, ...now.lines]).values()],
+      nodes: withMore(all.nodes, now.nodes),
+      lines: withMore(all.lines, now.lines),
     },
   };
 }
+
+/** All of the first, as it is there, and what only the second has. */
+const withMore = <T>(first: ReadonlyMap<string, T>, second: ReadonlyMap<string, T>): T[] => [
+  ...first.values(),
+  ...[...second].filter(([key]) => !first.has(key)).map(([, value]) => value),
+];
 
 interface Gathered extends Pick<Scene, 'evidence' | 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
   readonly stages: string[][];
@@ -188,6 +200,7 @@ function join(lines: Map<string, GraphLine>, from: string, edge: Edge, date: str
     from,
     to: edge.node.id,
     since: other ? earliest(other.since, edge.since ?? null) : (edge.since ?? null),
+    explicitSince: null,
     until: other ? latest(other.until, edge.until ?? null) : (edge.until ?? null),
     standing: date === null ? null : best(other?.standing ?? null, standingOf(from, edge)),
     strength: edge.type === 'PURSUES' ? (strengths.get(edge.node.id) ?? null) : null,

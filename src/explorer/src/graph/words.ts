@@ -84,6 +84,21 @@ export function lastDay(date: string): string {
   return `${year}-${month}-${day ?? new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()}`;
 }
 
+/** Since when one relies on another: by instruments that name the objective, and by earlier ones that imply it. */
+export function relianceWords(
+  { since, explicitSince, until }: { since?: string | null; explicitSince?: string | null; until?: string | null },
+  words: (date: string) => string = dateWords,
+): string {
+  const [explicit, oldest] = [explicitSince && words(explicitSince), since && words(since)];
+  return [
+    explicit && `explicit since ${explicit}`,
+    oldest && oldest !== explicit && `implied since ${oldest}`,
+    until && `until ${words(until)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 export function spanWords(since: string | null | undefined, until: string | null | undefined): string {
   if (since && until) return `${dateWords(since)} – ${dateWords(until)}`;
   return since ? `since ${dateWords(since)}` : until ? `until ${dateWords(until)}` : '';

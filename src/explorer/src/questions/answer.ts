@@ -37,7 +37,7 @@ const selection = (text: string) => (parse(text).definitions[0] as FragmentDefin
 const identity = selection('fragment F on Node { ... on Node { __typename id } }');
 const relationshipType = selection('fragment F on Relationship { type }');
 const relianceEdge = selection(
-  'fragment F on ReliesOnEdge { node { id name } strength standing since until through { id name } corroboration { independentOrigins reports } }',
+  'fragment F on ReliesOnEdge { node { id name } strength standing since explicitSince until through { id name } corroboration { independentOrigins reports } }',
 );
 const relianceConnection = selection(
   'fragment F on ReliesOnConnection { excluded { node { id name } reason instruments { id name } } edges { cursor } }',
@@ -148,6 +148,7 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
         from,
         to,
         since: edge.since as string | null,
+        explicitSince: edge.explicitSince as string | null,
         until: edge.until as string | null,
         standing: date === null ? null : (edge.standing as Standing),
         strength: edge.strength as Strength,
