@@ -46,3 +46,61 @@ test('since when one relies on another tells explicit and implied apart', async 
   expect(await dates.count()).toBeGreaterThan(3);
   await expect(whole.locator('.fact').filter({ hasText: /^since / })).toHaveCount(0);
 });
+
+/** The nodes that are drawn, or named, outside the picture. */
+const outside = async (explorer: Explorer) => {
+  const { width, height } = (await explorer.canvas.boundingBox())!;
+  const nodes = await explorer.draw((cy) => cy.nodes().map((node) => ({ id: node.id(), at: node.renderedPosition() })));
+  return nodes.filter(({ at: { x, y } }) => x < 0 || y < 0 || x > width || y > height).map(({ id }) => id);
+};
+
+test('what was expanded, found or linked to is all in the picture', async ({ explorer, page }) => {
+  await explorer.visit();
+  const before = (await explorer.ids()).length;
+  // A picture that was moved by hand fits again when it has something new.
+  for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+  await explorer.find('darien gap', /Darién Gap place/, 'Shift+Enter');
+  await expect(explorer.panel).toBeVisible();
+  await expect.poll(() => outside(explorer)).toEqual([]);
+  expect((await explorer.ids()).length).toBe(before + 1);
+  for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+  await explorer.panel.getByRole('button', { name: 'Expand' }).click();
+  await explorer.settled();
+  await expect.poll(async () => (await explorer.ids()).length).toBeGreaterThan(before + 1);
+  await expect.poll(() => outside(explorer)).toEqual([]);
+  for (const hash of ['#q=&expand=country:USA&on=ever', '#q=&expand=country:USA&on=ever&open=country:USA']) {
+    await explorer.visit(hash);
+    await expect.poll(() => outside(explorer), hash).toEqual([]);
+  }
+});
+
+test('a double click expands, whether the panel is open or not', async ({ explorer, page }) => {
+  for (const hash of ['', '#open=country:MEX']) {
+    await explorer.visit(hash);
+    const before = (await explorer.ids()).length;
+    await explorer.canvas.dblclick({ position: await explorer.pointOf('country:CRI') });
+    await expect(page).toHaveURL(/expand=country:CRI/);
+    await explorer.settled();
+    await expect.poll(async () => (await explorer.ids()).length).toBeGreaterThan(before);
+  }
+});
+
+test('Path to … can be typed at once, and Escape closes the panel from anywhere', async ({ explorer, page }) => {
+  await explorer.visit('#open=country:PAN');
+  await explorer.panel.getByRole('button', { name: 'Path to' }).click();
+  await expect(page.getByRole('combobox', { name: 'Path to' })).toBeFocused();
+  await page.keyboard.type('zeppelin');
+  await expect(page.getByText('Nothing is called “zeppelin”')).toBeVisible();
+  // What is open within closes first.
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Nothing is called “zeppelin”')).toHaveCount(0);
+  await expect(explorer.panel).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(explorer.panel).toHaveCount(0);
+  for (const place of [page.getByRole('button', { name: 'Table' }), explorer.asOf]) {
+    await explorer.visit('#open=country:PAN');
+    await place.focus();
+    await page.keyboard.press('Escape');
+    await expect(explorer.panel).toHaveCount(0);
+  }
+});

@@ -61,7 +61,7 @@ export function useScene(view: View): Loaded {
       : view.question === undefined
         ? (questions[0] ?? null)
         : (questions.find((q) => q.name === view.question) ?? null);
-  const key = JSON.stringify([question?.name, view.variables, view.date === undefined ? 'its own' : view.date, view.steps]);
+  const key = JSON.stringify([question?.name, view.variables, view.date === undefined ? 'its own' : view.date, view.steps, view.seed]);
   // What is asked for, and which of it has come: the page is busy from the moment that they differ.
   const wanted = questions === null ? unasked(retry) : `${key} ${retry}`;
   const latest = useRef('');

@@ -111,6 +111,7 @@ function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view
         <div class="field wide">
           <Combobox
             hasVisibleLabel
+            takesFocus
             label="Path to"
             placeholder="the other end"
             find={(text) => findNodes(text, subjects, 10, theme)}

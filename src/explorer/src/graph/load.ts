@@ -11,6 +11,7 @@ import {
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { enums } from '../questions/shape';
+import { placesOf, type Positions } from '../picture/layout';
 import type { View } from '../view/view';
 import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
@@ -31,10 +32,10 @@ export interface Scene {
    * while time moves. What only the date brings comes last.
    */
   readonly layout: {
-    readonly stages: readonly (readonly string[])[];
     readonly nodes: readonly GraphNode[];
     readonly lines: readonly GraphLine[];
   };
+  readonly positions: Positions;
   /** Nodes that are found but not drawn, beyond what a picture can hold. */
   readonly notDrawn: number;
   /** For each expanded node that has more neighbours than are fetched: how many more. */
@@ -68,6 +69,7 @@ export async function load(view: View, question: Question | null): Promise<Scene
   const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date)]);
   const known = new Set(all.stages.flat());
   const late = [...now.nodes.keys()].filter((id) => !known.has(id));
+  const layout = { nodes: withMore(all.nodes, now.nodes), lines: withMore(all.lines, now.lines) };
   return {
     view,
     question,
@@ -80,11 +82,8 @@ export async function load(view: View, question: Question | null): Promise<Scene
     notDrawn: now.notDrawn,
     beyond: now.beyond,
     pathless: now.pathless,
-    layout: {
-      stages: late.length > 0 ? [...all.stages, late] : all.stages,
-      nodes: withMore(all.nodes, now.nodes),
-      lines: withMore(all.lines, now.lines),
-    },
+    layout,
+    positions: await placesOf(late.length > 0 ? [...all.stages, late] : all.stages, layout.lines, view.seed),
   };
 }
 

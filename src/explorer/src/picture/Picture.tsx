@@ -6,7 +6,7 @@ import { count, kindWords, lineWords } from '../graph/words';
 import type { View } from '../view/view';
 import { fit, zoom } from './fit';
 import { arrangeLabels, fontSize, makeLegible, wrap } from './labels';
-import { nearestTowards, place } from './layout';
+import { nearestTowards } from './layout';
 import { marks, type Theme } from './marks';
 import { style } from './style';
 
@@ -47,16 +47,16 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
   const [current, setCurrent] = useState<string | null>(null);
   const [told, tell] = useState('');
   const positions = useMemo(() => {
-    const places = new Map(place(scene.layout, view.seed));
+    const places = new Map(scene.positions);
     for (const [id, [x, y]] of Object.entries(view.pins)) if (places.has(id)) places.set(id, { x, y });
     return places;
-  }, [scene, view.seed, view.pins]);
+  }, [scene, view.pins]);
 
   // All effects are of the layout: the picture changes together with the page around it.
   useLayoutEffect(() => {
     const cy = cytoscape({
       container: host.current,
-      minZoom: 0.05,
+      minZoom: 0.01,
       maxZoom: 4,
       boxSelectionEnabled: false,
       autounselectify: true,
@@ -88,7 +88,12 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     host.current!.addEventListener('pointerdown', hold);
     addEventListener('pointerup', release);
     addEventListener('pointercancel', release);
-    cy.on('tap', (e: EventObject) => latest.current.actions.open(e.target === cy ? null : e.target.id()));
+    cy.on('tap', (e: EventObject) => {
+      if (e.target === cy) latest.current.actions.open(null);
+      else if (e.target.isEdge()) latest.current.actions.open(e.target.id());
+    });
+    // A node is opened only when no second tap follows: the panel moves the picture, and the second would miss the node.
+    cy.on('onetap', 'node', (e) => latest.current.actions.open(e.target.id()));
     cy.on('dbltap', 'node', (e) => latest.current.actions.expand(e.target.id()));
     cy.on('mouseover', 'node, edge', (e) => {
       makeLegible(e.target);
@@ -132,7 +137,9 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
   useLayoutEffect(() => {
     const cy = cyRef.current!;
     draw(cy, nodes, lines, positions, view);
-    const subject = JSON.stringify([view.question, view.variables, view.steps, view.focus, view.seed]);
+    // By the view that the scene answers: what was asked for just now is not there yet.
+    const { question, variables, steps, seed } = scene.view;
+    const subject = JSON.stringify([question, variables, steps, seed, view.focus]);
     if (fitted.current !== subject && nodes.length > 0) {
       fitted.current = subject;
       isFitted.current = true;
