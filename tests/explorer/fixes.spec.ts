@@ -104,3 +104,60 @@ test('Path to … can be typed at once, and Escape closes the panel from anywher
     await expect(explorer.panel).toHaveCount(0);
   }
 });
+
+test('answers say names and words, not ids, codes or constants, and no row is empty', async ({ explorer, page }) => {
+  for (const name of [
+    'who-relies-on-whom',
+    'who-is-party-to-the-agreement',
+    'wider/what-do-two-countries-have-in-common',
+    'wider/what-followed-one-that-ended',
+    'wider/what-happened-about-a-country',
+    'wider/what-is-signed-and-not-in-force',
+    'wider/who-had-it-first',
+    'wider/who-takes-deportees-of-others',
+    'wider/who-reports-most',
+  ]) {
+    await explorer.visit(`#show=table&q=${name}`);
+    const answer = page.locator('.answer');
+    await answer.locator('details').evaluateAll((all) => all.forEach((each) => ((each as HTMLDetailsElement).open = true)));
+    // Names that the answer does not have are asked for.
+    await expect(answer.locator('button bdi:empty'), name).toHaveCount(0);
+    const { text, empty } = await answer.evaluate((element) => ({
+      text: (element as HTMLElement).innerText,
+      empty: [...element.querySelectorAll<HTMLElement>('li, .fact')]
+        .map((each) => [each.innerText.trim(), each.querySelector<HTMLElement>(':scope > .key')?.innerText.trim()])
+        .filter(([text, key]) => text === '' || text === key)
+        .map(([text]) => text),
+    }));
+    expect(
+      text.match(/\b(country|official|agency|instrument|objective|place|event|outlet|journalist|report|claim|statistic):\w+/g),
+      name,
+    ).toBeNull();
+    expect(text.match(/\bkind [A-Z]+|\biso[23]\b|\b[A-Z]+_[A-Z_]+\b/g), name).toBeNull();
+    expect(empty, name).toEqual([]);
+  }
+  await explorer.visit('#q=wider/what-followed-one-that-ended');
+  await expect(page.locator('.answer')).toContainText('kind ends');
+  await explorer.visit('#q=wider/what-do-two-countries-have-in-common');
+  await expect(page.locator('.answer')).toContainText('on behalf of Guatemala');
+  await expect(page.getByRole('combobox', { name: 'one' })).toHaveValue('United States');
+  await explorer.visit('#show=table');
+  await expect(page.getByRole('table', { name: 'Nodes' })).not.toContainText('country:');
+});
+
+test('people are found before what happened to them, and a question that is typed is offered', async ({ explorer, page }) => {
+  await explorer.visit();
+  const options = page.locator('.bar [role="option"]');
+  await explorer.search.fill('biden');
+  await expect(options.first()).toContainText('Joe Biden');
+  await explorer.search.fill('mulino');
+  await expect(options.first()).toContainText('José Raúl Mulino');
+  await explorer.search.fill('who signed with panama');
+  await expect(options.first()).toContainText('Which agreements have two countries in common, who signed for each');
+  await expect(options.first()).toContainText('asked of Panama');
+  await explorer.search.press('Enter');
+  await explorer.settled();
+  await expect(page.getByRole('combobox', { name: 'other' })).toHaveValue('Panama');
+  await expect(page.locator('.answer')).toContainText('U.S.-Panama memorandum of understanding');
+  await expect(page.locator('.answer')).toContainText('on behalf of Panama');
+});

@@ -119,7 +119,7 @@ export function App() {
         <Search
           questions={questions ?? []}
           theme={theme}
-          onQuestion={(name) => go({ ...start, question: name })}
+          onQuestion={(name, variables) => go({ ...start, question: name, variables })}
           onNode={(id, isAdded) =>
             isAdded ? go({ steps: add({ does: 'add', id }), hidden: without(id), open: id }) : actions.startFrom(id)
           }
@@ -241,8 +241,8 @@ export function App() {
           )}
           {scene?.pathless.map(({ from, to }) => (
             <p key={`${from} ${to}`} class="note left-out" role="status">
-              No path of at most four lines leads from <bdi>{scene.nodes.get(from)?.name ?? from}</bdi> to{' '}
-              <bdi>{scene.nodes.get(to)?.name ?? to}</bdi>
+              No path of at most four lines leads from <bdi>{scene.nodes.get(from)?.name ?? 'an unknown node'}</bdi> to{' '}
+              <bdi>{scene.nodes.get(to)?.name ?? 'an unknown node'}</bdi>
               {scene.date ? ' on this date' : ''}.
             </p>
           ))}
@@ -262,7 +262,7 @@ export function App() {
               line={view.open}
               date={scene?.date ?? null}
               evidence={scene?.evidence ?? null}
-              nameOf={(id) => scene?.nodes.get(id)?.name ?? id}
+              nameOf={(id) => scene?.nodes.get(id)?.name ?? '…'}
               isPresumed={isPresumed(scene?.lines.get(view.open) ?? { standing: null })}
               open={open}
               retry={retry}

@@ -43,7 +43,7 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
   return (
     <PanelFrame
       kind={node ? kindWords[kindOf(node.__typename)][0] : 'Node'}
-      title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? id)}</bdi>}
+      title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? (answer ? 'Unknown' : '…'))}</bdi>}
       close={() => open(null)}
     >
       {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions }} />}

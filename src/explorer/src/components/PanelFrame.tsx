@@ -13,7 +13,7 @@ export interface PanelProps {
 }
 
 export interface LineProps extends PanelProps {
-  /** What a node is called as far as the picture knows, until its answer is there; else its id. */
+  /** What a node is called as far as the picture knows, until its answer is there; else an ellipsis. */
   readonly nameOf: (id: string) => string;
   /** Whether the picture has it as presumed. */
   readonly isPresumed: boolean;

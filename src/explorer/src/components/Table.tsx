@@ -39,8 +39,8 @@ function SortedTable({
   const [sort, setSort] = useState<{ column: string; isDown: boolean } | null>(null);
   const [shownRows, setShownRows] = useState(most);
   // A column that says nothing, or no of everything, takes room from the others.
-  const columns = Object.keys(rows[0]?.cells ?? {}).filter((column) =>
-    rows.some(({ cells }) => (cells[column] ?? '') !== '' && cells[column] !== false),
+  const columns = Object.keys(rows[0]?.cells ?? {}).filter(
+    (column) => column !== 'id' && rows.some(({ cells }) => (cells[column] ?? '') !== '' && cells[column] !== false),
   );
   const formOf = (column: string) =>
     rows.some(({ cells }) => typeof cells[column] === 'number') ? 'number' : dates.has(column) ? 'date' : '';

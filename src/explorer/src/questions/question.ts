@@ -109,6 +109,8 @@ function usesOf(document: DocumentNode, operation: OperationDefinitionNode): Map
           if (argument.value.kind === 'Variable' && !uses.has(argument.value.name.value)) {
             uses.set(argument.value.name.value, { field: selection.name.value, argument: argument.name.value, type: within });
           }
+          for (const variable of codesIn(argument.value))
+            if (!uses.has(variable)) uses.set(variable, { field: selection.name.value, argument: 'code', type: within });
         }
       }
       if (selection.selectionSet && within) walk(selection.selectionSet, within);
@@ -117,6 +119,17 @@ function usesOf(document: DocumentNode, operation: OperationDefinitionNode): Map
   walk(operation.selectionSet, 'Query');
   for (const d of document.definitions) if (d.kind === 'FragmentDefinition') walk(d.selectionSet, d.typeCondition.name.value);
   return uses;
+}
+
+/** The variables that a filter compares with the code of a country. */
+function codesIn(value: ValueNode): string[] {
+  if (value.kind === 'ListValue') return value.values.flatMap(codesIn);
+  if (value.kind !== 'ObjectValue') return [];
+  return value.fields.flatMap(({ name, value: of }) =>
+    name.value === 'iso2' && of.kind === 'ObjectValue'
+      ? of.fields.flatMap((each) => (each.value.kind === 'Variable' ? [each.value.name.value] : []))
+      : codesIn(of),
+  );
 }
 
 function control(definition: VariableDefinitionNode, use: Use | undefined): Control {
