@@ -60,6 +60,9 @@ const isNothing = (value: unknown): boolean =>
   (isObject(value) && 'nodes' in value && isNothing(value.nodes)) ||
   (isObject(value) && 'edges' in value && isNothing(value.edges));
 
+const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (isObject(value) && Object.values(value).every(isBlank));
+
 /** Whether an answer says nothing at all. */
 export const isEmpty = (answer: Data) => Object.values(answer).every((value) => isNothing(value));
 
@@ -94,7 +97,7 @@ function Entry({
 }) {
   const label = given ?? bounds[name]?.[isDate(String(value)) ? 0 : 1] ?? words(name);
   const { nameOf } = useContext(Reading);
-  if (value === null || value === undefined || value === '') return null;
+  if (isBlank(value)) return null;
   // Of these, only how many there are was asked for.
   if (isObject(value) && typeof value.totalCount === 'number' && !('nodes' in value) && !('edges' in value))
     return <Fact label={label}>{shown(value.totalCount, nameOf)}</Fact>;
