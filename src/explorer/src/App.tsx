@@ -44,7 +44,7 @@ export function App() {
 
   const actions: PictureActions & NodeActions = {
     open,
-    expand: (id) => go({ steps: add({ does: 'expand', id }), hidden: without(id) }),
+    expand: (id, kind?: string) => go({ steps: add({ does: 'expand', id, ...(kind && { kind }) }), hidden: without(id) }),
     collapse: (id) => go({ steps: view.steps.filter((step) => !(step.does === 'expand' && step.id === id)) }),
     hide: (id) =>
       go({ hidden: [...without(id), id], open: view.open === id ? null : view.open, focus: view.focus === id ? null : view.focus }),

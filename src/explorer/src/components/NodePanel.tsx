@@ -9,11 +9,12 @@ import type { Theme } from '../picture/marks';
 import type { View } from '../view/view';
 import { Claim, Claims, Source } from './Claims';
 import { Combobox } from './Combobox';
+import { Expand } from './Expand';
 import { PanelFrame, Waiting, useAnswer, type PanelProps } from './PanelFrame';
 import { findNodes, subjects } from './Search';
 
 export interface NodeActions {
-  expand(id: string): void;
+  expand(id: string, kind?: string): void;
   collapse(id: string): void;
   hide(id: string): void;
   focus(id: string | null): void;
@@ -46,7 +47,7 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
       title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? (answer ? 'Unknown' : '…'))}</bdi>}
       close={() => open(null)}
     >
-      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions }} />}
+      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions, date, evidence, retry }} />}
       {scene.beyond.has(id) && (
         <p class="note">
           {scene.beyond.get(id)!.toLocaleString('en')} more neighbours are not fetched. Filter by kind or choose a date, or expand from the
@@ -70,20 +71,18 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
   );
 }
 
-function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view' | 'theme' | 'actions'> & { isDrawn: boolean }) {
+function Actions({
+  id,
+  view,
+  isDrawn,
+  theme,
+  actions,
+  ...asked
+}: Pick<Props, 'id' | 'view' | 'theme' | 'actions' | 'date' | 'evidence' | 'retry'> & { isDrawn: boolean }) {
   const [isAsking, setAsking] = useState(false);
-  const isExpanded = view.steps.some((step) => step.does === 'expand' && step.id === id);
   return (
     <div class="actions">
-      {isExpanded ? (
-        <button type="button" onClick={() => actions.collapse(id)}>
-          Collapse
-        </button>
-      ) : (
-        <button type="button" onClick={() => actions.expand(id)}>
-          Expand
-        </button>
-      )}
+      <Expand id={id} steps={view.steps} expand={actions.expand} collapse={actions.collapse} {...asked} />
       {isDrawn && (
         <>
           <button type="button" onClick={() => actions.hide(id)}>

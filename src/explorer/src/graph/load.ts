@@ -1,18 +1,10 @@
 import { ask, respond, type EvidenceLens } from '../api/client';
-import {
-  LinesDocument,
-  NeighboursDocument,
-  PathsDocument,
-  type LinesQuery,
-  type RelationshipType,
-  type Standing,
-  type Strength,
-} from '../generated/graphql';
+import { LinesDocument, PathsDocument, type LinesQuery, type Standing, type Strength } from '../generated/graphql';
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
-import { enums } from '../questions/shape';
 import { placesOf, type Positions } from '../picture/layout';
 import type { View } from '../view/view';
+import { evidenceTypes, neighboursOf } from './neighbours';
 import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
 /** What is known for a view: the graph to draw, the answer to list. */
@@ -45,23 +37,8 @@ export interface Scene {
 }
 
 export const mostNodes = 2_000;
-const neighboursAtOnce = 100;
 const nodesAtOnce = 50;
 const linesAtOnce = 100;
-
-/** The types that an expanded node brings: what claims and reports say of it is evidence, and shown as such. */
-const evidenceTypes: readonly RelationshipType[] = [
-  'ABOUT',
-  'CLAIMS_ABOUT',
-  'CLAIMED_BY',
-  'STATED_IN',
-  'MEASURES',
-  'REPORTED_BY',
-  'REPORTED_IN',
-];
-const allTypes = enums['RelationshipType'] as RelationshipType[];
-const plainTypes = allTypes.filter((type) => !evidenceTypes.includes(type));
-const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
 
 export async function load(view: View, question: Question | null): Promise<Scene> {
   const date = view.date !== undefined ? view.date : (question?.date?.initial ?? null);
@@ -118,10 +95,9 @@ async function gather(view: View, question: Question | null, date: string | null
       if (paths.length === 0) pathless.push(step);
       return { ids: [step.from, step.to, ...paths.flatMap((path) => path.nodes.map((node) => node.id))], more: 0 };
     }
-    const variables = { id: step.id, types: typesFrom(step.id), first: neighboursAtOnce, asOf: date };
-    const { node } = await ask(NeighboursDocument, variables, evidence);
-    const ids = node?.relationships.edges.map((edge) => edge.node.id) ?? [];
-    return { ids: [step.id, ...ids], more: (node?.relationships.totalCount ?? 0) - ids.length };
+    const { neighbours, more } = await neighboursOf(step.id, date, evidence);
+    const ids = neighbours.filter(({ kind }) => !step.kind || kind === step.kind).map(({ id }) => id);
+    return { ids: [step.id, ...ids], more };
   });
   const grown = await Promise.all(growing);
   const named = question && answer ? readAnswer(question, answer, asked!.variables, date) : null;

@@ -65,10 +65,12 @@ export function place({ stages, links, seed }: Plan): Place[] {
 
 function settle(bodies: Body[], links: Link[], random: () => number) {
   const isLarge = bodies.length > many;
+  const ticks = isLarge ? 180 : 300;
   const collide = forceCollide<Body>(isLarge ? radiusOfMany : radius).iterations(isLarge ? 1 : 3);
   const simulation = forceSimulation(bodies)
     .stop()
     .randomSource(random)
+    .alphaDecay(1 - 0.001 ** (1 / ticks))
     .force(
       'link',
       forceLink<Body, Link>(links)
@@ -85,7 +87,7 @@ function settle(bodies: Body[], links: Link[], random: () => number) {
     // Wider than high, as screens are.
     .force('x', forceX<Body>().strength(0.03))
     .force('y', forceY<Body>().strength(0.05));
-  simulation.tick(300);
+  simulation.tick(ticks);
   // What is left over each other goes apart, while nothing else pulls.
   simulation.force('link', null).force('charge', null).force('x', null).force('y', null);
   collide.iterations(3);

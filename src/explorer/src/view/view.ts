@@ -23,7 +23,8 @@ export interface View {
 
 export type Step =
   | { readonly does: 'add'; readonly id: string }
-  | { readonly does: 'expand'; readonly id: string }
+  /** With all its neighbours, or those of one kind. */
+  | { readonly does: 'expand'; readonly id: string; readonly kind?: string }
   | { readonly does: 'path'; readonly from: string; readonly to: string };
 
 export const start: View = {
@@ -48,7 +49,7 @@ export function write(view: View): string {
   if (view.date !== undefined) to.set('on', view.date ?? 'ever');
   for (const step of view.steps) {
     if (step.does === 'path') to.append('path', `${step.from}~${step.to}`);
-    else to.append(step.does, step.id);
+    else to.append(step.does, step.does === 'expand' && step.kind ? `${step.id}~${step.kind}` : step.id);
   }
   for (const id of view.hidden) to.append('hide', id);
   for (const [id, [x, y]] of Object.entries(view.pins)) to.append('pin', `${id}@${Math.round(x)},${Math.round(y)}`);
@@ -74,7 +75,11 @@ export function read(hash: string): View {
   const pins: Record<string, [number, number]> = {};
   for (const [key, value] of from) {
     if (key.startsWith('v.')) variables[key.slice(2)] = value;
-    if ((key === 'add' || key === 'expand') && value) steps.push({ does: key, id: value });
+    if (key === 'add' && value) steps.push({ does: key, id: value });
+    if (key === 'expand') {
+      const [id, kind] = value.split('~');
+      if (id) steps.push({ does: key, id, ...(kind && { kind }) });
+    }
     if (key === 'path') {
       const [start, end] = value.split('~');
       if (start && end) steps.push({ does: 'path', from: start, to: end });
