@@ -161,3 +161,38 @@ test('people are found before what happened to them, and a question that is type
   await expect(page.locator('.answer')).toContainText('U.S.-Panama memorandum of understanding');
   await expect(page.locator('.answer')).toContainText('on behalf of Panama');
 });
+
+test('a node with many neighbours is expanded by kind, and one with few at once', async ({ explorer, page, request }) => {
+  await explorer.visit('#q=&add=country:USA&open=country:USA&on=ever');
+  const kinds = explorer.panel.getByRole('group', { name: 'Expand by kind' });
+  const agreements = kinds.getByRole('button', { name: /^agreements \d+$/ });
+  const wanted = Number((await agreements.textContent())!.match(/\d+/)![0]);
+  await agreements.click();
+  await expect(page).toHaveURL(/expand=country:USA~AGREEMENT/);
+  await explorer.settled();
+  expect((await explorer.ids()).length).toBe(1 + wanted);
+  expect(await outside(explorer)).toEqual([]);
+  const before = await explorer.positions();
+  await kinds.getByRole('button', { name: /^officials \d+$/ }).click();
+  await explorer.settled();
+  await expect.poll(async () => (await explorer.ids()).length).toBeGreaterThan(1 + wanted);
+  const after = await explorer.positions();
+  for (const [id, place] of Object.entries(before)) expect(after[id], id).toEqual(place);
+  // What is there already is not offered again.
+  await expect(agreements).toHaveCount(0);
+  const all = kinds.getByRole('button', { name: /^all \d+$/ });
+  const most = Number((await all.textContent())!.match(/\d+/)![0]);
+  await all.click();
+  await expect.poll(async () => (await explorer.ids()).length).toBe(1 + most);
+  await expect(kinds).toHaveCount(0);
+  await explorer.panel.getByRole('button', { name: 'Collapse' }).click();
+  await expect.poll(() => explorer.ids()).toEqual(['country:USA']);
+
+  await explorer.visit('#q=&add=country:CRI&open=country:CRI&on=2024-07-01');
+  await expect(kinds).toHaveCount(0);
+  await explorer.panel.getByRole('button', { name: 'Expand' }).click();
+  await expect(page).toHaveURL(/expand=country:CRI(&|$)/);
+
+  // The worker is a file of the same server, and nothing else may be one.
+  expect((await request.get(`${explorer.address}/`)).headers()['content-security-policy']).toContain("worker-src 'self'");
+});
