@@ -196,3 +196,66 @@ test('a node with many neighbours is expanded by kind, and one with few at once'
   // The worker is a file of the same server, and nothing else may be one.
   expect((await request.get(`${explorer.address}/`)).headers()['content-security-policy']).toContain("worker-src 'self'");
 });
+
+test('the page says until when the graph knows, and marks what was published later', async ({ explorer, page }) => {
+  await explorer.visit('#on=2024-07-01');
+  const known = page.locator('#known-until');
+  await expect(known).toHaveText(/^The graph knows until \d+ \w+ \d{4}\.$/);
+  const until = Date.parse(`${/until (.+)\.$/.exec((await known.textContent())!)![1]} UTC`);
+  const unknown = page.locator('.marks .unknown');
+  await expect(unknown).toBeVisible();
+  await page.getByRole('button', { name: 'Today' }).click();
+  await explorer.settled();
+  expect(Date.now()).toBeGreaterThan(until);
+  await expect(known).toContainText('The graph knows only until');
+  // Today lies in what is hatched.
+  const [now, hatched] = [await page.locator('.marks .now').boundingBox(), await unknown.boundingBox()];
+  expect(now!.x).toBeGreaterThan(hatched!.x);
+
+  await explorer.visit('#q=wider/who-had-it-first&on=2024-07-01');
+  const later = page.locator('.answer .badge.later');
+  await expect(later.first()).toHaveText('published after 1 July 2024');
+  expect(await later.count()).toBeLessThan(await page.locator('.answer li').count());
+});
+
+test('as known then: only what had been published by the date counts, on the whole page and in the link', async ({ explorer, page }) => {
+  await explorer.visit('#on=2019-12-31&open=country:GTM');
+  await expect(page.locator('.badge.later').first()).toBeAttached();
+  const counted = page.locator('.reliance ol');
+  const all = await counted.textContent();
+  const history = await moments(explorer);
+  const known = page.getByRole('checkbox', { name: 'As known then' });
+  await known.check();
+  await explorer.settled();
+  await expect(page).toHaveURL(/known=then/);
+  await expect(page.locator('.evidence-note')).toContainText('published by 31 December 2019');
+  await expect(page.locator('.badge.later')).toHaveCount(0);
+  const then = await counted.textContent();
+  expect(then).not.toEqual(all);
+  // The axis of time keeps its moments.
+  await expect.poll(() => moments(explorer)).toEqual(history);
+  await explorer.visit('#on=2019-12-31&known=then&open=country:GTM');
+  await expect(known).toBeChecked();
+  expect(await counted.textContent()).toEqual(then);
+  // The evidence follows the date.
+  await explorer.asOf.fill('2019-06-30');
+  await explorer.asOf.press('Enter');
+  await explorer.settled();
+  await expect(page.locator('.evidence-note')).toContainText('published by 30 June 2019');
+  await page.getByRole('button', { name: 'GraphQL' }).click();
+  await expect(page.getByRole('dialog')).toContainText('@evidence(publishedBy: $asOf)');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Ever' }).click();
+  await explorer.settled();
+  await expect(known).toBeDisabled();
+  await expect(page.locator('.evidence-note')).toHaveCount(0);
+
+  // A view without a question, too, and one whose question has evidence of its own.
+  await explorer.visit('#q=&expand=country:GTM&on=2019-12-31');
+  const expanded = (await explorer.ids()).length;
+  await explorer.visit('#q=&expand=country:GTM&on=2019-12-31&known=then');
+  await expect(page.locator('.evidence-note')).toContainText('published by 31 December 2019');
+  expect((await explorer.ids()).length).toBeLessThan(expanded);
+  await explorer.visit('#q=wider/what-falls-without-an-outlet&on=2019-12-31&known=then');
+  await expect(page.locator('.evidence-note')).toContainText('published by 31 December 2019, without 1 source');
+});

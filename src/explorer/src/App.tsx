@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Answer } from './components/Answer';
 import { Empty } from './components/Empty';
 import { EvidenceNote } from './components/EvidenceNote';
+import { useKnownUntil } from './components/Known';
 import { Legend } from './components/Legend';
 import { LinePanel } from './components/LinePanel';
 import { NodePanel, type NodeActions } from './components/NodePanel';
@@ -11,11 +12,11 @@ import { Save } from './components/Save';
 import { Search } from './components/Search';
 import { Table } from './components/Table';
 import { Time } from './components/Time';
+import { Zoom } from './components/Zoom';
 import { isPresumed, readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
 import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
-import { fit, zoom } from './picture/fit';
 import { Picture, type PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
 import { useNavigation } from './view/navigation';
@@ -36,6 +37,7 @@ export function App() {
     [scene, view.hidden, view.focus, view.withoutKinds, view.withoutTypes],
   );
   const moments = useMoments(scene);
+  const knownUntil = useKnownUntil(scene);
   const open = (id: string | null) => {
     if (id !== view.open) go({ open: id });
   };
@@ -205,28 +207,7 @@ export function App() {
               {shown.lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
               <div class="below">
                 {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
-                <div class="zoom" role="group" aria-label="Picture">
-                  <button type="button" aria-label="Zoom in" onClick={() => cy && zoom(cy, 1.3)}>
-                    +
-                  </button>
-                  <button type="button" aria-label="Zoom out" onClick={() => cy && zoom(cy, 1 / 1.3)}>
-                    −
-                  </button>
-                  <button type="button" aria-label="Fit" title="Fit the whole picture" onClick={() => cy && fit(cy)}>
-                    ⊡
-                  </button>
-                  <button type="button" aria-label="Lay out anew" title="Lay out anew" onClick={() => go({ seed: view.seed + 1 })}>
-                    ↻
-                  </button>
-                  <button
-                    type="button"
-                    aria-label="Full screen"
-                    title="Full screen"
-                    onClick={(e) => toggleFullScreen(e.currentTarget.closest('.picture')!)}
-                  >
-                    ⛶
-                  </button>
-                </div>
+                <Zoom cy={cy} layOut={() => go({ seed: view.seed + 1 })} />
               </div>
             </div>
           )}
@@ -253,7 +234,13 @@ export function App() {
             </p>
           )}
           {scene && (
-            <Time date={scene.date} moments={moments} isLoading={isLoading} onDate={(date, isStep) => (isStep ? go : adjust)({ date })} />
+            <Time
+              {...{ moments, isLoading, knownUntil }}
+              date={scene.date}
+              isAsKnown={view.asKnown}
+              onAsKnown={(asKnown) => go({ asKnown })}
+              onDate={(date, isStep) => (isStep ? go : adjust)({ date })}
+            />
           )}
         </section>
         {view.open &&
@@ -282,11 +269,6 @@ export function App() {
       </main>
     </div>
   );
-}
-
-function toggleFullScreen(element: Element) {
-  if (document.fullscreenElement) void document.exitFullscreen();
-  else void element.requestFullscreen();
 }
 
 function useDark(): boolean {

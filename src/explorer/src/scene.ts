@@ -61,7 +61,14 @@ export function useScene(view: View): Loaded {
       : view.question === undefined
         ? (questions[0] ?? null)
         : (questions.find((q) => q.name === view.question) ?? null);
-  const key = JSON.stringify([question?.name, view.variables, view.date === undefined ? 'its own' : view.date, view.steps, view.seed]);
+  const key = JSON.stringify([
+    question?.name,
+    view.variables,
+    view.date === undefined ? 'its own' : view.date,
+    view.asKnown,
+    view.steps,
+    view.seed,
+  ]);
   // What is asked for, and which of it has come: the page is busy from the moment that they differ.
   const wanted = questions === null ? unasked(retry) : `${key} ${retry}`;
   const latest = useRef('');
@@ -97,7 +104,7 @@ export function useMoments(scene: Scene | null): readonly Moment[] {
   useEffect(() => {
     let isStale = false;
     if (!scene) return;
-    momentsOf(scene.layout.nodes, scene.layout.lines, scene.evidence).then(
+    momentsOf(scene.layout.nodes, scene.layout.lines, scene.layout.evidence).then(
       (found) => {
         if (!isStale) setMoments(found);
       },

@@ -7,6 +7,7 @@ import { keyOf } from '../questions/answer';
 import { words } from '../questions/question';
 import { enums, nodeTypeNamed } from '../questions/shape';
 import { isDate } from '../view/view';
+import { Later } from './Claims';
 import { useNames } from './names';
 
 /** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
@@ -211,6 +212,7 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
         </button>
       )}
       {value.contested === true && <span class="badge contested">contested</span>}
+      <Later publishedOn={node.publishedOn} date={date} />
       {node !== value && rest(value)}
       {rest(node)}
     </>
@@ -225,6 +227,7 @@ const withoutRepeats = (claims: readonly Data[]) => [
 ];
 
 function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
+  const { date } = useContext(Reading);
   const text = claim.quote ?? claim.statement;
   const report = isObject(claim.report) ? claim.report : null;
   const outlet = report && isObject(report.outlet) ? report.outlet.name : null;
@@ -241,6 +244,7 @@ function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
               <bdi>{outlet}</bdi>
             </>
           )}
+          <Later publishedOn={report.publishedOn} date={date} />
         </p>
       )
     );
@@ -253,6 +257,7 @@ function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
           — <bdi>{outlet}</bdi>
         </cite>
       )}
+      <Later publishedOn={report?.publishedOn} date={date} />
       {typeof claim.id === 'string' && (
         <>
           {' '}

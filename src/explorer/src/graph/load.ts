@@ -3,7 +3,7 @@ import { LinesDocument, PathsDocument, type LinesQuery, type Standing, type Stre
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { placesOf, type Positions } from '../picture/layout';
-import type { View } from '../view/view';
+import { isKnownThen, type View } from '../view/view';
 import { evidenceTypes, neighboursOf } from './neighbours';
 import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
@@ -26,6 +26,7 @@ export interface Scene {
   readonly layout: {
     readonly nodes: readonly GraphNode[];
     readonly lines: readonly GraphLine[];
+    readonly evidence: EvidenceLens;
   };
   readonly positions: Positions;
   /** Nodes that are found but not drawn, beyond what a picture can hold. */
@@ -42,11 +43,11 @@ const linesAtOnce = 100;
 
 export async function load(view: View, question: Question | null): Promise<Scene> {
   const date = view.date !== undefined ? view.date : (question?.date?.initial ?? null);
-  const ever = gather(view, question, null);
-  const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date)]);
+  const ever = gather(view, question, null, false);
+  const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date, isKnownThen(view, date))]);
   const known = new Set(all.stages.flat());
   const late = [...now.nodes.keys()].filter((id) => !known.has(id));
-  const layout = { nodes: withMore(all.nodes, now.nodes), lines: withMore(all.lines, now.lines) };
+  const layout = { nodes: withMore(all.nodes, now.nodes), lines: withMore(all.lines, now.lines), evidence: all.evidence };
   return {
     view,
     question,
@@ -74,7 +75,7 @@ interface Gathered extends Pick<Scene, 'evidence' | 'answer' | 'lists' | 'nodes'
   readonly stages: string[][];
 }
 
-async function gather(view: View, question: Question | null, date: string | null): Promise<Gathered> {
+async function gather(view: View, question: Question | null, date: string | null, isAsKnown: boolean): Promise<Gathered> {
   const seen = new Set<string>();
   const stages: string[][] = [];
   const beyond = new Map<string, number>();
@@ -83,10 +84,10 @@ async function gather(view: View, question: Question | null, date: string | null
     fresh.forEach((id) => seen.add(id));
     if (fresh.length > 0) stages.push([...new Set(fresh)]);
   };
-  const asked = question ? request(question, view.variables, date) : null;
+  const asked = question ? request(question, view.variables, date, isAsKnown) : null;
   const response = asked && (await respond<Record<string, unknown>, unknown>(asked.query, asked.variables));
   const answer = response?.data ?? null;
-  const evidence = response?.evidence ?? null;
+  const evidence = response ? response.evidence : isAsKnown ? { publishedBy: date, without: [], minOrigins: 0 } : null;
   const pathless: { from: string; to: string }[] = [];
   const growing = view.steps.map(async (step): Promise<{ ids: string[]; more: number }> => {
     if (step.does === 'add') return { ids: [step.id], more: 0 };

@@ -1,7 +1,15 @@
 import { parse } from 'graphql/language/parser';
 import { print } from 'graphql/language/printer';
 import { visit } from 'graphql/language/visitor';
-import type { DocumentNode, OperationDefinitionNode, SelectionSetNode, TypeNode, ValueNode, VariableDefinitionNode } from 'graphql';
+import type {
+  DirectiveNode,
+  DocumentNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+  TypeNode,
+  ValueNode,
+  VariableDefinitionNode,
+} from 'graphql';
 import type { NodeType } from '../generated/graphql';
 import { nodeTypeNamed, typeOf, enums } from './shape';
 
@@ -229,15 +237,37 @@ function valueOf(control: Control, text: string): unknown {
 
 const ownDate = 'pageDate';
 
-/** The document with a date for all of it, where it has none of its own. */
-export function withDate(question: Question): DocumentNode {
-  if (question.date) return question.document;
-  return visit(question.document, {
-    OperationDefinition: (operation) => ({
-      ...operation,
-      directives: [...(operation.directives ?? []).filter((d) => d.name.value !== 'asOf'), ...dateDirective],
-      variableDefinitions: [...(operation.variableDefinitions ?? []), ...dateDefinition],
-    }),
+/** The document with a date for all of it, where it has none of its own; as known then, if that is asked for. */
+export function withDate(question: Question, isAsKnown: boolean): DocumentNode {
+  const dated = question.date
+    ? question.document
+    : (visit(question.document, {
+        OperationDefinition: (operation) => ({
+          ...operation,
+          directives: [...(operation.directives ?? []).filter((d) => d.name.value !== 'asOf'), ...dateDirective],
+          variableDefinitions: [...(operation.variableDefinitions ?? []), ...dateDefinition],
+        }),
+      }) as DocumentNode);
+  return isAsKnown ? asKnownOn(dated, question.date?.variable ?? ownDate) : dated;
+}
+
+/** The document over what had been published by its date; what else it says of the evidence stays. */
+function asKnownOn(document: DocumentNode, variable: string): DocumentNode {
+  const [directive] = (parse(`query @evidence(publishedBy: $${variable}) { __typename }`).definitions[0] as OperationDefinitionNode)
+    .directives!;
+  return visit(document, {
+    OperationDefinition: (operation) => {
+      const isEvidence = (d: DirectiveNode) => d.name.value === 'evidence';
+      const own = (operation.directives ?? []).find(isEvidence)?.arguments ?? [];
+      const others = own.filter((argument) => argument.name.value !== 'publishedBy');
+      return {
+        ...operation,
+        directives: [
+          ...(operation.directives ?? []).filter((d) => !isEvidence(d)),
+          { ...directive!, arguments: [...directive!.arguments!, ...others] },
+        ],
+      };
+    },
   }) as DocumentNode;
 }
 

@@ -6,6 +6,8 @@ export interface View {
   readonly variables: Readonly<Record<string, string>>;
   /** The date for all that is shown; null: ever, undefined: the question's own. */
   readonly date: string | null | undefined;
+  /** Only what had been published by the date counts, where there is one. */
+  readonly asKnown: boolean;
   /** What was added to the answer, in this order. */
   readonly steps: readonly Step[];
   readonly hidden: readonly string[];
@@ -31,6 +33,7 @@ export const start: View = {
   question: undefined,
   variables: {},
   date: undefined,
+  asKnown: false,
   steps: [],
   hidden: [],
   pins: {},
@@ -47,6 +50,7 @@ export function write(view: View): string {
   if (view.question !== undefined) to.set('q', view.question ?? '');
   for (const [name, value] of Object.entries(view.variables)) to.set(`v.${name}`, value);
   if (view.date !== undefined) to.set('on', view.date ?? 'ever');
+  if (view.asKnown) to.set('known', 'then');
   for (const step of view.steps) {
     if (step.does === 'path') to.append('path', `${step.from}~${step.to}`);
     else to.append(step.does, step.does === 'expand' && step.kind ? `${step.id}~${step.kind}` : step.id);
@@ -91,6 +95,7 @@ export function read(hash: string): View {
     question: question === null ? undefined : question || null,
     variables,
     date: date === null ? undefined : date === 'ever' ? null : isDate(date) ? date : undefined,
+    asKnown: from.get('known') === 'then',
     steps,
     hidden: from.getAll('hide'),
     pins,
@@ -110,5 +115,7 @@ export function isDate(text: string): boolean {
   const date = new Date(`${parts[1]}-${parts[2] ?? '01'}-${parts[3] ?? '01'}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
+
+export const isKnownThen = (view: View, date: string | null) => view.asKnown && date !== null;
 
 export const same = (a: Step, b: Step) => JSON.stringify(a) === JSON.stringify(b);
