@@ -61,7 +61,7 @@ export async function load(view: View, question: Question | null): Promise<Scene
     beyond: now.beyond,
     pathless: now.pathless,
     layout,
-    positions: await placesOf(late.length > 0 ? [...all.stages, late] : all.stages, layout.lines, view.seed),
+    positions: await placesOf(late.length > 0 ? [...all.stages, late] : all.stages, layout, view.seed),
   };
 }
 

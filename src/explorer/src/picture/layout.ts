@@ -10,9 +10,18 @@ let worker: Worker | null = null;
 let asked = 0;
 
 /** Where each node stands, found beside the page's own thread: the same for the same stages, lines and seed. */
-export function placesOf(stages: Plan['stages'], lines: readonly GraphLine[], seed: number): Promise<Positions> {
+export function placesOf(
+  stages: Plan['stages'],
+  { nodes, lines }: { readonly nodes: readonly GraphNode[]; readonly lines: readonly GraphLine[] },
+  seed: number,
+): Promise<Positions> {
   const pairs = new Set(lines.filter(({ from, to }) => from !== to).map(({ from, to }) => (from < to ? `${from}~${to}` : `${to}~${from}`)));
-  const plan: Plan = { stages, links: [...pairs].map((pair) => pair.split('~') as [string, string]), seed };
+  const plan: Plan = {
+    stages,
+    links: [...pairs].map((pair) => pair.split('~') as [string, string]),
+    kinds: Object.fromEntries(nodes.map(({ id, kind }) => [id, kind])),
+    seed,
+  };
   const key = JSON.stringify(plan);
   const found = known.get(key);
   if (found) return found;

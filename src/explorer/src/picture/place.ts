@@ -4,6 +4,8 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 export interface Plan {
   readonly stages: readonly (readonly string[])[];
   readonly links: readonly (readonly [string, string])[];
+  /** What each node is: large sets stand by it. */
+  readonly kinds: Readonly<Record<string, string>>;
   readonly seed: number;
 }
 export type Place = readonly [id: string, x: number, y: number];
@@ -12,6 +14,8 @@ interface Body extends SimulationNodeDatum {
   readonly id: string;
   /** How many links it has to what stands already, and to what is placed with it. */
   degree: number;
+  /** Where those of its kind stand, where there are many. */
+  group: { readonly x: number; readonly y: number } | null;
   x: number;
   y: number;
 }
@@ -25,11 +29,13 @@ const many = 400;
 /** Up to this many links, a few starts are tried, and the one is taken in which the fewest cross. */
 const fewLinks = 80;
 const starts = 6;
+/** From this many nodes on that come together, those of a kind stand together. */
+const largeSet = 60;
 /** In the picture's own measure: half of what a mark and its name take, whatever the fonts of the machine. */
 const [radius, radiusOfMany] = [46, 22];
 
 /** Where each node stands: the same for the same plan on every machine. What is placed first keeps its place. */
-export function place({ stages, links, seed }: Plan): Place[] {
+export function place({ stages, links, kinds, seed }: Plan): Place[] {
   const placed = new Map<string, Body>();
   for (const stage of stages) {
     const near = new Map<string, Body>();
@@ -37,12 +43,20 @@ export function place({ stages, links, seed }: Plan): Place[] {
       if (placed.has(a)) near.set(b, placed.get(a)!);
       if (placed.has(b)) near.set(a, placed.get(b)!);
     }
+    const groups = groupsOf(stage, kinds);
     const attempt = (start: number) => {
       const random = randomFrom(seed * starts + start);
       const spread = 60 * Math.sqrt(stage.length);
       const fresh = stage.map((id): Body => {
         const { x, y } = near.get(id) ?? { x: 0, y: 0 };
-        return { id, degree: 0, x: x + (random() - 0.5) * 2 * spread, y: y + (random() - 0.5) * 2 * spread };
+        const group = groups.get(kinds[id] ?? '');
+        return {
+          id,
+          degree: 0,
+          group: group ? { x: x + group.x, y: y + group.y } : null,
+          x: x + (random() - 0.5) * 2 * spread,
+          y: y + (random() - 0.5) * 2 * spread,
+        };
       });
       const fast = [...placed.values()].map((body) => ({ ...body, degree: 0 }));
       const bodies = new Map([...fast, ...fresh].map((body) => [body.id, body]));
@@ -85,14 +99,37 @@ function settle(bodies: Body[], links: Link[], random: () => number) {
     )
     .force('collide', collide)
     // Wider than high, as screens are.
-    .force('x', forceX<Body>().strength(0.03))
-    .force('y', forceY<Body>().strength(0.05));
+    .force(
+      'x',
+      forceX<Body>(({ group }) => group?.x ?? 0).strength(({ group }) => (group ? 0.12 : 0.03)),
+    )
+    .force(
+      'y',
+      forceY<Body>(({ group }) => group?.y ?? 0).strength(({ group }) => (group ? 0.12 : 0.05)),
+    );
   simulation.tick(ticks);
   // What is left over each other goes apart, while nothing else pulls.
   simulation.force('link', null).force('charge', null).force('x', null).force('y', null);
   collide.iterations(3);
   simulation.alpha(1).velocityDecay(0.6).tick(40);
 }
+
+/** Where the kinds of a large set stand, around what they come with: each a golden angle further. */
+function groupsOf(ids: readonly string[], kinds: Plan['kinds']): Map<string, { x: number; y: number }> {
+  const found = [...new Set(ids.map((id) => kinds[id] ?? ''))];
+  if (ids.length < largeSet || found.length < 2) return new Map();
+  const reach = radius * Math.sqrt(ids.length);
+  let [x, y] = [reach, 0];
+  return new Map(
+    found.map((kind) => {
+      const at = { x, y };
+      [x, y] = [x * turn.x - y * turn.y, x * turn.y + y * turn.x];
+      return [kind, at];
+    }),
+  );
+}
+/** The cosine and the sine of the golden angle. */
+const turn = { x: -0.7373688780783197, y: 0.6754902942615238 };
 
 /** How many pairs of links cross each other. */
 function crossingsOf(links: readonly Link[]): number {
