@@ -143,6 +143,8 @@ test('answers say names and words, not ids, codes or constants, and no row is em
   await expect(page.getByRole('combobox', { name: 'one' })).toHaveValue('United States');
   await explorer.visit('#show=table');
   await expect(page.getByRole('table', { name: 'Nodes' })).not.toContainText('country:');
+  await explorer.visit('#q=&open=report:cbs_2023_11');
+  await expect(explorer.panel.locator('.facts')).toContainText('English');
 });
 
 test('people are found before what happened to them, and a question that is typed is offered', async ({ explorer, page }) => {

@@ -4,7 +4,7 @@ import { ask } from '../api/client';
 import { NodeEvidenceDocument, type NodeEvidenceQuery } from '../generated/graphql';
 import { kindOf, nameOf, type GraphLine } from '../graph/graph';
 import type { Scene } from '../graph/load';
-import { count, dateWords, enumWords, inTime, kindWords, lineWords, spanWords } from '../graph/words';
+import { count, dateWords, enumWords, inTime, kindWords, languageWords, lineWords, spanWords } from '../graph/words';
 import type { Theme } from '../picture/marks';
 import type { View } from '../view/view';
 import { Claim, Claims, Source } from './Claims';
@@ -227,7 +227,7 @@ function Facts({ node, date, open }: Pick<Props, 'date' | 'open'> & { node: Node
   if ('worksFor' in node) add('works for', node.worksFor.nodes.length > 0 && node.worksFor.nodes.map((each) => <>{link(each)} </>));
   if (node.__typename === 'Report') {
     add('report', <Source report={node} date={date} open={open} />);
-    add('language', node.language);
+    add('language', node.language && languageWords(node.language));
     add('copies', link(node.republishes));
   }
   return (

@@ -65,6 +65,17 @@ export const reasonWords: Record<string, string> = {
 /** `MEMORANDUM_OF_UNDERSTANDING`: memorandum of understanding. */
 export const enumWords = (value: string) => value.replaceAll('_', ' ').toLowerCase();
 
+const languages = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** `es`: Spanish. What is no language tag stays as it is. */
+export function languageWords(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 export const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];

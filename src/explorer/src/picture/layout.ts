@@ -6,7 +6,9 @@ export type Positions = ReadonlyMap<string, { readonly x: number; readonly y: nu
 
 const mostKnown = 20;
 const known = new Map<string, Promise<Positions>>();
-let worker: Worker | null = null;
+const start = () => new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+/** At once, so that it is ready when the first graph has come. */
+let worker = start();
 let asked = 0;
 
 /** Where each node stands, found beside the page's own thread: the same for the same stages, lines and seed. */
@@ -33,7 +35,6 @@ export function placesOf(
 }
 
 function find(plan: Plan): Promise<Positions> {
-  worker ??= new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
   const [mine, number] = [worker, ++asked];
   return new Promise((resolve, reject) => {
     const listening = new AbortController();
@@ -44,16 +45,16 @@ function find(plan: Plan): Promise<Positions> {
         listening.abort();
         resolve(new Map(data.places.map(([id, x, y]) => [id, { x, y }])));
       },
-      listening,
+      { signal: listening.signal },
     );
     mine.addEventListener(
       'error',
       () => {
         listening.abort();
-        worker = null;
+        worker = start();
         reject(new AskError('The picture could not be laid out.', 'failed'));
       },
-      listening,
+      { signal: listening.signal },
     );
     mine.postMessage({ number, plan });
   });
