@@ -233,5 +233,5 @@ test('where a question counts a part of the evidence, lines and panels follow it
   await expect(explorer.panel.locator('.origin').first()).toBeVisible();
   await expect(page.locator('.badge.later')).toHaveCount(0);
   await explorer.visit('#q=who-relies-on-whom&on=2019-12-31&open=country:GTM');
-  await expect(page.locator('.badge.later').first()).toBeVisible();
+  await expect(explorer.panel.locator('.badge.later').first()).toBeVisible();
 });

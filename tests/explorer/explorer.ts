@@ -65,6 +65,7 @@ export class Explorer {
   async settled(timeout = 30_000) {
     await expect(this.page.locator('main')).toHaveAttribute('aria-busy', 'false', { timeout });
     await expect(this.page.locator('.canvas, .tables').first()).toBeVisible();
+    await expect(this.page.locator('.canvas[aria-busy="true"]')).toHaveCount(0, { timeout });
   }
 
   async ask(sentence: string | RegExp) {

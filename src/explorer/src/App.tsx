@@ -2,6 +2,7 @@ import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Answer } from './components/Answer';
 import { EvidenceNote } from './components/EvidenceNote';
+import { useKnownUntil } from './components/Known';
 import { LinePanel } from './components/LinePanel';
 import { NodePanel, type NodeActions } from './components/NodePanel';
 import { Questions } from './components/Questions';
@@ -34,6 +35,7 @@ export function App() {
   );
   const moments = useMoments(scene);
   const form = formOf(question, view);
+  const knownUntil = useKnownUntil(scene);
   const open = (id: string | null) => {
     if (id !== view.open) go({ open: id });
   };
@@ -42,7 +44,7 @@ export function App() {
 
   const actions: PictureActions & NodeActions = {
     open,
-    expand: (id) => go({ steps: add({ does: 'expand', id }), hidden: without(id) }),
+    expand: (id, kind?: string) => go({ steps: add({ does: 'expand', id, ...(kind && { kind }) }), hidden: without(id) }),
     collapse: (id) => go({ steps: view.steps.filter((step) => !(step.does === 'expand' && step.id === id)) }),
     hide: (id) =>
       go({ hidden: [...without(id), id], open: view.open === id ? null : view.open, focus: view.focus === id ? null : view.focus }),
@@ -117,7 +119,7 @@ export function App() {
         <Search
           questions={questions ?? []}
           theme={theme}
-          onQuestion={(name) => go({ ...start, question: name })}
+          onQuestion={(name, variables) => go({ ...start, question: name, variables })}
           onNode={(id, isAdded) =>
             isAdded ? go({ steps: add({ does: 'add', id }), hidden: without(id), open: id }) : actions.startFrom(id)
           }
@@ -197,8 +199,8 @@ export function App() {
           )}
           {scene?.pathless.map(({ from, to }) => (
             <p key={`${from} ${to}`} class="note left-out" role="status">
-              No path of at most four lines leads from <bdi>{scene.nodes.get(from)?.name ?? from}</bdi> to{' '}
-              <bdi>{scene.nodes.get(to)?.name ?? to}</bdi>
+              No path of at most four lines leads from <bdi>{scene.nodes.get(from)?.name ?? 'an unknown node'}</bdi> to{' '}
+              <bdi>{scene.nodes.get(to)?.name ?? 'an unknown node'}</bdi>
               {scene.date ? ' on this date' : ''}.
             </p>
           ))}
@@ -209,7 +211,13 @@ export function App() {
             </p>
           )}
           {scene && (
-            <Time date={scene.date} moments={moments} isLoading={isLoading} onDate={(date, isStep) => (isStep ? go : adjust)({ date })} />
+            <Time
+              {...{ moments, isLoading, knownUntil }}
+              date={scene.date}
+              isAsKnown={view.asKnown}
+              onAsKnown={(asKnown) => go({ asKnown })}
+              onDate={(date, isStep) => (isStep ? go : adjust)({ date })}
+            />
           )}
         </section>
         {view.open &&
@@ -218,7 +226,7 @@ export function App() {
               line={view.open}
               date={scene?.date ?? null}
               evidence={scene?.evidence ?? null}
-              nameOf={(id) => scene?.nodes.get(id)?.name ?? id}
+              nameOf={(id) => scene?.nodes.get(id)?.name ?? '…'}
               isPresumed={isPresumed(scene?.lines.get(view.open) ?? { standing: null })}
               open={open}
               retry={retry}

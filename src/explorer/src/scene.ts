@@ -61,7 +61,14 @@ export function useScene(view: View): Loaded {
       : view.question === undefined
         ? (questions[0] ?? null)
         : (questions.find((q) => q.name === view.question) ?? null);
-  const key = JSON.stringify([question?.name, view.variables, view.date === undefined ? 'its own' : view.date, view.steps]);
+  const key = JSON.stringify([
+    question?.name,
+    view.variables,
+    view.date === undefined ? 'its own' : view.date,
+    view.asKnown,
+    view.steps,
+    view.seed,
+  ]);
   // What is asked for, and which of it has come: the page is busy from the moment that they differ.
   const wanted = questions === null ? unasked(retry) : `${key} ${retry}`;
   const latest = useRef('');
@@ -91,22 +98,24 @@ export function useScene(view: View): Loaded {
   return { questions, question, scene: state.scene, error: state.error, isLoading: state.settled !== wanted, isOffline, retry, again };
 }
 
-/** What happened to what is on the screen; for ever, so that the slider keeps its ends while the date moves. */
+/** What happened to what is on the screen, whatever the date, so that the slider keeps its ends while the date moves. */
 export function useMoments(scene: Scene | null): readonly Moment[] {
   const [moments, setMoments] = useState<readonly Moment[]>([]);
-  const key = scene ? JSON.stringify([scene.layout.stages, scene.question?.name, scene.evidence]) : '';
   useEffect(() => {
     let isStale = false;
     if (!scene) return;
-    momentsOf(scene.layout.nodes, scene.layout.lines, scene.evidence).then(
+    momentsOf(scene.layout.nodes, scene.layout.lines, scene.layout.evidence).then(
       (found) => {
         if (!isStale) setMoments(found);
       },
-      () => {},
+      () => {
+        // What happened to something else would be wrong here.
+        if (!isStale) setMoments([]);
+      },
     );
     return () => {
       isStale = true;
     };
-  }, [key]);
+  }, [scene]);
   return moments;
 }

@@ -1,10 +1,14 @@
-import type { ComponentChildren } from 'preact';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useMemo } from 'preact/hooks';
 import { Reliance, type AnswerProps } from './Reliance';
 import type { LineType } from '../graph/graph';
 import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
 import { keyOf } from '../questions/answer';
 import { words } from '../questions/question';
+import { enums, nodeTypeNamed } from '../questions/shape';
 import { isDate } from '../view/view';
+import { Later } from './Claims';
+import { useNames } from './names';
 
 /** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
 export function Answer({ scene, open, opened }: AnswerProps) {
@@ -32,13 +36,20 @@ export function Answer({ scene, open, opened }: AnswerProps) {
   return <Tree {...{ scene, open, opened }} />;
 }
 
+/** What the answer is read with: its date, and what the ids in it are called. */
+const Reading = createContext<{ date: string | null; nameOf: (id: string) => string }>({ date: null, nameOf: () => '' });
+
 function Tree({ scene, open, opened }: AnswerProps) {
+  const unnamed = useMemo(() => [...new Set(idsIn(scene.answer))].filter((id) => !scene.nodes.has(id)), [scene]);
+  const nameOf = useNames(unnamed);
   return (
-    <div class="tree">
-      {Object.entries(scene.answer ?? {}).map(([key, value]) => (
-        <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />
-      ))}
-    </div>
+    <Reading.Provider value={{ date: scene.date, nameOf: (id) => scene.nodes.get(id)?.name ?? nameOf(id) }}>
+      <div class="tree">
+        {Object.entries(scene.answer ?? {}).map(([key, value]) => (
+          <Entry key={key} name={key} value={value} open={open} opened={opened} depth={0} />
+        ))}
+      </div>
+    </Reading.Provider>
   );
 }
 
@@ -49,6 +60,9 @@ const isNothing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (isObject(value) && 'nodes' in value && isNothing(value.nodes)) ||
   (isObject(value) && 'edges' in value && isNothing(value.edges));
+
+const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || value === '' || (isObject(value) && Object.values(value).every(isBlank));
 
 /** Whether an answer says nothing at all. */
 export const isEmpty = (answer: Data) => Object.values(answer).every((value) => isNothing(value));
@@ -63,31 +77,38 @@ function itemsOf(value: unknown): unknown[] | null {
 
 const bounds: Record<string, readonly [ofDates: string, ofNumbers: string]> = { min: ['earliest', 'least'], max: ['latest', 'most'] };
 const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
-const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested', 'displayName']);
+const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested', 'displayName', 'iso2', 'iso3']);
 const ofLine = new Set(['type', 'from', 'to']);
 
 function Entry({
   name,
   value,
+  label: given,
   open,
   opened,
   depth,
 }: {
   name: string;
   value: unknown;
+  /** What it is called, where its name alone would not say. */
+  label?: string | undefined;
   open: (id: string) => void;
   opened: string | null;
   depth: number;
 }) {
-  const label = bounds[name]?.[isDate(String(value)) ? 0 : 1] ?? words(name);
-  if (value === null || value === undefined || value === '') return null;
+  const label = given ?? bounds[name]?.[isDate(String(value)) ? 0 : 1] ?? words(name);
+  const { nameOf } = useContext(Reading);
+  if (isBlank(value)) return null;
+  // Of these, only how many there are was asked for.
+  if (isObject(value) && typeof value.totalCount === 'number' && !('nodes' in value) && !('edges' in value))
+    return <Fact label={label}>{shown(value.totalCount, nameOf)}</Fact>;
   const items = itemsOf(value);
   if (items) {
     if (items.length === 0) return depth === 0 ? <p class="note">{label}: none</p> : null;
     if (items.every((item) => !isObject(item)))
       return (
         <Fact label={label}>
-          <bdi>{items.map(String).join(', ')}</bdi>
+          <bdi>{items.map((item) => shown(item, nameOf)).join(', ')}</bdi>
         </Fact>
       );
     if (name === 'evidence')
@@ -141,11 +162,12 @@ function Entry({
         <bdi>{String(value)}</bdi>
       </blockquote>
     );
-  return <Fact label={label}>{shown(value)}</Fact>;
+  return <Fact label={label}>{shown(value, nameOf)}</Fact>;
 }
 
 function Item({ value, open, opened, depth }: { value: Data; open: (id: string) => void; opened: string | null; depth: number }) {
-  if (!isObject(value)) return <bdi>{shown(value)}</bdi>;
+  const { date, nameOf } = useContext(Reading);
+  if (!isObject(value)) return <bdi>{shown(value, nameOf)}</bdi>;
   const node = isObject(value.node) ? value.node : value;
   const id = typeof node.id === 'string' ? node.id : null;
   const key = nameKeys.find((each) => typeof node[each] === 'string');
@@ -153,8 +175,13 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
   const rest = (data: Data) =>
     Object.entries(data)
       .filter(([each]) => !unseen.has(each) && each !== key && !(line && ofLine.has(each)))
-      .map(([each, item]) => <Entry key={each} name={each} value={item} open={open} opened={opened} depth={depth + 1} />);
-  const title = key ? String(node[key]) : id;
+      .map(([each, item]) => (
+        <Entry key={each} name={each} value={item} label={labelIn(data, each)} open={open} opened={opened} depth={depth + 1} />
+      ));
+  // The start of a reliance is that of its oldest instrument, which need not be as explicit as the strongest one.
+  const labelIn = (data: Data, each: string) =>
+    each === 'since' && 'through' in data ? `oldest instrument${date ? ' in effect' : ''}` : undefined;
+  const title = key ? String(node[key]) : id && nameOf(id);
   // A group of a count: what it has in common is its name.
   if (isObject(value.key) && Object.values(value.key).every((each) => !isObject(each))) {
     const { key: common, ...counted } = value;
@@ -162,7 +189,7 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
       <>
         <bdi>
           {Object.values(common as Data)
-            .map(shown)
+            .map((each) => shown(each, nameOf))
             .join(', ')}
         </bdi>
         {rest(counted)}
@@ -185,6 +212,7 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
         </button>
       )}
       {value.contested === true && <span class="badge contested">contested</span>}
+      <Later publishedOn={node.publishedOn} date={date} />
       {node !== value && rest(value)}
       {rest(node)}
     </>
@@ -199,6 +227,7 @@ const withoutRepeats = (claims: readonly Data[]) => [
 ];
 
 function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
+  const { date } = useContext(Reading);
   const text = claim.quote ?? claim.statement;
   const report = isObject(claim.report) ? claim.report : null;
   const outlet = report && isObject(report.outlet) ? report.outlet.name : null;
@@ -215,6 +244,7 @@ function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
               <bdi>{outlet}</bdi>
             </>
           )}
+          <Later publishedOn={report.publishedOn} date={date} />
         </p>
       )
     );
@@ -227,6 +257,7 @@ function Words({ claim, open }: { claim: Data; open: (id: string) => void }) {
           — <bdi>{outlet}</bdi>
         </cite>
       )}
+      <Later publishedOn={report?.publishedOn} date={date} />
       {typeof claim.id === 'string' && (
         <>
           {' '}
@@ -245,10 +276,24 @@ const Fact = ({ label, children }: { label: string; children: ComponentChildren 
   </div>
 );
 
-function shown(value: unknown): string {
+const constants = new Set(Object.values(enums).flat());
+/** Ids begin with what the node is; an instrument's with what both its types are called. */
+const isId = (value: unknown): value is string => {
+  const prefix = typeof value === 'string' ? /^([a-z]+):\S+$/.exec(value)?.[1] : null;
+  return !!prefix && (prefix === 'instrument' || nodeTypeNamed(prefix) !== null);
+};
+
+/** The ids of an answer, wherever they stand. */
+function idsIn(value: unknown): string[] {
+  if (isId(value)) return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [];
+}
+
+function shown(value: unknown, nameOf: (id: string) => string): string {
+  if (isId(value)) return nameOf(value);
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return value.toLocaleString('en');
   const text = String(value);
-  return isDate(text) && text.length > 4 ? dateWords(text) : /^[A-Z]+(_[A-Z]+)+$|^[A-Z]{5,}$/.test(text) ? enumWords(text) : text;
+  return isDate(text) && text.length > 4 ? dateWords(text) : constants.has(text) ? enumWords(text) : text;
 }

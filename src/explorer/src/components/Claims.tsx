@@ -64,9 +64,17 @@ function Report({ reported: { report, copies, claims }, date, open }: Omit<Props
   );
 }
 
+/** Marks what was published after the date that is chosen. */
+export const Later = ({ publishedOn, date }: { publishedOn: unknown; date: string | null }) =>
+  typeof publishedOn === 'string' && date !== null && lastDay(publishedOn) > lastDay(date) ? (
+    <>
+      {' '}
+      <span class="badge later">published after {dateWords(date)}</span>
+    </>
+  ) : null;
+
 /** Where it can be read. */
 export function Source({ report, date, open }: Omit<Props, 'claims'> & { report: PublicationFragment }) {
-  const isLater = date !== null && !!report.publishedOn && lastDay(report.publishedOn) > lastDay(date);
   return (
     <p class="source">
       <button type="button" class="link" onClick={() => open(report.id)}>
@@ -74,13 +82,7 @@ export function Source({ report, date, open }: Omit<Props, 'claims'> & { report:
       </button>
       {' — '}
       {[report.outlet?.name, report.publishedOn && dateWords(report.publishedOn), enumWords(report.kind)].filter(Boolean).join(', ')}
-      {isLater && (
-        <>
-          {' '}
-          <span class="badge later">published after {dateWords(date)}</span>
-        </>
-      )}{' '}
-      ·{' '}
+      <Later publishedOn={report.publishedOn} date={date} /> ·{' '}
       {report.url ? (
         <a href={report.url} target="_blank" rel="noopener noreferrer">
           read it ↗<span class="unseen"> (opens another site in a new tab)</span>

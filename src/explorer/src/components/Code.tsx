@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Scene } from '../graph/load';
 import { editorLink } from '../questions/link';
 import { variablesOf, withDate, type Question } from '../questions/question';
-import type { View } from '../view/view';
+import { isKnownThen, type View } from '../view/view';
 import { copy } from './clipboard';
 
 interface Props {
@@ -19,7 +19,7 @@ export function Code({ question, scene, view, close, tell }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [isCopied, setCopied] = useState(false);
   useLayoutEffect(() => dialog.current!.showModal(), []);
-  const query = `# ${question.sentence}\n${print(withDate(question))}`;
+  const query = `# ${question.sentence}\n${print(withDate(question, isKnownThen(scene.view, scene.date)))}`;
   const own = Object.fromEntries(question.controls.map((control) => [control.variable, control.initial]));
   const variables = variablesOf(question, { ...own, ...view.variables }, scene.date);
   const link = editorLink(query, variables);

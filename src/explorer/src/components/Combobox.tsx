@@ -21,10 +21,23 @@ interface Props {
   readonly empty: (text: string) => string;
   readonly footer?: string;
   readonly shortcut?: string;
+  /** Whether the focus comes to it as soon as it is there. */
+  readonly takesFocus?: boolean;
 }
 
 /** A field in which what is typed is looked up, after the ARIA pattern of a combobox with a list. */
-export function Combobox({ label, placeholder, value = '', hasVisibleLabel = false, find, onPick, empty, footer, shortcut }: Props) {
+export function Combobox({
+  label,
+  placeholder,
+  value = '',
+  hasVisibleLabel = false,
+  find,
+  onPick,
+  empty,
+  footer,
+  shortcut,
+  takesFocus,
+}: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState<string | null>(null);
@@ -61,6 +74,10 @@ export function Combobox({ label, placeholder, value = '', hasVisibleLabel = fal
       clearTimeout(wait);
     };
   }, [text]);
+
+  useLayoutEffect(() => {
+    if (takesFocus) input.current!.focus();
+  }, []);
 
   useEffect(() => {
     if (!shortcut) return;

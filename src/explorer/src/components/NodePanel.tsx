@@ -4,16 +4,17 @@ import { ask } from '../api/client';
 import { NodeEvidenceDocument, type NodeEvidenceQuery } from '../generated/graphql';
 import { kindOf, nameOf, type GraphLine } from '../graph/graph';
 import type { Scene } from '../graph/load';
-import { count, dateWords, enumWords, inTime, kindWords, lineWords, spanWords } from '../graph/words';
+import { count, dateWords, enumWords, inTime, kindWords, languageWords, lineWords, spanWords } from '../graph/words';
 import type { Theme } from '../picture/marks';
 import type { View } from '../view/view';
 import { Claim, Claims, Source } from './Claims';
 import { Combobox } from './Combobox';
+import { Expand } from './Expand';
 import { PanelFrame, Waiting, useAnswer, type PanelProps } from './PanelFrame';
 import { findNodes, subjects } from './Search';
 
 export interface NodeActions {
-  expand(id: string): void;
+  expand(id: string, kind?: string): void;
   collapse(id: string): void;
   hide(id: string): void;
   focus(id: string | null): void;
@@ -43,10 +44,10 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
   return (
     <PanelFrame
       kind={node ? kindWords[kindOf(node.__typename)][0] : 'Node'}
-      title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? id)}</bdi>}
+      title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? (answer ? 'Unknown' : '…'))}</bdi>}
       close={() => open(null)}
     >
-      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions }} />}
+      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions, date, evidence, retry }} />}
       {scene.beyond.has(id) && (
         <p class="note">
           {scene.beyond.get(id)!.toLocaleString('en')} more neighbours are not fetched. Filter by kind or choose a date, or expand from the
@@ -70,20 +71,18 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
   );
 }
 
-function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view' | 'theme' | 'actions'> & { isDrawn: boolean }) {
+function Actions({
+  id,
+  view,
+  isDrawn,
+  theme,
+  actions,
+  ...asked
+}: Pick<Props, 'id' | 'view' | 'theme' | 'actions' | 'date' | 'evidence' | 'retry'> & { isDrawn: boolean }) {
   const [isAsking, setAsking] = useState(false);
-  const isExpanded = view.steps.some((step) => step.does === 'expand' && step.id === id);
   return (
     <div class="actions">
-      {isExpanded ? (
-        <button type="button" onClick={() => actions.collapse(id)}>
-          Collapse
-        </button>
-      ) : (
-        <button type="button" onClick={() => actions.expand(id)}>
-          Expand
-        </button>
-      )}
+      <Expand id={id} steps={view.steps} expand={actions.expand} collapse={actions.collapse} {...asked} />
       {isDrawn && (
         <>
           <button type="button" onClick={() => actions.hide(id)}>
@@ -111,6 +110,7 @@ function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view
         <div class="field wide">
           <Combobox
             hasVisibleLabel
+            takesFocus
             label="Path to"
             placeholder="the other end"
             find={(text) => findNodes(text, subjects, 10, theme)}
@@ -227,7 +227,7 @@ function Facts({ node, date, open }: Pick<Props, 'date' | 'open'> & { node: Node
   if ('worksFor' in node) add('works for', node.worksFor.nodes.length > 0 && node.worksFor.nodes.map((each) => <>{link(each)} </>));
   if (node.__typename === 'Report') {
     add('report', <Source report={node} date={date} open={open} />);
-    add('language', node.language);
+    add('language', node.language && languageWords(node.language));
     add('copies', link(node.republishes));
   }
   return (

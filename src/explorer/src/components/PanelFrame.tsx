@@ -13,7 +13,7 @@ export interface PanelProps {
 }
 
 export interface LineProps extends PanelProps {
-  /** What a node is called as far as the picture knows, until its answer is there; else its id. */
+  /** What a node is called as far as the picture knows, until its answer is there; else an ellipsis. */
   readonly nameOf: (id: string) => string;
   /** Whether the picture has it as presumed. */
   readonly isPresumed: boolean;
@@ -50,14 +50,16 @@ export function PanelFrame({
   children: ComponentChildren;
   close: () => void;
 }) {
+  // From anywhere, except where something that is open closes first.
+  useEffect(() => {
+    const follow = (e: KeyboardEvent) => {
+      if (e.key === 'Escape' && !e.defaultPrevented && !document.querySelector('dialog[open]')) close();
+    };
+    addEventListener('keydown', follow);
+    return () => removeEventListener('keydown', follow);
+  });
   return (
-    <aside
-      class="panel"
-      aria-labelledby="panel-title"
-      onKeyDown={(e) => {
-        if (e.key === 'Escape') close();
-      }}
-    >
+    <aside class="panel" aria-labelledby="panel-title">
       <header>
         <p class="kind">{kind}</p>
         <button type="button" class="close" aria-label="Close the evidence" onClick={close}>

@@ -1,6 +1,6 @@
 import { isPresumed } from '../graph/graph';
 import type { Scene } from '../graph/load';
-import { count, enumWords, reasonWords, spanWords } from '../graph/words';
+import { count, dateWords, enumWords, reasonWords, relianceWords } from '../graph/words';
 import type { RelianceList } from '../questions/answer';
 
 export interface AnswerProps {
@@ -37,7 +37,7 @@ export function Reliance({
                 {[
                   count(line.origins, 'independent origin'),
                   count(line.through.length, 'instrument'),
-                  spanWords(line.since?.slice(0, 7), line.until?.slice(0, 7)),
+                  relianceWords(line, (on) => dateWords(on.slice(0, 7))),
                   isPresumed(line) && 'presumed',
                 ]
                   .filter(Boolean)

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { ask } from '../api/client';
 import { RelianceEvidenceDocument, RelianceStepsDocument, type RelianceEvidenceQuery, type RelianceStepsQuery } from '../generated/graphql';
 import { lineKey } from '../graph/graph';
-import { count, dateWords, enumWords, inTime, spanWords } from '../graph/words';
+import { count, dateWords, enumWords, inTime, relianceWords } from '../graph/words';
 import { Claims } from './Claims';
 import { Corroboration, NameButton, PanelFrame, Waiting, useAnswer, type LineProps, type PanelProps } from './PanelFrame';
 
@@ -48,7 +48,7 @@ export function ReliancePanel({
           </p>
           <p>
             <span class={`badge ${edge.strength.toLowerCase()}`}>{enumWords(edge.strength)}</span>
-            {isPresumed && <span class="badge presumed">presumed</span>} {spanWords(edge.since, edge.until)}
+            {isPresumed && <span class="badge presumed">presumed</span>} {relianceWords(edge)}
           </p>
           <Corroboration of={edge.corroboration} />
           <Steps instruments={edge.through.map((each) => each.id)} {...{ country, other, objective, date, evidence, open, retry, names }} />

@@ -83,7 +83,8 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
         class="menu"
         ref={menu}
         onKeyDown={(e) => {
-          if (e.key === 'Escape') {
+          if (e.key === 'Escape' && menu.current!.open) {
+            e.preventDefault();
             menu.current!.open = false;
             menu.current!.querySelector('summary')!.focus();
           }

@@ -11,7 +11,7 @@ interface Props {
 }
 
 const most = 500;
-const dates = new Set(['since', 'until', 'known until']);
+const dates = new Set(['since', 'until', 'explicit since', 'known until']);
 
 /** What the picture shows, as text that can be sorted. */
 export function Table({ nodes, lines, open, opened }: Props) {
@@ -39,8 +39,8 @@ function SortedTable({
   const [sort, setSort] = useState<{ column: string; isDown: boolean } | null>(null);
   const [shownRows, setShownRows] = useState(most);
   // A column that says nothing, or no of everything, takes room from the others.
-  const columns = Object.keys(rows[0]?.cells ?? {}).filter((column) =>
-    rows.some(({ cells }) => (cells[column] ?? '') !== '' && cells[column] !== false),
+  const columns = Object.keys(rows[0]?.cells ?? {}).filter(
+    (column) => column !== 'id' && rows.some(({ cells }) => (cells[column] ?? '') !== '' && cells[column] !== false),
   );
   const formOf = (column: string) =>
     rows.some(({ cells }) => typeof cells[column] === 'number') ? 'number' : dates.has(column) ? 'date' : '';

@@ -5,11 +5,16 @@ import { count, dateWords } from '../graph/words';
 import type { TimelineEvent } from '../generated/graphql';
 import { isDate } from '../view/view';
 import { TextField } from './Controls';
+import { Known, Unknown } from './Known';
 
 interface Props {
   readonly date: string | null;
   readonly moments: readonly Moment[];
   readonly isLoading: boolean;
+  /** Until when the graph knows. */
+  readonly knownUntil: string | null;
+  readonly isAsKnown: boolean;
+  readonly onAsKnown: (isAsKnown: boolean) => void;
   /** `isStep`: a choice that undo goes back to, rather than one of many on the way. */
   readonly onDate: (date: string | null, isStep: boolean) => void;
 }
@@ -43,7 +48,7 @@ const meanings: readonly { readonly of: readonly TimelineEvent[]; readonly words
 ];
 
 /** One date for the whole page, on the timeline of what is on the screen. */
-export function Time({ date, moments, isLoading, onDate }: Props) {
+export function Time({ date, moments, isLoading, knownUntil, isAsKnown, onAsKnown, onDate }: Props) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const isFirstPlayed = useRef(false);
@@ -51,7 +56,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
   const shown = dragged ?? date;
   const days = useMemo(() => [...new Set(moments.map((moment) => moment.day))].sort((a, b) => a - b), [moments]);
   const [first, last] = useMemo(() => {
-    const all = [...days, dayOf(date ?? today())];
+    const all = [...days, dayOf(today()), ...(date ? [dayOf(date)] : [])];
     const [least, most] = [Math.min(...all), Math.max(...all)];
     const margin = Math.max(30, Math.round((most - least) * 0.02));
     return [least - margin, most + margin];
@@ -126,7 +131,12 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
         <button type="button" aria-label="The next moment" disabled={next === undefined} onClick={() => choose(dateOf(next!))}>
           ›
         </button>
-        <button type="button" aria-pressed={date === today()} onClick={() => choose(today())}>
+        <button
+          type="button"
+          aria-pressed={date === today()}
+          aria-describedby={knownUntil ? 'known-until' : undefined}
+          onClick={() => choose(today())}
+        >
           Today
         </button>
         <button type="button" aria-pressed={date === null} onClick={() => choose(null)}>
@@ -135,6 +145,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
       </div>
       <div class={`track ${days.length === 0 ? 'bare' : ''}`}>
         <svg class="marks" aria-hidden="true">
+          {knownUntil && <Unknown from={share(dayOf(knownUntil))} />}
           {lanes.map((lane, i) =>
             moments
               .filter((moment) => lane.includes(moment.what))
@@ -164,6 +175,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
           <span>{dateOf(last).slice(0, 4)}</span>
         </div>
       </div>
+      <Known date={date} until={knownUntil} isAsKnown={isAsKnown} onAsKnown={onAsKnown} />
       <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
         {shown === null ? (
           `No date: all that was ever so.${moments.length > 0 ? ` ${count(moments.length, 'moment')} on the timeline.` : ''}`

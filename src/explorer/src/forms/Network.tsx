@@ -2,7 +2,7 @@ import type { Core } from 'cytoscape';
 import { useState } from 'preact/hooks';
 import { Empty } from '../components/Empty';
 import { Legend } from '../components/Legend';
-import { fit, zoom } from '../picture/fit';
+import { Zoom } from '../components/Zoom';
 import { Picture } from '../picture/Picture';
 import type { FormProps } from './form';
 
@@ -27,34 +27,8 @@ export function Network({ scene, nodes, lines, view, theme, isLoading, actions, 
       {lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
       <div class="below">
         {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
-        <div class="zoom" role="group" aria-label="Picture">
-          <button type="button" aria-label="Zoom in" onClick={() => cy && zoom(cy, 1.3)}>
-            +
-          </button>
-          <button type="button" aria-label="Zoom out" onClick={() => cy && zoom(cy, 1 / 1.3)}>
-            −
-          </button>
-          <button type="button" aria-label="Fit" title="Fit the whole picture" onClick={() => cy && fit(cy)}>
-            ⊡
-          </button>
-          <button type="button" aria-label="Lay out anew" title="Lay out anew" onClick={() => go({ seed: view.seed + 1 })}>
-            ↻
-          </button>
-          <button
-            type="button"
-            aria-label="Full screen"
-            title="Full screen"
-            onClick={(e) => toggleFullScreen(e.currentTarget.closest('.picture')!)}
-          >
-            ⛶
-          </button>
-        </div>
+        <Zoom cy={cy} layOut={() => go({ seed: view.seed + 1 })} />
       </div>
     </div>
   );
-}
-
-function toggleFullScreen(element: Element) {
-  if (document.fullscreenElement) void document.exitFullscreen();
-  else void element.requestFullscreen();
 }

@@ -16,7 +16,10 @@ export interface GraphLine {
   readonly type: LineType;
   readonly from: string;
   readonly to: string;
+  /** Of reliance, the start of the oldest instrument, in whichever words it says so. */
   readonly since: string | null;
+  /** Of reliance, the start of the oldest instrument that names the objective. */
+  readonly explicitSince: string | null;
   readonly until: string | null;
   /** The best of its relationships' on the date that is chosen; null without a date, and for lines that do not end. */
   readonly standing: Standing | null;

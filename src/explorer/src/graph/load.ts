@@ -1,21 +1,16 @@
 import { ask, respond, type EvidenceLens } from '../api/client';
-import {
-  LinesDocument,
-  NeighboursDocument,
-  PathsDocument,
-  type LinesQuery,
-  type RelationshipType,
-  type Standing,
-  type Strength,
-} from '../generated/graphql';
+import { LinesDocument, PathsDocument, type LinesQuery, type Standing, type Strength } from '../generated/graphql';
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
-import { enums } from '../questions/shape';
-import type { View } from '../view/view';
+import { placesOf, type Positions } from '../picture/layout';
+import { isKnownThen, type View } from '../view/view';
+import { evidenceTypes, neighboursOf } from './neighbours';
 import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
 /** What is known for a view: the graph to draw, the answer to list. */
 export interface Scene {
+  /** What it answers: while another view is being loaded, the page still shows this one. */
+  readonly view: View;
   readonly question: Question | null;
   readonly date: string | null;
   /** The evidence that counts, by the question: all that is asked for the scene and its panels follows it. */
@@ -24,12 +19,16 @@ export interface Scene {
   readonly lists: readonly RelianceList[];
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly lines: ReadonlyMap<string, GraphLine>;
-  /** What is placed together, first to last: the same whatever the date, so that a node keeps its place while time moves. */
+  /**
+   * What is placed together, first to last, as it is without a date: so that a node keeps its place, and the timeline its moments,
+   * while time moves. What only the date brings comes last.
+   */
   readonly layout: {
-    readonly stages: readonly (readonly string[])[];
     readonly nodes: readonly GraphNode[];
     readonly lines: readonly GraphLine[];
+    readonly evidence: EvidenceLens;
   };
+  readonly positions: Positions;
   /** Nodes that are found but not drawn, beyond what a picture can hold. */
   readonly notDrawn: number;
   /** For each expanded node that has more neighbours than are fetched: how many more. */
@@ -39,31 +38,18 @@ export interface Scene {
 }
 
 export const mostNodes = 2_000;
-const neighboursAtOnce = 100;
 const nodesAtOnce = 50;
 const linesAtOnce = 100;
 
-/** The types that an expanded node brings: what claims and reports say of it is evidence, and shown as such. */
-const evidenceTypes: readonly RelationshipType[] = [
-  'ABOUT',
-  'CLAIMS_ABOUT',
-  'CLAIMED_BY',
-  'STATED_IN',
-  'MEASURES',
-  'REPORTED_BY',
-  'REPORTED_IN',
-];
-const allTypes = enums['RelationshipType'] as RelationshipType[];
-const plainTypes = allTypes.filter((type) => !evidenceTypes.includes(type));
-const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
-
 export async function load(view: View, question: Question | null): Promise<Scene> {
   const date = view.date !== undefined ? view.date : (question?.date?.initial ?? null);
-  const ever = gather(view, question, null);
-  const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date)]);
+  const ever = gather(view, question, null, false);
+  const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date, isKnownThen(view, date))]);
   const known = new Set(all.stages.flat());
   const late = [...now.nodes.keys()].filter((id) => !known.has(id));
+  const layout = { nodes: withMore(all.nodes, now.nodes), lines: withMore(all.lines, now.lines), evidence: all.evidence };
   return {
+    view,
     question,
     date,
     evidence: now.evidence,
@@ -74,19 +60,22 @@ export async function load(view: View, question: Question | null): Promise<Scene
     notDrawn: now.notDrawn,
     beyond: now.beyond,
     pathless: now.pathless,
-    layout: {
-      stages: late.length > 0 ? [...all.stages, late] : all.stages,
-      nodes: [...new Map([...all.nodes, ...now.nodes]).values()],
-      lines: [...new Map([...all.lines, ...now.lines]).values()],
-    },
+    layout,
+    positions: await placesOf(late.length > 0 ? [...all.stages, late] : all.stages, layout, view.seed),
   };
 }
+
+/** All of the first, as it is there, and what only the second has. */
+const withMore = <T>(first: ReadonlyMap<string, T>, second: ReadonlyMap<string, T>): T[] => [
+  ...first.values(),
+  ...[...second].filter(([key]) => !first.has(key)).map(([, value]) => value),
+];
 
 interface Gathered extends Pick<Scene, 'evidence' | 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
   readonly stages: string[][];
 }
 
-async function gather(view: View, question: Question | null, date: string | null): Promise<Gathered> {
+async function gather(view: View, question: Question | null, date: string | null, isAsKnown: boolean): Promise<Gathered> {
   const seen = new Set<string>();
   const stages: string[][] = [];
   const beyond = new Map<string, number>();
@@ -95,10 +84,10 @@ async function gather(view: View, question: Question | null, date: string | null
     fresh.forEach((id) => seen.add(id));
     if (fresh.length > 0) stages.push([...new Set(fresh)]);
   };
-  const asked = question ? request(question, view.variables, date) : null;
+  const asked = question ? request(question, view.variables, date, isAsKnown) : null;
   const response = asked && (await respond<Record<string, unknown>, unknown>(asked.query, asked.variables));
   const answer = response?.data ?? null;
-  const evidence = response?.evidence ?? null;
+  const evidence = response ? response.evidence : isAsKnown ? { publishedBy: date, without: [], minOrigins: 0 } : null;
   const pathless: { from: string; to: string }[] = [];
   const growing = view.steps.map(async (step): Promise<{ ids: string[]; more: number }> => {
     if (step.does === 'add') return { ids: [step.id], more: 0 };
@@ -107,10 +96,9 @@ async function gather(view: View, question: Question | null, date: string | null
       if (paths.length === 0) pathless.push(step);
       return { ids: [step.from, step.to, ...paths.flatMap((path) => path.nodes.map((node) => node.id))], more: 0 };
     }
-    const variables = { id: step.id, types: typesFrom(step.id), first: neighboursAtOnce, asOf: date };
-    const { node } = await ask(NeighboursDocument, variables, evidence);
-    const ids = node?.relationships.edges.map((edge) => edge.node.id) ?? [];
-    return { ids: [step.id, ...ids], more: (node?.relationships.totalCount ?? 0) - ids.length };
+    const { neighbours, more } = await neighboursOf(step.id, date, evidence);
+    const ids = neighbours.filter(({ kind }) => !step.kind || kind === step.kind).map(({ id }) => id);
+    return { ids: [step.id, ...ids], more };
   });
   const grown = await Promise.all(growing);
   const named = question && answer ? readAnswer(question, answer, asked!.variables, date) : null;
@@ -188,6 +176,7 @@ function join(lines: Map<string, GraphLine>, from: string, edge: Edge, date: str
     from,
     to: edge.node.id,
     since: other ? earliest(other.since, edge.since ?? null) : (edge.since ?? null),
+    explicitSince: null,
     until: other ? latest(other.until, edge.until ?? null) : (edge.until ?? null),
     standing: date === null ? null : best(other?.standing ?? null, standingOf(from, edge)),
     strength: edge.type === 'PURSUES' ? (strengths.get(edge.node.id) ?? null) : null,

@@ -25,6 +25,7 @@ export function lineRows(nodes: readonly GraphNode[], lines: readonly GraphLine[
       reports: line.reports,
       contested: line.contested,
       presumed: isPresumed(line),
+      'explicit since': line.explicitSince,
     },
   }));
 }

@@ -65,6 +65,17 @@ export const reasonWords: Record<string, string> = {
 /** `MEMORANDUM_OF_UNDERSTANDING`: memorandum of understanding. */
 export const enumWords = (value: string) => value.replaceAll('_', ' ').toLowerCase();
 
+const languages = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** `es`: Spanish. What is no language tag stays as it is. */
+export function languageWords(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 export const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
@@ -82,6 +93,21 @@ export const inTime = (date: string) => `${date.length === 10 ? 'on' : 'in'} ${d
 export function lastDay(date: string): string {
   const [year, month = '12', day] = date.split('-');
   return `${year}-${month}-${day ?? new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()}`;
+}
+
+/** Since when one relies on another: by instruments that name the objective, and by earlier ones that imply it. */
+export function relianceWords(
+  { since, explicitSince, until }: { since?: string | null; explicitSince?: string | null; until?: string | null },
+  words: (date: string) => string = dateWords,
+): string {
+  const [explicit, oldest] = [explicitSince && words(explicitSince), since && words(since)];
+  return [
+    explicit && `explicit since ${explicit}`,
+    oldest && oldest !== explicit && `implied since ${oldest}`,
+    until && `until ${words(until)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 export function spanWords(since: string | null | undefined, until: string | null | undefined): string {

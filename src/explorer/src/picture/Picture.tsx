@@ -1,13 +1,14 @@
-import cytoscape, { type Core, type ElementDefinition, type EventObject, type NodeSingular } from 'cytoscape';
+import cytoscape, { type Core, type EventObject } from 'cytoscape';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isPresumed, type GraphLine, type GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, kindWords, lineWords } from '../graph/words';
 import type { View } from '../view/view';
+import { draw } from './draw';
 import { fit, zoom } from './fit';
-import { arrangeLabels, fontSize, makeLegible, wrap } from './labels';
-import { nearestTowards, place } from './layout';
-import { marks, type Theme } from './marks';
+import { arrangeLabels, makeLegible } from './labels';
+import { nearestTowards } from './layout';
+import type { Theme } from './marks';
 import { style } from './style';
 
 export interface PictureActions {
@@ -29,14 +30,6 @@ interface Props {
   readonly onReady: (cy: Core | null) => void;
 }
 
-/** So many lines at most say what they are without being pointed at. */
-const mostTold = 24;
-const mostCurved = 400;
-/** In pixels: a picture too narrow for what lines say. */
-const narrow = 500;
-/** More nodes than this are moved as one image until the gesture ends: ten times as many frames. */
-const mostMovedAlone = 500;
-
 export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const cyRef = useRef<Core | null>(null);
@@ -46,17 +39,18 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
   latest.current = { actions, nodes, lines, view };
   const [current, setCurrent] = useState<string | null>(null);
   const [told, tell] = useState('');
+  const [isDrawing, setDrawing] = useState(false);
   const positions = useMemo(() => {
-    const places = new Map(place(scene.layout, view.seed));
+    const places = new Map(scene.positions);
     for (const [id, [x, y]] of Object.entries(view.pins)) if (places.has(id)) places.set(id, { x, y });
     return places;
-  }, [scene, view.seed, view.pins]);
+  }, [scene, view.pins]);
 
   // All effects are of the layout: the picture changes together with the page around it.
   useLayoutEffect(() => {
     const cy = cytoscape({
       container: host.current,
-      minZoom: 0.05,
+      minZoom: 0.01,
       maxZoom: 4,
       boxSelectionEnabled: false,
       autounselectify: true,
@@ -88,7 +82,12 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     host.current!.addEventListener('pointerdown', hold);
     addEventListener('pointerup', release);
     addEventListener('pointercancel', release);
-    cy.on('tap', (e: EventObject) => latest.current.actions.open(e.target === cy ? null : e.target.id()));
+    cy.on('tap', (e: EventObject) => {
+      if (e.target === cy) latest.current.actions.open(null);
+      else if (e.target.isEdge()) latest.current.actions.open(e.target.id());
+    });
+    // A node is opened only when no second tap follows: the panel moves the picture, and the second would miss the node.
+    cy.on('onetap', 'node', (e) => latest.current.actions.open(e.target.id()));
     cy.on('dbltap', 'node', (e) => latest.current.actions.expand(e.target.id()));
     cy.on('mouseover', 'node, edge', (e) => {
       makeLegible(e.target);
@@ -131,14 +130,27 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
 
   useLayoutEffect(() => {
     const cy = cyRef.current!;
-    draw(cy, nodes, lines, positions, view);
-    const subject = JSON.stringify([view.question, view.variables, view.steps, view.focus, view.seed]);
-    if (fitted.current !== subject && nodes.length > 0) {
-      fitted.current = subject;
-      isFitted.current = true;
-      fit(cy);
-    }
-    arrangeLabels(cy);
+    // By the view that the scene answers: what was asked for just now is not there yet.
+    const { question, variables, steps, seed } = scene.view;
+    const subject = JSON.stringify([question, variables, steps, seed, view.focus]);
+    const isNew = fitted.current !== subject && nodes.length > 0;
+    return draw(
+      cy,
+      { nodes, lines, positions, view },
+      {
+        begun: () => setDrawing(true),
+        placed: () => {
+          if (!isNew) return;
+          fitted.current = subject;
+          isFitted.current = true;
+          fit(cy);
+        },
+        done: () => {
+          setDrawing(false);
+          arrangeLabels(cy);
+        },
+      },
+    );
   }, [nodes, lines, positions, view.open, view.pins]);
 
   useLayoutEffect(() => {
@@ -194,7 +206,8 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     <>
       <div
         ref={host}
-        class="canvas"
+        class={`canvas ${isDrawing ? 'drawing' : ''}`}
+        aria-busy={isDrawing}
         tabIndex={0}
         role="application"
         aria-roledescription="graph"
@@ -212,55 +225,4 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
       </p>
     </>
   );
-}
-
-function draw(
-  cy: Core,
-  nodes: readonly GraphNode[],
-  lines: readonly GraphLine[],
-  positions: ReadonlyMap<string, { x: number; y: number }>,
-  view: View,
-) {
-  const ids = new Set([...nodes.map((node) => node.id), ...lines.map((line) => line.key)]);
-  const degrees = new Map<string, number>();
-  for (const { from, to } of lines) for (const id of new Set([from, to])) degrees.set(id, (degrees.get(id) ?? 0) + 1);
-  const isStraight = lines.length > mostCurved;
-  // An option of the renderer that Cytoscape takes at its start only, though it is looked at for each frame.
-  (cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = nodes.length > mostMovedAlone;
-  cy.batch(() => {
-    cy.elements()
-      .filter((element) => !ids.has(element.id()))
-      .remove();
-    for (const node of nodes) {
-      const { kind, name, standing } = node;
-      const position = { ...positions.get(node.id)! };
-      const known = put(cy, {
-        group: 'nodes',
-        data: { id: node.id, kind, name, standing, label: wrap(name), size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
-        position,
-      });
-      const at = known.position();
-      if (at.x !== position.x || at.y !== position.y) known.position(position);
-    }
-    for (const line of lines)
-      put(cy, { group: 'edges', data: { ...line, id: line.key, source: line.from, target: line.to, label: lineLabel(line), isStraight } });
-    cy.elements().forEach((element) => {
-      element.toggleClass('chosen', element.id() === view.open);
-      element.toggleClass('pinned', element.id() in view.pins);
-      if (element.isEdge()) element.toggleClass('told', lines.length <= mostTold && cy.width() >= narrow);
-    });
-  });
-}
-
-/** Adds an element, or gives it the data that are new: what stays as it is is not styled again. */
-function put(cy: Core, element: ElementDefinition): NodeSingular {
-  const known = cy.getElementById(element.data.id!);
-  if (known.empty()) return cy.add({ ...element, data: { ...element.data, fontSize } }) as unknown as NodeSingular;
-  for (const [key, value] of Object.entries(element.data)) if (known.data(key) !== value) known.data(key, value);
-  return known;
-}
-
-function lineLabel(line: GraphLine): string {
-  const words = line.type === 'RELIES_ON' ? count(line.origins, 'origin') : lineWords[line.type];
-  return line.contested ? `≠ contested: ${words}` : words;
 }

@@ -37,7 +37,7 @@ const selection = (text: string) => (parse(text).definitions[0] as FragmentDefin
 const identity = selection('fragment F on Node { ... on Node { __typename id } }');
 const relationshipType = selection('fragment F on Relationship { type }');
 const relianceEdge = selection(
-  'fragment F on ReliesOnEdge { node { id name } strength standing since until through { id name } corroboration { independentOrigins reports } }',
+  'fragment F on ReliesOnEdge { node { id name } strength standing since explicitSince until through { id name } corroboration { independentOrigins reports } }',
 );
 const relianceConnection = selection(
   'fragment F on ReliesOnConnection { excluded { node { id name } reason instruments { id name } } edges { cursor } }',
@@ -80,9 +80,9 @@ const asks = (set: SelectionSetNode, field: string) => set.selections.some((s) =
 const takes = (set: SelectionSetNode, key: string) =>
   set.selections.some((s) => s.kind === 'Field' && s.alias?.value === key && s.name.value !== key);
 
-/** The whole request for a question at a date. */
-export function request(question: Question, given: Readonly<Record<string, string>>, date: string | null) {
-  return { query: print(traceable(withDate(question))), variables: variablesOf(question, given, date) };
+/** The whole request for a question at a date, as known then or now. */
+export function request(question: Question, given: Readonly<Record<string, string>>, date: string | null, isAsKnown: boolean) {
+  return { query: print(traceable(withDate(question, isAsKnown))), variables: variablesOf(question, given, date) };
 }
 
 type Data = Record<string, unknown>;
@@ -95,7 +95,7 @@ export function keyOf({ type, from, to }: Data): string | null {
 
 /** Reads the answer along the document that asked for it. */
 export function readAnswer(question: Question, data: Data, variables: Readonly<Record<string, unknown>>, date: string | null): Named {
-  const document = traceable(withDate(question));
+  const document = traceable(withDate(question, false));
   const fragments = new Map(document.definitions.filter((d) => d.kind === 'FragmentDefinition').map((d) => [d.name.value, d]));
   const ids = new Set<string>();
   const relationships = new Set<string>();
@@ -148,6 +148,7 @@ export function readAnswer(question: Question, data: Data, variables: Readonly<R
         from,
         to,
         since: edge.since as string | null,
+        explicitSince: edge.explicitSince as string | null,
         until: edge.until as string | null,
         standing: date === null ? null : (edge.standing as Standing),
         strength: edge.strength as Strength,

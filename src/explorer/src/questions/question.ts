@@ -1,7 +1,15 @@
 import { parse } from 'graphql/language/parser';
 import { print } from 'graphql/language/printer';
 import { visit } from 'graphql/language/visitor';
-import type { DocumentNode, OperationDefinitionNode, SelectionSetNode, TypeNode, ValueNode, VariableDefinitionNode } from 'graphql';
+import type {
+  DirectiveNode,
+  DocumentNode,
+  OperationDefinitionNode,
+  SelectionSetNode,
+  TypeNode,
+  ValueNode,
+  VariableDefinitionNode,
+} from 'graphql';
 import type { NodeType } from '../generated/graphql';
 import { readHeader, type Header } from './header';
 import { nodeTypeNamed, typeOf, enums } from './shape';
@@ -107,6 +115,8 @@ function usesOf(document: DocumentNode, operation: OperationDefinitionNode): Map
           if (argument.value.kind === 'Variable' && !uses.has(argument.value.name.value)) {
             uses.set(argument.value.name.value, { field: selection.name.value, argument: argument.name.value, type: within });
           }
+          for (const variable of codesIn(argument.value))
+            if (!uses.has(variable)) uses.set(variable, { field: selection.name.value, argument: 'code', type: within });
         }
       }
       if (selection.selectionSet && within) walk(selection.selectionSet, within);
@@ -115,6 +125,17 @@ function usesOf(document: DocumentNode, operation: OperationDefinitionNode): Map
   walk(operation.selectionSet, 'Query');
   for (const d of document.definitions) if (d.kind === 'FragmentDefinition') walk(d.selectionSet, d.typeCondition.name.value);
   return uses;
+}
+
+/** The variables that a filter compares with the code of a country. */
+function codesIn(value: ValueNode): string[] {
+  if (value.kind === 'ListValue') return value.values.flatMap(codesIn);
+  if (value.kind !== 'ObjectValue') return [];
+  return value.fields.flatMap(({ name, value: of }) =>
+    name.value === 'iso2' && of.kind === 'ObjectValue'
+      ? of.fields.flatMap((each) => (each.value.kind === 'Variable' ? [each.value.name.value] : []))
+      : codesIn(of),
+  );
 }
 
 function control(definition: VariableDefinitionNode, use: Use | undefined): Control {
@@ -214,15 +235,37 @@ function valueOf(control: Control, text: string): unknown {
 
 const ownDate = 'pageDate';
 
-/** The document with a date for all of it, where it has none of its own. */
-export function withDate(question: Question): DocumentNode {
-  if (question.date) return question.document;
-  return visit(question.document, {
-    OperationDefinition: (operation) => ({
-      ...operation,
-      directives: [...(operation.directives ?? []).filter((d) => d.name.value !== 'asOf'), ...dateDirective],
-      variableDefinitions: [...(operation.variableDefinitions ?? []), ...dateDefinition],
-    }),
+/** The document with a date for all of it, where it has none of its own; as known then, if that is asked for. */
+export function withDate(question: Question, isAsKnown: boolean): DocumentNode {
+  const dated = question.date
+    ? question.document
+    : (visit(question.document, {
+        OperationDefinition: (operation) => ({
+          ...operation,
+          directives: [...(operation.directives ?? []).filter((d) => d.name.value !== 'asOf'), ...dateDirective],
+          variableDefinitions: [...(operation.variableDefinitions ?? []), ...dateDefinition],
+        }),
+      }) as DocumentNode);
+  return isAsKnown ? asKnownOn(dated, question.date?.variable ?? ownDate) : dated;
+}
+
+/** The document over what had been published by its date; what else it says of the evidence stays. */
+function asKnownOn(document: DocumentNode, variable: string): DocumentNode {
+  const [directive] = (parse(`query @evidence(publishedBy: $${variable}) { __typename }`).definitions[0] as OperationDefinitionNode)
+    .directives!;
+  return visit(document, {
+    OperationDefinition: (operation) => {
+      const isEvidence = (d: DirectiveNode) => d.name.value === 'evidence';
+      const own = (operation.directives ?? []).find(isEvidence)?.arguments ?? [];
+      const others = own.filter((argument) => argument.name.value !== 'publishedBy');
+      return {
+        ...operation,
+        directives: [
+          ...(operation.directives ?? []).filter((d) => !isEvidence(d)),
+          { ...directive!, arguments: [...directive!.arguments!, ...others] },
+        ],
+      };
+    },
   }) as DocumentNode;
 }
 

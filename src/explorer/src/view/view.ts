@@ -8,6 +8,8 @@ export interface View {
   readonly variables: Readonly<Record<string, string>>;
   /** The date for all that is shown; null: ever, undefined: the question's own. */
   readonly date: string | null | undefined;
+  /** Only what had been published by the date counts, where there is one. */
+  readonly asKnown: boolean;
   /** What was added to the answer, in this order. */
   readonly steps: readonly Step[];
   readonly hidden: readonly string[];
@@ -26,13 +28,15 @@ export interface View {
 
 export type Step =
   | { readonly does: 'add'; readonly id: string }
-  | { readonly does: 'expand'; readonly id: string }
+  /** With all its neighbours, or those of one kind. */
+  | { readonly does: 'expand'; readonly id: string; readonly kind?: string }
   | { readonly does: 'path'; readonly from: string; readonly to: string };
 
 export const start: View = {
   question: undefined,
   variables: {},
   date: undefined,
+  asKnown: false,
   steps: [],
   hidden: [],
   pins: {},
@@ -49,9 +53,10 @@ export function write(view: View): string {
   if (view.question !== undefined) to.set('q', view.question ?? '');
   for (const [name, value] of Object.entries(view.variables)) to.set(`v.${name}`, value);
   if (view.date !== undefined) to.set('on', view.date ?? 'ever');
+  if (view.asKnown) to.set('known', 'then');
   for (const step of view.steps) {
     if (step.does === 'path') to.append('path', `${step.from}~${step.to}`);
-    else to.append(step.does, step.id);
+    else to.append(step.does, step.does === 'expand' && step.kind ? `${step.id}~${step.kind}` : step.id);
   }
   for (const id of view.hidden) to.append('hide', id);
   for (const [id, [x, y]] of Object.entries(view.pins)) to.append('pin', `${id}@${Math.round(x)},${Math.round(y)}`);
@@ -78,7 +83,11 @@ export function read(hash: string): View {
   const pins: Record<string, [number, number]> = {};
   for (const [key, value] of from) {
     if (key.startsWith('v.')) variables[key.slice(2)] = value;
-    if ((key === 'add' || key === 'expand') && value) steps.push({ does: key, id: value });
+    if (key === 'add' && value) steps.push({ does: key, id: value });
+    if (key === 'expand') {
+      const [id, kind] = value.split('~');
+      if (id) steps.push({ does: key, id, ...(kind && { kind }) });
+    }
     if (key === 'path') {
       const [start, end] = value.split('~');
       if (start && end) steps.push({ does: 'path', from: start, to: end });
@@ -90,6 +99,7 @@ export function read(hash: string): View {
     question: question === null ? undefined : question || null,
     variables,
     date: date === null ? undefined : date === 'ever' ? null : isDate(date) ? date : undefined,
+    asKnown: from.get('known') === 'then',
     steps,
     hidden: from.getAll('hide'),
     pins,
@@ -109,5 +119,7 @@ export function isDate(text: string): boolean {
   const date = new Date(`${parts[1]}-${parts[2] ?? '01'}-${parts[3] ?? '01'}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
+
+export const isKnownThen = (view: View, date: string | null) => view.asKnown && date !== null;
 
 export const same = (a: Step, b: Step) => JSON.stringify(a) === JSON.stringify(b);
