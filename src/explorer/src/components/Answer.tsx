@@ -8,6 +8,7 @@ import { words } from '../questions/question';
 import { enums, nodeTypeNamed } from '../questions/shape';
 import { isDate } from '../view/view';
 import { Later } from './Claims';
+import { LongList } from './LongList';
 import { useNames } from './names';
 
 /** The answer as a list: who relies on whom as lines to open, all else as it was asked. */
@@ -124,13 +125,7 @@ function Entry({
         <h3>
           {label} <small>{items.length}</small>
         </h3>
-        <ul>
-          {items.map((item, i) => (
-            <li key={i}>
-              <Item value={item as Data} open={open} opened={opened} depth={depth + 1} />
-            </li>
-          ))}
-        </ul>
+        <LongList of={items} row={(item) => <Item value={item as Data} open={open} opened={opened} depth={depth + 1} />} />
       </section>
     );
   }
