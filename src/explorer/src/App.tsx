@@ -15,6 +15,9 @@ import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
 import type { PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
+import { startOf } from './then/Handle';
+import { Sentence } from './then/Sentence';
+import { useThen } from './then/useThen';
 import { useNavigation } from './view/navigation';
 import { useMerged } from './view/merged';
 import { same, start, type Step } from './view/view';
@@ -23,7 +26,10 @@ const isLine = (id: string) => readLineKey(id) !== null;
 
 export function App() {
   const { view, go, adjust, undo, undoable } = useNavigation();
-  const { questions, question, scene, isLoading, error, isOffline, retry, again } = useScene(view);
+  const loaded = useScene(view);
+  const { questions, question, error, isOffline, retry, again } = loaded;
+  const compared = useThen(view, loaded);
+  const { scene, isLoading } = compared;
   useMerged(scene, view, adjust);
   const theme = useDark() ? themes.dark : themes.light;
   const [cy, setCy] = useState<Core | null>(null);
@@ -72,7 +78,7 @@ export function App() {
   }, [question]);
   const summary =
     scene && !isLoading
-      ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${scene.date ? ` ${inTime(scene.date)}` : ', ever'}`
+      ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${compared.difference ? ' on either date' : scene.date ? ` ${inTime(scene.date)}` : ', ever'}`
       : '';
   const hiddenCount = scene ? scene.nodes.size - shown.nodes.length : 0;
   const isUnknown = questions !== null && !!view.question && !question;
@@ -183,6 +189,7 @@ export function App() {
               ↶ Undo
             </button>
           </div>
+          <Sentence compared={compared} open={open} opened={view.open} />
           {!scene && isLoading && <p class="note first">Loading …</p>}
           {scene && (
             <Show {...{ form, scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
@@ -209,14 +216,22 @@ export function App() {
             </p>
           )}
           {scene && (
-            <Time date={scene.date} moments={moments} isLoading={isLoading} onDate={(date, isStep) => (isStep ? go : adjust)({ date })} />
+            <Time
+              date={scene.date}
+              then={scene.date === null ? null : view.compare}
+              moments={moments}
+              isLoading={isLoading}
+              onDate={(date, isStep) => (isStep ? go : adjust)({ date })}
+              onThen={(compare) => go({ compare })}
+              onCompare={() => go(startOf(scene.date, question?.date?.initial ?? null))}
+            />
           )}
         </section>
         {view.open &&
           (isLine(view.open) ? (
             <LinePanel
               line={view.open}
-              date={scene?.date ?? null}
+              date={compared.dateOf(view.open)}
               evidence={scene?.evidence ?? null}
               nameOf={(id) => scene?.nodes.get(id)?.name ?? id}
               isPresumed={isPresumed(scene?.lines.get(view.open) ?? { standing: null })}
@@ -228,7 +243,7 @@ export function App() {
               <NodePanel
                 key={view.open}
                 id={view.open}
-                date={scene.date}
+                date={compared.dateOf(view.open)}
                 evidence={scene.evidence}
                 {...{ view, scene, theme, actions, open, retry }}
                 lines={shown.lines}

@@ -3,15 +3,17 @@ import type { Moment } from '../graph/timeline';
 import { dateOf, dayOf, today } from '../graph/timeline';
 import { count, dateWords } from '../graph/words';
 import type { TimelineEvent } from '../generated/graphql';
+import { ThenField, ThenHandle, type ThenProps } from '../then/Handle';
 import { isDate } from '../view/view';
 import { TextField } from './Controls';
 
-interface Props {
+interface Props extends ThenProps {
   readonly date: string | null;
   readonly moments: readonly Moment[];
   readonly isLoading: boolean;
   /** `isStep`: a choice that undo goes back to, rather than one of many on the way. */
   readonly onDate: (date: string | null, isStep: boolean) => void;
+  readonly onCompare: () => void;
 }
 
 /** How long a moment is shown while time plays, at least: the next waits for the picture. */
@@ -43,7 +45,7 @@ const meanings: readonly { readonly of: readonly TimelineEvent[]; readonly words
 ];
 
 /** One date for the whole page, on the timeline of what is on the screen. */
-export function Time({ date, moments, isLoading, onDate }: Props) {
+export function Time({ date, moments, isLoading, onDate, then, onThen, onCompare }: Props) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const isFirstPlayed = useRef(false);
@@ -51,11 +53,11 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
   const shown = dragged ?? date;
   const days = useMemo(() => [...new Set(moments.map((moment) => moment.day))].sort((a, b) => a - b), [moments]);
   const [first, last] = useMemo(() => {
-    const all = [...days, dayOf(date ?? today())];
+    const all = [...days, dayOf(date ?? today()), ...(then ? [dayOf(then)] : [])];
     const [least, most] = [Math.min(...all), Math.max(...all)];
     const margin = Math.max(30, Math.round((most - least) * 0.02));
     return [least - margin, most + margin];
-  }, [days, date]);
+  }, [days, date, then]);
   const day = dayOf(shown ?? today());
   const share = (of: number) => ((of - first) / (last - first)) * 100;
   const next = days.find((each) => each > (date ? dayOf(date) : -Infinity));
@@ -99,8 +101,8 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
     settle.current = setTimeout(() => onDate(to, true), 250);
   };
 
-  const then = shown ? moments.filter((moment) => shown.startsWith(moment.on) || moment.on.startsWith(shown)) : [];
-  const before = shown && then.length === 0 ? moments.filter((moment) => moment.day < day).at(-1) : undefined;
+  const happened = shown ? moments.filter((moment) => shown.startsWith(moment.on) || moment.on.startsWith(shown)) : [];
+  const before = shown && happened.length === 0 ? moments.filter((moment) => moment.day < day).at(-1) : undefined;
   return (
     <section class="time" aria-label="Time">
       <div class="when">
@@ -146,6 +148,7 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
                 </svg>
               )),
           )}
+          {then && <line class="now then" x1={`${share(dayOf(then))}%`} x2={`${share(dayOf(then))}%`} y1="0" y2="100%" />}
           {shown && <line class="now" x1={`${share(day)}%`} x2={`${share(day)}%`} y1="0" y2="100%" />}
         </svg>
         <input
@@ -159,18 +162,20 @@ export function Time({ date, moments, isLoading, onDate }: Props) {
           aria-valuetext={shown ? dateWords(shown) : 'ever: no date is chosen'}
           onInput={(e) => drag(dateOf(Number(e.currentTarget.value)))}
         />
+        {then && <ThenHandle {...{ then, onThen, first, last }} />}
         <div class="ends" aria-hidden="true">
           <span>{dateOf(first).slice(0, 4)}</span>
           <span>{dateOf(last).slice(0, 4)}</span>
         </div>
       </div>
-      <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
+      <ThenField {...{ then, onThen }} onStart={onCompare} />
+      <p class="moments" title={happened.map((moment) => moment.words).join('\n')}>
         {shown === null ? (
           `No date: all that was ever so.${moments.length > 0 ? ` ${count(moments.length, 'moment')} on the timeline.` : ''}`
-        ) : then.length > 0 ? (
+        ) : happened.length > 0 ? (
           <>
-            <b>{dateWords(shown)}</b>: <bdi>{then[0]!.words}</bdi>
-            {then.length > 1 && `, and ${then.length - 1} more`}
+            <b>{dateWords(shown)}</b>: <bdi>{happened[0]!.words}</bdi>
+            {happened.length > 1 && `, and ${happened.length - 1} more`}
           </>
         ) : before ? (
           <>

@@ -3,6 +3,8 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isPresumed, type GraphLine, type GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, kindWords, lineWords } from '../graph/words';
+import { changeWords } from '../then/difference';
+import { changeSigns } from '../then/look';
 import type { View } from '../view/view';
 import { fit, zoom } from './fit';
 import { arrangeLabels, fontSize, makeLegible, wrap } from './labels';
@@ -175,7 +177,7 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     const { x, y } = at.renderedPosition();
     if (x < 20 || y < 20 || x > cyRef.current!.width() - 20 || y > cyRef.current!.height() - 20) cyRef.current!.center(at);
     tell(
-      `${node.name}, ${kindWords[node.kind][0]}${isPresumed(node) ? ', presumed' : ''}, ${count(lines.filter((line) => line.from === id || line.to === id).length, 'line')}`,
+      `${node.name}, ${kindWords[node.kind][0]}${isPresumed(node) ? ', presumed' : ''}${node.change ? `, ${changeWords[node.change]}` : ''}, ${count(lines.filter((line) => line.from === id || line.to === id).length, 'line')}`,
     );
   };
 
@@ -185,7 +187,9 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     const next = own[(own.findIndex((line) => line.key === open) + 1) % own.length];
     if (!next) return;
     const name = (node: string) => nodes.find((each) => each.id === node)?.name ?? node;
-    tell(`${name(next.from)} ${lineWords[next.type]} ${name(next.to)}${isPresumed(next) ? ', presumed' : ''}`);
+    tell(
+      `${name(next.from)} ${lineWords[next.type]} ${name(next.to)}${isPresumed(next) ? ', presumed' : ''}${next.becoming ? `, ${next.becoming}` : ''}`,
+    );
     actions.open(next.key);
   };
 
@@ -232,18 +236,21 @@ function draw(
       .filter((element) => !ids.has(element.id()))
       .remove();
     for (const node of nodes) {
-      const { kind, name, standing } = node;
+      const { kind, name, standing, change = null } = node;
+      const label = wrap(change ? `${changeSigns[change]} ${name}` : name);
       const position = { ...positions.get(node.id)! };
       const known = put(cy, {
         group: 'nodes',
-        data: { id: node.id, kind, name, standing, label: wrap(name), size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
+        data: { id: node.id, kind, name, standing, change, label, size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
         position,
       });
       const at = known.position();
       if (at.x !== position.x || at.y !== position.y) known.position(position);
     }
-    for (const line of lines)
-      put(cy, { group: 'edges', data: { ...line, id: line.key, source: line.from, target: line.to, label: lineLabel(line), isStraight } });
+    for (const line of lines) {
+      const { key: id, from: source, to: target, change = null } = line;
+      put(cy, { group: 'edges', data: { ...line, id, source, target, change, label: lineLabel(line), isStraight } });
+    }
     cy.elements().forEach((element) => {
       element.toggleClass('chosen', element.id() === view.open);
       element.toggleClass('pinned', element.id() in view.pins);
@@ -261,6 +268,7 @@ function put(cy: Core, element: ElementDefinition): NodeSingular {
 }
 
 function lineLabel(line: GraphLine): string {
-  const words = line.type === 'RELIES_ON' ? count(line.origins, 'origin') : lineWords[line.type];
+  const kind = line.type === 'RELIES_ON' ? (line.becoming ?? count(line.origins, 'origin')) : lineWords[line.type];
+  const words = line.change ? `${changeSigns[line.change]} ${kind}` : kind;
   return line.contested ? `≠ contested: ${words}` : words;
 }

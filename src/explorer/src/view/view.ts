@@ -8,6 +8,8 @@ export interface View {
   readonly variables: Readonly<Record<string, string>>;
   /** The date for all that is shown; null: ever, undefined: the question's own. */
   readonly date: string | null | undefined;
+  /** A second date, with which the first is compared; null: none. */
+  readonly compare: string | null;
   /** What was added to the answer, in this order. */
   readonly steps: readonly Step[];
   readonly hidden: readonly string[];
@@ -33,6 +35,7 @@ export const start: View = {
   question: undefined,
   variables: {},
   date: undefined,
+  compare: null,
   steps: [],
   hidden: [],
   pins: {},
@@ -49,6 +52,7 @@ export function write(view: View): string {
   if (view.question !== undefined) to.set('q', view.question ?? '');
   for (const [name, value] of Object.entries(view.variables)) to.set(`v.${name}`, value);
   if (view.date !== undefined) to.set('on', view.date ?? 'ever');
+  if (view.compare) to.set('then', view.compare);
   for (const step of view.steps) {
     if (step.does === 'path') to.append('path', `${step.from}~${step.to}`);
     else to.append(step.does, step.id);
@@ -71,6 +75,7 @@ export function read(hash: string): View {
   const from = new URLSearchParams(hash.replace(/^#/, ''));
   const question = from.get('q');
   const date = from.get('on');
+  const compare = from.get('then') ?? '';
   const seed = Number(from.get('seed') ?? 1);
   const show = from.get('show') ?? '';
   const steps: Step[] = [];
@@ -90,6 +95,7 @@ export function read(hash: string): View {
     question: question === null ? undefined : question || null,
     variables,
     date: date === null ? undefined : date === 'ever' ? null : isDate(date) ? date : undefined,
+    compare: isDate(compare) ? compare : null,
     steps,
     hidden: from.getAll('hide'),
     pins,

@@ -1,0 +1,187 @@
+import { differenceOf } from '../../src/explorer/src/then/difference';
+import { sentenceOf } from '../../src/explorer/src/then/sentence';
+import type { GraphLine, GraphNode } from '../../src/explorer/src/graph/graph';
+import { expect, reliance, test } from './explorer';
+
+type Answer = { date: string; nodes: ReadonlyMap<string, GraphNode>; lines: ReadonlyMap<string, GraphLine> };
+type Rested = readonly [name: string, strength: 'EXPLICIT' | 'IMPLIED', instruments: number];
+
+const node = (id: string, kind: GraphNode['kind'], name: string): GraphNode => ({ id, kind, name, standing: null, knownUntil: null });
+
+/** The answer on a date: on whom the United States relies. */
+function answer(date: string, ...relied: Rested[]): Answer {
+  const nodes = [node('country:USA', 'COUNTRY', 'United States'), ...relied.map(([name]) => node(`country:${name}`, 'COUNTRY', name))];
+  const lines = relied.map(
+    ([name, strength, instruments]) =>
+      ({
+        key: `RELIES_ON~country:USA~country:${name}~objective:one`,
+        type: 'RELIES_ON',
+        from: 'country:USA',
+        to: `country:${name}`,
+        strength,
+        through: Array.from({ length: instruments }, (_, i) => ({ id: `instrument:${i}`, name: `${i}` })),
+      }) as unknown as GraphLine,
+  );
+  return { date, nodes: new Map(nodes.map((each) => [each.id, each])), lines: new Map(lines.map((each) => [each.key, each])) };
+}
+
+/** Both answers as one sentence; what is a link stands in brackets. */
+function said(one: Answer, other: Answer): string {
+  const known = { nodes: new Map([...one.nodes, ...other.nodes]), lines: new Map([...one.lines, ...other.lines]) };
+  const difference = differenceOf(one, other);
+  for (const [key, { change }] of difference.lines) known.lines.set(key, { ...known.lines.get(key)!, change: change ?? undefined });
+  const { lead, clauses } = sentenceOf(difference, known);
+  return `${lead} ${clauses.map((clause) => clause.map((part) => (typeof part === 'string' ? part : `[${part.text}]`)).join('')).join('; ')}`;
+}
+
+test('two answers differ by what began, ended, and became stronger or weaker', () => {
+  const before = answer('2024-07-01', ['Peru', 'IMPLIED', 1], ['Cuba', 'EXPLICIT', 1], ['Chile', 'EXPLICIT', 2], ['Haiti', 'IMPLIED', 3]);
+  const after = answer('2025', ['Peru', 'EXPLICIT', 1], ['Chile', 'EXPLICIT', 4], ['Haiti', 'IMPLIED', 3], ['Brazil', 'EXPLICIT', 1]);
+  const { from, to, nodes, lines } = differenceOf(before, after);
+  expect([from, to]).toEqual(['2024-07-01', '2025']);
+  expect([...nodes]).toEqual([
+    ['country:Brazil', 'begun'],
+    ['country:Cuba', 'ended'],
+  ]);
+  const changes = [...lines].map(([key, each]) => [
+    key.split(':')[2]!.split('~')[0],
+    each.change,
+    each.before?.through.length,
+    each.after?.through.length,
+  ]);
+  expect(changes).toEqual([
+    ['Peru', 'changed', 1, 1],
+    ['Chile', null, 2, 4],
+    ['Brazil', 'begun', undefined, 1],
+    ['Cuba', 'ended', 1, undefined],
+  ]);
+  expect(differenceOf(after, before), 'whichever comes first').toEqual(differenceOf(before, after));
+  expect(differenceOf(before, { ...before, date: '2025' }).lines.size).toBe(0);
+});
+
+test('the sentence is right for one, two and many, and says when nothing changed', () => {
+  const panama = answer('2024', ['Panama', 'EXPLICIT', 2]);
+  expect(said(panama, answer('2025', ['Panama', 'EXPLICIT', 2]))).toBe('Between 2024 and 2025 ');
+  expect(said(answer('2024'), answer('2025', ['Panama', 'EXPLICIT', 1]))).toBe(
+    'Between 2024 and 2025 the United States came to rely on [Panama]',
+  );
+  expect(said(panama, answer('2025-07', ['Panama', 'EXPLICIT', 1], ['Cuba', 'IMPLIED', 1], ['Bahamas', 'IMPLIED', 1]))).toBe(
+    'Between 2024 and July 2025 the United States came to rely on [Cuba] and [the Bahamas] too; [Panama] went from two instruments to one',
+  );
+  expect(said(answer('2024', ['Panama', 'EXPLICIT', 1]), answer('2025', ['Panama', 'IMPLIED', 2]))).toBe(
+    'Between 2024 and 2025 the reliance of the United States on [Panama] fell from explicit to implied; [Panama] went from one instrument to two',
+  );
+  const many = ['Cuba', 'Haiti', 'Peru', 'Chile', 'Brazil', 'Belize', 'Guyana'].map((name): Rested => [name, 'IMPLIED', 1]);
+  expect(said(answer('2024', ...many), answer('2025', ['Panama', 'IMPLIED', 1]))).toBe(
+    'Between 2024 and 2025 the United States came to rely on [Panama]; it no longer relies on [Cuba], [Haiti], [Peru], [Chile], [Brazil] and two others',
+  );
+  const alike = (n: number) => answer(`202${n}`, ['Cuba', 'IMPLIED', n], ['Peru', 'IMPLIED', n], ['Chile', 'IMPLIED', 15 - n]);
+  expect(said(alike(2), alike(3))).toBe(
+    'Between 2022 and 2023 the reliance of the United States on [Cuba] and [Peru] went from two instruments to three; [Chile] went from 13 instruments to twelve',
+  );
+});
+
+test('many who rely on one are told from that one', () => {
+  const on = (date: string, ...names: string[]) => {
+    const { nodes } = answer(date, ...[...names, 'Panama'].map((name): Rested => [name, 'EXPLICIT', 1]));
+    const lines = names.map(
+      (name) =>
+        ({
+          key: `RELIES_ON~country:${name}~country:Panama~objective:one`,
+          type: 'RELIES_ON',
+          from: `country:${name}`,
+          to: 'country:Panama',
+          strength: 'EXPLICIT',
+          through: [],
+        }) as unknown as GraphLine,
+    );
+    return { date, nodes, lines: new Map(lines.map((line) => [line.key, line])) };
+  };
+  expect(said(on('2024', 'Cuba', 'Peru', 'Chile'), on('2025', 'Chile', 'Brazil'))).toBe(
+    'Between 2024 and 2025 [Brazil] came to rely on Panama; [Cuba] and [Peru] no longer rely on Panama',
+  );
+});
+
+test('other answers are told by kind', () => {
+  const of = (date: string, ...nodes: GraphNode[]): Answer => ({
+    date,
+    nodes: new Map(nodes.map((each) => [each.id, each])),
+    lines: new Map(),
+  });
+  const agreement = (name: string) => node(`instrument:${name}`, 'AGREEMENT', name);
+  const biden = node('official:biden', 'OFFICIAL', 'Joe Biden');
+  expect(said(of('2024', agreement('A')), of('2025', biden, ...['B', 'C', 'D', 'E', 'F'].map(agreement)))).toBe(
+    'Between 2024 and 2025 one official came in: [Joe Biden]; five agreements began: [B], [C], [D] and two others; one agreement ended: [A]',
+  );
+});
+
+test('a second handle compares two dates in one picture, and words open their evidence', async ({ explorer, page }) => {
+  await explorer.visit();
+  await page.getByRole('button', { name: 'Compare with …' }).click();
+  await explorer.settled();
+  const today = new Date().toISOString().slice(0, 10);
+  await expect(page).toHaveURL(new RegExp(`on=${today}&then=2024-07-01`));
+  const sentence = page.locator('p.then');
+  await expect(sentence).toContainText(
+    'Between 1 July 2024 and today the United States came to rely on Brazil too; Costa Rica and Colombia fell from explicit to implied; Panama went from two instruments to four',
+  );
+  const drawn = await explorer.draw((cy) =>
+    cy
+      .edges()
+      .map(
+        (edge) =>
+          [String(edge.data('to')), String(edge.data('change')), String(edge.data('label')), edge.style('source-arrow-shape')] as const,
+      ),
+  );
+  const of = (country: string) => drawn.find(([to]) => to === `country:${country}`);
+  expect(of('BRA')).toEqual(['country:BRA', 'begun', '+ began', 'circle']);
+  expect(of('COL')).toEqual(['country:COL', 'changed', '± explicit → implied', 'diamond']);
+  expect(of('PAN')).toEqual(['country:PAN', 'null', '2 → 4 instruments', 'none']);
+  await expect(page.locator('.legend .change')).toHaveText([/\+ began/, /± explicit/]);
+  await expect(page.locator('.switch .count')).toContainText('on either date');
+  await sentence.getByRole('button', { name: 'Panama went from two instruments to four' }).click();
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText(/relies on Panama/);
+  await page.getByRole('button', { name: 'Table' }).click();
+  await expect(page.locator('.tables')).toContainText('2 → 4 instruments');
+
+  await page.getByRole('button', { name: 'Stop comparing' }).click();
+  await explorer.settled();
+  await expect(sentence).toHaveCount(0);
+  await expect(page).not.toHaveURL(/then=/);
+});
+
+test('what ended is shown with the evidence of its own time, and the handle moves by the keyboard', async ({ explorer, page, context }) => {
+  await explorer.visit('#v.country=US&on=2019-11-30&then=2024-07-01');
+  const sentence = page.locator('p.then');
+  await expect(sentence).toContainText('Between 30 November 2019 and 1 July 2024 the United States came to rely on');
+  const begun = reliance('PAN');
+  await expect.poll(() => explorer.lineKeys()).toContain(begun);
+  await explorer.click(begun);
+  await expect(explorer.panel).toContainText('U.S.-Panama');
+  await expect(explorer.panel).not.toContainText('Not so');
+
+  const handle = page.getByRole('slider', { name: 'Date to compare with' });
+  await handle.focus();
+  await handle.press('ArrowLeft');
+  await expect(page).toHaveURL(/then=2024-06-30/);
+  await explorer.settled();
+  await expect(handle).toHaveAttribute('aria-valuetext', '30 June 2024');
+  await expect(sentence).toContainText('Between 30 November 2019 and 30 June 2024');
+  await page.goBack();
+  await expect(sentence).toContainText('and 1 July 2024');
+
+  await page.getByRole('textbox', { name: 'Compared with' }).fill('2019-11-30');
+  await page.getByRole('textbox', { name: 'Compared with' }).press('Enter');
+  await explorer.settled();
+  await expect(sentence).toHaveCount(0);
+  await page.goBack();
+
+  // In dark, and with a line that ended: by its own pattern, a sign and a word.
+  const dark = await context.newPage();
+  await dark.emulateMedia({ colorScheme: 'dark' });
+  await dark.goto(`${explorer.address}/#q=who-relies-on-panama&on=2019-10-01&then=2024-07-01`);
+  await expect(dark.locator('p.then')).toContainText('the United States came to rely on Panama');
+  await dark.goto(`${explorer.address}/#q=what-binds-a-country&v.country=SV&on=2024-07-01&then=2020-06-01`);
+  await expect(dark.locator('p.then')).toContainText('ended: ');
+  await expect(dark.locator('.legend .change.ended')).toContainText('− ended between the dates');
+});
