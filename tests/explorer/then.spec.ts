@@ -1,5 +1,9 @@
 import { differenceOf } from '../../src/explorer/src/then/difference';
 import { sentenceOf } from '../../src/explorer/src/then/sentence';
+import { dateOf } from '../../src/explorer/src/graph/timeline';
+import { headsOf } from '../../src/explorer/src/strip/administrations';
+import { place } from '../../src/explorer/src/strip/place';
+import { spanOf, type Instrument } from '../../src/explorer/src/strip/spans';
 import type { GraphLine, GraphNode } from '../../src/explorer/src/graph/graph';
 import { expect, reliance, test } from './explorer';
 
@@ -184,4 +188,112 @@ test('what ended is shown with the evidence of its own time, and the handle move
   await dark.goto(`${explorer.address}/#q=what-binds-a-country&v.country=SV&on=2024-07-01&then=2020-06-01`);
   await expect(dark.locator('p.then')).toContainText('ended: ');
   await expect(dark.locator('.legend .change.ended')).toContainText('− ended between the dates');
+});
+
+test('a bar is solid as far as is known and hatched beyond, and heads of government are found by their titles', () => {
+  const instrument = (id: string, dates: Partial<Instrument>) =>
+    ({
+      __typename: 'Agreement',
+      id,
+      name: id,
+      standing: 'PRESUMED',
+      announced: null,
+      signed: null,
+      effective: null,
+      ended: null,
+      knownUntil: null,
+      statusAsOf: null,
+      ...dates,
+    }) as Instrument;
+  const spans = [
+    instrument('over', { standing: 'ENDED', effective: '2020-01-01', signed: '2019-01-01', ended: '2021' }),
+    instrument('presumed', { signed: '2020-01-01', knownUntil: '2022-03' }),
+    instrument('unknown', { announced: '2020-01-01' }),
+    instrument('by status', { standing: 'ENDED', announced: '2020-01-01', statusAsOf: '2020-06-01' }),
+  ].map((each) => spanOf(each)!);
+  expect(spanOf(instrument('never', { standing: 'NEVER', announced: '2020-01-01' }))).toBeNull();
+  expect(spans.map(({ from, to, known }) => [from, to, known].map((day) => day && dateOf(day)))).toEqual([
+    ['2020-01-01', '2021-12-31', null],
+    ['2020-01-01', null, '2022-03-31'],
+    ['2020-01-01', null, null],
+    ['2020-01-01', '2020-06-01', null],
+  ]);
+  const row = { key: 'row', name: 'Row', opens: null, spans };
+  const relations = [{ kind: 'ENDS' as const, from: 'by status', to: 'over' }];
+  const placed = place({ rows: [row], relations, country: null, administrations: [] }, [], { width: 1000, scale: 1, isSmall: false });
+  const [over, presumed, unknown] = placed.bars;
+  expect([over!.solid === over!.width, over!.isOpen]).toEqual([true, false]);
+  expect(presumed!.solid).toBeGreaterThan(0);
+  expect(presumed!.solid).toBeLessThan(presumed!.width);
+  expect([unknown!.solid, unknown!.isOpen]).toEqual([0, true]);
+  expect(placed.arrows).toHaveLength(1);
+  expect(placed.arrows[0]!.path).toMatch(new RegExp(`^M${placed.bars[3]!.x} .* ${over!.x + over!.width} ${over!.y + over!.height / 2}$`));
+
+  const tenure = (title: string, name: string, capacity = 'SUBSTANTIVE') =>
+    ({ title, capacity, since: '2020-01-01', until: null, seenOn: [], node: { id: name, name } }) as unknown as Parameters<
+      typeof headsOf
+    >[1][number];
+  const all = [
+    tenure('President of the United States', 'A'),
+    tenure('Vice President of the United States', 'B'),
+    tenure('President-elect of the United States', 'C', 'ELECT'),
+    tenure('Secretary of State of the United States', 'D'),
+    tenure('President of Mexico', 'E'),
+  ];
+  expect(headsOf('United States', all).map(({ name }) => name)).toEqual(['A']);
+  const two = [tenure('President of Ruritania', 'F'), tenure('Prime Minister of Ruritania', 'G')];
+  expect(headsOf('Ruritania', two).map(({ name }) => name)).toEqual(['G']);
+});
+
+test('the strip has a row for each country that is relied on, and its bars open instruments by the keyboard', async ({
+  explorer,
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await explorer.visit('#show=strip');
+  const strip = page.locator('.strip');
+  const bar = (name: RegExp) => strip.getByRole('button', { name });
+  await expect(bar(/^Mexico: Title 42 .*from 20 March 2020, until 11 May 2023/)).toBeVisible();
+  await expect(bar(/^Panama: U.S.-Panama memorandum/).locator('.known')).toBeAttached();
+  await expect(bar(/^Brazil: /)).toHaveCount(1);
+  await expect(strip.locator('.strip-axis')).toContainText('Joe Biden');
+  await expect(strip.locator('.strip-axis')).not.toContainText('Kamala Harris');
+  for (const kind of ['ends', 'reinstates', 'succeeds'])
+    expect(await strip.locator('.relation', { hasText: kind }).count()).toBeGreaterThan(0);
+
+  const [first, second] = [strip.locator('[tabindex="0"].opens'), bar(/^Mexico: Migrant Protection Protocols, from/)];
+  await first.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(second).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText('Migrant Protection Protocols');
+  await expect(second).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText(/relies on Mexico/);
+
+  await strip.getByText('The strip as text').click();
+  await expect(strip.getByRole('listitem').filter({ hasText: 'it succeeds' })).toContainText('Honduras');
+  await strip.getByRole('button', { name: 'Joe Biden' }).click();
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText('Joe Biden');
+
+  const date = strip.locator('rect.date');
+  const before = Number(await date.getAttribute('x'));
+  await explorer.asOf.fill('2020-01-01');
+  await explorer.asOf.press('Enter');
+  await expect.poll(async () => Number(await date.getAttribute('x'))).toBeLessThan(before);
+  expect(await date.evaluate((element) => getComputedStyle(element).transitionProperty)).toBe('x');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await date.evaluate((element) => getComputedStyle(element).transitionProperty)).toBe('none');
+});
+
+test('a strip stands below what is compared, also of answers that are not about reliance', async ({ explorer, page }) => {
+  await explorer.visit('#q=what-binds-a-country&on=2024-07-01&then=2020-01-01');
+  const strip = page.locator('.strip.small');
+  await expect(strip.locator('rect.date')).toHaveCount(2);
+  await expect(strip.getByRole('button', { name: /^Los Angeles Declaration/ })).toBeAttached();
+  await expect(strip.locator('.strip-axis')).toContainText('José Raúl Mulino');
+  await explorer.visit('#q=who-copied-whom&on=2024-07-02&then=2024-06-01');
+  await expect(page.locator('.strip.small')).toContainText('Nothing in this answer has a time');
 });

@@ -15,6 +15,7 @@ import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
 import type { PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
+import { Below } from './then/Below';
 import { startOf } from './then/Handle';
 import { Sentence } from './then/Sentence';
 import { useThen } from './then/useThen';
@@ -193,6 +194,9 @@ export function App() {
           {!scene && isLoading && <p class="note first">Loading …</p>}
           {scene && (
             <Show {...{ form, scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
+          )}
+          {scene && compared.difference && form !== 'strip' && (
+            <Below {...{ scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
           )}
           {hiddenCount > 0 && (
             <p class="note left-out">
