@@ -1,3 +1,5 @@
+import AxeBuilder from '@axe-core/playwright';
+import { groupsOf, type Edge } from '../../src/explorer/src/beside/common';
 import { differenceOf } from '../../src/explorer/src/then/difference';
 import { sentenceOf } from '../../src/explorer/src/then/sentence';
 import { dateOf } from '../../src/explorer/src/graph/timeline';
@@ -297,3 +299,65 @@ test('a strip stands below what is compared, also of answers that are not about 
   await explorer.visit('#q=who-copied-whom&on=2024-07-02&then=2024-06-01');
   await expect(page.locator('.strip.small')).toContainText('Nothing in this answer has a time');
 });
+
+test('what two nodes have in common is told from what each has alone', () => {
+  const edge = (type: Edge['type'], id: string, since: string | null = null, forward = true): Edge => ({
+    type,
+    forward,
+    since,
+    until: null,
+    node: { id, name: id },
+  });
+  const groups = groupsOf(
+    [edge('HOLDS_OFFICE', 'a', '2001'), edge('HOLDS_OFFICE', 'a', '2005'), edge('PARTY_TO', 'b'), edge('PARTY_TO', 'c')],
+    [edge('PARTY_TO', 'c', '2020'), edge('PARTY_TO', 'b', null, false)],
+  );
+  expect(groups.map(({ type, isForward }) => `${type} ${isForward}`)).toEqual(['PARTY_TO true', 'HOLDS_OFFICE true', 'PARTY_TO false']);
+  expect(groups[0]!.both.map((items) => items.map(({ id, times }) => `${id} ${times}`))).toEqual([['c ', 'c since 2020']]);
+  expect(groups[0]!.alone.map((items) => items.map(({ id }) => id))).toEqual([['b'], []]);
+  expect(groups[1]!.alone[0]).toEqual([{ id: 'a', name: 'a', times: 'since 2001; since 2005' }]);
+});
+
+test('two nodes of one kind are shown side by side, from a panel and from a link', async ({ explorer, page }) => {
+  await explorer.visit('#open=country:MEX');
+  await explorer.panel.getByRole('button', { name: 'Compare with …' }).click();
+  const field = explorer.panel.getByRole('combobox', { name: 'Compare with another country' });
+  await field.fill('panam');
+  await page.getByRole('option', { name: /^Panama/ }).click();
+  await expect(page).toHaveURL(/beside=country:MEX~country:PAN/);
+  const beside = page.getByRole('region', { name: 'Side by side, on 1 July 2024' });
+  await expect(beside).toContainText('The two have in common: Los Angeles Declaration on Migration and Protection.');
+  await expect(beside.locator('.same')).toHaveText([/^both\s*Los Angeles Declaration/, /^both\s*Los Angeles Declaration/]);
+  await expect(beside.getByRole('list', { name: 'Panama alone' }).first()).toContainText('U.S.-Panama Bilateral Arrangement');
+  await beside.getByRole('button', { name: 'U.S.-Panama Bilateral Arrangement on Migration and Protection' }).first().click();
+  await expect(explorer.panel.getByRole('heading', { level: 2 })).toHaveText(/Bilateral Arrangement/);
+  await page.getByRole('button', { name: 'Back to the answer' }).click();
+  await expect(explorer.canvas).toBeVisible();
+
+  await explorer.visit('#beside=instrument:us_panama_mou_2024~instrument:ecuador_china_visa_2024');
+  await expect(page.locator('.beside')).toContainText('memorandum of understanding');
+  await explorer.visit('#beside=country:PAN~country:nowhere');
+  await expect(page.locator('.beside')).toContainText('The graph has nothing with the id country:nowhere');
+});
+
+for (const [colorScheme, width] of [
+  ['light', 360],
+  ['dark', 1440],
+] as const)
+  test(`axe finds nothing serious in what is compared, ${colorScheme} and ${width} wide`, async ({ explorer, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 900 });
+    for (const state of ['#on=2024-07-01&then=2026-01-01', '#show=strip', '#beside=country:MEX~country:PAN']) {
+      await explorer.visit(state);
+      await expect(page.locator('.show [aria-busy="true"]')).toHaveCount(0);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      const found = violations.filter((each) => each.impact === 'serious' || each.impact === 'critical');
+      expect(
+        found.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' ')}`),
+        state,
+      ).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), state).toBeLessThanOrEqual(width);
+    }
+  });

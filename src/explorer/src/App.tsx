@@ -1,5 +1,6 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { Beside } from './beside/Beside';
 import { Answer } from './components/Answer';
 import { EvidenceNote } from './components/EvidenceNote';
 import { LinePanel } from './components/LinePanel';
@@ -58,6 +59,7 @@ export function App() {
       const { [id]: _, ...others } = view.pins;
       go({ pins: at ? { ...others, [id]: at } : others });
     },
+    beside: (one, other) => go({ beside: [one, other] }),
     path: (from, to) => go({ steps: add({ does: 'path', from, to }) }),
     startFrom: (id) =>
       go({ ...start, question: null, date: view.date ?? scene?.date ?? null, steps: [{ does: 'expand', id }], open: id, show: view.show }),
@@ -184,18 +186,28 @@ export function App() {
         </section>
         <section class="show" aria-label="Answer">
           <div class="switch" role="group" aria-label="Show as">
-            <FormSwitch {...{ question, form, go }} />
+            <FormSwitch {...{ question, go }} form={view.beside ? null : form} />
             <span class="count">{summary}</span>
             <button type="button" disabled={undoable === 0} onClick={undo}>
               ↶ Undo
             </button>
           </div>
-          <Sentence compared={compared} open={open} opened={view.open} />
+          {!view.beside && <Sentence compared={compared} open={open} opened={view.open} />}
           {!scene && isLoading && <p class="note first">Loading …</p>}
-          {scene && (
+          {scene && view.beside && (
+            <Beside
+              ids={view.beside}
+              {...{ theme, open }}
+              date={scene.date}
+              evidence={scene.evidence}
+              opened={view.open}
+              close={() => go({ beside: null })}
+            />
+          )}
+          {scene && !view.beside && (
             <Show {...{ form, scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
           )}
-          {scene && compared.difference && form !== 'strip' && (
+          {scene && !view.beside && compared.difference && form !== 'strip' && (
             <Below {...{ scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
           )}
           {hiddenCount > 0 && (

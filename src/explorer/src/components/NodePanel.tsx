@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask } from '../api/client';
-import { NodeEvidenceDocument, type NodeEvidenceQuery } from '../generated/graphql';
+import { BesideField } from '../beside/BesideField';
+import { NodeEvidenceDocument, type NodeEvidenceQuery, type NodeType } from '../generated/graphql';
 import { kindOf, nameOf, type GraphLine } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, dateWords, enumWords, inTime, kindWords, lineWords, spanWords } from '../graph/words';
@@ -19,6 +20,7 @@ export interface NodeActions {
   focus(id: string | null): void;
   pin(id: string, at: readonly [number, number] | null): void;
   path(from: string, to: string): void;
+  beside(one: string, other: string): void;
   startFrom(id: string): void;
   positionOf(id: string): readonly [number, number] | null;
 }
@@ -46,7 +48,7 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
       title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? id)}</bdi>}
       close={() => open(null)}
     >
-      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions }} />}
+      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions }} kind={node ? kindOf(node.__typename) : null} />}
       {scene.beyond.has(id) && (
         <p class="note">
           {scene.beyond.get(id)!.toLocaleString('en')} more neighbours are not fetched. Filter by kind or choose a date, or expand from the
@@ -70,7 +72,14 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
   );
 }
 
-function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view' | 'theme' | 'actions'> & { isDrawn: boolean }) {
+function Actions({
+  id,
+  kind,
+  view,
+  isDrawn,
+  theme,
+  actions,
+}: Pick<Props, 'id' | 'view' | 'theme' | 'actions'> & { kind: NodeType | null; isDrawn: boolean }) {
   const [isAsking, setAsking] = useState(false);
   const isExpanded = view.steps.some((step) => step.does === 'expand' && step.id === id);
   return (
@@ -107,6 +116,7 @@ function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view
       <button type="button" onClick={() => actions.startFrom(id)}>
         Start from here
       </button>
+      {kind && <BesideField {...{ id, kind, theme }} onPick={(other) => actions.beside(id, other)} />}
       {isAsking && (
         <div class="field wide">
           <Combobox

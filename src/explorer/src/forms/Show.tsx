@@ -58,13 +58,14 @@ export function FormSwitch({
   go,
 }: {
   readonly question: Question | null;
-  readonly form: Form;
+  /** Null: something else is shown. */
+  readonly form: Form | null;
   readonly go: FormProps['go'];
 }) {
   return (
     <>
       {formsOf(question).map((each) => (
-        <button key={each} type="button" aria-pressed={form === each} onClick={() => go({ show: each })}>
+        <button key={each} type="button" aria-pressed={form === each} onClick={() => go({ show: each, beside: null })}>
           {formWords[each]}
         </button>
       ))}

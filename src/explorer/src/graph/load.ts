@@ -55,7 +55,8 @@ const evidenceTypes: readonly RelationshipType[] = [
 ];
 const allTypes = enums['RelationshipType'] as RelationshipType[];
 const plainTypes = allTypes.filter((type) => !evidenceTypes.includes(type));
-const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
+/** The types of relationship that say what a node is about. */
+export const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
 
 export async function load(view: View, question: Question | null): Promise<Scene> {
   const date = view.date !== undefined ? view.date : (question?.date?.initial ?? null);

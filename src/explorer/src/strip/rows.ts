@@ -1,6 +1,7 @@
 import { ask, type EvidenceLens } from '../api/client';
 import { SpansDocument } from '../generated/graphql';
 import type { Scene } from '../graph/load';
+import { grouped } from '../then/clause';
 import { administrationsOf } from './administrations';
 import { isInstrument, isOfficial, spanOf, termsOf, type Relation, type Row, type Span, type Strip } from './spans';
 
@@ -37,7 +38,7 @@ export async function stripOf({ nodes, lines, evidence }: Scene): Promise<Strip>
     spans: inOrder([...of].map((id) => instruments.get(id)).filter((span) => !!span)),
   });
 
-  const byOther = Map.groupBy(reliance, (line) => (isOneSource ? line.to : line.from));
+  const byOther = grouped(reliance, (line) => (isOneSource ? line.to : line.from));
   const rows = [
     ...[...byOther].map(([id, its]) => row(id, name(id), its[0]!.key, new Set(its.flatMap((line) => line.through.map((each) => each.id))))),
     ...(reliance.length > 0 ? [] : found.filter(isInstrument).map(({ id }) => row(id, null, null, [id]))),

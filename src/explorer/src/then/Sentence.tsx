@@ -1,6 +1,5 @@
 import { Fragment } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Scene } from '../graph/load';
 import type { Clause } from './clause';
 import type { Compared } from './useThen';
 import { sentenceOf } from './sentence';
@@ -13,7 +12,7 @@ interface Props {
 
 /** What became of the answer between the two dates, in words that open their evidence. */
 export function Sentence({ compared: { scene, difference, error }, open, opened }: Props) {
-  const said = useMemo(() => (scene && difference ? sentenceOf(difference, scene as Scene) : null), [scene, difference]);
+  const said = useMemo(() => (scene && difference ? sentenceOf(difference, scene) : null), [scene, difference]);
   if (error)
     return (
       <p class="note then" role="alert">
@@ -38,7 +37,7 @@ export function Sentence({ compared: { scene, difference, error }, open, opened 
 }
 
 /** A clause about one thing is one link; about several, each name is. */
-function Words({ clause, open, opened }: { clause: Clause } & Pick<Props, 'open' | 'opened'>) {
+export function Words({ clause, open, opened }: { clause: Clause } & Pick<Props, 'open' | 'opened'>) {
   const linked = clause.filter((part) => typeof part !== 'string');
   const link = (opens: string, text: string) => (
     <button type="button" class="link" aria-pressed={opened === opens} onClick={() => open(opens)}>

@@ -20,6 +20,8 @@ export interface View {
   readonly withoutTypes: readonly string[];
   /** The node or line whose evidence is open. */
   readonly open: string | null;
+  /** Two nodes that are shown side by side in place of the answer. */
+  readonly beside: readonly [string, string] | null;
   /** The form of the answer; undefined: the question's own. */
   readonly show: Form | undefined;
   /** From which the layout starts. */
@@ -43,6 +45,7 @@ export const start: View = {
   withoutKinds: [],
   withoutTypes: [],
   open: null,
+  beside: null,
   show: undefined,
   seed: 1,
 };
@@ -63,6 +66,7 @@ export function write(view: View): string {
   for (const kind of view.withoutKinds) to.append('without', kind);
   for (const type of view.withoutTypes) to.append('without-line', type);
   if (view.open) to.set('open', view.open);
+  if (view.beside) to.set('beside', view.beside.join('~'));
   if (view.show) to.set('show', view.show);
   if (view.seed !== 1) to.set('seed', String(view.seed));
   // Readable in an address: these need no escape in a fragment (RFC 3986, 3.5).
@@ -78,6 +82,7 @@ export function read(hash: string): View {
   const compare = from.get('then') ?? '';
   const seed = Number(from.get('seed') ?? 1);
   const show = from.get('show') ?? '';
+  const [one, other] = (from.get('beside') ?? '').split('~');
   const steps: Step[] = [];
   const variables: Record<string, string> = {};
   const pins: Record<string, [number, number]> = {};
@@ -103,6 +108,7 @@ export function read(hash: string): View {
     withoutKinds: from.getAll('without'),
     withoutTypes: from.getAll('without-line'),
     open: from.get('open'),
+    beside: one && other ? [one, other] : null,
     show: isForm(show) ? show : undefined,
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
   };
