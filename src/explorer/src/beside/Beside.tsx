@@ -91,10 +91,7 @@ function Columns({ one, other, theme, open, opened }: { one: Node; other: Node }
       ))}
       {groups.map((group) => (
         <section key={`${group.type} ${group.isForward}`}>
-          <h4>
-            {lineWords[group.type]}
-            {!group.isForward && ' it'}
-          </h4>
+          <h4>{group.isForward ? lineWords[group.type] : wordsToIt(lineWords[group.type])}</h4>
           <div class="columns">
             {group.both.map((items) => (
               <Fragment key={items[0].id}>
@@ -121,6 +118,9 @@ function Columns({ one, other, theme, open, opened }: { one: Node; other: Node }
     </>
   );
 }
+
+/** `carries out`: carries it out. */
+const wordsToIt = (words: string) => (words.endsWith(' out') ? words.replace(/ out$/, ' it out') : `${words} it`);
 
 /** Marks what both have. */
 const Same = () => <span class="badge both">both</span>;

@@ -45,7 +45,7 @@ const meanings: readonly { readonly of: readonly TimelineEvent[]; readonly words
 ];
 
 /** One date for the whole page, on the timeline of what is on the screen. */
-export function Time({ date, moments, isLoading, onDate, then, onThen, onCompare }: Props) {
+export function Time({ date, moments, isLoading, onDate, then: second, onThen, onCompare }: Props) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const isFirstPlayed = useRef(false);
@@ -53,11 +53,11 @@ export function Time({ date, moments, isLoading, onDate, then, onThen, onCompare
   const shown = dragged ?? date;
   const days = useMemo(() => [...new Set(moments.map((moment) => moment.day))].sort((a, b) => a - b), [moments]);
   const [first, last] = useMemo(() => {
-    const all = [...days, dayOf(date ?? today()), ...(then ? [dayOf(then)] : [])];
+    const all = [...days, dayOf(date ?? today()), ...(second ? [dayOf(second)] : [])];
     const [least, most] = [Math.min(...all), Math.max(...all)];
     const margin = Math.max(30, Math.round((most - least) * 0.02));
     return [least - margin, most + margin];
-  }, [days, date, then]);
+  }, [days, date, second]);
   const day = dayOf(shown ?? today());
   const share = (of: number) => ((of - first) / (last - first)) * 100;
   const next = days.find((each) => each > (date ? dayOf(date) : -Infinity));
@@ -101,8 +101,8 @@ export function Time({ date, moments, isLoading, onDate, then, onThen, onCompare
     settle.current = setTimeout(() => onDate(to, true), 250);
   };
 
-  const happened = shown ? moments.filter((moment) => shown.startsWith(moment.on) || moment.on.startsWith(shown)) : [];
-  const before = shown && happened.length === 0 ? moments.filter((moment) => moment.day < day).at(-1) : undefined;
+  const then = shown ? moments.filter((moment) => shown.startsWith(moment.on) || moment.on.startsWith(shown)) : [];
+  const before = shown && then.length === 0 ? moments.filter((moment) => moment.day < day).at(-1) : undefined;
   return (
     <section class="time" aria-label="Time">
       <div class="when">
@@ -148,7 +148,7 @@ export function Time({ date, moments, isLoading, onDate, then, onThen, onCompare
                 </svg>
               )),
           )}
-          {then && <line class="now then" x1={`${share(dayOf(then))}%`} x2={`${share(dayOf(then))}%`} y1="0" y2="100%" />}
+          {second && <line class="now then" x1={`${share(dayOf(second))}%`} x2={`${share(dayOf(second))}%`} y1="0" y2="100%" />}
           {shown && <line class="now" x1={`${share(day)}%`} x2={`${share(day)}%`} y1="0" y2="100%" />}
         </svg>
         <input
@@ -162,20 +162,20 @@ export function Time({ date, moments, isLoading, onDate, then, onThen, onCompare
           aria-valuetext={shown ? dateWords(shown) : 'ever: no date is chosen'}
           onInput={(e) => drag(dateOf(Number(e.currentTarget.value)))}
         />
-        {then && <ThenHandle {...{ then, onThen, first, last }} />}
+        {second && <ThenHandle {...{ onThen, first, last }} then={second} />}
         <div class="ends" aria-hidden="true">
           <span>{dateOf(first).slice(0, 4)}</span>
           <span>{dateOf(last).slice(0, 4)}</span>
         </div>
       </div>
-      <ThenField {...{ then, onThen }} onStart={onCompare} />
-      <p class="moments" title={happened.map((moment) => moment.words).join('\n')}>
+      <ThenField then={second} onThen={onThen} onStart={onCompare} />
+      <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
         {shown === null ? (
           `No date: all that was ever so.${moments.length > 0 ? ` ${count(moments.length, 'moment')} on the timeline.` : ''}`
-        ) : happened.length > 0 ? (
+        ) : then.length > 0 ? (
           <>
-            <b>{dateWords(shown)}</b>: <bdi>{happened[0]!.words}</bdi>
-            {happened.length > 1 && `, and ${happened.length - 1} more`}
+            <b>{dateWords(shown)}</b>: <bdi>{then[0]!.words}</bdi>
+            {then.length > 1 && `, and ${then.length - 1} more`}
           </>
         ) : before ? (
           <>

@@ -25,9 +25,9 @@ export function lineRows(nodes: readonly GraphNode[], lines: readonly GraphLine[
       strength: line.strength && enumWords(line.strength),
       origins: line.origins,
       reports: line.reports,
+      ...(isCompared && { change: line.becoming ?? null }),
       contested: line.contested,
       presumed: isPresumed(line),
-      ...(isCompared && { change: line.becoming ?? null }),
     },
   }));
 }
