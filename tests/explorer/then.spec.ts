@@ -326,7 +326,7 @@ test('two nodes of one kind are shown side by side, from a panel and from a link
   await page.getByRole('option', { name: /^Panama/ }).click();
   await expect(page).toHaveURL(/beside=country:MEX~country:PAN/);
   const beside = page.getByRole('region', { name: 'Side by side, on 1 July 2024' });
-  await expect(beside).toContainText('The two have in common: Los Angeles Declaration on Migration and Protection.');
+  await expect(beside).toContainText('The two have in common: Los Angeles Declaration on Migration and Protection');
   await expect(beside.locator('.same')).toHaveText([/^both\s*Los Angeles Declaration/, /^both\s*Los Angeles Declaration/]);
   await expect(beside.getByRole('list', { name: 'Panama alone' }).first()).toContainText('U.S.-Panama Bilateral Arrangement');
   await beside.getByRole('button', { name: 'U.S.-Panama Bilateral Arrangement on Migration and Protection' }).first().click();

@@ -60,7 +60,7 @@ function Columns({ one, other, theme, open, opened }: { one: Node; other: Node }
   return (
     <>
       <p class="shared" role="status">
-        <Words clause={inCommon(groups)} open={open} opened={opened} />.
+        <Words clause={inCommon(groups)} open={open} opened={opened} />
       </p>
       {cut.map((node) => (
         <p key={node.id} class="note">
