@@ -1,5 +1,6 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { Beside } from './beside/Beside';
 import { Answer } from './components/Answer';
 import { EvidenceNote } from './components/EvidenceNote';
 import { useKnownUntil } from './components/Known';
@@ -16,6 +17,10 @@ import { count, inTime } from './graph/words';
 import { themes } from './picture/marks';
 import type { PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
+import { Below } from './then/Below';
+import { startOf } from './then/Handle';
+import { Sentence } from './then/Sentence';
+import { useThen } from './then/useThen';
 import { useNavigation } from './view/navigation';
 import { useMerged } from './view/merged';
 import { same, start, type Step } from './view/view';
@@ -24,7 +29,10 @@ const isLine = (id: string) => readLineKey(id) !== null;
 
 export function App() {
   const { view, go, adjust, undo, undoable } = useNavigation();
-  const { questions, question, scene, isLoading, error, isOffline, retry, again } = useScene(view);
+  const loaded = useScene(view);
+  const { questions, question, error, isOffline, retry, again } = loaded;
+  const compared = useThen(view, loaded);
+  const { scene, isLoading } = compared;
   useMerged(scene, view, adjust);
   const theme = useDark() ? themes.dark : themes.light;
   const [cy, setCy] = useState<Core | null>(null);
@@ -53,6 +61,7 @@ export function App() {
       const { [id]: _, ...others } = view.pins;
       go({ pins: at ? { ...others, [id]: at } : others });
     },
+    beside: (one, other) => go({ beside: [one, other] }),
     path: (from, to) => go({ steps: add({ does: 'path', from, to }) }),
     startFrom: (id) =>
       go({ ...start, question: null, date: view.date ?? scene?.date ?? null, steps: [{ does: 'expand', id }], open: id, show: view.show }),
@@ -74,7 +83,7 @@ export function App() {
   }, [question]);
   const summary =
     scene && !isLoading
-      ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${scene.date ? ` ${inTime(scene.date)}` : ', ever'}`
+      ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${compared.difference ? ' on either date' : scene.date ? ` ${inTime(scene.date)}` : ', ever'}`
       : '';
   const hiddenCount = scene ? scene.nodes.size - shown.nodes.length : 0;
   const isUnknown = questions !== null && !!view.question && !question;
@@ -179,15 +188,29 @@ export function App() {
         </section>
         <section class="show" aria-label="Answer">
           <div class="switch" role="group" aria-label="Show as">
-            <FormSwitch {...{ question, form, go }} />
+            <FormSwitch {...{ question, go }} form={view.beside ? null : form} />
             <span class="count">{summary}</span>
             <button type="button" disabled={undoable === 0} onClick={undo}>
               ↶ Undo
             </button>
           </div>
+          {!view.beside && <Sentence compared={compared} open={open} opened={view.open} />}
           {!scene && isLoading && <p class="note first">Loading …</p>}
-          {scene && (
+          {scene && view.beside && (
+            <Beside
+              ids={view.beside}
+              {...{ theme, open }}
+              date={scene.date}
+              evidence={scene.evidence}
+              opened={view.open}
+              close={() => go({ beside: null })}
+            />
+          )}
+          {scene && !view.beside && (
             <Show {...{ form, scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
+          )}
+          {scene && !view.beside && compared.difference && form !== 'strip' && (
+            <Below {...{ scene, view, theme, isLoading, actions, go }} nodes={shown.nodes} lines={shown.lines} onReady={setCy} />
           )}
           {hiddenCount > 0 && (
             <p class="note left-out">
@@ -214,9 +237,12 @@ export function App() {
             <Time
               {...{ moments, isLoading, knownUntil }}
               date={scene.date}
+              then={scene.date === null ? null : view.compare}
               isAsKnown={view.asKnown}
               onAsKnown={(asKnown) => go({ asKnown })}
               onDate={(date, isStep) => (isStep ? go : adjust)({ date })}
+              onThen={(compare) => go({ compare })}
+              onCompare={() => go(startOf(scene.date, question?.date?.initial ?? null))}
             />
           )}
         </section>
@@ -224,7 +250,7 @@ export function App() {
           (isLine(view.open) ? (
             <LinePanel
               line={view.open}
-              date={scene?.date ?? null}
+              date={compared.dateOf(view.open)}
               evidence={scene?.evidence ?? null}
               nameOf={(id) => scene?.nodes.get(id)?.name ?? '…'}
               isPresumed={isPresumed(scene?.lines.get(view.open) ?? { standing: null })}
@@ -236,7 +262,7 @@ export function App() {
               <NodePanel
                 key={view.open}
                 id={view.open}
-                date={scene.date}
+                date={compared.dateOf(view.open)}
                 evidence={scene.evidence}
                 {...{ view, scene, theme, actions, open, retry }}
                 lines={shown.lines}

@@ -3,6 +3,7 @@ import { kindWords, lineWords } from '../graph/words';
 import { fainter, marks, stroke, type Theme } from '../picture/marks';
 import type { NodeType } from '../generated/graphql';
 import { isPresumed, type LineType } from '../graph/graph';
+import { Meanings } from '../then/Meanings';
 import type { View } from '../view/view';
 import { LineSymbol, NodeSymbol } from './Symbol';
 
@@ -59,6 +60,7 @@ export function Legend({ scene, view, theme, go, isOpen }: Props) {
         </fieldset>
       )}
       <ul class="meaning">
+        <Meanings items={[...scene.nodes.values(), ...lines]} theme={theme} />
         {presumed && (
           <li>
             <NodeSymbol kind={presumed.kind} theme={theme} standing={presumed.standing} /> fainter, dashed outline: presumed

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ask } from '../api/client';
-import { NodeEvidenceDocument, type NodeEvidenceQuery } from '../generated/graphql';
+import { BesideField } from '../beside/BesideField';
+import { NodeEvidenceDocument, type NodeEvidenceQuery, type NodeType } from '../generated/graphql';
 import { kindOf, nameOf, type GraphLine } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, dateWords, enumWords, inTime, kindWords, languageWords, lineWords, spanWords } from '../graph/words';
@@ -20,6 +21,7 @@ export interface NodeActions {
   focus(id: string | null): void;
   pin(id: string, at: readonly [number, number] | null): void;
   path(from: string, to: string): void;
+  beside(one: string, other: string): void;
   startFrom(id: string): void;
   positionOf(id: string): readonly [number, number] | null;
 }
@@ -47,7 +49,9 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
       title={<bdi>{node ? nameOf(node) : (scene.nodes.get(id)?.name ?? (answer ? 'Unknown' : '…'))}</bdi>}
       close={() => open(null)}
     >
-      {(!answer || node) && <Actions {...{ id, view, isDrawn, theme, actions, date, evidence, retry }} />}
+      {(!answer || node) && (
+        <Actions {...{ id, view, isDrawn, theme, actions, date, evidence, retry }} kind={node ? kindOf(node.__typename) : null} />
+      )}
       {scene.beyond.has(id) && (
         <p class="note">
           {scene.beyond.get(id)!.toLocaleString('en')} more neighbours are not fetched. Filter by kind or choose a date, or expand from the
@@ -73,12 +77,13 @@ export function NodePanel({ id, date, evidence, view, scene, lines, theme, actio
 
 function Actions({
   id,
+  kind,
   view,
   isDrawn,
   theme,
   actions,
   ...asked
-}: Pick<Props, 'id' | 'view' | 'theme' | 'actions' | 'date' | 'evidence' | 'retry'> & { isDrawn: boolean }) {
+}: Pick<Props, 'id' | 'view' | 'theme' | 'actions' | 'date' | 'evidence' | 'retry'> & { kind: NodeType | null; isDrawn: boolean }) {
   const [isAsking, setAsking] = useState(false);
   return (
     <div class="actions">
@@ -106,6 +111,7 @@ function Actions({
       <button type="button" onClick={() => actions.startFrom(id)}>
         Start from here
       </button>
+      {kind && <BesideField {...{ id, kind, theme }} onPick={(other) => actions.beside(id, other)} />}
       {isAsking && (
         <div class="field wide">
           <Combobox

@@ -3,11 +3,12 @@ import type { Moment } from '../graph/timeline';
 import { dateOf, dayOf, today } from '../graph/timeline';
 import { count, dateWords } from '../graph/words';
 import type { TimelineEvent } from '../generated/graphql';
+import { ThenField, ThenHandle, type ThenProps } from '../then/Handle';
 import { isDate } from '../view/view';
 import { TextField } from './Controls';
 import { Known, Unknown } from './Known';
 
-interface Props {
+interface Props extends ThenProps {
   readonly date: string | null;
   readonly moments: readonly Moment[];
   readonly isLoading: boolean;
@@ -17,6 +18,7 @@ interface Props {
   readonly onAsKnown: (isAsKnown: boolean) => void;
   /** `isStep`: a choice that undo goes back to, rather than one of many on the way. */
   readonly onDate: (date: string | null, isStep: boolean) => void;
+  readonly onCompare: () => void;
 }
 
 /** How long a moment is shown while time plays, at least: the next waits for the picture. */
@@ -48,7 +50,7 @@ const meanings: readonly { readonly of: readonly TimelineEvent[]; readonly words
 ];
 
 /** One date for the whole page, on the timeline of what is on the screen. */
-export function Time({ date, moments, isLoading, knownUntil, isAsKnown, onAsKnown, onDate }: Props) {
+export function Time({ date, moments, isLoading, knownUntil, isAsKnown, onAsKnown, onDate, then: second, onThen, onCompare }: Props) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [isPlaying, setPlaying] = useState(false);
   const isFirstPlayed = useRef(false);
@@ -56,11 +58,11 @@ export function Time({ date, moments, isLoading, knownUntil, isAsKnown, onAsKnow
   const shown = dragged ?? date;
   const days = useMemo(() => [...new Set(moments.map((moment) => moment.day))].sort((a, b) => a - b), [moments]);
   const [first, last] = useMemo(() => {
-    const all = [...days, dayOf(today()), ...(date ? [dayOf(date)] : [])];
+    const all = [...days, dayOf(today()), ...[date, second].filter((each) => each !== null).map(dayOf)];
     const [least, most] = [Math.min(...all), Math.max(...all)];
     const margin = Math.max(30, Math.round((most - least) * 0.02));
     return [least - margin, most + margin];
-  }, [days, date]);
+  }, [days, date, second]);
   const day = dayOf(shown ?? today());
   const share = (of: number) => ((of - first) / (last - first)) * 100;
   const next = days.find((each) => each > (date ? dayOf(date) : -Infinity));
@@ -157,6 +159,7 @@ export function Time({ date, moments, isLoading, knownUntil, isAsKnown, onAsKnow
                 </svg>
               )),
           )}
+          {second && <line class="now then" x1={`${share(dayOf(second))}%`} x2={`${share(dayOf(second))}%`} y1="0" y2="100%" />}
           {shown && <line class="now" x1={`${share(day)}%`} x2={`${share(day)}%`} y1="0" y2="100%" />}
         </svg>
         <input
@@ -170,12 +173,14 @@ export function Time({ date, moments, isLoading, knownUntil, isAsKnown, onAsKnow
           aria-valuetext={shown ? dateWords(shown) : 'ever: no date is chosen'}
           onInput={(e) => drag(dateOf(Number(e.currentTarget.value)))}
         />
+        {second && <ThenHandle {...{ onThen, first, last }} then={second} />}
         <div class="ends" aria-hidden="true">
           <span>{dateOf(first).slice(0, 4)}</span>
           <span>{dateOf(last).slice(0, 4)}</span>
         </div>
       </div>
       <Known date={date} until={knownUntil} isAsKnown={isAsKnown} onAsKnown={onAsKnown} />
+      <ThenField then={second} onThen={onThen} onStart={onCompare} />
       <p class="moments" title={then.map((moment) => moment.words).join('\n')}>
         {shown === null ? (
           `No date: all that was ever so.${moments.length > 0 ? ` ${count(moments.length, 'moment')} on the timeline.` : ''}`

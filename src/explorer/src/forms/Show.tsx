@@ -8,6 +8,7 @@ import { TableForm } from './TableForm';
 /** The component of each form. What most visits do not need is a function that loads it. */
 const components: Record<Form, FormComponent | (() => Promise<FormComponent>)> = {
   network: Network,
+  strip: () => import('../strip/Strip').then(({ Strip }) => Strip),
   table: TableForm,
 };
 const loaded = new Map<Form, FormComponent>([
@@ -15,10 +16,12 @@ const loaded = new Map<Form, FormComponent>([
   ['table', TableForm],
 ]);
 
-/** The forms of a question, its own first. A network and a table can be made of any answer. */
+/** The forms of a question, its own first. A network and a table can be made of any answer, a strip of one that says who relies on whom. */
 export const formsOf = (question: Question | null): readonly Form[] => [
-  ...new Set<Form>([...(question?.header.forms ?? []), 'network', 'table']),
+  ...new Set<Form>([...(question?.header.forms ?? []), 'network', ...(asksReliance(question) ? (['strip'] as const) : []), 'table']),
 ];
+
+const asksReliance = (question: Question | null) => /\b(reliesOn|reliedOnBy)\b/.test(question?.text ?? '');
 
 /** The form that is shown: the one that the address names, where the question has it. */
 export function formOf(question: Question | null, view: View): Form {
@@ -55,13 +58,14 @@ export function FormSwitch({
   go,
 }: {
   readonly question: Question | null;
-  readonly form: Form;
+  /** Null: something else is shown. */
+  readonly form: Form | null;
   readonly go: FormProps['go'];
 }) {
   return (
     <>
       {formsOf(question).map((each) => (
-        <button key={each} type="button" aria-pressed={form === each} onClick={() => go({ show: each })}>
+        <button key={each} type="button" aria-pressed={form === each} onClick={() => go({ show: each, beside: null })}>
           {formWords[each]}
         </button>
       ))}

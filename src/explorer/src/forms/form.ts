@@ -10,6 +10,7 @@ import type { View } from '../view/view';
 /** The forms that an answer can be shown in, and what their buttons say. */
 export const formWords = {
   network: 'Network',
+  strip: 'Strip',
   table: 'Table',
 } as const;
 
@@ -30,6 +31,8 @@ export interface FormProps {
   readonly go: (change: Partial<View>) => void;
   /** Gives the files that are saved a hand on the network. */
   readonly onReady: (cy: Core | null) => void;
+  /** Below another form, where there is less room. */
+  readonly isSmall?: boolean;
 }
 
 export type FormComponent = ComponentType<FormProps>;

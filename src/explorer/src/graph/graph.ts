@@ -1,3 +1,4 @@
+import type { Change } from '../then/difference';
 import type { NodeType, RelationshipType, Standing, Strength } from '../generated/graphql';
 
 /** A node of the picture. */
@@ -8,6 +9,8 @@ export interface GraphNode {
   /** An instrument's on the date that is chosen; null without a date, and for all other nodes. */
   readonly standing: Standing | null;
   readonly knownUntil: string | null;
+  /** What became of it between two dates that are compared; none: it is the same on both. */
+  readonly change?: Change;
 }
 
 /** All relationships of one type from one node to another, or that one country relies on another. */
@@ -29,6 +32,10 @@ export interface GraphLine {
   readonly reports: number;
   /** The instruments through which one relies on the other. */
   readonly through: readonly { id: string; name: string }[];
+  /** What became of it between two dates that are compared; none: it is on both, as strong. */
+  readonly change?: Change | undefined;
+  /** The same in words, with what it rests on. */
+  readonly becoming?: string;
 }
 
 export type LineType = RelationshipType | 'RELIES_ON';

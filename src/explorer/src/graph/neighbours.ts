@@ -20,7 +20,8 @@ export const evidenceTypes: readonly RelationshipType[] = [
 ];
 const allTypes = enums['RelationshipType'] as RelationshipType[];
 const plainTypes = allTypes.filter((type) => !evidenceTypes.includes(type));
-const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
+/** The types of relationship that say what a node is about. */
+export const typesFrom = (id: string) => (/^(report|claim|statistic):/.test(id) ? allTypes : plainTypes);
 
 export interface Neighbours {
   readonly neighbours: readonly { readonly id: string; readonly kind: NodeType }[];

@@ -1,3 +1,4 @@
+import { changeWords } from '../then/difference';
 import { isPresumed, type GraphLine, type GraphNode } from './graph';
 import { enumWords, kindWords, lineWords } from './words';
 
@@ -11,6 +12,7 @@ export interface Row {
 export function lineRows(nodes: readonly GraphNode[], lines: readonly GraphLine[]): Row[] {
   const names = new Map(nodes.map((node) => [node.id, node.name]));
   const name = (id: string) => names.get(id) ?? id;
+  const isCompared = lines.some((line) => line.becoming);
   return lines.map((line) => ({
     key: line.key,
     says: `${name(line.from)} ${lineWords[line.type]} ${name(line.to)}`,
@@ -23,6 +25,7 @@ export function lineRows(nodes: readonly GraphNode[], lines: readonly GraphLine[
       strength: line.strength && enumWords(line.strength),
       origins: line.origins,
       reports: line.reports,
+      ...(isCompared && { change: line.becoming ?? null }),
       contested: line.contested,
       presumed: isPresumed(line),
       'explicit since': line.explicitSince,
@@ -33,6 +36,7 @@ export function lineRows(nodes: readonly GraphNode[], lines: readonly GraphLine[
 export function nodeRows(nodes: readonly GraphNode[], lines: readonly GraphLine[]): Row[] {
   const degrees = new Map<string, number>();
   for (const line of lines) for (const id of new Set([line.from, line.to])) degrees.set(id, (degrees.get(id) ?? 0) + 1);
+  const isCompared = nodes.some((node) => node.change);
   return nodes.map((node) => ({
     key: node.id,
     says: node.name,
@@ -42,6 +46,7 @@ export function nodeRows(nodes: readonly GraphNode[], lines: readonly GraphLine[
       lines: degrees.get(node.id) ?? 0,
       'known until': node.knownUntil,
       presumed: isPresumed(node),
+      ...(isCompared && { change: node.change ? changeWords[node.change] : null }),
       id: node.id,
     },
   }));

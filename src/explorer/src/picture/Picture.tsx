@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { isPresumed, type GraphLine, type GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, kindWords, lineWords } from '../graph/words';
+import { changeWords } from '../then/difference';
 import type { View } from '../view/view';
 import { draw } from './draw';
 import { fit, zoom } from './fit';
@@ -187,7 +188,7 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     const { x, y } = at.renderedPosition();
     if (x < 20 || y < 20 || x > cyRef.current!.width() - 20 || y > cyRef.current!.height() - 20) cyRef.current!.center(at);
     tell(
-      `${node.name}, ${kindWords[node.kind][0]}${isPresumed(node) ? ', presumed' : ''}, ${count(lines.filter((line) => line.from === id || line.to === id).length, 'line')}`,
+      `${node.name}, ${kindWords[node.kind][0]}${isPresumed(node) ? ', presumed' : ''}${node.change ? `, ${changeWords[node.change]}` : ''}, ${count(lines.filter((line) => line.from === id || line.to === id).length, 'line')}`,
     );
   };
 
@@ -197,7 +198,9 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     const next = own[(own.findIndex((line) => line.key === open) + 1) % own.length];
     if (!next) return;
     const name = (node: string) => nodes.find((each) => each.id === node)?.name ?? node;
-    tell(`${name(next.from)} ${lineWords[next.type]} ${name(next.to)}${isPresumed(next) ? ', presumed' : ''}`);
+    tell(
+      `${name(next.from)} ${lineWords[next.type]} ${name(next.to)}${isPresumed(next) ? ', presumed' : ''}${next.becoming ? `, ${next.becoming}` : ''}`,
+    );
     actions.open(next.key);
   };
 

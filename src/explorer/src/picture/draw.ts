@@ -1,6 +1,7 @@
 import type { Core, ElementDefinition, NodeSingular } from 'cytoscape';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import { count, lineWords } from '../graph/words';
+import { changeSigns } from '../then/look';
 import type { View } from '../view/view';
 import { fontSize, wrap } from './labels';
 import type { Positions } from './layout';
@@ -40,11 +41,12 @@ export function draw(cy: Core, { nodes, lines, positions, view }: Drawn, progres
   // An option of the renderer that Cytoscape takes at its start only, though it is looked at for each frame.
   (cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = nodes.length > mostMovedAlone;
   const putNode = (node: GraphNode) => {
-    const { kind, name, standing } = node;
+    const { kind, name, standing, change = null } = node;
+    const label = wrap(change ? `${changeSigns[change]} ${name}` : name);
     const position = { ...positions.get(node.id)! };
     const known = put(cy, {
       group: 'nodes',
-      data: { id: node.id, kind, name, standing, label: wrap(name), size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
+      data: { id: node.id, kind, name, standing, change, label, size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
       position,
       // Which names there is room for is found at the end.
       classes: 'quiet',
@@ -58,7 +60,7 @@ export function draw(cy: Core, { nodes, lines, positions, view }: Drawn, progres
   const putLine = (line: GraphLine) => {
     const known = put(cy, {
       group: 'edges',
-      data: { ...line, id: line.key, source: line.from, target: line.to, label: lineLabel(line), isStraight },
+      data: { ...line, id: line.key, source: line.from, target: line.to, change: line.change ?? null, label: lineLabel(line), isStraight },
     });
     known.toggleClass('chosen', line.key === view.open);
     known.toggleClass('told', areTold);
@@ -101,6 +103,7 @@ function put(cy: Core, element: ElementDefinition): NodeSingular {
 }
 
 function lineLabel(line: GraphLine): string {
-  const words = line.type === 'RELIES_ON' ? count(line.origins, 'origin') : lineWords[line.type];
+  const kind = line.type === 'RELIES_ON' ? (line.becoming ?? count(line.origins, 'origin')) : lineWords[line.type];
+  const words = line.change ? `${changeSigns[line.change]} ${kind}` : kind;
   return line.contested ? `≠ contested: ${words}` : words;
 }

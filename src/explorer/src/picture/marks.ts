@@ -1,5 +1,6 @@
 import type { NodeType } from '../generated/graphql';
 import { isPresumed, type GraphLine, type GraphNode, type LineType } from '../graph/graph';
+import { changeColor } from '../then/look';
 
 /** How a kind of node is drawn, in the picture, the legend and the SVG alike. Points: a polygon from -1 to 1; none: a circle. */
 export interface Mark {
@@ -116,10 +117,11 @@ export function fainter(color: string, theme: Theme): string {
   return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
-export const nodeColor = (node: Pick<GraphNode, 'kind' | 'standing'>, theme: Theme) =>
-  isPresumed(node) ? fainter(fill(node.kind, theme), theme) : fill(node.kind, theme);
+export const nodeColor = (node: Pick<GraphNode, 'kind' | 'standing' | 'change'>, theme: Theme) =>
+  isPresumed(node) || node.change === 'ended' ? fainter(fill(node.kind, theme), theme) : fill(node.kind, theme);
 
-export function lineColor(line: Pick<GraphLine, 'type' | 'contested' | 'standing'>, theme: Theme): string {
+export function lineColor(line: Pick<GraphLine, 'type' | 'contested' | 'standing' | 'change'>, theme: Theme): string {
+  if (line.change) return changeColor(line.change, theme);
   const color = line.contested ? theme.contested : stroke(line.type, theme);
   return isPresumed(line) ? fainter(color, theme) : color;
 }

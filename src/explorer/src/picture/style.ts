@@ -2,6 +2,7 @@ import type { EdgeSingular, NodeSingular, StylesheetJson } from 'cytoscape';
 import type { NodeType } from '../generated/graphql';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import { fontFamily, labelGap, linesOfHub } from './labels';
+import { changeStyle } from '../then/look';
 import { lineColor, lineWidth, marks, nodeColor, outlineDashes, type Theme } from './marks';
 
 /** How the picture looks, in Cytoscape's terms. */
@@ -81,6 +82,7 @@ export function style(theme: Theme): StylesheetJson {
         color: theme.contested,
       },
     },
+    ...changeStyle(theme),
     // What it is called lies over the other nodes, not under them.
     { selector: `node[degree >= ${linesOfHub}]`, style: { 'z-index': 5 } },
     { selector: 'node.pinned', style: { 'border-width': 3.5, 'border-style': 'double' } },

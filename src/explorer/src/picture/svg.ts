@@ -1,5 +1,6 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 import { isPresumed, type GraphLine, type GraphNode } from '../graph/graph';
+import { endedDashes } from '../then/look';
 import { fontSize, labelGap, lineHeight, type Side } from './labels';
 import { lineColor, lineWidth, marks, nodeColor, outlineDashes, type Theme } from './marks';
 
@@ -31,7 +32,8 @@ function line(edge: EdgeSingular, theme: Theme): string {
   const [start, end, color] = [edge.sourceEndpoint(), edge.targetEndpoint(), colorOf(edge, theme)];
   const [bend] = edge.controlPoints() ?? [];
   const path = `M${round(start)} ${bend ? `Q${round(bend)} ` : 'L'}${round(end)}`;
-  const dashes = edge.data('strength') === 'IMPLIED' ? ' stroke-dasharray="8 6"' : '';
+  const pattern = edge.data('change') === 'ended' ? endedDashes : edge.data('strength') === 'IMPLIED' ? [8, 6] : null;
+  const dashes = pattern ? ` stroke-dasharray="${pattern.join(' ')}"` : '';
   const name = (edge.hasClass('told') || edge.data('contested')) && !edge.hasClass('quiet') ? words(edge, theme) : '';
   return `<g><path d="${path}" fill="none" stroke="${color}" stroke-width="${round1(lineWidth(edge.data('origins') as number))}"${dashes} marker-end="url(#to${color.slice(1)})"/>${name}</g>`;
 }

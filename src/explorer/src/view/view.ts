@@ -10,6 +10,8 @@ export interface View {
   readonly date: string | null | undefined;
   /** Only what had been published by the date counts, where there is one. */
   readonly asKnown: boolean;
+  /** A second date, with which the first is compared; null: none. */
+  readonly compare: string | null;
   /** What was added to the answer, in this order. */
   readonly steps: readonly Step[];
   readonly hidden: readonly string[];
@@ -20,6 +22,8 @@ export interface View {
   readonly withoutTypes: readonly string[];
   /** The node or line whose evidence is open. */
   readonly open: string | null;
+  /** Two nodes that are shown side by side in place of the answer. */
+  readonly beside: readonly [string, string] | null;
   /** The form of the answer; undefined: the question's own. */
   readonly show: Form | undefined;
   /** From which the layout starts. */
@@ -37,6 +41,7 @@ export const start: View = {
   variables: {},
   date: undefined,
   asKnown: false,
+  compare: null,
   steps: [],
   hidden: [],
   pins: {},
@@ -44,6 +49,7 @@ export const start: View = {
   withoutKinds: [],
   withoutTypes: [],
   open: null,
+  beside: null,
   show: undefined,
   seed: 1,
 };
@@ -54,6 +60,7 @@ export function write(view: View): string {
   for (const [name, value] of Object.entries(view.variables)) to.set(`v.${name}`, value);
   if (view.date !== undefined) to.set('on', view.date ?? 'ever');
   if (view.asKnown) to.set('known', 'then');
+  if (view.compare) to.set('then', view.compare);
   for (const step of view.steps) {
     if (step.does === 'path') to.append('path', `${step.from}~${step.to}`);
     else to.append(step.does, step.does === 'expand' && step.kind ? `${step.id}~${step.kind}` : step.id);
@@ -64,6 +71,7 @@ export function write(view: View): string {
   for (const kind of view.withoutKinds) to.append('without', kind);
   for (const type of view.withoutTypes) to.append('without-line', type);
   if (view.open) to.set('open', view.open);
+  if (view.beside) to.set('beside', view.beside.join('~'));
   if (view.show) to.set('show', view.show);
   if (view.seed !== 1) to.set('seed', String(view.seed));
   // Readable in an address: these need no escape in a fragment (RFC 3986, 3.5).
@@ -76,8 +84,10 @@ export function read(hash: string): View {
   const from = new URLSearchParams(hash.replace(/^#/, ''));
   const question = from.get('q');
   const date = from.get('on');
+  const compare = from.get('then') ?? '';
   const seed = Number(from.get('seed') ?? 1);
   const show = from.get('show') ?? '';
+  const [one, other] = (from.get('beside') ?? '').split('~');
   const steps: Step[] = [];
   const variables: Record<string, string> = {};
   const pins: Record<string, [number, number]> = {};
@@ -100,6 +110,7 @@ export function read(hash: string): View {
     variables,
     date: date === null ? undefined : date === 'ever' ? null : isDate(date) ? date : undefined,
     asKnown: from.get('known') === 'then',
+    compare: isDate(compare) ? compare : null,
     steps,
     hidden: from.getAll('hide'),
     pins,
@@ -107,6 +118,7 @@ export function read(hash: string): View {
     withoutKinds: from.getAll('without'),
     withoutTypes: from.getAll('without-line'),
     open: from.get('open'),
+    beside: one && other ? [one, other] : null,
     show: isForm(show) ? show : undefined,
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
   };
