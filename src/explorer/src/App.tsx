@@ -18,14 +18,13 @@ import { themes } from './picture/marks';
 import { fit, zoom } from './picture/fit';
 import { Picture, type PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
-import { useNavigation } from './view/navigation';
+import type { Navigation } from './view/navigation';
 import { useMerged } from './view/merged';
 import { same, start, type Step } from './view/view';
 
 const isLine = (id: string) => readLineKey(id) !== null;
 
-export function App() {
-  const { view, go, adjust, undo, undoable } = useNavigation();
+export function App({ navigation: { view, go, adjust, undo, undoable } }: { navigation: Navigation }) {
   const { questions, question, scene, isLoading, error, isOffline, retry, again } = useScene(view);
   useMerged(scene, view, adjust);
   const theme = useDark() ? themes.dark : themes.light;
@@ -126,7 +125,7 @@ export function App() {
         />
         {scene && (
           <div class="tools">
-            <Save {...{ scene, nodes: shown.nodes, lines: shown.lines, view, cy, theme, tell }} />
+            <Save {...{ scene, nodes: shown.nodes, lines: shown.lines, view, cy, theme, tell, go }} />
           </div>
         )}
       </header>

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { App } from './App';
+import { Root } from './Root';
 import './style.css';
 
 // Cytoscape writes a style element unless there is one by this name; the page's policy allows none, and styles/picture.css has what it says.
@@ -7,4 +7,4 @@ const own = document.createElement('template');
 own.id = '__________cytoscape_stylesheet';
 document.head.append(own);
 
-render(<App />, document.getElementById('page')!);
+render(<Root />, document.getElementById('page')!);

@@ -62,7 +62,7 @@ function itemsOf(value: unknown): unknown[] | null {
 }
 
 const bounds: Record<string, readonly [ofDates: string, ofNumbers: string]> = { min: ['earliest', 'least'], max: ['latest', 'most'] };
-const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
+export const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
 const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested', 'displayName']);
 const ofLine = new Set(['type', 'from', 'to']);
 
@@ -245,7 +245,7 @@ const Fact = ({ label, children }: { label: string; children: ComponentChildren 
   </div>
 );
 
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return value.toLocaleString('en');

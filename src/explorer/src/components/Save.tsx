@@ -8,6 +8,7 @@ import { toSvg } from '../picture/svg';
 import type { View } from '../view/view';
 import { Code } from './Code';
 import { copy } from './clipboard';
+import { saveFile } from './file';
 
 interface Props {
   readonly scene: Scene;
@@ -17,22 +18,18 @@ interface Props {
   readonly cy: Core | null;
   readonly theme: Theme;
   readonly tell: (what: string) => void;
+  readonly go: (change: Partial<View>) => void;
 }
 
 /** What is seen, to take along. */
-export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
+export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
   const [isShowingCode, setShowingCode] = useState(false);
   const name = scene.question?.name.split('/').at(-1) ?? 'graph';
   const title = scene.question?.sentence ?? 'KnowledgeGraph';
   const save = (suffix: string, content: Blob) => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(content);
-    link.download = `${name}${scene.date ? `-${scene.date}` : ''}.${suffix}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     menu.current!.open = false;
-    tell(`Saved ${link.download}.`);
+    tell(`Saved ${saveFile(`${name}${scene.date ? `-${scene.date}` : ''}.${suffix}`, content)}.`);
   };
   const text = (content: string, type: string) => new Blob([content], { type });
   const items: [string, () => void][] = [
@@ -78,6 +75,9 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
     <>
       <button type="button" onClick={copyLink}>
         Copy link
+      </button>
+      <button type="button" onClick={() => go({ show: 'brief', open: null })}>
+        Brief
       </button>
       <details
         class="menu"

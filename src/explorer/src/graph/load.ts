@@ -3,6 +3,8 @@ import {
   LinesDocument,
   NeighboursDocument,
   PathsDocument,
+  VersionDocument,
+  type GraphVersionFragment,
   type LinesQuery,
   type RelationshipType,
   type Standing,
@@ -20,6 +22,8 @@ export interface Scene {
   readonly date: string | null;
   /** The evidence that counts, by the question: all that is asked for the scene and its panels follows it. */
   readonly evidence: EvidenceLens;
+  /** The version of the graph that answered. */
+  readonly version: GraphVersionFragment;
   readonly answer: Record<string, unknown> | null;
   readonly lists: readonly RelianceList[];
   readonly nodes: ReadonlyMap<string, GraphNode>;
@@ -44,7 +48,7 @@ const nodesAtOnce = 50;
 const linesAtOnce = 100;
 
 /** The types that an expanded node brings: what claims and reports say of it is evidence, and shown as such. */
-const evidenceTypes: readonly RelationshipType[] = [
+export const evidenceTypes: readonly RelationshipType[] = [
   'ABOUT',
   'CLAIMS_ABOUT',
   'CLAIMED_BY',
@@ -67,6 +71,7 @@ export async function load(view: View, question: Question | null): Promise<Scene
     question,
     date,
     evidence: now.evidence,
+    version: now.version,
     answer: now.answer,
     lists: now.lists,
     nodes: now.nodes,
@@ -82,7 +87,10 @@ export async function load(view: View, question: Question | null): Promise<Scene
   };
 }
 
-interface Gathered extends Pick<Scene, 'evidence' | 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
+interface Gathered extends Pick<
+  Scene,
+  'evidence' | 'version' | 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'
+> {
   readonly stages: string[][];
 }
 
@@ -97,7 +105,9 @@ async function gather(view: View, question: Question | null, date: string | null
   };
   const asked = question ? request(question, view.variables, date) : null;
   const response = asked && (await respond<Record<string, unknown>, unknown>(asked.query, asked.variables));
-  const answer = response?.data ?? null;
+  const { pageGraph, ...data } = response?.data ?? {};
+  const version = (pageGraph as GraphVersionFragment | undefined) ?? (await ask(VersionDocument, {})).graph;
+  const answer = response && data;
   const evidence = response?.evidence ?? null;
   const pathless: { from: string; to: string }[] = [];
   const growing = view.steps.map(async (step): Promise<{ ids: string[]; more: number }> => {
@@ -129,6 +139,7 @@ async function gather(view: View, question: Question | null, date: string | null
   for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
   return {
     evidence,
+    version,
     answer,
     lists: named?.lists ?? [],
     nodes,

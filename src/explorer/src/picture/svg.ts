@@ -40,7 +40,10 @@ function line(edge: EdgeSingular, theme: Theme): string {
 function words(edge: EdgeSingular, theme: Theme): string {
   const [start, end, { x, y }] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.midpoint()];
   const turn = Math.atan((end.y - start.y) / (end.x - start.x)) * (180 / Math.PI);
-  return `<text transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})" dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? theme.contested : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`;
+  const label = String(edge.data('label'));
+  // So wide on the average: the line must not run through the words.
+  const [width, height] = [round1(label.length * 5.8 + 4), 14];
+  return `<g transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})"><rect x="${-width / 2}" y="${-height / 2}" width="${width}" height="${height}" fill="${theme.paper}" fill-opacity="0.88"/><text dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? theme.contested : theme.ink}">${escape(label)}</text></g>`;
 }
 
 function mark(node: NodeSingular, theme: Theme): string {

@@ -16,10 +16,13 @@ export interface View {
   readonly withoutTypes: readonly string[];
   /** The node or line whose evidence is open. */
   readonly open: string | null;
-  readonly show: 'picture' | 'table';
+  readonly show: (typeof shows)[number];
   /** From which the layout starts. */
   readonly seed: number;
 }
+
+/** The picture, the table, or one page to print. */
+const shows = ['picture', 'table', 'brief'] as const;
 
 export type Step =
   | { readonly does: 'add'; readonly id: string }
@@ -93,7 +96,7 @@ export function read(hash: string): View {
     withoutKinds: from.getAll('without'),
     withoutTypes: from.getAll('without-line'),
     open: from.get('open'),
-    show: from.get('show') === 'table' ? 'table' : 'picture',
+    show: shows.find((each) => each === from.get('show')) ?? 'picture',
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
   };
 }

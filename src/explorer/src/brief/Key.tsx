@@ -1,0 +1,33 @@
+import { Meaning } from '../components/Meaning';
+import { LineSymbol, NodeSymbol } from '../components/Symbol';
+import type { NodeType } from '../generated/graphql';
+import type { GraphLine, GraphNode, LineType } from '../graph/graph';
+import type { Scene } from '../graph/load';
+import { kindWords, lineWords } from '../graph/words';
+import { marks, stroke, themes } from '../picture/marks';
+
+/** The legend of a printed picture. */
+export function Key({ scene, nodes, lines }: { scene: Scene; nodes: readonly GraphNode[]; lines: readonly GraphLine[] }) {
+  const [kinds, types] = [new Set(nodes.map((node) => node.kind)), new Set(lines.map((line) => line.type))];
+  return (
+    <div class="key">
+      <ul>
+        {(Object.keys(marks) as NodeType[])
+          .filter((kind) => kinds.has(kind))
+          .map((kind) => (
+            <li key={kind}>
+              <NodeSymbol kind={kind} theme={themes.print} /> {kindWords[kind][1]}
+            </li>
+          ))}
+        {(Object.keys(lineWords) as LineType[])
+          .filter((type) => types.has(type))
+          .map((type) => (
+            <li key={type}>
+              <LineSymbol color={stroke(type, themes.print)} /> {lineWords[type]}
+            </li>
+          ))}
+      </ul>
+      <Meaning scene={scene} theme={themes.print} />
+    </div>
+  );
+}
