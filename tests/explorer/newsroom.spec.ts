@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test, type Explorer } from './explorer';
+import { Explorer, expect, test } from './explorer';
+import { Server } from './server';
 
 async function visitBrief(explorer: Explorer, hash: string) {
   await explorer.page.goto('about:blank');
@@ -12,6 +14,11 @@ async function visitBrief(explorer: Explorer, hash: string) {
 async function saved(page: Page, name: string): Promise<Buffer> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
   return readFileSync(await download.path());
+}
+
+async function savedFrom(page: Page, item: string): Promise<Buffer> {
+  await page.locator('.menu summary').click();
+  return saved(page, item);
 }
 
 const axe = async (page: Page) =>
@@ -136,5 +143,130 @@ test.describe('the brief', () => {
     await expect(sheet.locator('.entry').filter({ hasText: 'claim' }).first().locator('blockquote')).toBeVisible();
     await visitBrief(explorer, '#on=1999&show=brief');
     await expect(sheet.locator('.lead')).toHaveText(/^In 1999, no country answers this; \d+ countries were left out\.$/);
+  });
+});
+
+test.describe('citations', () => {
+  test('an address pins the answer, and says on a later version what is different', async ({ page, context, guard }) => {
+    test.setTimeout(120_000);
+    void guard;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const server = await new Server().start();
+    try {
+      const explorer = new Explorer(page, server.address);
+      await explorer.visit();
+      await page.getByRole('button', { name: 'Cite' }).click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog.getByRole('group', { name: 'Citation' })).toContainText(
+        /^“Which countries does the U\.S\. rely on .*” As of 1 July 2024\. KnowledgeGraph\. Graph version 1, recorded on .* http:.* \(seen on .*\)\.$/,
+      );
+      expect(await axe(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Copy the address' }).click();
+      const address = await page.evaluate(() => navigator.clipboard.readText());
+      const hash = new URL(address).hash;
+      expect(hash).toMatch(
+        /^#q=who-relies-on-whom&v\.country=US&v\.objective=objective:reduce_us_southern_border_crossings&on=2024-07-01&cite=1\./,
+      );
+      expect(address.length).toBeLessThan(600);
+      await explorer.visit(hash);
+      await expect(page.locator('.cited-note')).toHaveText('Cited from version 1 of the graph, which has not changed since.');
+      // Another date is another answer.
+      await explorer.asOf.fill('2024-08');
+      await explorer.asOf.press('Enter');
+      await explorer.settled();
+      await expect(page.locator('.cited-note')).toHaveCount(0);
+      await expect(page).not.toHaveURL(/cite=/);
+
+      const answer = await page.request.post(`${server.address}/graphql`, {
+        headers: { Authorization: `Bearer ${server.token('graph:write')}` },
+        data: {
+          query: `mutation @change(note: "Looked up again.") {
+            ended: updateAgreement(input: { id: "instrument:us_cuba_joint_statement_2017", set: { ended: "2020" } }) { errors { __typename } }
+            begun: updateMeasure(input: { id: "instrument:brazil_transit_rule_2024", set: { effective: "2024-06-01" } }) { errors { __typename } }
+            moved: updateAgreement(
+              input: { id: "instrument:us_panama_arrangement_2022", set: { announced: "2022-03-01", signed: "2022-03-01" } }
+            ) { errors { __typename } }
+          }`,
+        },
+      });
+      expect(await answer.json()).toEqual({ data: { ended: { errors: [] }, begun: { errors: [] }, moved: { errors: [] } } });
+      await explorer.visit(hash);
+      const note = page.getByRole('region', { name: 'What changed since it was cited' });
+      await expect(note).toContainText('This was cited from version 1 of the graph, which is at version 2 now. The answer is another:');
+      await expect(note).toContainText('Added sinceUnited States relies on Brazil');
+      await expect(note).toContainText('No longer in the answerUnited States relies on Cuba');
+      await expect(note).toContainText('Changed sinceUnited States relies on Panama: since 2022-04-19 → 2022-03-01');
+      await note.getByText('The recorded changes').click();
+      await expect(note.locator('.changes')).toContainText(/Version 2, .*, by ana: Looked up again\./);
+      await expect(note.locator('.changes')).toContainText('signed: "2022-04-19" → "2022-03-01"');
+      expect(await axe(page)).toEqual([]);
+      await explorer.visit(hash.replace('cite=1.', 'cite=9.'));
+      await expect(page.getByText('This was cited from version 9 of the graph. This graph is at version 2')).toBeVisible();
+      await explorer.visit(`${hash.replace(/cite=.*/, 'cite=nonsense')}`);
+      await expect(page.getByText('the citation cannot be read')).toBeVisible();
+      // An answer too long for an address is known by its digest alone.
+      await explorer.visit('#q=who-serves-an-objective&cite=1.abc.77');
+      await expect(note).toContainText(/It had 77 rows and has \d+ now\./);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('saved files say where they are from', async ({ explorer, page }) => {
+    await explorer.visit();
+    const png = await savedFrom(page, 'Picture as PNG');
+    const texts = new Map<string, string>();
+    for (let at = 8; at < png.length;) {
+      const [length, type] = [png.readUInt32BE(at), png.subarray(at + 4, at + 8).toString()];
+      if (type === 'iTXt') {
+        const [keyword, text] = png
+          .subarray(at + 8, at + 8 + length)
+          .toString()
+          .split('\0\0\0\0\0');
+        texts.set(keyword!, text!);
+      }
+      expect(crc32(png.subarray(at + 4, at + 8 + length))).toBe(png.readUInt32BE(at + 8 + length));
+      at += length + 12;
+    }
+    expect(texts.get('Title')).toContain('Which countries does the U.S. rely on');
+    expect(texts.get('Description')).toMatch(
+      /^As of 1 July 2024\. Graph version 1, recorded on .* from \d+ reports by \d+ outlets: CBS News/,
+    );
+    expect(texts.get('Source')).toMatch(/^http:.*#q=who-relies-on-whom&.*cite=1\./);
+    expect(texts.get('References')!.split('\n').length).toBeGreaterThan(30);
+
+    const svg = (await savedFrom(page, 'Picture as SVG')).toString();
+    const read = await page.evaluate((text) => {
+      const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const of = (name: string) => document.getElementsByTagName(name)[0]?.textContent;
+      const box = document.documentElement.getAttribute('viewBox')!.split(' ').map(Number);
+      const last = [...document.querySelectorAll('svg > text')].at(-1)!;
+      return {
+        error: document.querySelector('parsererror')?.textContent ?? null,
+        title: of('title'),
+        desc: of('desc'),
+        source: of('dc:source'),
+        caption: [...document.querySelectorAll('svg > text')].map((each) => each.textContent).join(' '),
+        isInside: Number(last.getAttribute('y')) < box[1]! + box[3]!,
+      };
+    }, svg);
+    expect(read).toMatchObject({
+      error: null,
+      title: texts.get('Title'),
+      desc: texts.get('Description'),
+      source: texts.get('Source'),
+      isInside: true,
+    });
+    expect(read.caption).toContain('As of 1 July 2024. Graph version 1');
+
+    const csv = (await savedFrom(page, 'Lines as CSV')).toString();
+    const mexico = csv.split('\r\n').find((line) => line.includes(',Mexico,'))!;
+    expect(mexico).toContain('CBS News 2024-07-01; ');
+    expect(mexico).toMatch(/,2024-07-01,1,http:[^"]*$|,2024-07-01,1,"http:/);
+    const json = JSON.parse((await savedFrom(page, 'All as JSON')).toString()) as {
+      source: { title: string; date: string; graph: { version: number }; link: string; sources: object[] };
+    };
+    expect(json.source).toMatchObject({ title: texts.get('Title'), date: '2024-07-01', graph: { version: 1 }, link: texts.get('Source') });
+    expect(json.source.sources[0]).toMatchObject({ outlet: 'CBS News', date: '2024-07-01', url: null });
   });
 });

@@ -1,5 +1,6 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { CitedNote } from './cite/CitedNote';
 import { Answer } from './components/Answer';
 import { Empty } from './components/Empty';
 import { EvidenceNote } from './components/EvidenceNote';
@@ -11,6 +12,7 @@ import { Save } from './components/Save';
 import { Search } from './components/Search';
 import { Table } from './components/Table';
 import { Time } from './components/Time';
+import { useDark } from './dark';
 import { isPresumed, readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
 import { count, inTime } from './graph/words';
@@ -171,6 +173,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
           </div>
           {scene && (
             <div class="answer">
+              <CitedNote scene={scene} view={view} />
               <EvidenceNote of={scene.evidence} />
               <Answer scene={scene} open={open} opened={view.open} />
             </div>
@@ -286,15 +289,4 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
 function toggleFullScreen(element: Element) {
   if (document.fullscreenElement) void document.exitFullscreen();
   else void element.requestFullscreen();
-}
-
-function useDark(): boolean {
-  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), []);
-  const [isDark, setDark] = useState(query.matches);
-  useEffect(() => {
-    const follow = () => setDark(query.matches);
-    query.addEventListener('change', follow);
-    return () => query.removeEventListener('change', follow);
-  }, []);
-  return isDark;
 }

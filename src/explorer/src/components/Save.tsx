@@ -1,10 +1,11 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { CiteDialog } from '../cite/CiteDialog';
+import { filesOf, type Files } from '../cite/files';
+import { sourceOf } from '../cite/source';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
-import { lineRows, nodeRows, toCsv } from '../graph/rows';
 import type { Theme } from '../picture/marks';
-import { toSvg } from '../picture/svg';
 import type { View } from '../view/view';
 import { Code } from './Code';
 import { copy } from './clipboard';
@@ -24,40 +25,28 @@ interface Props {
 /** What is seen, to take along. */
 export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
+  const [isCiting, setCiting] = useState(false);
   const [isShowingCode, setShowingCode] = useState(false);
   const name = scene.question?.name.split('/').at(-1) ?? 'graph';
-  const title = scene.question?.sentence ?? 'KnowledgeGraph';
-  const save = (suffix: string, content: Blob) => {
+  // The sources are fetched first, so that the file can name them.
+  const save = async (suffix: string, make: (files: Files) => Blob | Promise<Blob>) => {
     menu.current!.open = false;
-    tell(`Saved ${saveFile(`${name}${scene.date ? `-${scene.date}` : ''}.${suffix}`, content)}.`);
+    try {
+      const files = filesOf(await sourceOf(scene, nodes, lines, view), scene, nodes, lines, cy, theme);
+      tell(`Saved ${saveFile(`${name}${scene.date ? `-${scene.date}` : ''}.${suffix}`, await make(files))}.`);
+    } catch (error) {
+      tell(`Nothing was saved: ${(error as Error).message}`);
+    }
   };
-  const text = (content: string, type: string) => new Blob([content], { type });
   const items: [string, () => void][] = [
-    ['Lines as CSV', () => save('lines.csv', text(toCsv(lineRows(nodes, lines)), 'text/csv'))],
-    ['Nodes as CSV', () => save('nodes.csv', text(toCsv(nodeRows(nodes, lines)), 'text/csv'))],
-    [
-      'All as JSON',
-      () =>
-        save(
-          'json',
-          text(
-            JSON.stringify(
-              { question: title, date: scene.date, evidence: scene.evidence, link: location.href, nodes, lines, answer: scene.answer },
-              null,
-              2,
-            ),
-            'application/json',
-          ),
-        ),
-    ],
+    ['Lines as CSV', () => void save('lines.csv', (files) => files.lines())],
+    ['Nodes as CSV', () => void save('nodes.csv', (files) => files.nodes())],
+    ['All as JSON', () => void save('json', (files) => files.json())],
     ...(cy
-      ? [
-          [
-            'Picture as PNG',
-            () => save('png', cy.png({ output: 'blob', full: true, scale: 2, bg: theme.paper, maxWidth: 8000, maxHeight: 8000 })),
-          ] as [string, () => void],
-          ['Picture as SVG', () => save('svg', text(toSvg(cy, theme, title), 'image/svg+xml'))] as [string, () => void],
-        ]
+      ? ([
+          ['Picture as PNG', () => void save('png', (files) => files.png())],
+          ['Picture as SVG', () => void save('svg', (files) => files.svg())],
+        ] as [string, () => void][])
       : []),
   ];
   useEffect(() => {
@@ -78,6 +67,9 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) 
       </button>
       <button type="button" onClick={() => go({ show: 'brief', open: null })}>
         Brief
+      </button>
+      <button type="button" onClick={() => setCiting(true)}>
+        Cite
       </button>
       <details
         class="menu"
@@ -105,6 +97,7 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) 
           GraphQL
         </button>
       )}
+      {isCiting && <CiteDialog {...{ scene, view, tell }} close={() => setCiting(false)} />}
       {isShowingCode && scene.question && <Code {...{ question: scene.question, scene, view, tell }} close={() => setShowingCode(false)} />}
     </>
   );

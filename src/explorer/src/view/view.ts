@@ -19,6 +19,8 @@ export interface View {
   readonly show: (typeof shows)[number];
   /** From which the layout starts. */
   readonly seed: number;
+  /** What the answer was when it was cited, as cite/citation.ts writes it. */
+  readonly cite: string | null;
 }
 
 /** The picture, the table, or one page to print. */
@@ -42,6 +44,7 @@ export const start: View = {
   open: null,
   show: 'picture',
   seed: 1,
+  cite: null,
 };
 
 export function write(view: View): string {
@@ -61,6 +64,7 @@ export function write(view: View): string {
   if (view.open) to.set('open', view.open);
   if (view.show !== 'picture') to.set('show', view.show);
   if (view.seed !== 1) to.set('seed', String(view.seed));
+  if (view.cite) to.set('cite', view.cite);
   // Readable in an address: these need no escape in a fragment (RFC 3986, 3.5).
   const text = to.toString().replace(/%3A/g, ':').replace(/%7E/g, '~').replace(/%40/g, '@').replace(/%2C/g, ',').replace(/%2F/g, '/');
   return text && `#${text}`;
@@ -98,6 +102,7 @@ export function read(hash: string): View {
     open: from.get('open'),
     show: shows.find((each) => each === from.get('show')) ?? 'picture',
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
+    cite: from.get('cite'),
   };
 }
 
