@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -268,5 +270,217 @@ test.describe('citations', () => {
     };
     expect(json.source).toMatchObject({ title: texts.get('Title'), date: '2024-07-01', graph: { version: 1 }, link: texts.get('Source') });
     expect(json.source.sources[0]).toMatchObject({ outlet: 'CBS News', date: '2024-07-01', url: null });
+  });
+});
+
+test.describe('the embedded page', () => {
+  test('stands in a frame of the sites that the server names, and nowhere else', async ({ explorer, page, context, guard }) => {
+    test.setTimeout(120_000);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await explorer.visit('#on=2024-06-30&hide=country:CUB');
+    await page.locator('.menu summary').click();
+    await page.getByRole('button', { name: 'Code to embed' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('status')).toContainText('This server lets no other site show it in a frame.');
+    await dialog.getByRole('button', { name: 'Copy the code' }).click();
+    const code = await page.evaluate(() => navigator.clipboard.readText());
+    expect(code).toContain(`src="${explorer.address}/embed#on=2024-06-30&amp;hide=country:CUB"`);
+    expect(await axe(page)).toEqual([]);
+
+    // Another site, with the code on its page.
+    let html = code;
+    const site = createServer((_, response) =>
+      response.setHeader('Content-Type', 'text/html').end(`<!doctype html><title>News</title>${html}`),
+    );
+    await new Promise<void>((done) => site.listen(0, '127.0.0.1', done));
+    const news = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const server = await new Server({ store: { options: [], environment: { KNOWLEDGEGRAPH__FRAMEANCESTORS: news } } }).start();
+    try {
+      // The frame of a server that allows none stays empty, and the browser says why.
+      guard.allowConsole = /frame-ancestors 'none'|favicon/;
+      const refused = page.waitForEvent('console', (message) => message.text().includes("frame-ancestors 'none'"));
+      await page.goto(news);
+      await refused;
+      await expect(page.frameLocator('iframe').locator('.embed')).toHaveCount(0);
+
+      html = code.replace(explorer.address, server.address);
+      await page.goto(news);
+      const frame = page.frameLocator('iframe');
+      await expect(frame.locator('main')).toHaveAttribute('aria-busy', 'false');
+      await expect(frame.getByRole('heading', { level: 1 })).toContainText('Which countries does the U.S. rely on');
+      await expect(frame.locator('header')).toContainText('As of 30 June 2024. Graph version 1');
+      await expect(frame.getByRole('application')).toHaveAttribute('aria-label', /^Picture of 9 nodes and 8 lines/);
+      await expect(frame.locator('button')).toHaveCount(0);
+      const link = frame.getByRole('link', { name: /Explore it/ });
+      await expect(link).toHaveAttribute('href', './#on=2024-06-30&hide=country:CUB');
+      const { width, height } = await frame.locator('main').evaluate((main) => ({ width: main.scrollWidth, height: main.scrollHeight }));
+      expect(width).toBeLessThanOrEqual(page.viewportSize()!.width);
+      expect(height).toBe(480);
+      for (const wide of [1440, 390]) {
+        await page.setViewportSize({ width: wide, height: 900 });
+        await expect.poll(async () => (await frame.locator('.picture').boundingBox())!.height, `${wide} wide`).toBeGreaterThan(300);
+      }
+      await page.goto(`${server.address}/embed#q=who-is-party-to-the-agreement&show=table`);
+      await expect(page.getByRole('table', { name: 'Lines' })).toBeVisible();
+      expect(await axe(page)).toEqual([]);
+      expect((await page.request.get(`${server.address}/`)).headers()['x-frame-options']).toBe('DENY');
+    } finally {
+      site.close();
+      await server.stop();
+    }
+  });
+});
+
+test.describe('collections', () => {
+  test('several nodes are picked, named and annotated, and opened by a colleague from a link or a file', async ({
+    explorer,
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await explorer.visit();
+    const region = page.getByRole('region', { name: /Selected|Darién/ });
+    const chips = region.locator('.chips bdi');
+    await explorer.canvas.click({ position: await explorer.pointOf('country:PAN'), modifiers: ['Shift'] });
+    await expect(chips).toHaveText(['Panama']);
+    await expect(explorer.panel).toHaveCount(0);
+    // A box around the two countries that are next to each other.
+    const [a, b, canvas] = [
+      await explorer.pointOf('country:PAN'),
+      await explorer.pointOf('country:COL'),
+      (await explorer.canvas.boundingBox())!,
+    ];
+    await page.keyboard.down('Shift');
+    await page.mouse.move(canvas.x + Math.min(a.x, b.x) - 30, canvas.y + Math.min(a.y, b.y) - 30);
+    await page.mouse.down();
+    await page.mouse.move(canvas.x + Math.max(a.x, b.x) + 30, canvas.y + Math.max(a.y, b.y) + 30, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await expect(chips).toHaveText(['Panama', 'Colombia']);
+    await expect
+      .poll(() => explorer.draw((cy) => cy.nodes().map((node) => (node.hasClass('picked') ? node.id() : ''))))
+      .toContain('country:COL');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(chips).toHaveText(['Panama']);
+    await page.goForward();
+    // By keyboard, through the panel.
+    await explorer.find('Mulino', /^José Raúl Mulino/, 'Shift+Enter');
+    await explorer.panel.getByRole('button', { name: 'Select' }).click();
+    await expect(chips).toHaveText(['Panama', 'Colombia', 'José Raúl Mulino']);
+    await region.getByRole('textbox', { name: 'Name of the collection' }).fill('Darién: who & what');
+    await region.getByRole('textbox', { name: 'Notes' }).fill('Ask both embassies.\nThen call back.');
+    await region.getByRole('textbox', { name: 'Name of the collection' }).focus();
+    await expect(region.getByRole('heading')).toContainText('Darién: who & what');
+    expect(await axe(page)).toEqual([]);
+    await region.getByRole('button', { name: 'Copy its link' }).click();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    const file = await saved(page, 'Save to a file');
+    expect(JSON.parse(file.toString())).toMatchObject({
+      collection: 'Darién: who & what',
+      notes: 'Ask both embassies.\nThen call back.',
+      date: '2024-07-01',
+      graph: { version: 1 },
+      nodes: [{ id: 'country:PAN', name: 'Panama' }, { id: 'country:COL' }, { id: 'official:mulino' }],
+      link,
+    });
+
+    const isOpen = async () => {
+      await expect(chips).toHaveText(['Panama', 'Colombia', 'José Raúl Mulino']);
+      await expect(region.getByRole('textbox', { name: 'Notes' })).toHaveValue('Ask both embassies.\nThen call back.');
+      await explorer.settled();
+      expect(await explorer.ids()).toEqual(['country:COL', 'country:PAN', 'official:mulino']);
+    };
+    await explorer.visit(new URL(link).hash);
+    await isOpen();
+    await region.getByRole('button', { name: 'Clear' }).click();
+    await expect(region).toHaveCount(0);
+    await explorer.visit();
+    const open = async (name: string, content: Buffer) => {
+      await page.locator('.menu summary').click();
+      const [chooser] = await Promise.all([
+        page.waitForEvent('filechooser'),
+        page.getByRole('button', { name: 'Open a collection …' }).click(),
+      ]);
+      await chooser.setFiles({ name, mimeType: 'application/json', buffer: content });
+    };
+    await open('other.json', Buffer.from('{"nodes": 7}'));
+    await expect(page.locator('.toast')).toContainText('other.json is not a collection.');
+    await open('mine.collection.json', file);
+    await isOpen();
+    await explorer.visit('#pick=country:PAN&pick=country:nowhere');
+    await expect(region).toContainText('1 of these nodes is not in this graph.');
+  });
+});
+
+test.describe('a flag on a claim', () => {
+  test('is a text to send for readers, and a proposal for who may propose', async ({ page, context, guard }) => {
+    test.setTimeout(120_000);
+    void guard;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const server = await new Server().start();
+    try {
+      const explorer = new Explorer(page, server.address);
+      await explorer.visit('#open=claim:SA03');
+      const dialog = page.getByRole('dialog', { name: 'Flag this claim' });
+      await explorer.panel.getByRole('button', { name: /^Flag this claim/ }).click();
+      const text = dialog.getByRole('textbox', { name: 'Text' });
+      await expect(text).toHaveValue(
+        /^What is wrong, and how I know: \n\nClaim claim:SA03.*: .*\nQuote: “.*”\nReport: .*CBS News, 1 July 2024\nAddress: no address known\nSeen at: http:/,
+      );
+      await text.fill('Wrong & odd');
+      await expect(dialog.getByRole('link', { name: 'Send by mail' })).toHaveAttribute(
+        'href',
+        'mailto:?subject=Flagged%3A%20claim%3ASA03&body=Wrong%20%26%20odd',
+      );
+      await dialog.getByRole('button', { name: 'Copy the text' }).click();
+      await expect(dialog.getByRole('status')).toHaveText('The text is copied.');
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Wrong & odd');
+      expect(await axe(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+      await expect(explorer.panel).toBeVisible();
+
+      // A proxy in front of the server signs the reader in.
+      await page.setExtraHTTPHeaders({ Authorization: `Bearer ${server.token('graph:propose')}` });
+      await explorer.visit('#open=claim:SA03');
+      await explorer.panel.getByRole('button', { name: /^Flag this claim/ }).click();
+      await dialog.getByRole('textbox', { name: 'What is wrong' }).fill('The report has other words.');
+      const propose = dialog.getByRole('button', { name: 'Propose the correction' });
+      await propose.click();
+      await expect(dialog.getByRole('alert')).toHaveText('Nothing is different yet. Change what should be different.');
+      await dialog.getByRole('textbox', { name: 'Quote' }).fill('other words');
+      await dialog.getByRole('checkbox', { name: 'It denies' }).check();
+      expect(await axe(page)).toEqual([]);
+      await propose.click();
+      await expect(dialog.getByRole('status')).toContainText('waits for review as proposal:1');
+      const { data } = (await (
+        await page.request.post(`${server.address}/graphql`, {
+          data: { query: '{ graph { version } proposals { nodes { title note by changes { id fields { name after } } } } }' },
+        })
+      ).json()) as { data: object };
+      expect(data).toEqual({
+        graph: { version: 1 },
+        proposals: {
+          nodes: [
+            {
+              title: 'Flagged: claim:SA03',
+              note: 'The report has other words.',
+              by: 'ana',
+              changes: [
+                {
+                  id: 'claim:SA03',
+                  fields: expect.arrayContaining([
+                    { name: 'quote', after: '"other words"' },
+                    { name: 'stance', after: '"DENIES"' },
+                  ]) as object,
+                },
+              ],
+            },
+          ],
+        },
+      });
+    } finally {
+      await server.stop();
+    }
   });
 });

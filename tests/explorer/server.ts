@@ -62,7 +62,7 @@ export class Server {
   /** A token with the key of the data folder. */
   token(...scopes: string[]): string {
     const options = ['--data', this.data, '--subject', 'ana', ...scopes.flatMap((scope) => ['--scope', scope])];
-    return execFileSync('dotnet', [this.program, 'token', ...options], { env: this.env })
+    return execFileSync('dotnet', [this.program, 'token', ...options], { env: this.env, stdio: ['ignore', 'pipe', 'ignore'] })
       .toString()
       .trim();
   }

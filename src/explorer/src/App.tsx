@@ -1,6 +1,8 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { CitedNote } from './cite/CitedNote';
+import { Collection } from './collections/Collection';
+import { pickedWith } from './collections/file';
 import { Answer } from './components/Answer';
 import { Empty } from './components/Empty';
 import { EvidenceNote } from './components/EvidenceNote';
@@ -54,6 +56,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
       const { [id]: _, ...others } = view.pins;
       go({ pins: at ? { ...others, [id]: at } : others });
     },
+    pick: (ids) => go({ picked: pickedWith(view.picked, ids) }),
     path: (from, to) => go({ steps: add({ does: 'path', from, to }) }),
     startFrom: (id) =>
       go({ ...start, question: null, date: view.date ?? scene?.date ?? null, steps: [{ does: 'expand', id }], open: id, show: view.show }),
@@ -173,6 +176,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
           </div>
           {scene && (
             <div class="answer">
+              <Collection {...{ scene, view, go, adjust, tell }} />
               <CitedNote scene={scene} view={view} />
               <EvidenceNote of={scene.evidence} />
               <Answer scene={scene} open={open} opened={view.open} />

@@ -3,6 +3,7 @@ import { copy, copyRich } from '../components/clipboard';
 import { saveFile } from '../components/file';
 import { Waiting, useAnswer } from '../components/PanelFrame';
 import { visible } from '../graph/load';
+import { themes } from '../picture/marks';
 import { useScene } from '../scene';
 import { useMerged } from '../view/merged';
 import type { Navigation } from '../view/navigation';
@@ -87,7 +88,7 @@ export function BriefPage({ navigation: { view, go, adjust } }: { navigation: Na
               drawn && (
                 <>
                   <img src={drawn.svg} alt={`Picture: ${brief.sentence}`} />
-                  <Key scene={scene} nodes={shown.nodes} lines={shown.lines} />
+                  <Key scene={scene} nodes={shown.nodes} lines={shown.lines} theme={themes.print} />
                 </>
               )
             }

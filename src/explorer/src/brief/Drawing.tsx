@@ -24,7 +24,7 @@ interface Props {
 }
 
 const nothing = () => {};
-const still: PictureActions = { open: nothing, expand: nothing, hide: nothing, focus: nothing, pin: nothing };
+const still: PictureActions = { open: nothing, expand: nothing, hide: nothing, focus: nothing, pin: nothing, pick: nothing };
 
 /** Draws the picture of the page out of sight, at the size of the paper, and hands it over. */
 export function Drawing({ scene, nodes, lines, view, title, onDrawn }: Props) {

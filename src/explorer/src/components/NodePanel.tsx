@@ -19,6 +19,7 @@ export interface NodeActions {
   focus(id: string | null): void;
   pin(id: string, at: readonly [number, number] | null): void;
   path(from: string, to: string): void;
+  pick(ids: readonly string[]): void;
   startFrom(id: string): void;
   positionOf(id: string): readonly [number, number] | null;
 }
@@ -101,6 +102,9 @@ function Actions({ id, view, isDrawn, theme, actions }: Pick<Props, 'id' | 'view
           </button>
         </>
       )}
+      <button type="button" aria-pressed={view.picked.includes(id)} onClick={() => actions.pick([id])}>
+        Select
+      </button>
       <button type="button" aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
         Path to …
       </button>

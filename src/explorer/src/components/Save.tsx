@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { CiteDialog } from '../cite/CiteDialog';
 import { filesOf, type Files } from '../cite/files';
 import { sourceOf } from '../cite/source';
+import { openCollection } from '../collections/file';
+import { EmbedDialog } from '../embed/EmbedDialog';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import type { Theme } from '../picture/marks';
@@ -25,6 +27,7 @@ interface Props {
 /** What is seen, to take along. */
 export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
+  const [isEmbedding, setEmbedding] = useState(false);
   const [isCiting, setCiting] = useState(false);
   const [isShowingCode, setShowingCode] = useState(false);
   const name = scene.question?.name.split('/').at(-1) ?? 'graph';
@@ -48,6 +51,20 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) 
           ['Picture as SVG', () => void save('svg', (files) => files.svg())],
         ] as [string, () => void][])
       : []),
+    [
+      'Open a collection …',
+      () => {
+        menu.current!.open = false;
+        openCollection(go, tell);
+      },
+    ],
+    [
+      'Code to embed',
+      () => {
+        menu.current!.open = false;
+        setEmbedding(true);
+      },
+    ],
   ];
   useEffect(() => {
     const close = (e: Event) => {
@@ -97,6 +114,7 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) 
           GraphQL
         </button>
       )}
+      {isEmbedding && <EmbedDialog {...{ scene, view, tell }} close={() => setEmbedding(false)} />}
       {isCiting && <CiteDialog {...{ scene, view, tell }} close={() => setCiting(false)} />}
       {isShowingCode && scene.question && <Code {...{ question: scene.question, scene, view, tell }} close={() => setShowingCode(false)} />}
     </>

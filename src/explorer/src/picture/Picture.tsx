@@ -16,6 +16,8 @@ export interface PictureActions {
   hide(id: string): void;
   focus(id: string): void;
   pin(id: string, at: readonly [number, number] | null): void;
+  /** Adds nodes to those that are picked; one that is picked already is left out again. */
+  pick(ids: readonly string[]): void;
 }
 
 interface Props {
@@ -58,7 +60,8 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
       container: host.current,
       minZoom: 0.05,
       maxZoom: 4,
-      boxSelectionEnabled: false,
+      // With Shift held. What is picked is in the address, and not a state of the elements.
+      boxSelectionEnabled: true,
       autounselectify: true,
       pixelRatio: 'auto',
     });
@@ -88,7 +91,21 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     host.current!.addEventListener('pointerdown', hold);
     addEventListener('pointerup', release);
     addEventListener('pointercancel', release);
-    cy.on('tap', (e: EventObject) => latest.current.actions.open(e.target === cy ? null : e.target.id()));
+    cy.on('tap', (e: EventObject) => {
+      const { actions } = latest.current;
+      if (e.target === cy) actions.open(null);
+      else if (e.originalEvent.shiftKey && e.target.isNode()) actions.pick([e.target.id()]);
+      else actions.open(e.target.id());
+    });
+    let boxed: string[] = [];
+    cy.on('box', 'node', (e) => {
+      if (boxed.length === 0)
+        queueMicrotask(() => {
+          latest.current.actions.pick(boxed);
+          boxed = [];
+        });
+      boxed.push(e.target.id());
+    });
     cy.on('dbltap', 'node', (e) => latest.current.actions.expand(e.target.id()));
     cy.on('mouseover', 'node, edge', (e) => {
       makeLegible(e.target);
@@ -139,7 +156,7 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
       fit(cy);
     }
     arrangeLabels(cy);
-  }, [nodes, lines, positions, view.open, view.pins]);
+  }, [nodes, lines, positions, view.open, view.pins, view.picked]);
 
   useLayoutEffect(() => {
     const cy = cyRef.current!;
@@ -157,6 +174,7 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     else if (e.key === 'l' && at) walkLines(at, view.open);
     else if (e.key === 'Enter' && at) actions.open(at);
     else if (e.key === 'e' && at) actions.expand(at);
+    else if (e.key === 's' && at) actions.pick([at]);
     else if (e.key === 'h' && at) actions.hide(at);
     else if (e.key === 'f' && at) actions.focus(at);
     else if (e.key === 'p' && at) actions.pin(at, view.pins[at] ? null : [positions.get(at)!.x, positions.get(at)!.y]);
@@ -204,8 +222,8 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
         onBlur={() => setCurrent(null)}
       />
       <p id="picture-keys" class="unseen">
-        Arrow keys go from node to node, Enter opens one, L its lines one by one, E expands, H hides, F focuses, P pins, plus and minus
-        zoom, 0 fits.
+        Arrow keys go from node to node, Enter opens one, L its lines one by one, E expands, H hides, F focuses, P pins, S selects, plus and
+        minus zoom, 0 fits.
       </p>
       <p class="unseen" role="status">
         {told}
@@ -247,6 +265,7 @@ function draw(
     cy.elements().forEach((element) => {
       element.toggleClass('chosen', element.id() === view.open);
       element.toggleClass('pinned', element.id() in view.pins);
+      element.toggleClass('picked', view.picked.includes(element.id()));
       if (element.isEdge()) element.toggleClass('told', lines.length <= mostTold && cy.width() >= narrow);
     });
   });

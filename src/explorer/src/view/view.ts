@@ -21,6 +21,9 @@ export interface View {
   readonly seed: number;
   /** What the answer was when it was cited, as cite/citation.ts writes it. */
   readonly cite: string | null;
+  /** The nodes that were picked, in this order, and what was written about them. */
+  readonly picked: readonly string[];
+  readonly collection: { readonly name: string; readonly notes: string };
 }
 
 /** The picture, the table, or one page to print. */
@@ -45,6 +48,8 @@ export const start: View = {
   show: 'picture',
   seed: 1,
   cite: null,
+  picked: [],
+  collection: { name: '', notes: '' },
 };
 
 export function write(view: View): string {
@@ -65,6 +70,9 @@ export function write(view: View): string {
   if (view.show !== 'picture') to.set('show', view.show);
   if (view.seed !== 1) to.set('seed', String(view.seed));
   if (view.cite) to.set('cite', view.cite);
+  for (const id of view.picked) to.append('pick', id);
+  if (view.collection.name) to.set('collection', view.collection.name);
+  if (view.collection.notes) to.set('notes', view.collection.notes);
   // Readable in an address: these need no escape in a fragment (RFC 3986, 3.5).
   const text = to.toString().replace(/%3A/g, ':').replace(/%7E/g, '~').replace(/%40/g, '@').replace(/%2C/g, ',').replace(/%2F/g, '/');
   return text && `#${text}`;
@@ -103,6 +111,8 @@ export function read(hash: string): View {
     show: shows.find((each) => each === from.get('show')) ?? 'picture',
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
     cite: from.get('cite'),
+    picked: [...new Set(from.getAll('pick'))],
+    collection: { name: from.get('collection') ?? '', notes: from.get('notes') ?? '' },
   };
 }
 
