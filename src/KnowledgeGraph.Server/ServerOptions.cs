@@ -117,6 +117,9 @@ internal sealed class ServerOptions
     /// <summary>Origins whose pages may read responses, separated by semicolons, or * for all. Null means none.</summary>
     public string? CorsOrigins { get; set; }
 
+    /// <summary>Origins whose pages may show /embed in a frame, separated by semicolons, or * for all. Null means none.</summary>
+    public string? FrameAncestors { get; set; }
+
     /// <summary>A folder of persisted operations.</summary>
     public string? Persisted { get; set; }
 

@@ -1,5 +1,5 @@
 // Writes what the page knows of the schema: the types of its own operations, and the shape of the answers that named questions get.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
@@ -7,14 +7,18 @@ import { buildASTSchema, getNamedType, isAbstractType, isCompositeType, isEnumTy
 
 const here = new URL('.', import.meta.url);
 const sdl = parse(readFileSync(process.env.SCHEMA ?? new URL('../../artifacts/explorer/schema.graphql', here), 'utf8'));
-const operations = new URL('src/api/operations.graphql', here);
+const api = new URL('src/api/', here);
+const operations = readdirSync(api)
+  .filter((name) => name.endsWith('.graphql'))
+  .sort()
+  .map((name) => new URL(name, api));
 const generated = new URL('src/generated/', here);
 mkdirSync(generated, { recursive: true });
 
 const code = await codegen({
   filename: 'graphql.ts',
   schema: sdl,
-  documents: [{ location: operations.pathname, document: parse(readFileSync(operations, 'utf8')) }],
+  documents: operations.map((file) => ({ location: file.pathname, document: parse(readFileSync(file, 'utf8')) })),
   pluginMap: { typescriptOperations, typedDocumentNode },
   plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
   config: {

@@ -5,6 +5,7 @@ export default defineConfig({
   build: {
     outDir: '../../artifacts/explorer/page',
     emptyOutDir: true,
+    rolldownOptions: { input: ['index.html', 'embed.html'] },
     target: 'es2022',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,

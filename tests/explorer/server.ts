@@ -59,6 +59,14 @@ export class Server {
     });
   }
 
+  /** A token with the key of the data folder. */
+  token(...scopes: string[]): string {
+    const options = ['--data', this.data, '--subject', 'ana', ...scopes.flatMap((scope) => ['--scope', scope])];
+    return execFileSync('dotnet', [this.program, 'token', ...options], { env: this.env, stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim();
+  }
+
   async halt() {
     const child = this.process;
     if (!child || child.exitCode !== null) return;

@@ -30,7 +30,9 @@ test('the table has what the picture has, and is sorted by a column', async ({ e
 test('lines and nodes as CSV', async ({ explorer }) => {
   await explorer.visit();
   const lines = (await saved(explorer, 'Lines as CSV')).toString().trimEnd().split('\r\n');
-  expect(lines[0]).toBe('from,relationship,to,since,until,strength,origins,reports,contested,presumed,explicit since');
+  expect(lines[0]).toBe(
+    'from,relationship,to,since,until,strength,origins,reports,contested,presumed,explicit since,sources,question,as of,graph version,link',
+  );
   expect(lines).toHaveLength(1 + (await explorer.lineKeys()).length);
   expect(lines.find((line) => line.includes('Mexico'))).toContain('United States,relies on,Mexico,');
   const nodes = (await saved(explorer, 'Nodes as CSV')).toString().trimEnd().split('\r\n');

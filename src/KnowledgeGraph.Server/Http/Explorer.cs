@@ -2,37 +2,55 @@ using Microsoft.Extensions.FileProviders;
 
 namespace KnowledgeGraph.Server.Http;
 
-/// <summary>The page for who writes no GraphQL, at /, as it was built beside the program.</summary>
+/// <summary>The page for who writes no GraphQL, at /, and one view of it for frames of other sites, at /embed, as they were built beside the program.</summary>
 internal static class Explorer
 {
-    /// <summary>The page asks this server alone, runs no script but its own, and stands in no other site's frame.</summary>
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string EmbedPath = "/embed";
+    private const string EmbedFile = "/embed.html";
+
+    /// <summary>The page asks this server alone, and runs no script but its own.</summary>
+    private const string Sources =
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+    private const string Policy = Sources + "; frame-ancestors 'none'";
 
     private static readonly string[] s_methods = ["GET", "HEAD"];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "explorer");
 
-    public static void UseExplorer(this WebApplication app)
+    public static void UseExplorer(this WebApplication app, ServerOptions options)
     {
         if (!Directory.Exists(Folder))
             return;
         var files = new PhysicalFileProvider(Folder);
+        var embedPolicy = EmbedPolicy(options);
+        app.Use(next => context =>
+        {
+            if (context.Request.Path == EmbedPath)
+                context.Request.Path = EmbedFile;
+            return next(context);
+        });
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
             OnPrepareResponse = file =>
             {
-                HttpAnswer.Secure(file.Context.Response.Headers, Policy);
+                HttpAnswer.Secure(file.Context.Response.Headers, file.Context.Request.Path == EmbedFile ? embedPolicy : Policy);
                 // A name in assets/ holds its content's hash.
                 file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
             },
         });
     }
 
-    public static void MapExplorer(this WebApplication app) =>
+    public static void MapExplorer(this WebApplication app, ServerOptions options)
+    {
+        var embedPolicy = EmbedPolicy(options);
         app.MapMethods("/", s_methods, context => HttpAnswer.SendPage(context, Missing, Policy));
+        app.MapMethods(EmbedPath, s_methods, context => HttpAnswer.SendPage(context, Missing, embedPolicy));
+    }
+
+    private static string EmbedPolicy(ServerOptions options) => $"{Sources}; frame-ancestors {FrameAncestors.Of(options)}";
 
     private static byte[] Missing { get; } = """
         <!doctype html>

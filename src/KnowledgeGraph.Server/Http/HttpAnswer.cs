@@ -23,12 +23,13 @@ internal static class HttpAnswer
         return Send(context, StatusCodes.Status200OK, "text/html; charset=utf-8", html);
     }
 
-    /// <summary>A page, or what it loads: it may load only what its policy says, and stand in no frame.</summary>
+    /// <summary>A page, or what it loads: it may load only what its policy says, and stand in no frame unless its policy names who may show it.</summary>
     public static void Secure(IHeaderDictionary headers, string contentSecurityPolicy)
     {
         headers.ContentSecurityPolicy = contentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (contentSecurityPolicy.EndsWith("frame-ancestors 'none'", StringComparison.Ordinal))
+            headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }

@@ -53,12 +53,12 @@ internal static class WebServer
             app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", "WWW-Authenticate", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
         app.UseBananaCakePop();
-        app.UseExplorer();
+        app.UseExplorer(options);
         app.UseRouting();
         app.MapHealth(store, app.Services.GetRequiredService<WarmUp>());
         app.MapBananaCakePop(options.Seed);
         app.MapQuestions(options.Seed);
-        app.MapExplorer();
+        app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
         app.MapFallback(Unknown);
         return app;
@@ -69,6 +69,7 @@ internal static class WebServer
     public static void Check(ServerOptions options)
     {
         TrustedProxies.Parse(options.TrustedProxies);
+        FrameAncestors.Of(options);
         AuthSettings.Check(options.Auth);
         if (!string.IsNullOrWhiteSpace(options.AllowedHosts))
             AllowedHosts.Of(options);
@@ -90,5 +91,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /questions, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
 }

@@ -1,6 +1,9 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { Beside } from './beside/Beside';
+import { CitedNote } from './cite/CitedNote';
+import { Collection } from './collections/Collection';
+import { pickedWith } from './collections/file';
 import { Answer } from './components/Answer';
 import { EvidenceNote } from './components/EvidenceNote';
 import { useKnownUntil } from './components/Known';
@@ -10,6 +13,7 @@ import { Questions } from './components/Questions';
 import { Save } from './components/Save';
 import { Search } from './components/Search';
 import { Time } from './components/Time';
+import { useDark } from './dark';
 import { formOf, FormSwitch, Show } from './forms/Show';
 import { isPresumed, readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
@@ -21,14 +25,13 @@ import { Below } from './then/Below';
 import { startOf } from './then/Handle';
 import { Sentence } from './then/Sentence';
 import { useThen } from './then/useThen';
-import { useNavigation } from './view/navigation';
+import type { Navigation } from './view/navigation';
 import { useMerged } from './view/merged';
 import { same, start, type Step } from './view/view';
 
 const isLine = (id: string) => readLineKey(id) !== null;
 
-export function App() {
-  const { view, go, adjust, undo, undoable } = useNavigation();
+export function App({ navigation: { view, go, adjust, undo, undoable } }: { navigation: Navigation }) {
   const loaded = useScene(view);
   const { questions, question, error, isOffline, retry, again } = loaded;
   const compared = useThen(view, loaded);
@@ -62,6 +65,7 @@ export function App() {
       go({ pins: at ? { ...others, [id]: at } : others });
     },
     beside: (one, other) => go({ beside: [one, other] }),
+    pick: (ids) => go({ picked: pickedWith(view.picked, ids) }),
     path: (from, to) => go({ steps: add({ does: 'path', from, to }) }),
     startFrom: (id) =>
       go({ ...start, question: null, date: view.date ?? scene?.date ?? null, steps: [{ does: 'expand', id }], open: id, show: view.show }),
@@ -135,7 +139,7 @@ export function App() {
         />
         {scene && (
           <div class="tools">
-            <Save {...{ scene, nodes: shown.nodes, lines: shown.lines, view, cy, theme, tell }} />
+            <Save {...{ scene, nodes: shown.nodes, lines: shown.lines, view, cy, theme, tell, go }} />
           </div>
         )}
       </header>
@@ -181,6 +185,8 @@ export function App() {
           </div>
           {scene && (
             <div class="answer">
+              <Collection {...{ scene, view, go, adjust, tell }} />
+              <CitedNote scene={scene} view={view} />
               <EvidenceNote of={scene.evidence} />
               <Answer scene={scene} open={open} opened={view.open} />
             </div>
@@ -272,15 +278,4 @@ export function App() {
       </main>
     </div>
   );
-}
-
-function useDark(): boolean {
-  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), []);
-  const [isDark, setDark] = useState(query.matches);
-  useEffect(() => {
-    const follow = () => setDark(query.matches);
-    query.addEventListener('change', follow);
-    return () => query.removeEventListener('change', follow);
-  }, []);
-  return isDark;
 }

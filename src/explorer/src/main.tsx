@@ -1,10 +1,4 @@
-import { render } from 'preact';
-import { App } from './App';
-import './style.css';
+import { Root } from './Root';
+import { start } from './start';
 
-// Cytoscape writes a style element unless there is one by this name; the page's policy allows none, and styles/picture.css has what it says.
-const own = document.createElement('template');
-own.id = '__________cytoscape_stylesheet';
-document.head.append(own);
-
-render(<App />, document.getElementById('page')!);
+start(<Root />);

@@ -67,6 +67,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("MAXBODYBYTES", "much", "configuration: Failed to convert configuration value 'much' at 'KnowledgeGraph:MaxBodyBytes' to type 'System.Int64'.\n")]
     [InlineData("MAXBODYBYTES", "0", "configuration: The field MaxBodyBytes must be between 1 and 1073741824.\n")]
     [InlineData("ALLOWEDHOSTS", "http://x", "configuration: AllowedHosts must be host names or addresses without ports, separated by semicolons, or *, but has \"http://x\".\n")]
+    [InlineData("FRAMEANCESTORS", "news.example", "configuration: FrameAncestors must be origins such as https://news.example or https://*.news.example, separated by semicolons, or *, but has \"news.example\".\n")]
     [InlineData("TRUSTEDPROXIES", "proxy", "configuration: TrustedProxies must be addresses or networks such as 10.0.0.0/8, separated by semicolons, but has \"proxy\".\n")]
     public async Task A_wrong_environment_is_one_line(string name, string value, string message) =>
         Assert.Equal((2, "", message), await Run(["serve"], ($"KNOWLEDGEGRAPH__{name}", value)));

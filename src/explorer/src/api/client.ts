@@ -50,6 +50,10 @@ export function respond<Result, Variables>(
   return response as Promise<Response<Result>>;
 }
 
+/** The response to a mutation, which is sent each time. */
+export const send = async <Result, Variables>(document: Document<Result, Variables>, variables: Variables) =>
+  (await post(JSON.stringify({ query: document.toString(), variables }))).data as Result;
+
 /** Forgets all answers: the graph may be another. */
 export const forget = () => known.clear();
 

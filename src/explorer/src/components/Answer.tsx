@@ -77,7 +77,7 @@ function itemsOf(value: unknown): unknown[] | null {
 }
 
 const bounds: Record<string, readonly [ofDates: string, ofNumbers: string]> = { min: ['earliest', 'least'], max: ['latest', 'most'] };
-const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
+export const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
 const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested', 'displayName', 'iso2', 'iso3']);
 const ofLine = new Set(['type', 'from', 'to']);
 
@@ -284,7 +284,7 @@ function idsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [];
 }
 
-function shown(value: unknown, nameOf: (id: string) => string): string {
+export function shown(value: unknown, nameOf: (id: string) => string): string {
   if (isId(value)) return nameOf(value);
   if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -1,4 +1,5 @@
 import type { EvidenceFragment, PublicationFragment } from '../generated/graphql';
+import { FlagClaim } from '../flag/FlagClaim';
 import { originsOf, type Reported } from '../graph/evidence';
 import { count, dateWords, enumWords, lastDay } from '../graph/words';
 
@@ -114,6 +115,7 @@ export function Claim({ claim, open }: { claim: EvidenceFragment; open: (id: str
           <b>How it was inferred:</b> <bdi>{claim.reasoning}</bdi>
         </p>
       )}
+      <FlagClaim claim={claim} />
       {speakers.length > 0 && (
         <p class="source">
           according to{' '}

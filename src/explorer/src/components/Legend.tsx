@@ -1,10 +1,10 @@
 import type { Scene } from '../graph/load';
 import { kindWords, lineWords } from '../graph/words';
-import { fainter, marks, stroke, type Theme } from '../picture/marks';
+import { marks, stroke, type Theme } from '../picture/marks';
 import type { NodeType } from '../generated/graphql';
-import { isPresumed, type LineType } from '../graph/graph';
-import { Meanings } from '../then/Meanings';
+import type { LineType } from '../graph/graph';
 import type { View } from '../view/view';
+import { Meaning } from './Meaning';
 import { LineSymbol, NodeSymbol } from './Symbol';
 
 interface Props {
@@ -18,7 +18,6 @@ interface Props {
 /** What the marks mean, and at once what is shown: each can be left out. */
 export function Legend({ scene, view, theme, go, isOpen }: Props) {
   const kinds = tally([...scene.nodes.values()].map((node) => node.kind));
-  const presumed = [...scene.nodes.values()].find(isPresumed);
   const lines = [...scene.lines.values()];
   const types = tally(lines.map((line) => line.type));
   const toggle = (list: readonly string[], item: string) => (list.includes(item) ? list.filter((each) => each !== item) : [...list, item]);
@@ -59,34 +58,7 @@ export function Legend({ scene, view, theme, go, isOpen }: Props) {
             ))}
         </fieldset>
       )}
-      <ul class="meaning">
-        <Meanings items={[...scene.nodes.values(), ...lines]} theme={theme} />
-        {presumed && (
-          <li>
-            <NodeSymbol kind={presumed.kind} theme={theme} standing={presumed.standing} /> fainter, dashed outline: presumed
-          </li>
-        )}
-        {lines.some((line) => line.strength === 'IMPLIED') && (
-          <li>
-            <LineSymbol color={theme.ink} isDashed /> dashed: implied
-          </li>
-        )}
-        {lines.some((line) => line.origins !== lines[0]!.origins) && (
-          <li>
-            <LineSymbol color={theme.ink} origins={20} /> wider: more origins
-          </li>
-        )}
-        {lines.some(isPresumed) && (
-          <li>
-            <LineSymbol color={fainter(theme.ink, theme)} /> fainter: presumed
-          </li>
-        )}
-        {lines.some((line) => line.contested) && (
-          <li>
-            <LineSymbol color={theme.contested} /> contested (≠)
-          </li>
-        )}
-      </ul>
+      <Meaning scene={scene} theme={theme} />
     </details>
   );
 }

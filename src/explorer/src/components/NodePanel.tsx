@@ -22,6 +22,7 @@ export interface NodeActions {
   pin(id: string, at: readonly [number, number] | null): void;
   path(from: string, to: string): void;
   beside(one: string, other: string): void;
+  pick(ids: readonly string[]): void;
   startFrom(id: string): void;
   positionOf(id: string): readonly [number, number] | null;
 }
@@ -105,6 +106,9 @@ function Actions({
           </button>
         </>
       )}
+      <button type="button" aria-pressed={view.picked.includes(id)} onClick={() => actions.pick([id])}>
+        Select
+      </button>
       <button type="button" aria-expanded={isAsking} onClick={() => setAsking(!isAsking)}>
         Path to …
       </button>

@@ -1,13 +1,17 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { CiteDialog } from '../cite/CiteDialog';
+import { filesOf, type Files } from '../cite/files';
+import { sourceOf } from '../cite/source';
+import { openCollection } from '../collections/file';
+import { EmbedDialog } from '../embed/EmbedDialog';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
-import { lineRows, nodeRows, toCsv } from '../graph/rows';
 import type { Theme } from '../picture/marks';
-import { toSvg } from '../picture/svg';
 import type { View } from '../view/view';
 import { Code } from './Code';
 import { copy } from './clipboard';
+import { saveFile } from './file';
 
 interface Props {
   readonly scene: Scene;
@@ -17,51 +21,50 @@ interface Props {
   readonly cy: Core | null;
   readonly theme: Theme;
   readonly tell: (what: string) => void;
+  readonly go: (change: Partial<View>) => void;
 }
 
 /** What is seen, to take along. */
-export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
+export function Save({ scene, nodes, lines, view, cy, theme, tell, go }: Props) {
   const menu = useRef<HTMLDetailsElement>(null);
+  const [isEmbedding, setEmbedding] = useState(false);
+  const [isCiting, setCiting] = useState(false);
   const [isShowingCode, setShowingCode] = useState(false);
   const name = scene.question?.name.split('/').at(-1) ?? 'graph';
-  const title = scene.question?.sentence ?? 'KnowledgeGraph';
-  const save = (suffix: string, content: Blob) => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(content);
-    link.download = `${name}${scene.date ? `-${scene.date}` : ''}.${suffix}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  // The sources are fetched first, so that the file can name them.
+  const save = async (suffix: string, make: (files: Files) => Blob | Promise<Blob>) => {
     menu.current!.open = false;
-    tell(`Saved ${link.download}.`);
+    try {
+      const files = filesOf(await sourceOf(scene, nodes, lines, view), scene, nodes, lines, cy, theme);
+      tell(`Saved ${saveFile(`${name}${scene.date ? `-${scene.date}` : ''}.${suffix}`, await make(files))}.`);
+    } catch (error) {
+      tell(`Nothing was saved: ${(error as Error).message}`);
+    }
   };
-  const text = (content: string, type: string) => new Blob([content], { type });
   const items: [string, () => void][] = [
-    ['Lines as CSV', () => save('lines.csv', text(toCsv(lineRows(nodes, lines)), 'text/csv'))],
-    ['Nodes as CSV', () => save('nodes.csv', text(toCsv(nodeRows(nodes, lines)), 'text/csv'))],
-    [
-      'All as JSON',
-      () =>
-        save(
-          'json',
-          text(
-            JSON.stringify(
-              { question: title, date: scene.date, evidence: scene.evidence, link: location.href, nodes, lines, answer: scene.answer },
-              null,
-              2,
-            ),
-            'application/json',
-          ),
-        ),
-    ],
+    ['Lines as CSV', () => void save('lines.csv', (files) => files.lines())],
+    ['Nodes as CSV', () => void save('nodes.csv', (files) => files.nodes())],
+    ['All as JSON', () => void save('json', (files) => files.json())],
     ...(cy
-      ? [
-          [
-            'Picture as PNG',
-            () => save('png', cy.png({ output: 'blob', full: true, scale: 2, bg: theme.paper, maxWidth: 8000, maxHeight: 8000 })),
-          ] as [string, () => void],
-          ['Picture as SVG', () => save('svg', text(toSvg(cy, theme, title), 'image/svg+xml'))] as [string, () => void],
-        ]
+      ? ([
+          ['Picture as PNG', () => void save('png', (files) => files.png())],
+          ['Picture as SVG', () => void save('svg', (files) => files.svg())],
+        ] as [string, () => void][])
       : []),
+    [
+      'Open a collection …',
+      () => {
+        menu.current!.open = false;
+        openCollection(go, tell);
+      },
+    ],
+    [
+      'Code to embed',
+      () => {
+        menu.current!.open = false;
+        setEmbedding(true);
+      },
+    ],
   ];
   useEffect(() => {
     const close = (e: Event) => {
@@ -78,6 +81,12 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
     <>
       <button type="button" onClick={copyLink}>
         Copy link
+      </button>
+      <button type="button" onClick={() => go({ show: 'brief', open: null })}>
+        Brief
+      </button>
+      <button type="button" onClick={() => setCiting(true)}>
+        Cite
       </button>
       <details
         class="menu"
@@ -106,6 +115,8 @@ export function Save({ scene, nodes, lines, view, cy, theme, tell }: Props) {
           GraphQL
         </button>
       )}
+      {isEmbedding && <EmbedDialog {...{ scene, view, tell }} close={() => setEmbedding(false)} />}
+      {isCiting && <CiteDialog {...{ scene, view, tell }} close={() => setCiting(false)} />}
       {isShowingCode && scene.question && <Code {...{ question: scene.question, scene, view, tell }} close={() => setShowingCode(false)} />}
     </>
   );

@@ -1,5 +1,13 @@
 import { ask, respond, type EvidenceLens } from '../api/client';
-import { LinesDocument, PathsDocument, type LinesQuery, type Standing, type Strength } from '../generated/graphql';
+import {
+  LinesDocument,
+  PathsDocument,
+  VersionDocument,
+  type GraphVersionFragment,
+  type LinesQuery,
+  type Standing,
+  type Strength,
+} from '../generated/graphql';
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { placesOf, type Positions } from '../picture/layout';
@@ -15,6 +23,8 @@ export interface Scene {
   readonly date: string | null;
   /** The evidence that counts, by the question: all that is asked for the scene and its panels follows it. */
   readonly evidence: EvidenceLens;
+  /** The version of the graph that answered. */
+  readonly version: GraphVersionFragment;
   readonly answer: Record<string, unknown> | null;
   readonly lists: readonly RelianceList[];
   readonly nodes: ReadonlyMap<string, GraphNode>;
@@ -53,6 +63,7 @@ export async function load(view: View, question: Question | null): Promise<Scene
     question,
     date,
     evidence: now.evidence,
+    version: now.version,
     answer: now.answer,
     lists: now.lists,
     nodes: now.nodes,
@@ -71,7 +82,10 @@ const withMore = <T>(first: ReadonlyMap<string, T>, second: ReadonlyMap<string, 
   ...[...second].filter(([key]) => !first.has(key)).map(([, value]) => value),
 ];
 
-interface Gathered extends Pick<Scene, 'evidence' | 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'> {
+interface Gathered extends Pick<
+  Scene,
+  'evidence' | 'version' | 'answer' | 'lists' | 'nodes' | 'lines' | 'notDrawn' | 'beyond' | 'pathless'
+> {
   readonly stages: string[][];
 }
 
@@ -86,7 +100,9 @@ async function gather(view: View, question: Question | null, date: string | null
   };
   const asked = question ? request(question, view.variables, date, isAsKnown) : null;
   const response = asked && (await respond<Record<string, unknown>, unknown>(asked.query, asked.variables));
-  const answer = response?.data ?? null;
+  const { pageGraph, ...data } = response?.data ?? {};
+  const version = (pageGraph as GraphVersionFragment | undefined) ?? (await ask(VersionDocument, {})).graph;
+  const answer = response && data;
   const evidence = response ? response.evidence : isAsKnown ? { publishedBy: date, without: [], minOrigins: 0 } : null;
   const pathless: { from: string; to: string }[] = [];
   const growing = view.steps.map(async (step): Promise<{ ids: string[]; more: number }> => {
@@ -117,6 +133,7 @@ async function gather(view: View, question: Question | null, date: string | null
   for (const line of named?.reliance ?? []) if (nodes.has(line.from) && nodes.has(line.to)) lines.set(line.key, line);
   return {
     evidence,
+    version,
     answer,
     lists: named?.lists ?? [],
     nodes,

@@ -18,6 +18,8 @@ export interface PictureActions {
   hide(id: string): void;
   focus(id: string): void;
   pin(id: string, at: readonly [number, number] | null): void;
+  /** Adds nodes to those that are picked; one that is picked already is left out again. */
+  pick(ids: readonly string[]): void;
 }
 
 interface Props {
@@ -29,15 +31,17 @@ interface Props {
   readonly actions: PictureActions;
   /** Gives the toolbar and the files that are saved a hand on the picture. */
   readonly onReady: (cy: Core | null) => void;
+  /** All of it is drawn. */
+  readonly onDrawn?: (cy: Core) => void;
 }
 
-export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: Props) {
+export function Picture({ scene, nodes, lines, view, theme, actions, onReady, onDrawn }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const cyRef = useRef<Core | null>(null);
   const fitted = useRef('');
   const isFitted = useRef(true);
-  const latest = useRef({ actions, nodes, lines, view });
-  latest.current = { actions, nodes, lines, view };
+  const latest = useRef({ actions, nodes, lines, view, onDrawn });
+  latest.current = { actions, nodes, lines, view, onDrawn };
   const [current, setCurrent] = useState<string | null>(null);
   const [told, tell] = useState('');
   const [isDrawing, setDrawing] = useState(false);
@@ -53,7 +57,8 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
       container: host.current,
       minZoom: 0.01,
       maxZoom: 4,
-      boxSelectionEnabled: false,
+      // With Shift held. What is picked is in the address, and not a state of the elements.
+      boxSelectionEnabled: true,
       autounselectify: true,
       pixelRatio: 'auto',
     });
@@ -84,11 +89,24 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     addEventListener('pointerup', release);
     addEventListener('pointercancel', release);
     cy.on('tap', (e: EventObject) => {
-      if (e.target === cy) latest.current.actions.open(null);
-      else if (e.target.isEdge()) latest.current.actions.open(e.target.id());
+      const { actions } = latest.current;
+      if (e.target === cy) actions.open(null);
+      else if (e.target.isEdge()) actions.open(e.target.id());
+      else if (e.originalEvent.shiftKey) actions.pick([e.target.id()]);
     });
     // A node is opened only when no second tap follows: the panel moves the picture, and the second would miss the node.
-    cy.on('onetap', 'node', (e) => latest.current.actions.open(e.target.id()));
+    cy.on('onetap', 'node', (e) => {
+      if (!e.originalEvent.shiftKey) latest.current.actions.open(e.target.id());
+    });
+    let boxed: string[] = [];
+    cy.on('box', 'node', (e) => {
+      if (boxed.length === 0)
+        queueMicrotask(() => {
+          latest.current.actions.pick(boxed);
+          boxed = [];
+        });
+      boxed.push(e.target.id());
+    });
     cy.on('dbltap', 'node', (e) => latest.current.actions.expand(e.target.id()));
     cy.on('mouseover', 'node, edge', (e) => {
       makeLegible(e.target);
@@ -149,10 +167,11 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
         done: () => {
           setDrawing(false);
           arrangeLabels(cy);
+          latest.current.onDrawn?.(cy);
         },
       },
     );
-  }, [nodes, lines, positions, view.open, view.pins]);
+  }, [nodes, lines, positions, view.open, view.pins, view.picked]);
 
   useLayoutEffect(() => {
     const cy = cyRef.current!;
@@ -170,6 +189,7 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
     else if (e.key === 'l' && at) walkLines(at, view.open);
     else if (e.key === 'Enter' && at) actions.open(at);
     else if (e.key === 'e' && at) actions.expand(at);
+    else if (e.key === 's' && at) actions.pick([at]);
     else if (e.key === 'h' && at) actions.hide(at);
     else if (e.key === 'f' && at) actions.focus(at);
     else if (e.key === 'p' && at) actions.pin(at, view.pins[at] ? null : [positions.get(at)!.x, positions.get(at)!.y]);
@@ -220,8 +240,8 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady }: 
         onBlur={() => setCurrent(null)}
       />
       <p id="picture-keys" class="unseen">
-        Arrow keys go from node to node, Enter opens one, L its lines one by one, E expands, H hides, F focuses, P pins, plus and minus
-        zoom, 0 fits.
+        Arrow keys go from node to node, Enter opens one, L its lines one by one, E expands, H hides, F focuses, P pins, S selects, plus and
+        minus zoom, 0 fits.
       </p>
       <p class="unseen" role="status">
         {told}

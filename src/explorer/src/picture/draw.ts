@@ -55,6 +55,7 @@ export function draw(cy: Core, { nodes, lines, positions, view }: Drawn, progres
     if (at.x !== position.x || at.y !== position.y) known.position(position);
     known.toggleClass('chosen', node.id === view.open);
     known.toggleClass('pinned', node.id in view.pins);
+    known.toggleClass('picked', view.picked.includes(node.id));
   };
   const areTold = lines.length <= mostTold && cy.width() >= narrow;
   const putLine = (line: GraphLine) => {

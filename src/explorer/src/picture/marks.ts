@@ -104,6 +104,7 @@ export interface Theme {
 export const themes = {
   light: { isDark: false, paper: '#fffdf9', ink: '#20242b', contested: '#c1272d', chosen: '#c2410c' },
   dark: { isDark: true, paper: '#15181d', ink: '#e8e6e1', contested: '#ff8a80', chosen: '#ff9d5c' },
+  print: { isDark: false, paper: '#ffffff', ink: '#20242b', contested: '#c1272d', chosen: '#c2410c' },
 } satisfies Record<string, Theme>;
 
 export const fill = (kind: NodeType, theme: Theme) => marks[kind][theme.isDark ? 'dark' : 'light'];

@@ -85,6 +85,10 @@ export function style(theme: Theme): StylesheetJson {
     ...changeStyle(theme),
     // What it is called lies over the other nodes, not under them.
     { selector: `node[degree >= ${linesOfHub}]`, style: { 'z-index': 5 } },
+    {
+      selector: 'node.picked',
+      style: { 'outline-color': theme.ink, 'outline-width': 2.5, 'outline-offset': 3, 'outline-opacity': 1, 'outline-style': 'double' },
+    },
     { selector: 'node.pinned', style: { 'border-width': 3.5, 'border-style': 'double' } },
     // What says nothing has no label, rather than one that is not seen: thousands of texts need not be measured.
     { selector: '.quiet', style: { label: '' } },

@@ -1,18 +1,38 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 import { isPresumed, type GraphLine, type GraphNode } from '../graph/graph';
+import { wrap } from '../cite/wrap';
 import { endedDashes } from '../then/look';
 import { fontSize, labelGap, lineHeight, type Side } from './labels';
 import { lineColor, lineWidth, marks, nodeColor, outlineDashes, type Theme } from './marks';
 
-/** The picture as it stands, as an SVG file. */
-export function toSvg(cy: Core, theme: Theme, title: string): string {
+/** Where a picture is from, as its file says it. */
+export interface About {
+  readonly caption: readonly string[];
+  readonly link: string;
+  readonly references: string;
+}
+
+const captionSize = 12;
+const captionLine = 17;
+/** So wide is a letter of the caption, on the average, with something to spare. */
+const letter = 0.56 * captionSize;
+
+/** The picture as it stands, as an SVG file; with a caption under it and metadata in Dublin Core, if it is told where it is from. */
+export function toSvg(cy: Core, theme: Theme, title: string, about: About | null = null): string {
   const { x1, y1, w, h } = cy.elements().boundingBox();
   const margin = 20;
-  const view = [x1 - margin, y1 - margin, w + 2 * margin, h + 2 * margin].map(Math.round);
+  const width = Math.max(w + 2 * margin, about ? 480 : 0);
+  const caption = (about?.caption ?? []).flatMap((line, i) =>
+    wrap(line, width - 2 * margin, (text) => text.length * letter * (i === 0 ? 1.1 : 1)).map((text) => ({ text, isTitle: i === 0 })),
+  );
+  const left = x1 + w / 2 - width / 2;
+  const foot = y1 + h + margin;
+  const view = [left, y1 - margin, width, h + 2 * margin + (about ? caption.length * captionLine + margin : 0)].map(Math.round);
   const arrows = [...new Set(cy.edges().map((edge) => colorOf(edge, theme)))];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${view.join(' ')}" width="${view[2]}" height="${view[3]}" font-family="system-ui, sans-serif">`,
     `<title>${escape(title)}</title>`,
+    ...(about ? [`<desc>${escape(about.caption.slice(1).join(' '))}</desc>`, metadata(title, about)] : []),
     '<defs>',
     ...arrows.map(
       (color) =>
@@ -22,9 +42,20 @@ export function toSvg(cy: Core, theme: Theme, title: string): string {
     `<rect x="${view[0]}" y="${view[1]}" width="${view[2]}" height="${view[3]}" fill="${theme.paper}"/>`,
     ...cy.edges().map((edge) => line(edge, theme)),
     ...cy.nodes().map((node) => mark(node, theme)),
+    ...caption.map(
+      ({ text, isTitle }, i) =>
+        `<text x="${round1(left + margin)}" y="${round1(foot + (i + 0.75) * captionLine)}" font-size="${captionSize}"${isTitle ? ' font-weight="bold"' : ''} fill="${theme.ink}">${escape(text)}</text>`,
+    ),
     '</svg>',
   ].join('\n');
 }
+
+const metadata = (title: string, { link, references }: About) =>
+  `<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about=""><dc:title>${escape(title)}</dc:title><dc:source>${escape(link)}</dc:source><dc:creator>KnowledgeGraph</dc:creator>${references
+    .split('\n')
+    .filter(Boolean)
+    .map((each) => `<dc:relation>${escape(each)}</dc:relation>`)
+    .join('')}</rdf:Description></rdf:RDF></metadata>`;
 
 const colorOf = (edge: EdgeSingular, theme: Theme) => lineColor(edge.data() as GraphLine, theme);
 
@@ -42,7 +73,10 @@ function line(edge: EdgeSingular, theme: Theme): string {
 function words(edge: EdgeSingular, theme: Theme): string {
   const [start, end, { x, y }] = [edge.sourceEndpoint(), edge.targetEndpoint(), edge.midpoint()];
   const turn = Math.atan((end.y - start.y) / (end.x - start.x)) * (180 / Math.PI);
-  return `<text transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})" dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? theme.contested : theme.ink}" stroke="${theme.paper}" stroke-width="3" paint-order="stroke">${escape(String(edge.data('label')))}</text>`;
+  const label = String(edge.data('label'));
+  // So wide on the average: the line must not run through the words.
+  const [width, height] = [round1(label.length * 5.8 + 4), 14];
+  return `<g transform="translate(${round1(x)} ${round1(y)}) rotate(${round1(turn)})"><rect x="${-width / 2}" y="${-height / 2}" width="${width}" height="${height}" fill="${theme.paper}" fill-opacity="0.88"/><text dy="0.35em" font-size="11" text-anchor="middle" fill="${edge.data('contested') ? theme.contested : theme.ink}">${escape(label)}</text></g>`;
 }
 
 function mark(node: NodeSingular, theme: Theme): string {

@@ -82,8 +82,20 @@ const takes = (set: SelectionSetNode, key: string) =>
 
 /** The whole request for a question at a date, as known then or now. */
 export function request(question: Question, given: Readonly<Record<string, string>>, date: string | null, isAsKnown: boolean) {
-  return { query: print(traceable(withDate(question, isAsKnown))), variables: variablesOf(question, given, date) };
+  return { query: print(withVersion(traceable(withDate(question, isAsKnown)))), variables: variablesOf(question, given, date) };
 }
+
+/** In the same operation, so that it is the version of this very answer. */
+const versionFields = selection('fragment F on Query { pageGraph: graph { version recordedAt knownUntil } }');
+
+const withVersion = (document: DocumentNode): DocumentNode => ({
+  ...document,
+  definitions: document.definitions.map((d) =>
+    d.kind === 'OperationDefinition'
+      ? { ...d, selectionSet: { ...d.selectionSet, selections: [...d.selectionSet.selections, ...versionFields] } }
+      : d,
+  ),
+});
 
 type Data = Record<string, unknown>;
 

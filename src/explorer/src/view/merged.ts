@@ -8,10 +8,10 @@ import type { Step, View } from './view';
 const idsAtOnce = 500;
 
 /** The ids of nodes that an address names. */
-function idsOf({ steps, hidden, pins, focus, open, beside }: View): string[] {
+function idsOf({ steps, hidden, pins, focus, open, beside, picked }: View): string[] {
   const named = steps.flatMap((step) => (step.does === 'path' ? [step.from, step.to] : [step.id]));
   const single = [focus, open].filter((id) => id !== null && readLineKey(id) === null) as string[];
-  return [...new Set([...named, ...hidden, ...Object.keys(pins), ...single, ...(beside ?? [])])];
+  return [...new Set([...named, ...hidden, ...Object.keys(pins), ...picked, ...single, ...(beside ?? [])])];
 }
 
 /** The view with other ids of its nodes. */
@@ -21,6 +21,7 @@ export function withIds(view: View, now: (id: string) => string): Partial<View> 
   return {
     steps: view.steps.map(step),
     hidden: view.hidden.map(now),
+    picked: [...new Set(view.picked.map(now))],
     pins: Object.fromEntries(Object.entries(view.pins).map(([id, at]) => [now(id), at])),
     focus: view.focus && now(view.focus),
     open: view.open && now(view.open),

@@ -13,6 +13,12 @@ export interface Navigation {
   undo(): void;
 }
 
+/** A citation is of one answer: it ends with the question, its values, its date and what was added to it. */
+const asksOther = (view: View, change: Partial<View>) =>
+  (['question', 'variables', 'date', 'steps'] as const).some(
+    (key) => key in change && JSON.stringify(change[key]) !== JSON.stringify(view[key]),
+  );
+
 const depth = () => Number((history.state as { depth?: number } | null)?.depth ?? 0);
 
 export function useNavigation(): Navigation {
@@ -27,7 +33,8 @@ export function useNavigation(): Navigation {
     };
   }, []);
   const move = (change: Partial<View>, isStep: boolean) => {
-    const view = { ...read(location.hash), ...change };
+    const before = read(location.hash);
+    const view = { ...before, ...(asksOther(before, change) && { cite: null }), ...change };
     const address = location.pathname + write(view);
     if (address === location.pathname + location.hash) return;
     if (isStep) history.pushState({ depth: depth() + 1 }, '', address);

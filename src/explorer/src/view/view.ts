@@ -24,10 +24,15 @@ export interface View {
   readonly open: string | null;
   /** Two nodes that are shown side by side in place of the answer. */
   readonly beside: readonly [string, string] | null;
-  /** The form of the answer; undefined: the question's own. */
-  readonly show: Form | undefined;
+  /** The form of the answer, or one page to print; undefined: the question's own form. */
+  readonly show: Form | 'brief' | undefined;
   /** From which the layout starts. */
   readonly seed: number;
+  /** What the answer was when it was cited, as cite/citation.ts writes it. */
+  readonly cite: string | null;
+  /** The nodes that were picked, in this order, and what was written about them. */
+  readonly picked: readonly string[];
+  readonly collection: { readonly name: string; readonly notes: string };
 }
 
 export type Step =
@@ -52,6 +57,9 @@ export const start: View = {
   beside: null,
   show: undefined,
   seed: 1,
+  cite: null,
+  picked: [],
+  collection: { name: '', notes: '' },
 };
 
 export function write(view: View): string {
@@ -74,6 +82,10 @@ export function write(view: View): string {
   if (view.beside) to.set('beside', view.beside.join('~'));
   if (view.show) to.set('show', view.show);
   if (view.seed !== 1) to.set('seed', String(view.seed));
+  if (view.cite) to.set('cite', view.cite);
+  for (const id of view.picked) to.append('pick', id);
+  if (view.collection.name) to.set('collection', view.collection.name);
+  if (view.collection.notes) to.set('notes', view.collection.notes);
   // Readable in an address: these need no escape in a fragment (RFC 3986, 3.5).
   const text = to.toString().replace(/%3A/g, ':').replace(/%7E/g, '~').replace(/%40/g, '@').replace(/%2C/g, ',').replace(/%2F/g, '/');
   return text && `#${text}`;
@@ -119,8 +131,11 @@ export function read(hash: string): View {
     withoutTypes: from.getAll('without-line'),
     open: from.get('open'),
     beside: one && other ? [one, other] : null,
-    show: isForm(show) ? show : undefined,
+    show: isForm(show) || show === 'brief' ? show : undefined,
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
+    cite: from.get('cite'),
+    picked: [...new Set(from.getAll('pick'))],
+    collection: { name: from.get('collection') ?? '', notes: from.get('notes') ?? '' },
   };
 }
 

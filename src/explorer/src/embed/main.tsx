@@ -1,0 +1,4 @@
+import { start } from '../start';
+import { Embed } from './Embed';
+
+start(<Embed />);
