@@ -1,6 +1,6 @@
 import type { Scene } from '../graph/load';
 import { kindWords, lineWords } from '../graph/words';
-import { fainter, marks, stroke, type Theme } from '../picture/marks';
+import { fainter, lineWidth, marks, stroke, type Theme } from '../picture/marks';
 import type { NodeType } from '../generated/graphql';
 import { isPresumed, type LineType } from '../graph/graph';
 import type { View } from '../view/view';
@@ -71,7 +71,7 @@ export function Legend({ scene, view, theme, go, isOpen }: Props) {
         )}
         {lines.some((line) => line.origins !== lines[0]!.origins) && (
           <li>
-            <LineSymbol color={theme.ink} origins={20} /> wider: more origins
+            <LineSymbol color={theme.ink} width={lineWidth(20)} /> wider: more origins
           </li>
         )}
         {lines.some(isPresumed) && (

@@ -9,6 +9,7 @@ import { TableForm } from './TableForm';
 const components: Record<Form, FormComponent | (() => Promise<FormComponent>)> = {
   network: Network,
   table: TableForm,
+  map: () => import('./MapForm').then((module) => module.MapForm),
 };
 const loaded = new Map<Form, FormComponent>([
   ['network', Network],

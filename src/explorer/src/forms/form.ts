@@ -11,6 +11,7 @@ import type { View } from '../view/view';
 export const formWords = {
   network: 'Network',
   table: 'Table',
+  map: 'Map',
 } as const;
 
 export type Form = keyof typeof formWords;
