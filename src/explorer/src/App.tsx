@@ -1,5 +1,6 @@
 import type { Core } from 'cytoscape';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { About } from './components/About';
 import { Answer } from './components/Answer';
 import { EvidenceNote } from './components/EvidenceNote';
 import { LinePanel } from './components/LinePanel';
@@ -17,7 +18,7 @@ import type { PictureActions } from './picture/Picture';
 import { useMoments, useScene } from './scene';
 import { useNavigation } from './view/navigation';
 import { useMerged } from './view/merged';
-import { same, start, type Step } from './view/view';
+import { allShown, same, start, type Step } from './view/view';
 
 const isLine = (id: string) => readLineKey(id) !== null;
 
@@ -30,7 +31,7 @@ export function App() {
   const [told, tell] = useState('');
   const shown = useMemo(
     () => (scene ? visible(scene, view) : { nodes: [], lines: [] }),
-    [scene, view.hidden, view.focus, view.withoutKinds, view.withoutTypes],
+    [scene, view.hidden, view.focus, view.withoutKinds, view.withoutTypes, view.only],
   );
   const moments = useMoments(scene);
   const form = formOf(question, view);
@@ -62,7 +63,7 @@ export function App() {
 
   // On a narrow screen the evidence covers the page from below: the picture moves to what is left above it.
   useLayoutEffect(() => {
-    const picture = document.querySelector('.picture');
+    const picture = document.querySelector('.picture, .map');
     if (!view.open || !picture || !matchMedia('(max-width: 60rem)').matches) return;
     const { top, bottom } = picture.getBoundingClientRect();
     if (top < innerHeight && bottom > 0) picture.scrollIntoView();
@@ -155,6 +156,7 @@ export function App() {
       <main aria-busy={isLoading}>
         <section class="ask" aria-label="Question">
           <div class="question">
+            {view.question === undefined && <About retry={retry} />}
             {isUnknown && (
               <p class="note warning" role="alert">
                 There is no question called “<bdi>{view.question}</bdi>” here. Choose one of the others.
@@ -190,7 +192,7 @@ export function App() {
           {hiddenCount > 0 && (
             <p class="note left-out">
               {count(hiddenCount, 'node')} not shown{view.focus ? ', by focus' : ''}.{' '}
-              <button type="button" class="link" onClick={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}>
+              <button type="button" class="link" onClick={() => go(allShown)}>
                 Show all
               </button>
             </p>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Explained } from './Explained';
 import { Reliance, type AnswerProps } from './Reliance';
 import type { LineType } from '../graph/graph';
 import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
@@ -101,7 +102,7 @@ function Entry({
     return (
       <section class="branch">
         <h3>
-          {label} <small>{items.length}</small>
+          <Explained text={label} /> <small>{items.length}</small>
         </h3>
         <ul>
           {items.map((item, i) => (
@@ -117,14 +118,17 @@ function Entry({
     if ('independentOrigins' in value)
       return (
         <small class="fact">
-          {[
-            count(Number(value.independentOrigins), 'independent origin'),
-            typeof value.reports === 'number' && count(value.reports, 'report'),
-            typeof value.outlets === 'number' && count(value.outlets, 'outlet'),
-            typeof value.firstReportedOn === 'string' && `first reported ${inTime(value.firstReportedOn)}`,
-          ]
-            .filter(Boolean)
-            .join(', ')}
+          <Explained
+            isWithin
+            text={[
+              count(Number(value.independentOrigins), 'independent origin'),
+              typeof value.reports === 'number' && count(value.reports, 'report'),
+              typeof value.outlets === 'number' && count(value.outlets, 'outlet'),
+              typeof value.firstReportedOn === 'string' && `first reported ${inTime(value.firstReportedOn)}`,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          />
         </small>
       );
     return depth === 0 ? (

@@ -4,6 +4,7 @@ import { RelianceEvidenceDocument, RelianceStepsDocument, type RelianceEvidenceQ
 import { lineKey } from '../graph/graph';
 import { count, dateWords, enumWords, inTime, spanWords } from '../graph/words';
 import { Claims } from './Claims';
+import { Explained } from './Explained';
 import { Corroboration, NameButton, PanelFrame, Waiting, useAnswer, type LineProps, type PanelProps } from './PanelFrame';
 
 /** Why one country is said to rely on another: each chain of steps, and all that is said for it. */
@@ -80,7 +81,7 @@ function Steps({ instruments, country, other, objective, names, date, evidence, 
   return (
     <details class="steps" open={found.length <= 3}>
       <summary>
-        {count(instruments.length, 'chain')} of steps, through {count(instruments.length, 'instrument')}
+        {count(instruments.length, 'chain')} of steps, through <Explained text={count(instruments.length, 'instrument')} />
       </summary>
       {!answer && <Waiting error={error} />}
       <ol>

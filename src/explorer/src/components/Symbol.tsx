@@ -43,3 +43,12 @@ export function LineSymbol({ color, isDashed = false, width = lineWidth(2), isPl
     </svg>
   );
 }
+
+/** A country's disc in its size. */
+export function DiscSymbol({ size, theme }: { size: number; theme: Theme }) {
+  return (
+    <svg class="symbol disc" width={size / 2} height={size / 2} viewBox="-1.1 -1.1 2.2 2.2" aria-hidden="true">
+      <circle r="1" fill={nodeColor({ kind: 'COUNTRY', standing: null }, theme)} stroke={theme.ink} stroke-width="0.1" />
+    </svg>
+  );
+}

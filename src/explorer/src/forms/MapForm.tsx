@@ -9,6 +9,7 @@ import { sitesOf, type Sites } from '../map/sites';
 import { useSize } from '../map/useSize';
 import { count } from '../graph/words';
 import type { Scene } from '../graph/load';
+import { allShown } from '../view/view';
 import type { FormProps } from './form';
 
 /** The answer on a map: arcs from who acts to whom it benefits, and figures where they were counted. */
@@ -42,12 +43,7 @@ export function MapForm({ scene, nodes, lines, view, theme, isLoading, actions, 
           </div>
         )}
         {nodes.length === 0 && !isLoading && (
-          <Empty
-            scene={scene}
-            hasHidden={scene.nodes.size > nodes.length}
-            showAll={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}
-            ever={() => go({ date: null })}
-          />
+          <Empty scene={scene} hasHidden={scene.nodes.size > nodes.length} showAll={() => go(allShown)} ever={() => go({ date: null })} />
         )}
         {arcs.length > 0 && !view.open && <p class="hint">Click an arc to read who says so.</p>}
       </div>

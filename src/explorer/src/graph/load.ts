@@ -12,6 +12,7 @@ import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
 import { enums } from '../questions/shape';
 import type { View } from '../view/view';
+import { alone } from './only';
 import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
 /** What is known for a view: the graph to draw, the answer to list. */
@@ -77,7 +78,8 @@ export async function load(view: View, question: Question | null): Promise<Scene
     layout: {
       stages: late.length > 0 ? [...all.stages, late] : all.stages,
       nodes: [...new Map([...all.nodes, ...now.nodes]).values()],
-      lines: [...new Map([...all.lines, ...now.lines]).values()],
+      // As they are without a date, so that nothing that is placed or dated by them depends on it.
+      lines: [...new Map([...all.lines, ...[...now.lines].filter(([key]) => !all.lines.has(key))]).values()],
     },
   };
 }
@@ -227,5 +229,6 @@ export function visible(scene: Scene, view: View): { nodes: GraphNode[]; lines: 
     (node) => !hidden.has(node.id) && !withoutKinds.has(node.kind) && (!near || near.has(node.id)),
   );
   const shown = new Set(nodes.map((node) => node.id));
-  return { nodes, lines: lines.filter((line) => shown.has(line.from) && shown.has(line.to)) };
+  const left = lines.filter((line) => shown.has(line.from) && shown.has(line.to));
+  return view.only ? alone(view.only, nodes, left) : { nodes, lines: left };
 }

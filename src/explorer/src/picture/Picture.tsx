@@ -7,7 +7,8 @@ import type { View } from '../view/view';
 import { fit, zoom } from './fit';
 import { arrangeLabels, fontSize, makeLegible, wrap } from './labels';
 import { nearestTowards, place } from './layout';
-import { marks, type Theme } from './marks';
+import type { Theme } from './marks';
+import { sizesOf } from './size';
 import { style } from './style';
 
 export interface PictureActions {
@@ -224,6 +225,7 @@ function draw(
   const ids = new Set([...nodes.map((node) => node.id), ...lines.map((line) => line.key)]);
   const degrees = new Map<string, number>();
   for (const { from, to } of lines) for (const id of new Set([from, to])) degrees.set(id, (degrees.get(id) ?? 0) + 1);
+  const sizes = sizesOf(nodes, lines);
   const isStraight = lines.length > mostCurved;
   // An option of the renderer that Cytoscape takes at its start only, though it is looked at for each frame.
   (cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = nodes.length > mostMovedAlone;
@@ -236,7 +238,7 @@ function draw(
       const position = { ...positions.get(node.id)! };
       const known = put(cy, {
         group: 'nodes',
-        data: { id: node.id, kind, name, standing, label: wrap(name), size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
+        data: { id: node.id, kind, name, standing, label: wrap(name), size: sizes.get(node.id)!, degree: degrees.get(node.id) ?? 0 },
         position,
       });
       const at = known.position();

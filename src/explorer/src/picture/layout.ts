@@ -2,6 +2,7 @@ import cytoscape, { type EdgeSingular, type ElementDefinition } from 'cytoscape'
 import fcose from 'cytoscape-fcose';
 import type { Scene } from '../graph/load';
 import type { GraphNode } from '../graph/graph';
+import { around as aroundCenter, ringOf } from './around';
 
 cytoscape.use(fcose);
 
@@ -20,13 +21,18 @@ let latest: { key: string; positions: Positions } | null = null;
  * places, so that what is added moves nothing.
  */
 export function place({ stages, lines }: Scene['layout'], seed: number): Positions {
-  const key = JSON.stringify([seed, stages, lines.map((line) => [line.from, line.to])]);
+  const key = JSON.stringify([seed, stages, lines.map((line) => [line.from, line.to, line.since])]);
   if (latest?.key === key) return latest.positions;
   const placed = new Map<string, { x: number; y: number }>();
   const links = [...new Set(lines.map((line) => (line.from < line.to ? `${line.from}~${line.to}` : `${line.to}~${line.from}`)))].map(
     (pair) => pair.split('~') as [string, string],
   );
   for (const stage of stages) {
+    const ring = placed.size === 0 ? ringOf(stage, lines) : null;
+    if (ring) {
+      for (const [id, position] of aroundCenter(ring, seed)) placed.set(id, position);
+      continue;
+    }
     const ids = [...placed.keys(), ...stage];
     const within = new Set(ids);
     const random = randomFrom(seed);

@@ -16,6 +16,8 @@ export interface View {
   readonly focus: string | null;
   readonly withoutKinds: readonly string[];
   readonly withoutTypes: readonly string[];
+  /** The entry of the legend that is shown alone. */
+  readonly only: string | null;
   /** The node or line whose evidence is open. */
   readonly open: string | null;
   /** The form of the answer; undefined: the question's own. */
@@ -39,10 +41,14 @@ export const start: View = {
   focus: null,
   withoutKinds: [],
   withoutTypes: [],
+  only: null,
   open: null,
   show: undefined,
   seed: 1,
 };
+
+/** The changes that show all there is. */
+export const allShown: Partial<View> = { hidden: [], focus: null, withoutKinds: [], withoutTypes: [], only: null };
 
 export function write(view: View): string {
   const to = new URLSearchParams();
@@ -58,6 +64,7 @@ export function write(view: View): string {
   if (view.focus) to.set('focus', view.focus);
   for (const kind of view.withoutKinds) to.append('without', kind);
   for (const type of view.withoutTypes) to.append('without-line', type);
+  if (view.only) to.set('only', view.only);
   if (view.open) to.set('open', view.open);
   if (view.show) to.set('show', view.show);
   if (view.seed !== 1) to.set('seed', String(view.seed));
@@ -96,6 +103,7 @@ export function read(hash: string): View {
     focus: from.get('focus'),
     withoutKinds: from.getAll('without'),
     withoutTypes: from.getAll('without-line'),
+    only: from.get('only'),
     open: from.get('open'),
     show: isForm(show) ? show : undefined,
     seed: Number.isSafeInteger(seed) && seed > 0 ? seed : 1,
