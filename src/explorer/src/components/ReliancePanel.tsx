@@ -81,8 +81,11 @@ function Steps({ instruments, country, other, objective, names, date, evidence, 
   return (
     <details class="steps" open={found.length <= 3}>
       <summary>
-        {count(instruments.length, 'chain')} of steps, through <Explained text={count(instruments.length, 'instrument')} />
+        {count(instruments.length, 'chain')} of steps, through <Explained isWithin text={count(instruments.length, 'instrument')} />
       </summary>
+      <p class="note">
+        <Explained text="Each instrument is a chain: who acts under it, whom it benefits, and what it pursues." />
+      </p>
       {!answer && <Waiting error={error} />}
       <ol>
         {found.map((instrument) => (
