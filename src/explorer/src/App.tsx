@@ -4,6 +4,7 @@ import { Beside } from './beside/Beside';
 import { CitedNote } from './cite/CitedNote';
 import { Collection } from './collections/Collection';
 import { pickedWith } from './collections/file';
+import { About } from './components/About';
 import { Answer } from './components/Answer';
 import { EvidenceNote } from './components/EvidenceNote';
 import { useKnownUntil } from './components/Known';
@@ -27,7 +28,7 @@ import { Sentence } from './then/Sentence';
 import { useThen } from './then/useThen';
 import type { Navigation } from './view/navigation';
 import { useMerged } from './view/merged';
-import { same, start, type Step } from './view/view';
+import { allShown, same, start, type Step } from './view/view';
 
 const isLine = (id: string) => readLineKey(id) !== null;
 
@@ -42,7 +43,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
   const [told, tell] = useState('');
   const shown = useMemo(
     () => (scene ? visible(scene, view) : { nodes: [], lines: [] }),
-    [scene, view.hidden, view.focus, view.withoutKinds, view.withoutTypes],
+    [scene, view.hidden, view.focus, view.withoutKinds, view.withoutTypes, view.only],
   );
   const moments = useMoments(scene);
   const form = formOf(question, view);
@@ -77,7 +78,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
 
   // On a narrow screen the evidence covers the page from below: the picture moves to what is left above it.
   useLayoutEffect(() => {
-    const picture = document.querySelector('.picture');
+    const picture = document.querySelector('.picture, .map');
     if (!view.open || !picture || !matchMedia('(max-width: 60rem)').matches) return;
     const { top, bottom } = picture.getBoundingClientRect();
     if (top < innerHeight && bottom > 0) picture.scrollIntoView();
@@ -170,6 +171,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
       <main aria-busy={isLoading}>
         <section class="ask" aria-label="Question">
           <div class="question">
+            {view.question === undefined && <About retry={retry} />}
             {isUnknown && (
               <p class="note warning" role="alert">
                 There is no question called “<bdi>{view.question}</bdi>” here. Choose one of the others.
@@ -221,7 +223,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
           {hiddenCount > 0 && (
             <p class="note left-out">
               {count(hiddenCount, 'node')} not shown{view.focus ? ', by focus' : ''}.{' '}
-              <button type="button" class="link" onClick={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}>
+              <button type="button" class="link" onClick={() => go(allShown)}>
                 Show all
               </button>
             </p>

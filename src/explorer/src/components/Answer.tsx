@@ -1,5 +1,6 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
+import { Explained } from './Explained';
 import { Reliance, type AnswerProps } from './Reliance';
 import type { LineType } from '../graph/graph';
 import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
@@ -123,7 +124,7 @@ function Entry({
     return (
       <section class="branch">
         <h3>
-          {label} <small>{items.length}</small>
+          <Explained text={label} /> <small>{items.length}</small>
         </h3>
         <LongList of={items} row={(item) => <Item value={item as Data} open={open} opened={opened} depth={depth + 1} />} />
       </section>
@@ -133,14 +134,17 @@ function Entry({
     if ('independentOrigins' in value)
       return (
         <small class="fact">
-          {[
-            count(Number(value.independentOrigins), 'independent origin'),
-            typeof value.reports === 'number' && count(value.reports, 'report'),
-            typeof value.outlets === 'number' && count(value.outlets, 'outlet'),
-            typeof value.firstReportedOn === 'string' && `first reported ${inTime(value.firstReportedOn)}`,
-          ]
-            .filter(Boolean)
-            .join(', ')}
+          <Explained
+            isWithin
+            text={[
+              count(Number(value.independentOrigins), 'independent origin'),
+              typeof value.reports === 'number' && count(value.reports, 'report'),
+              typeof value.outlets === 'number' && count(value.outlets, 'outlet'),
+              typeof value.firstReportedOn === 'string' && `first reported ${inTime(value.firstReportedOn)}`,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          />
         </small>
       );
     return depth === 0 ? (

@@ -1,6 +1,7 @@
 import type { EvidenceFragment, PublicationFragment } from '../generated/graphql';
 import { FlagClaim } from '../flag/FlagClaim';
 import { originsOf, type Reported } from '../graph/evidence';
+import { Explained } from './Explained';
 import { count, dateWords, enumWords, lastDay } from '../graph/words';
 
 interface Props {
@@ -24,14 +25,19 @@ export function Claims({ claims, date, open }: Props) {
         return (
           <li key={origin.key} class="origin">
             <h4>
-              <bdi>{origin.name}</bdi> <small>{count(origin.reports.length, 'report')}, 1 origin</small>
+              <bdi>{origin.name}</bdi>{' '}
+              <small>
+                <Explained isWithin text={`${count(origin.reports.length, 'report')}, 1 origin`} />
+              </small>
             </h4>
             {shown.map((each) => (
               <Report key={each.report?.id ?? ''} reported={each} date={date} open={open} />
             ))}
             {folded.length > 0 && (
               <details>
-                <summary>{count(folded.length, 'copy', 'copies')} of the same origin</summary>
+                <summary>
+                  <Explained isWithin text={`${count(folded.length, 'copy', 'copies')} of the same origin`} />
+                </summary>
                 {folded.map((each) => (
                   <Report key={each.report?.id ?? ''} reported={each} date={date} open={open} />
                 ))}

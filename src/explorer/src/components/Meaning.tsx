@@ -1,7 +1,8 @@
 import { isPresumed } from '../graph/graph';
 import type { Scene } from '../graph/load';
-import { fainter, type Theme } from '../picture/marks';
+import { fainter, originSteps, type Theme } from '../picture/marks';
 import { Meanings } from '../then/Meanings';
+import { stepsOf, stepWords } from './origins';
 import { LineSymbol, NodeSymbol } from './Symbol';
 
 /** What dashes, widths and faintness say, as far as the picture has them. */
@@ -16,14 +17,14 @@ export function Meaning({ scene, theme }: { scene: Scene; theme: Theme }) {
           <NodeSymbol kind={presumed.kind} theme={theme} standing={presumed.standing} /> fainter, dashed outline: presumed
         </li>
       )}
+      {stepsOf(lines).map((step) => (
+        <li key={step}>
+          <LineSymbol color={theme.ink} width={originSteps[step]!.width} isPlain /> {stepWords(step)}
+        </li>
+      ))}
       {lines.some((line) => line.strength === 'IMPLIED') && (
         <li>
           <LineSymbol color={theme.ink} isDashed /> dashed: implied
-        </li>
-      )}
-      {lines.some((line) => line.origins !== lines[0]!.origins) && (
-        <li>
-          <LineSymbol color={theme.ink} origins={20} /> wider: more origins
         </li>
       )}
       {lines.some(isPresumed) && (

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AskError, EvidenceLens } from '../api/client';
 import type { CorroboratedFragment } from '../generated/graphql';
 import { count, dateWords } from '../graph/words';
+import { Explained } from './Explained';
 
 export interface PanelProps {
   readonly date: string | null;
@@ -87,7 +88,10 @@ export const Waiting = ({ error }: { error: AskError | null }) =>
 
 export const Corroboration = ({ of }: { of: CorroboratedFragment }) => (
   <p class="corroboration">
-    <b>{count(of.independentOrigins, 'independent origin')}</b> · {count(of.reports, 'report')} · {count(of.outlets, 'outlet')}
+    <b>
+      <Explained text={count(of.independentOrigins, 'independent origin')} />
+    </b>{' '}
+    · {count(of.reports, 'report')} · {count(of.outlets, 'outlet')}
     {of.firstReportedOn && <> · first reported {dateWords(of.firstReportedOn)}</>}
   </p>
 );

@@ -2,6 +2,7 @@ import { isPresumed } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, dateWords, enumWords, reasonWords, relianceWords } from '../graph/words';
 import type { RelianceList } from '../questions/answer';
+import { Explained } from './Explained';
 
 export interface AnswerProps {
   readonly scene: Scene;
@@ -25,6 +26,11 @@ export function Reliance({
       {lines.length === 0 && (
         <p class="note">Nobody, on this date and for this objective. Below is who comes near, and why not; or try “ever”.</p>
       )}
+      {lines.length > 0 && (
+        <p class="note">
+          <Explained text="Each with its number of independent origins and of instruments." />
+        </p>
+      )}
       <ol>
         {lines.map((line) => (
           <li key={line.key}>
@@ -34,14 +40,17 @@ export function Reliance({
               </span>
               <span class={`badge ${line.strength?.toLowerCase()}`}>{line.strength && enumWords(line.strength)}</span>
               <small>
-                {[
-                  count(line.origins, 'independent origin'),
-                  count(line.through.length, 'instrument'),
-                  relianceWords(line, (on) => dateWords(on.slice(0, 7))),
-                  isPresumed(line) && 'presumed',
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                <Explained
+                  isWithin
+                  text={[
+                    count(line.origins, 'independent origin'),
+                    count(line.through.length, 'instrument'),
+                    relianceWords(line, (on) => dateWords(on.slice(0, 7))),
+                    isPresumed(line) && 'presumed',
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                />
               </small>
             </button>
           </li>

@@ -4,6 +4,7 @@ import { RelianceEvidenceDocument, RelianceStepsDocument, type RelianceEvidenceQ
 import { lineKey } from '../graph/graph';
 import { count, dateWords, enumWords, inTime, relianceWords } from '../graph/words';
 import { Claims } from './Claims';
+import { Explained } from './Explained';
 import { Corroboration, NameButton, PanelFrame, Waiting, useAnswer, type LineProps, type PanelProps } from './PanelFrame';
 
 /** Why one country is said to rely on another: each chain of steps, and all that is said for it. */
@@ -80,8 +81,11 @@ function Steps({ instruments, country, other, objective, names, date, evidence, 
   return (
     <details class="steps" open={found.length <= 3}>
       <summary>
-        {count(instruments.length, 'chain')} of steps, through {count(instruments.length, 'instrument')}
+        {count(instruments.length, 'chain')} of steps, through <Explained isWithin text={count(instruments.length, 'instrument')} />
       </summary>
+      <p class="note">
+        <Explained text="Each instrument is a chain: who acts under it, whom it benefits, and what it pursues." />
+      </p>
       {!answer && <Waiting error={error} />}
       <ol>
         {found.map((instrument) => (

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import type { GraphLine, GraphNode } from '../graph/graph';
 import { lineRows, nodeRows, type Row } from '../graph/rows';
+import { Explained } from './Explained';
 
 interface Props {
   readonly nodes: readonly GraphNode[];
@@ -77,7 +78,7 @@ function SortedTable({
                     aria-sort={sort?.column === column ? (sort.isDown ? 'descending' : 'ascending') : 'none'}
                   >
                     <button type="button" onClick={() => setSort({ column, isDown: sort?.column === column && !sort.isDown })}>
-                      {column}
+                      <Explained isWithin text={column} />
                       <span aria-hidden="true">{sort?.column === column ? (sort.isDown ? ' ▾' : ' ▴') : ' ▵'}</span>
                     </button>
                   </th>

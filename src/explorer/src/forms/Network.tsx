@@ -4,6 +4,7 @@ import { Empty } from '../components/Empty';
 import { Legend } from '../components/Legend';
 import { Zoom } from '../components/Zoom';
 import { Picture } from '../picture/Picture';
+import { allShown } from '../view/view';
 import type { FormProps } from './form';
 
 /** The answer as a graph that can be explored. */
@@ -15,20 +16,17 @@ export function Network({ scene, nodes, lines, view, theme, isLoading, actions, 
   };
   return (
     <div class="picture">
-      <Picture {...{ scene, nodes, lines, view, theme, actions }} onReady={ready} />
-      {nodes.length === 0 && !isLoading && (
-        <Empty
-          scene={scene}
-          hasHidden={scene.nodes.size > nodes.length}
-          showAll={() => go({ hidden: [], focus: null, withoutKinds: [], withoutTypes: [] })}
-          ever={() => go({ date: null })}
-        />
-      )}
-      {lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
-      <div class="below">
-        {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
-        <Zoom cy={cy} layOut={() => go({ seed: view.seed + 1 })} />
+      <div class="stage">
+        <Picture {...{ scene, nodes, lines, view, theme, actions }} onReady={ready} />
+        {nodes.length === 0 && !isLoading && (
+          <Empty scene={scene} hasHidden={scene.nodes.size > nodes.length} showAll={() => go(allShown)} ever={() => go({ date: null })} />
+        )}
+        {lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
+        <div class="below">
+          <Zoom cy={cy} layOut={() => go({ seed: view.seed + 1 })} />
+        </div>
       </div>
+      {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
     </div>
   );
 }

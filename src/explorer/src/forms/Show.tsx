@@ -10,6 +10,7 @@ const components: Record<Form, FormComponent | (() => Promise<FormComponent>)> =
   network: Network,
   strip: () => import('../strip/Strip').then(({ Strip }) => Strip),
   table: TableForm,
+  map: () => import('./MapForm').then((module) => module.MapForm),
 };
 const loaded = new Map<Form, FormComponent>([
   ['network', Network],

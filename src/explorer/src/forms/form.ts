@@ -12,6 +12,7 @@ export const formWords = {
   network: 'Network',
   strip: 'Strip',
   table: 'Table',
+  map: 'Map',
 } as const;
 
 export type Form = keyof typeof formWords;

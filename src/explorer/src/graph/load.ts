@@ -10,9 +10,11 @@ import {
 } from '../generated/graphql';
 import { readAnswer, request, type RelianceList } from '../questions/answer';
 import type { Question } from '../questions/question';
+import { ringOf, type Ring } from '../picture/around';
 import { placesOf, type Positions } from '../picture/layout';
 import { isKnownThen, type View } from '../view/view';
 import { evidenceTypes, neighboursOf } from './neighbours';
+import { alone } from './only';
 import { lineKey, readLineKey, toNode, type GraphLine, type GraphNode } from './graph';
 
 /** What is known for a view: the graph to draw, the answer to list. */
@@ -37,6 +39,8 @@ export interface Scene {
     readonly nodes: readonly GraphNode[];
     readonly lines: readonly GraphLine[];
     readonly evidence: EvidenceLens;
+    /** What stands around one node, where that is what the answer is. */
+    readonly ring: Ring | null;
   };
   readonly positions: Positions;
   /** Nodes that are found but not drawn, beyond what a picture can hold. */
@@ -57,7 +61,8 @@ export async function load(view: View, question: Question | null): Promise<Scene
   const [all, now] = await Promise.all([ever, date === null ? ever : gather(view, question, date, isKnownThen(view, date))]);
   const known = new Set(all.stages.flat());
   const late = [...now.nodes.keys()].filter((id) => !known.has(id));
-  const layout = { nodes: withMore(all.nodes, now.nodes), lines: withMore(all.lines, now.lines), evidence: all.evidence };
+  const lines = withMore(all.lines, now.lines);
+  const layout = { nodes: withMore(all.nodes, now.nodes), lines, evidence: all.evidence, ring: ringOf(all.stages[0] ?? [], lines) };
   return {
     view,
     question,
@@ -233,5 +238,6 @@ export function visible(scene: Scene, view: View): { nodes: GraphNode[]; lines: 
     (node) => !hidden.has(node.id) && !withoutKinds.has(node.kind) && (!near || near.has(node.id)),
   );
   const shown = new Set(nodes.map((node) => node.id));
-  return { nodes, lines: lines.filter((line) => shown.has(line.from) && shown.has(line.to)) };
+  const left = lines.filter((line) => shown.has(line.from) && shown.has(line.to));
+  return view.only ? alone(view.only, nodes, left) : { nodes, lines: left };
 }

@@ -5,7 +5,7 @@ import { changeSigns } from '../then/look';
 import type { View } from '../view/view';
 import { fontSize, wrap } from './labels';
 import type { Positions } from './layout';
-import { marks } from './marks';
+import { sizesOf } from './size';
 
 interface Drawn {
   readonly nodes: readonly GraphNode[];
@@ -37,6 +37,7 @@ export function draw(cy: Core, { nodes, lines, positions, view }: Drawn, progres
   const ids = new Set([...nodes.map((node) => node.id), ...lines.map((line) => line.key)]);
   const degrees = new Map<string, number>();
   for (const { from, to } of lines) for (const id of new Set([from, to])) degrees.set(id, (degrees.get(id) ?? 0) + 1);
+  const sizes = sizesOf(nodes, lines);
   const isStraight = lines.length > mostCurved;
   // An option of the renderer that Cytoscape takes at its start only, though it is looked at for each frame.
   (cy as unknown as { renderer(): { textureOnViewport: boolean } }).renderer().textureOnViewport = nodes.length > mostMovedAlone;
@@ -46,7 +47,7 @@ export function draw(cy: Core, { nodes, lines, positions, view }: Drawn, progres
     const position = { ...positions.get(node.id)! };
     const known = put(cy, {
       group: 'nodes',
-      data: { id: node.id, kind, name, standing, change, label, size: marks[kind].size, degree: degrees.get(node.id) ?? 0 },
+      data: { id: node.id, kind, name, standing, change, label, size: sizes.get(node.id)!, degree: degrees.get(node.id) ?? 0 },
       position,
       // Which names there is room for is found at the end.
       classes: 'quiet',

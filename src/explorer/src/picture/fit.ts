@@ -3,18 +3,14 @@ import { labelGap, pageScale, sizeOf } from './labels';
 
 /** What names may take of the picture, at most: the rest is for the graph, and names that find no room there are left out. */
 const mostForNames = 0.4;
-/** In pixels: from this width on, the legend stands beside the graph rather than over it. */
-const wide = 760;
 
-/** Shows all of it, as near as it goes with what the nodes are called, beside the legend where that leaves room enough. */
+/** Shows all of it, as near as it goes with what the nodes are called. */
 export function fit(cy: Core) {
   cy.resize();
   if (cy.nodes().empty()) return;
   const page = pageScale();
-  const legend = cy.container()!.parentElement!.querySelector('.legend[open]');
-  const beside = legend && cy.width() > wide ? legend.clientWidth : 0;
   // Above is the hint, below are the buttons.
-  const [left, right, top, bottom] = [beside + 16, 16, 36 * page, 48 * page];
+  const [left, right, top, bottom] = [16, 16, 36 * page, 48 * page];
   const room = { w: Math.max(cy.width() - left - right, 100), h: Math.max(cy.height() - top - bottom, 100) };
   const nodes = cy.nodes().map((node) => ({ ...node.position(), half: Number(node.data('size')) / 2 + labelGap, name: sizeOf(node) }));
   const extentAt = (level: number, scale: number) => {

@@ -132,7 +132,7 @@ export function sizeOf(node: NodeSingular): { w: number; h: number } {
 const pen = document.createElement('canvas').getContext('2d')!;
 const widths = new Map<string, number>();
 
-function widthOf(text: string, font: string): number {
+export function widthOf(text: string, font: string): number {
   const key = `${font} ${text}`;
   let width = widths.get(key);
   if (width === undefined) {

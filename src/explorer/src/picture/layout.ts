@@ -1,5 +1,6 @@
 import { AskError } from '../api/client';
 import type { GraphLine, GraphNode } from '../graph/graph';
+import type { Ring } from './around';
 import type { Place, Plan } from './place';
 
 export type Positions = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
@@ -14,7 +15,7 @@ let asked = 0;
 /** Where each node stands, found beside the page's own thread: the same for the same stages, lines and seed. */
 export function placesOf(
   stages: Plan['stages'],
-  { nodes, lines }: { readonly nodes: readonly GraphNode[]; readonly lines: readonly GraphLine[] },
+  { nodes, lines, ring }: { readonly nodes: readonly GraphNode[]; readonly lines: readonly GraphLine[]; readonly ring: Ring | null },
   seed: number,
 ): Promise<Positions> {
   const pairs = new Set(lines.filter(({ from, to }) => from !== to).map(({ from, to }) => (from < to ? `${from}~${to}` : `${to}~${from}`)));
@@ -22,6 +23,7 @@ export function placesOf(
     stages,
     links: [...pairs].map((pair) => pair.split('~') as [string, string]),
     kinds: Object.fromEntries(nodes.map(({ id, kind }) => [id, kind])),
+    ring,
     seed,
   };
   const key = JSON.stringify(plan);

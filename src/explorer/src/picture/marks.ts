@@ -130,5 +130,14 @@ export function lineColor(line: Pick<GraphLine, 'type' | 'contested' | 'standing
 /** The outline of a node that is presumed, in the pattern of SVG. */
 export const outlineDashes = [3, 2];
 
-/** Grows with the number of independent origins, more and more slowly: 0, 1, 3, 7, 15 origins are one step apart. */
-export const lineWidth = (origins: number) => 1.25 + 1.15 * Math.log2(1 + origins);
+/** From so many independent origins on, a line is as wide: few steps, each of which is seen beside the next. */
+export const originSteps: readonly { readonly from: number; readonly width: number }[] = [
+  { from: 0, width: 1.25 },
+  { from: 2, width: 2.75 },
+  { from: 5, width: 4.75 },
+  { from: 10, width: 7.25 },
+  { from: 20, width: 10.5 },
+];
+
+export const originStep = (origins: number) => originSteps.findLastIndex(({ from }) => from <= origins);
+export const lineWidth = (origins: number) => originSteps[originStep(origins)]!.width;

@@ -1,11 +1,15 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
 
+import { around, type Ring } from './around';
+
 /** What is placed: the ids of its nodes, first to last, and which of them are linked. */
 export interface Plan {
   readonly stages: readonly (readonly string[])[];
   readonly links: readonly (readonly [string, string])[];
   /** What each node is: large sets stand by it. */
   readonly kinds: Readonly<Record<string, string>>;
+  /** What the first stage is, if that stands around one node. */
+  readonly ring: Ring | null;
   readonly seed: number;
 }
 export type Place = readonly [id: string, x: number, y: number];
@@ -35,9 +39,10 @@ const largeSet = 60;
 const [radius, radiusOfMany] = [46, 22];
 
 /** Where each node stands: the same for the same plan on every machine. What is placed first keeps its place. */
-export function place({ stages, links, kinds, seed }: Plan): Place[] {
+export function place({ stages, links, kinds, ring, seed }: Plan): Place[] {
   const placed = new Map<string, Body>();
-  for (const stage of stages) {
+  for (const [id, { x, y }] of ring ? around(ring, seed) : []) placed.set(id, { id, degree: 0, group: null, x, y, fx: x, fy: y });
+  for (const stage of ring ? stages.slice(1) : stages) {
     const near = new Map<string, Body>();
     for (const [a, b] of links) {
       if (placed.has(a)) near.set(b, placed.get(a)!);

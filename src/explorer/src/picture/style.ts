@@ -9,20 +9,18 @@ import { lineColor, lineWidth, marks, nodeColor, outlineDashes, type Theme } fro
 export function style(theme: Theme): StylesheetJson {
   const colorOf = (line: EdgeSingular) => lineColor(line.data() as GraphLine, theme);
   const kinds = (Object.keys(marks) as NodeType[]).map((kind) => {
-    const { points, size } = marks[kind];
+    const { points } = marks[kind];
     return {
       selector: `node[kind = "${kind}"]`,
-      style: {
-        width: size,
-        height: size,
-        ...(points ? { shape: 'polygon' as const, 'shape-polygon-points': points.join(' ') } : { shape: 'ellipse' as const }),
-      },
+      style: points ? { shape: 'polygon' as const, 'shape-polygon-points': points.join(' ') } : { shape: 'ellipse' as const },
     };
   });
   return [
     {
       selector: 'node',
       style: {
+        width: 'data(size)',
+        height: 'data(size)',
         label: 'data(label)',
         'font-size': 'data(fontSize)',
         'text-wrap': 'wrap',

@@ -81,8 +81,8 @@ function words(edge: EdgeSingular, theme: Theme): string {
 
 function mark(node: NodeSingular, theme: Theme): string {
   const [{ x, y }, data] = [node.position(), node.data() as GraphNode];
-  const { points, size } = marks[data.kind];
-  const half = size / 2;
+  const { points } = marks[data.kind];
+  const half = Number(node.data('size')) / 2;
   const dashes = isPresumed(data) ? ` stroke-dasharray="${outlineDashes.join(' ')}"` : '';
   const paint = `fill="${nodeColor(data, theme)}" stroke="${theme.ink}" stroke-width="1.5"${dashes}`;
   const shape = points

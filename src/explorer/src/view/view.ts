@@ -20,6 +20,8 @@ export interface View {
   readonly focus: string | null;
   readonly withoutKinds: readonly string[];
   readonly withoutTypes: readonly string[];
+  /** The entry of the legend that is shown alone. */
+  readonly only: string | null;
   /** The node or line whose evidence is open. */
   readonly open: string | null;
   /** Two nodes that are shown side by side in place of the answer. */
@@ -53,6 +55,7 @@ export const start: View = {
   focus: null,
   withoutKinds: [],
   withoutTypes: [],
+  only: null,
   open: null,
   beside: null,
   show: undefined,
@@ -61,6 +64,9 @@ export const start: View = {
   picked: [],
   collection: { name: '', notes: '' },
 };
+
+/** The changes that show all there is. */
+export const allShown: Partial<View> = { hidden: [], focus: null, withoutKinds: [], withoutTypes: [], only: null };
 
 export function write(view: View): string {
   const to = new URLSearchParams();
@@ -78,6 +84,7 @@ export function write(view: View): string {
   if (view.focus) to.set('focus', view.focus);
   for (const kind of view.withoutKinds) to.append('without', kind);
   for (const type of view.withoutTypes) to.append('without-line', type);
+  if (view.only) to.set('only', view.only);
   if (view.open) to.set('open', view.open);
   if (view.beside) to.set('beside', view.beside.join('~'));
   if (view.show) to.set('show', view.show);
@@ -129,6 +136,7 @@ export function read(hash: string): View {
     focus: from.get('focus'),
     withoutKinds: from.getAll('without'),
     withoutTypes: from.getAll('without-line'),
+    only: from.get('only'),
     open: from.get('open'),
     beside: one && other ? [one, other] : null,
     show: isForm(show) || show === 'brief' ? show : undefined,
