@@ -64,7 +64,7 @@ export class Explorer {
   /** Until all that was asked for is there and drawn. */
   async settled(timeout = 30_000) {
     await expect(this.page.locator('main')).toHaveAttribute('aria-busy', 'false', { timeout });
-    await expect(this.page.locator('.canvas, .tables').first()).toBeVisible();
+    await expect(this.page.locator('.canvas, .tables, .form').first()).toBeVisible();
   }
 
   async ask(sentence: string | RegExp) {

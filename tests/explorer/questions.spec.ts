@@ -17,7 +17,7 @@ test('every named question is drawn and listed without a mistake', async ({ expl
   expect(questions.length).toBeGreaterThan(15);
   await explorer.visit();
   for (const { name, text } of questions) {
-    await page.evaluate((hash) => (location.hash = hash), `#q=${name}`);
+    await page.evaluate((hash) => (location.hash = hash), `#q=${name}&show=network`);
     await expect(page.getByRole('heading', { level: 1 })).toContainText(text.split('\n')[0]!.slice(2));
     await explorer.settled();
     await expect(page.getByRole('alert'), name).toHaveCount(0);

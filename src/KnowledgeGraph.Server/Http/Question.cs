@@ -6,8 +6,13 @@ internal sealed record Question(string Name, string Text)
     private const string Folder = "questions";
     private const string Extension = ".graphql";
 
+    private readonly QuestionHeader _header = QuestionHeader.Read(Text);
+
     /// <summary>The sentence that the file begins with, after its #; the name where there is none.</summary>
-    public string Sentence => Text.StartsWith('#') ? Text.AsSpan(1, (Text.IndexOf('\n') is >= 0 and var end ? end : Text.Length) - 1).Trim().ToString() : Name;
+    public string Sentence => _header.Sentence ?? Name;
+
+    /// <summary>The forms that suit its response, the best first. A network and a table suit any.</summary>
+    public IReadOnlyList<string> Forms => _header.Forms.Count > 0 ? _header.Forms : ["network"];
 
     /// <summary>The questions of a seed, by name. A folder within a seed, such as <c>seed/article</c>, has those of the seed.</summary>
     public static async Task<IReadOnlyList<Question>> Read(string seed, CancellationToken cancel)

@@ -8,6 +8,7 @@ import { Questions } from './components/Questions';
 import { Save } from './components/Save';
 import { Search } from './components/Search';
 import { Time } from './components/Time';
+import { inSight } from './forms/form';
 import { formOf, FormSwitch, Show } from './forms/Show';
 import { isPresumed, readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
@@ -37,12 +38,15 @@ export function App() {
   const open = (id: string | null) => {
     if (id !== view.open) go({ open: id });
   };
-  const add = (step: Step) => (view.steps.some((each) => same(each, step)) ? view.steps : [...view.steps, step]);
+  const add = (step: Step) => ({
+    steps: view.steps.some((each) => same(each, step)) ? view.steps : [...view.steps, step],
+    ...inSight(form),
+  });
   const without = (id: string) => view.hidden.filter((each) => each !== id);
 
   const actions: PictureActions & NodeActions = {
     open,
-    expand: (id) => go({ steps: add({ does: 'expand', id }), hidden: without(id) }),
+    expand: (id) => go({ ...add({ does: 'expand', id }), hidden: without(id) }),
     collapse: (id) => go({ steps: view.steps.filter((step) => !(step.does === 'expand' && step.id === id)) }),
     hide: (id) =>
       go({ hidden: [...without(id), id], open: view.open === id ? null : view.open, focus: view.focus === id ? null : view.focus }),
@@ -51,7 +55,7 @@ export function App() {
       const { [id]: _, ...others } = view.pins;
       go({ pins: at ? { ...others, [id]: at } : others });
     },
-    path: (from, to) => go({ steps: add({ does: 'path', from, to }) }),
+    path: (from, to) => go(add({ does: 'path', from, to })),
     startFrom: (id) =>
       go({ ...start, question: null, date: view.date ?? scene?.date ?? null, steps: [{ does: 'expand', id }], open: id, show: view.show }),
     positionOf: (id) => {
@@ -118,9 +122,7 @@ export function App() {
           questions={questions ?? []}
           theme={theme}
           onQuestion={(name) => go({ ...start, question: name })}
-          onNode={(id, isAdded) =>
-            isAdded ? go({ steps: add({ does: 'add', id }), hidden: without(id), open: id }) : actions.startFrom(id)
-          }
+          onNode={(id, isAdded) => (isAdded ? go({ ...add({ does: 'add', id }), hidden: without(id), open: id }) : actions.startFrom(id))}
         />
         {scene && (
           <div class="tools">

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { Reliance, type AnswerProps } from './Reliance';
 import type { LineType } from '../graph/graph';
-import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
+import { nameKeys, valueWords } from '../graph/values';
+import { count, inTime, lineWords } from '../graph/words';
 import { keyOf } from '../questions/answer';
 import { words } from '../questions/question';
 import { isDate } from '../view/view';
@@ -62,7 +63,6 @@ function itemsOf(value: unknown): unknown[] | null {
 }
 
 const bounds: Record<string, readonly [ofDates: string, ofNumbers: string]> = { min: ['earliest', 'least'], max: ['latest', 'most'] };
-const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
 const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested', 'displayName']);
 const ofLine = new Set(['type', 'from', 'to']);
 
@@ -141,11 +141,11 @@ function Entry({
         <bdi>{String(value)}</bdi>
       </blockquote>
     );
-  return <Fact label={label}>{shown(value)}</Fact>;
+  return <Fact label={label}>{valueWords(value)}</Fact>;
 }
 
 function Item({ value, open, opened, depth }: { value: Data; open: (id: string) => void; opened: string | null; depth: number }) {
-  if (!isObject(value)) return <bdi>{shown(value)}</bdi>;
+  if (!isObject(value)) return <bdi>{valueWords(value)}</bdi>;
   const node = isObject(value.node) ? value.node : value;
   const id = typeof node.id === 'string' ? node.id : null;
   const key = nameKeys.find((each) => typeof node[each] === 'string');
@@ -162,7 +162,7 @@ function Item({ value, open, opened, depth }: { value: Data; open: (id: string) 
       <>
         <bdi>
           {Object.values(common as Data)
-            .map(shown)
+            .map(valueWords)
             .join(', ')}
         </bdi>
         {rest(counted)}
@@ -244,11 +244,3 @@ const Fact = ({ label, children }: { label: string; children: ComponentChildren 
     <span class="key">{label}</span> {children}
   </div>
 );
-
-function shown(value: unknown): string {
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return value.toLocaleString('en');
-  const text = String(value);
-  return isDate(text) && text.length > 4 ? dateWords(text) : /^[A-Z]+(_[A-Z]+)+$|^[A-Z]{5,}$/.test(text) ? enumWords(text) : text;
-}

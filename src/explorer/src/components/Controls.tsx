@@ -1,12 +1,12 @@
 import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks';
 import { ask } from '../api/client';
-import { CountriesDocument, NamedDocument, ObjectivesDocument } from '../generated/graphql';
-import { nameOf } from '../graph/graph';
+import { CountriesDocument, ObjectivesDocument } from '../generated/graphql';
 import { enumWords, kindWords } from '../graph/words';
 import type { Theme } from '../picture/marks';
 import type { Control } from '../questions/question';
 import { isDate } from '../view/view';
 import { Combobox, type Option } from './Combobox';
+import { useNames } from './names';
 import { findNodes } from './Search';
 import { NodeSymbol } from './Symbol';
 
@@ -119,27 +119,6 @@ export function TextField({
       </span>
     </div>
   );
-}
-
-/** What these are called: nothing while that is asked for, the id where it cannot be known. */
-function useNames(ids: readonly string[]): (id: string) => string {
-  const [names, setNames] = useState<ReadonlyMap<string, string> | null>(null);
-  useEffect(() => {
-    let isStale = false;
-    if (ids.length > 0)
-      ask(NamedDocument, { ids: [...ids] }).then(
-        ({ nodes }) => {
-          if (!isStale) setNames(new Map(nodes.filter((node) => node !== null).map((node) => [node.id, nameOf(node)])));
-        },
-        () => {
-          if (!isStale) setNames(new Map());
-        },
-      );
-    return () => {
-      isStale = true;
-    };
-  }, [ids.join()]);
-  return (id) => (names ? (names.get(id) ?? id) : '');
 }
 
 const holds = (label: string, text: string) => label.toLowerCase().includes(text.trim().toLowerCase());

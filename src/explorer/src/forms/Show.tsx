@@ -8,6 +8,11 @@ import { TableForm } from './TableForm';
 /** The component of each form. What most visits do not need is a function that loads it. */
 const components: Record<Form, FormComponent | (() => Promise<FormComponent>)> = {
   network: Network,
+  bars: () => import('./Bars').then(({ default: form }) => form),
+  line: () => import('./Line').then(({ default: form }) => form),
+  timeline: () => import('./timeline/Timeline').then(({ default: form }) => form),
+  matrix: () => import('./Matrix').then(({ default: form }) => form),
+  text: () => import('./Text').then(({ default: form }) => form),
   table: TableForm,
 };
 const loaded = new Map<Form, FormComponent>([
