@@ -215,3 +215,31 @@ test('the first picture loads no chart', async ({ explorer, page }) => {
   await expect(page.locator('.point > *').first()).toBeVisible();
   expect(files.length).toBeGreaterThan(first);
 });
+
+test('the list of questions is searched by its words, and each leads to its answer', async ({ explorer, page }) => {
+  await page.goto(`${explorer.address}/questions`);
+  const listed = page.getByRole('listitem');
+  const all = await listed.count();
+  await expect(page.getByRole('status')).toHaveText(`${all} questions`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)).toEqual([]);
+
+  // Accents and case do not matter, and the forms are words of a question too.
+  await page.getByRole('searchbox', { name: 'Search the questions' }).fill('CROSSED darien lines');
+  await expect(page.locator('li')).toHaveCount(all);
+  await expect(listed.filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByRole('status')).toHaveText(`1 of ${all} questions`);
+  await expect(page.getByRole('heading', { level: 2 }).filter({ visible: true })).toHaveText(['statistics']);
+  await page.getByRole('searchbox').fill('zeppelin');
+  await expect(page.getByRole('status')).toHaveText('No question has these words.');
+  await page.getByRole('searchbox').fill('in each period');
+  await page.getByRole('link', { name: 'As a table' }).filter({ visible: true }).click();
+  await expect(chosen(explorer)).toHaveText('Table');
+  await page.goBack();
+  await page.getByRole('searchbox').fill('in each period');
+  await page
+    .getByRole('link', { name: /^How many crossed the Darién/ })
+    .filter({ visible: true })
+    .click();
+  await expect(page.locator('.point > *').first()).toBeVisible();
+});

@@ -8,9 +8,6 @@ namespace KnowledgeGraph.Server.Http;
 /// </summary>
 internal sealed partial record QuestionHeader(string? Sentence, IReadOnlyList<string> Forms, IReadOnlyList<QuestionField> Fields)
 {
-    /// <summary>The forms in which a response can be shown.</summary>
-    public static readonly IReadOnlyList<string> AllForms = ["network", "map", "bars", "line", "timeline", "strip", "matrix", "table", "text"];
-
     private static readonly string[] s_otherSettings = ["variables"];
 
     public static QuestionHeader Read(string text)

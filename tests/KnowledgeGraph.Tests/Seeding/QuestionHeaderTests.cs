@@ -25,7 +25,7 @@ public sealed class QuestionHeaderTests
         var header = Read(name);
         Assert.NotEmpty(header.Forms);
         Assert.Equal(header.Forms.Distinct(), header.Forms);
-        Assert.All(header.Forms, f => Assert.Contains(f, QuestionHeader.AllForms));
+        Assert.All(header.Forms, f => Assert.Contains(QuestionForm.All, known => known.Name == f));
         foreach (var part in header.Forms.SelectMany(f => s_parts.GetValueOrDefault(f, [])))
             Assert.Contains(header.Fields, f => part.Split('|').Contains(f.Part));
     }
