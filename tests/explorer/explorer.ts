@@ -64,7 +64,7 @@ export class Explorer {
   /** Until all that was asked for is there and drawn. */
   async settled(timeout = 30_000) {
     await expect(this.page.locator('main')).toHaveAttribute('aria-busy', 'false', { timeout });
-    await expect(this.page.locator('.canvas, .tables, .strip, .beside, .atlas').first()).toBeVisible();
+    await expect(this.page.locator('.canvas, .tables, .strip, .beside, .atlas, .form').first()).toBeVisible();
     await expect(this.page.locator('.canvas[aria-busy="true"]')).toHaveCount(0, { timeout });
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from './explorer';
 
-test('the page is less than 400 kB compressed, and kept by the browser', async ({ explorer, request }) => {
+test('the page is less than 330 kB compressed, and kept by the browser', async ({ explorer, request }) => {
   const headers = { 'Accept-Encoding': 'br' };
   const index = await request.get(`${explorer.address}/`, { headers });
   const files = [...(await index.text()).matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map((match) => match[1]!);
@@ -26,7 +26,7 @@ test('the page is less than 400 kB compressed, and kept by the browser', async (
     size += bytes;
   }
   console.log(`the page, compressed: ${Math.round(size / 1000)} kB`);
-  expect(size).toBeLessThan(400_000);
+  expect(size).toBeLessThan(330_000);
 });
 
 test('the first picture of the seeded graph is there within two seconds', async ({ explorer, browser }) => {

@@ -38,7 +38,7 @@ const doings: Record<string, (explorer: Explorer) => Promise<void>> = {
     expect(await explorer.lineKeys()).toContain(reliance('MEX'));
   },
   'a node that is searched and expanded': async (explorer) => {
-    await explorer.visit('#q=who-said-what');
+    await explorer.visit('#q=who-said-what&show=network');
     await explorer.find('jose mul', /José Raúl Mulino official/, 'Shift+Enter');
     await explorer.panel.getByRole('button', { name: 'Expand' }).click();
     await explorer.settled();

@@ -1,3 +1,8 @@
+using GraphQLParser;
+using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
+using KnowledgeGraph.Model;
+
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>A named question: its file's path among the questions, without extension, and the file as it stands.</summary>
@@ -6,8 +11,31 @@ internal sealed record Question(string Name, string Text)
     private const string Folder = "questions";
     private const string Extension = ".graphql";
 
+    /// <summary>The group of the questions that begin with no nodes of one type.</summary>
+    public const string OtherGroup = "across the graph";
+
+    private readonly QuestionHeader _header = QuestionHeader.Read(Text);
+
     /// <summary>The sentence that the file begins with, after its #; the name where there is none.</summary>
-    public string Sentence => Text.StartsWith('#') ? Text.AsSpan(1, (Text.IndexOf('\n') is >= 0 and var end ? end : Text.Length) - 1).Trim().ToString() : Name;
+    public string Sentence => _header.Sentence ?? Name;
+
+    /// <summary>The forms that suit its response, the best first. A network and a table suit any.</summary>
+    public IReadOnlyList<string> Forms => _header.Forms.Count > 0 ? _header.Forms : ["network"];
+
+    /// <summary>What it asks for first, such as <c>countries</c>: a person finds it under this heading.</summary>
+    public string Group(GraphModel model)
+    {
+        try
+        {
+            var operation = Parser.Parse(Text).Definitions.OfType<GraphQLOperationDefinition>().FirstOrDefault();
+            var root = operation?.SelectionSet.Selections.OfType<GraphQLField>().FirstOrDefault()?.Name.StringValue;
+            return model.Collections.FirstOrDefault(t => root == t.FieldName || root == t.CollectionName || root == t.CollectionName + "Aggregate")?.CollectionName ?? OtherGroup;
+        }
+        catch (GraphQLSyntaxErrorException)
+        {
+            return OtherGroup;
+        }
+    }
 
     /// <summary>The questions of a seed, by name. A folder within a seed, such as <c>seed/article</c>, has those of the seed.</summary>
     public static async Task<IReadOnlyList<Question>> Read(string seed, CancellationToken cancel)

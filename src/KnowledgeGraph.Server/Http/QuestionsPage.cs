@@ -3,76 +3,88 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>
-/// The named questions, at /questions: for a browser a page that opens each in Banana Cake Pop, copies it, and leads to its answer, for others
-/// <c>[{"name":"who-relies-on-whom","text":"# Which …\nquery …"}]</c>, by name.
+/// The named questions, at /questions: for a browser a page that leads to the answer of each, opens it in Banana Cake Pop and copies it, for others
+/// <c>[{"name":"who-relies-on-whom","text":"# Which …\nquery …","sentence":"Which …","forms":["network"],"group":"countries"}]</c>, by name.
 /// </summary>
 internal static class QuestionsPage
 {
     public const string Path = "/questions";
 
-    private const string Style = ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:3rem auto;padding:0 1rem}li{margin:1rem 0}pre{overflow:auto;padding:1rem;background:#8882}button{font:inherit;margin:0 1rem}";
-
-    // A page that is not served securely has no clipboard but the older way.
-    private const string Script = """
-        document.addEventListener('click', async ({ target }) => {
-          if (target.localName !== 'button') return;
-          const text = target.parentElement.querySelector('pre');
-          if (navigator.clipboard) {
-            await navigator.clipboard.writeText(text.textContent);
-          } else {
-            target.parentElement.querySelector('details').open = true;
-            getSelection().selectAllChildren(text);
-            document.execCommand('copy');
-          }
-          target.textContent = 'Copied';
-        });
-        """;
-
     private static readonly string[] s_methods = ["GET", "HEAD"];
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string s_policy = $"default-src 'none'; style-src {Hash(Style)}; script-src {Hash(Script)}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static readonly string s_style = Resource("questions.css");
+    private static readonly string s_script = Resource("questions.js");
+    private static readonly string s_policy = $"default-src 'none'; style-src {Hash(s_style)}; script-src {Hash(s_script)}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapQuestions(this WebApplication app, string seed) => app.MapMethods(Path, s_methods, async context =>
+    public static void MapQuestions(this WebApplication app, string seed, GraphModel model) => app.MapMethods(Path, s_methods, async context =>
     {
         var questions = await Question.Read(seed, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.Vary = "Accept";
         if (Negotiation.WantsPage(context.Request.Headers.Accept))
-            await HttpAnswer.SendPage(context, Encoding.UTF8.GetBytes(Write(questions)), s_policy);
+            await HttpAnswer.SendPage(context, Encoding.UTF8.GetBytes(Write(questions, model)), s_policy);
         else
-            await HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(questions.Select(q => new { q.Name, q.Text }), s_json));
+            await HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(
+                questions.Select(q => new { q.Name, q.Text, q.Sentence, q.Forms, Group = q.Group(model) }), s_json));
     });
 
-    private static string Write(IEnumerable<Question> questions)
+    private static string Write(IReadOnlyList<Question> questions, GraphModel model)
     {
-        var page = new StringBuilder($"""
+        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             <!doctype html>
             <html lang="en">
             <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width">
-            <title>KnowledgeGraph: questions</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>Questions · KnowledgeGraph</title>
             <link rel="icon" href="data:,">
-            <style>{Style}</style>
+            <style>{s_style}</style>
+            <header>
+            <a class="brand" href="/">KnowledgeGraph</a>
+            <label hidden><span class="unseen">Search the questions</span><input type="search" autocomplete="off" placeholder="Search the questions"></label>
+            </header>
+            <main>
             <h1>Questions</h1>
-            <p>Open one in Banana Cake Pop, where <i>Create Document</i> begins with it; copy it; or see its answer as JSON.</p>
-            <ul>
+            <p role="status">{questions.Count} questions</p>
 
             """);
-        foreach (var question in questions)
-            page.Append(CultureInfo.InvariantCulture, $"""
-                <li id="{Encode(question.Name)}">{Encode(question.Sentence)}<br>
-                <a href="{OperationLink.To(question)}">Open</a> <button>Copy</button> <a href="/graphql?query={Uri.EscapeDataString(question.Text)}">Answer</a>
-                <details><summary>{Encode(question.Name)}.graphql</summary><pre>{Encode(question.Text)}</pre></details></li>
+        foreach (var group in questions.GroupBy(q => q.Group(model)).OrderBy(g => g.Key == Question.OtherGroup).ThenBy(g => g.Key, StringComparer.Ordinal))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Encode(group.Key)}</h2>\n<ul>\n");
+            foreach (var question in group)
+                Write(page, question);
+            page.Append("</ul>\n</section>\n");
+        }
+        return page.Append(CultureInfo.InvariantCulture, $"</main>\n<script>{s_script}</script>\n</html>\n").ToString();
+    }
 
-                """);
-        return page.Append($"</ul>\n<script>{Script}</script>\n</html>\n").ToString();
+    private static void Write(StringBuilder page, Question question)
+    {
+        var forms = question.Forms.Select(QuestionForm.Named).Distinct().ToList();
+        var address = $"/#q={Uri.EscapeDataString(question.Name)}";
+        page.Append(CultureInfo.InvariantCulture, $"""
+            <li id="{Encode(question.Name)}"><svg viewBox="0 0 48 32" aria-hidden="true">{forms[0].Icon}</svg>
+            <div><span class="about"><a class="sentence" href="{address}">{Encode(question.Sentence)}</a>
+            <span class="unseen">Shown as</span> <span class="forms">{string.Join(", ", forms.Select(f => f.Words))}</span></span>
+            <div class="ways"><a href="{address}&amp;show=table">As a table</a> <a href="{OperationLink.To(question)}">Open in the editor</a>
+            <a href="/graphql?query={Uri.EscapeDataString(question.Text)}">As JSON</a> <button>Copy</button></div>
+            <details><summary>{Encode(question.Name)}.graphql</summary><pre>{Encode(question.Text)}</pre></details></div></li>
+
+            """);
     }
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(QuestionsPage).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
 
     private static string Hash(string source) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(source)))}'";
 }

@@ -57,7 +57,7 @@ internal static class WebServer
         app.UseRouting();
         app.MapHealth(store, app.Services.GetRequiredService<WarmUp>());
         app.MapBananaCakePop(options.Seed);
-        app.MapQuestions(options.Seed);
+        app.MapQuestions(options.Seed, schema.Model);
         app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
         app.MapFallback(Unknown);

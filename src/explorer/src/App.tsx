@@ -15,6 +15,7 @@ import { Save } from './components/Save';
 import { Search } from './components/Search';
 import { Time } from './components/Time';
 import { useDark } from './dark';
+import { inSight } from './forms/form';
 import { formOf, FormSwitch, Show } from './forms/Show';
 import { isPresumed, readLineKey } from './graph/graph';
 import { mostNodes, visible } from './graph/load';
@@ -51,12 +52,15 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
   const open = (id: string | null) => {
     if (id !== view.open) go({ open: id });
   };
-  const add = (step: Step) => (view.steps.some((each) => same(each, step)) ? view.steps : [...view.steps, step]);
+  const add = (step: Step) => ({
+    steps: view.steps.some((each) => same(each, step)) ? view.steps : [...view.steps, step],
+    ...inSight(form),
+  });
   const without = (id: string) => view.hidden.filter((each) => each !== id);
 
   const actions: PictureActions & NodeActions = {
     open,
-    expand: (id, kind?: string) => go({ steps: add({ does: 'expand', id, ...(kind && { kind }) }), hidden: without(id) }),
+    expand: (id, kind?: string) => go({ ...add({ does: 'expand', id, ...(kind && { kind }) }), hidden: without(id) }),
     collapse: (id) => go({ steps: view.steps.filter((step) => !(step.does === 'expand' && step.id === id)) }),
     hide: (id) =>
       go({ hidden: [...without(id), id], open: view.open === id ? null : view.open, focus: view.focus === id ? null : view.focus }),
@@ -67,7 +71,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
     },
     beside: (one, other) => go({ beside: [one, other] }),
     pick: (ids) => go({ picked: pickedWith(view.picked, ids) }),
-    path: (from, to) => go({ steps: add({ does: 'path', from, to }) }),
+    path: (from, to) => go(add({ does: 'path', from, to })),
     startFrom: (id) =>
       go({ ...start, question: null, date: view.date ?? scene?.date ?? null, steps: [{ does: 'expand', id }], open: id, show: view.show }),
     positionOf: (id) => {
@@ -134,9 +138,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
           questions={questions ?? []}
           theme={theme}
           onQuestion={(name, variables) => go({ ...start, question: name, variables })}
-          onNode={(id, isAdded) =>
-            isAdded ? go({ steps: add({ does: 'add', id }), hidden: without(id), open: id }) : actions.startFrom(id)
-          }
+          onNode={(id, isAdded) => (isAdded ? go({ ...add({ does: 'add', id }), hidden: without(id), open: id }) : actions.startFrom(id))}
         />
         {scene && (
           <div class="tools">

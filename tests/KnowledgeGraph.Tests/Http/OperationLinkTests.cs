@@ -87,7 +87,7 @@ public sealed class OperationLinkTests(TestServer server) : IClassFixture<TestSe
     public async Task Each_question_of_the_list_opens_as_it_stands()
     {
         var (_, _, page) = await server.Get("/questions", "text/html");
-        var links = Regex.Matches(page, "<a href=\"/graphql/([^\"]+)\">Open</a>").Select(m => m.Groups[1].Value).ToList();
+        var links = Regex.Matches(page, "<a href=\"/graphql/([^\"]+)\">Open in the editor</a>").Select(m => m.Groups[1].Value).ToList();
         var opened = new List<string>();
         foreach (var link in links)
             opened.Add((await Settings(link)).GetProperty("graphQLDocument").GetString()!);

@@ -20,6 +20,30 @@ public sealed class QuestionsTests(TestServer server) : IClassFixture<TestServer
         Assert.Contains(served, q => q.Item1.Contains('/', StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("wider/how-did-the-crossings-go", "How many crossed the Darién and the U.S. southern border in each period, and where is each figure printed?", "line", "statistics")]
+    [InlineData("who-relies-on-panama", "Who relies on Panama, and through which instrument?", "network", "countries")]
+    [InlineData("wider/what-kinds-of-instrument-are-there", "How many instruments are there of each kind, how do they stand, and from when to when were they signed?", "bars", "instruments")]
+    [InlineData("wider/how-are-two-people-connected", "How are two people connected: over which instruments, events and offices, and how well is the weakest step reported?", "network", "across the graph")]
+    public async Task Each_has_its_sentence_its_forms_and_its_group(string name, string sentence, string form, string group)
+    {
+        using var json = JsonDocument.Parse((await server.Get("/questions")).Body);
+        var question = json.RootElement.EnumerateArray().Single(q => q.GetProperty("name").GetString() == name);
+        Assert.Equal((sentence, form, group), (question.GetProperty("sentence").GetString(), question.GetProperty("forms")[0].GetString(), question.GetProperty("group").GetString()));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_GraphQL_is_listed_all_the_same()
+    {
+        using var seed = new TempFolder();
+        Directory.CreateDirectory(Path.Combine(seed.Path, "questions"));
+        await File.WriteAllTextAsync(Path.Combine(seed.Path, "questions", "a.graphql"), "query A {");
+        using var other = await TestServer.Start(s => s.Options.Seed = seed.Path);
+        var (_, _, body) = await other.Get("/questions");
+        Assert.Equal("[{\"name\":\"a\",\"text\":\"query A {\",\"sentence\":\"a\",\"forms\":[\"network\"],\"group\":\"across the graph\"}]", body);
+        await other.DisposeAsync();
+    }
+
     [Fact]
     public async Task A_seed_without_questions_has_none()
     {
@@ -38,7 +62,9 @@ public sealed class QuestionsTests(TestServer server) : IClassFixture<TestServer
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
         Assert.Matches("script-src 'sha256-[^']+';", Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
-        Assert.Contains("Who relies on Panama, and through which instrument?<br>", page, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"sentence\" href=\"/#q=who-relies-on-panama\">Who relies on Panama, and through which instrument?</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/#q=wider%2Fhow-did-the-crossings-go&amp;show=table\">As a table</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<h2>countries</h2>", page, StringComparison.Ordinal);
         Assert.Equal(Directory.GetFiles(SeedFolders.Questions, "*.graphql", SearchOption.AllDirectories).Length, page.Split("<button>Copy</button>").Length - 1);
     }
 
@@ -51,7 +77,7 @@ public sealed class QuestionsTests(TestServer server) : IClassFixture<TestServer
         await File.WriteAllTextAsync(Path.Combine(seed.Path, "questions", "a.graphql"), "# <script>alert(1)</script>\n{ countries { totalCount } }");
         using var other = await TestServer.Start(s => s.Options.Seed = seed.Path);
         var (_, _, page) = await other.Get("/questions", "text/html");
-        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;<br>", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;</a>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
         await other.DisposeAsync();
     }

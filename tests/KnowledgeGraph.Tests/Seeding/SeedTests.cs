@@ -43,7 +43,7 @@ public sealed class SeedTests
     public void A_question_is_one_named_operation()
     {
         foreach (var name in SeedFolders.QuestionNames)
-            Assert.Matches($@"\A# [^\n]+\n(# [a-z]+: [^\n]+\n)*query {string.Concat(Path.GetFileName(name).Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..]))}\b", Read(name));
+            Assert.Matches($@"\A# [^\n]+\n(# [a-z]+: [^\n]+\n)+query {string.Concat(Path.GetFileName(name).Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..]))}\b", Read(name));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-import { nameKeys, shown } from '../components/Answer';
+import { nameKeys, shown } from '../graph/values';
 import { lineWords } from '../graph/words';
 import type { LineType } from '../graph/graph';
 import { keyOf } from '../questions/answer';

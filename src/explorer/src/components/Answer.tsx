@@ -3,10 +3,10 @@ import { useContext, useMemo } from 'preact/hooks';
 import { Explained } from './Explained';
 import { Reliance, type AnswerProps } from './Reliance';
 import type { LineType } from '../graph/graph';
-import { count, dateWords, inTime, enumWords, lineWords } from '../graph/words';
+import { idsIn, nameKeys, shown } from '../graph/values';
+import { count, inTime, lineWords } from '../graph/words';
 import { keyOf } from '../questions/answer';
 import { words } from '../questions/question';
-import { enums, nodeTypeNamed } from '../questions/shape';
 import { isDate } from '../view/view';
 import { Later } from './Claims';
 import { LongList } from './LongList';
@@ -78,7 +78,6 @@ function itemsOf(value: unknown): unknown[] | null {
 }
 
 const bounds: Record<string, readonly [ofDates: string, ofNumbers: string]> = { min: ['earliest', 'least'], max: ['latest', 'most'] };
-export const nameKeys = ['name', 'title', 'statement', 'measure', 'displayName'];
 const unseen = new Set(['id', '__typename', 'node', 'totalCount', 'pageInfo', 'cursor', 'contested', 'displayName', 'iso2', 'iso3']);
 const ofLine = new Set(['type', 'from', 'to']);
 
@@ -274,25 +273,3 @@ const Fact = ({ label, children }: { label: string; children: ComponentChildren 
     <span class="key">{label}</span> {children}
   </div>
 );
-
-const constants = new Set(Object.values(enums).flat());
-/** Ids begin with what the node is; an instrument's with what both its types are called. */
-const isId = (value: unknown): value is string => {
-  const prefix = typeof value === 'string' ? /^([a-z]+):\S+$/.exec(value)?.[1] : null;
-  return !!prefix && (prefix === 'instrument' || nodeTypeNamed(prefix) !== null);
-};
-
-/** The ids of an answer, wherever they stand. */
-function idsIn(value: unknown): string[] {
-  if (isId(value)) return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [];
-}
-
-export function shown(value: unknown, nameOf: (id: string) => string): string {
-  if (isId(value)) return nameOf(value);
-  if (value === null) return 'none';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return value.toLocaleString('en');
-  const text = String(value);
-  return isDate(text) && text.length > 4 ? dateWords(text) : constants.has(text) ? enumWords(text) : text;
-}

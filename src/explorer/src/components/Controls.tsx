@@ -6,9 +6,9 @@ import type { Theme } from '../picture/marks';
 import type { Control } from '../questions/question';
 import { isDate } from '../view/view';
 import { Combobox, type Option } from './Combobox';
+import { useNames } from './names';
 import { findNodes } from './Search';
 import { NodeSymbol } from './Symbol';
-import { useNames } from './names';
 
 interface Props {
   readonly control: Control;

@@ -9,6 +9,11 @@ import { TableForm } from './TableForm';
 const components: Record<Form, FormComponent | (() => Promise<FormComponent>)> = {
   network: Network,
   strip: () => import('../strip/Strip').then(({ Strip }) => Strip),
+  bars: () => import('./Bars').then(({ default: form }) => form),
+  line: () => import('./Line').then(({ default: form }) => form),
+  timeline: () => import('./timeline/Timeline').then(({ default: form }) => form),
+  matrix: () => import('./Matrix').then(({ default: form }) => form),
+  text: () => import('./Text').then(({ default: form }) => form),
   table: TableForm,
   map: () => import('./MapForm').then((module) => module.MapForm),
 };

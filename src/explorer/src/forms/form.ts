@@ -11,6 +11,11 @@ import type { View } from '../view/view';
 export const formWords = {
   network: 'Network',
   strip: 'Strip',
+  bars: 'Bars',
+  line: 'Lines',
+  timeline: 'Timeline',
+  matrix: 'Matrix',
+  text: 'Text',
   table: 'Table',
   map: 'Map',
 } as const;
@@ -18,6 +23,12 @@ export const formWords = {
 export type Form = keyof typeof formWords;
 
 export const isForm = (text: string): text is Form => Object.hasOwn(formWords, text);
+
+/** The forms that show every node and line there is, not the fields of the answer alone. */
+const ofNodes: readonly Form[] = ['network', 'table'];
+
+/** The change of the view after which what is added to an answer is seen. */
+export const inSight = (form: Form): { readonly show?: Form } => (ofNodes.includes(form) ? {} : { show: 'network' });
 
 /** What every form draws from, and what it can do to the page. */
 export interface FormProps {

@@ -66,7 +66,10 @@ export function Picture({ scene, nodes, lines, view, theme, actions, onReady, on
     let frame = 0;
     const relabel = () => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => arrangeLabels(cy));
+      frame = requestAnimationFrame(() => {
+        // Cytoscape tells of a new size late, when another form may be shown.
+        if (!cy.destroyed()) arrangeLabels(cy);
+      });
     };
     // Labels wait until the picture has come to rest: nothing moves it, and no button or finger is down.
     let isHeld = false;

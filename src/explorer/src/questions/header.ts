@@ -20,8 +20,11 @@ export function readHeader(text: string): Header {
     .slice(0, end === -1 ? lines.length : end)
     .filter((line) => line.startsWith('#'))
     .map((line) => line.slice(1).trim());
-  const found = new Map(comments.map((line) => settings.exec(line)).flatMap((match) => (match ? [[match[1]!, match[2]!]] : [])));
-  const { form = '', variables: _, ...fields } = Object.fromEntries(found);
+  const found: Record<string, string> = {};
+  // A setting that stands on several lines has the values of all.
+  for (const [, key, value] of comments.map((line) => settings.exec(line)).filter((match) => match !== null))
+    found[key!] = found[key!] ? `${found[key!]}, ${value}` : value!;
+  const { form = '', variables: _, ...fields } = found;
   return {
     sentence: comments.filter((line) => !settings.test(line)).join(' '),
     forms: form.split(/[\s,|]+/).filter(isForm),
