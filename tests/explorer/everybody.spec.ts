@@ -65,6 +65,14 @@ test.describe('on a telephone', () => {
         .toBeLessThan(above);
     expect((await explorer.canvas.boundingBox())!.y).toBeGreaterThanOrEqual(-1);
   });
+
+  test('the sentence and the list come before the controls, and these before the picture', async ({ explorer, page }) => {
+    await explorer.visit('#on=2026-01-01&then=2024-07-01');
+    const tops = [];
+    for (const part of ['h1', 'p.then', '.answer li', '.controls', '.switch', '.canvas', '.time'])
+      tops.push((await page.locator(part).first().boundingBox())!.y);
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+  });
 });
 
 test('everything is reached by Tab, and where the focus is is seen', async ({ explorer, page }) => {

@@ -66,13 +66,13 @@ test('figures over time are lines with their gaps, and each opens its evidence b
   await expect(page.getByRole('group', { name: /^crossings or people, by year/ })).toContainText('crossings or people');
 
   await months.locator('.point > *').first().focus();
-  await expect(page.locator('.tip:visible')).toHaveText(
+  await expect(page.locator('.pointed:visible')).toHaveText(
     'Border Patrol apprehensions at the southern border (record), December 2023: 250,000 apprehensions (“about 250,000”)',
   );
   await page.keyboard.press('ArrowRight');
-  await expect(page.locator('.tip:visible')).toContainText('February 2024: 141,000');
+  await expect(page.locator('.pointed:visible')).toContainText('February 2024: 141,000');
   await page.keyboard.press('End');
-  await expect(page.locator('.tip:visible')).toContainText('September 2024: 54,000');
+  await expect(page.locator('.pointed:visible')).toContainText('September 2024: 54,000');
   await page.keyboard.press('Enter');
   await expect(explorer.panel.getByRole('heading', { level: 2 })).toContainText('Border Patrol apprehensions');
   await expect(months.locator('.opened')).toHaveCount(1);
@@ -86,8 +86,8 @@ test('figures over time are lines with their gaps, and each opens its evidence b
 test('a value says what it is where it is pointed at', async ({ explorer, page }) => {
   await explorer.visit('#q=wider/how-did-the-crossings-go');
   await page.getByRole('button', { name: /2021: 133,726 people/ }).hover();
-  await expect(page.locator('.tip:visible')).toHaveText('Irregular migrants crossing the Darién, 2021: 133,726 people');
-  const [tip, drawing] = [(await page.locator('.tip:visible').boundingBox())!, (await page.locator('.drawing').first().boundingBox())!];
+  await expect(page.locator('.pointed:visible')).toHaveText('Irregular migrants crossing the Darién, 2021: 133,726 people');
+  const [tip, drawing] = [(await page.locator('.pointed:visible').boundingBox())!, (await page.locator('.drawing').first().boundingBox())!];
   expect(tip.x).toBeGreaterThanOrEqual(drawing.x);
   expect(tip.x + tip.width).toBeLessThanOrEqual(drawing.x + drawing.width + 1);
 });

@@ -40,7 +40,7 @@ test.describe('the brief', () => {
     await expect(sheet.locator('.lead')).toContainText('On 1 July 2024, United States relies on 9 countries to reduce unlawful crossings');
     await expect(sheet.locator('.lead')).toContainText('by implication on Cuba.');
     await expect(sheet.locator('.values')).toContainText('objective: Reduce unlawful crossings of the U.S. southern border');
-    const entries = sheet.locator('.entry');
+    const entries = sheet.locator('.finding');
     await expect(entries).toHaveCount(keys.length);
     expect(await entries.getByRole('heading').allTextContents()).toEqual(rows);
     const panama = entries.filter({ has: page.getByRole('heading', { name: 'Panama' }) });
@@ -57,7 +57,7 @@ test.describe('the brief', () => {
     await expect(sheet.locator('figcaption')).toContainText(
       /As of 1 July 2024\. Graph version 1, recorded .* Credit: KnowledgeGraph, from \d+ reports/,
     );
-    await expect(sheet.locator('.key')).toContainText('dashed: implied');
+    await expect(sheet.locator('.figure-key')).toContainText('dashed: implied');
     const notes = sheet.locator('.notes > li');
     const cited = new Set(await sheet.locator('.cited .to-note').allTextContents());
     expect(cited.size).toBe(await notes.count());
@@ -87,7 +87,7 @@ test.describe('the brief', () => {
     await expect(page.getByRole('button')).toHaveCount(0);
     expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light');
     const breaks = await page
-      .locator('.entry, figure, .notes > li')
+      .locator('.finding, figure, .notes > li')
       .evaluateAll((all) => all.map((each) => getComputedStyle(each).breakInside));
     expect(new Set(breaks)).toEqual(new Set(['avoid']));
   });
@@ -133,7 +133,7 @@ test.describe('the brief', () => {
     await visitBrief(explorer, '#q=who-is-party-to-the-agreement&show=brief');
     const sheet = page.getByRole('article');
     await expect(sheet.locator('.outline').first()).toContainText('signed: 1 July 2024');
-    const entry = sheet.locator('.entry').filter({ hasText: 'Panama is party to U.S.-Panama memorandum' });
+    const entry = sheet.locator('.finding').filter({ hasText: 'Panama is party to U.S.-Panama memorandum' });
     await expect(entry.locator('blockquote')).toContainText('“U.S. and Panama signed an agreement on Monday”');
     expect(await entry.locator('.cited .to-note').count()).toBeGreaterThan(3);
     // Figures without a node, figures with one, claims, and an answer of nothing.
@@ -142,7 +142,7 @@ test.describe('the brief', () => {
     await visitBrief(explorer, '#q=how-many-crossed-the-darien&show=brief');
     await expect(sheet).toContainText('over half a million crossings · 2023');
     await visitBrief(explorer, '#q=who-said-what&show=brief');
-    await expect(sheet.locator('.entry').filter({ hasText: 'claim' }).first().locator('blockquote')).toBeVisible();
+    await expect(sheet.locator('.finding').filter({ hasText: 'claim' }).first().locator('blockquote')).toBeVisible();
     await visitBrief(explorer, '#on=1999&show=brief');
     await expect(sheet.locator('.lead')).toHaveText(/^In 1999, no country answers this; \d+ countries were left out\.$/);
   });

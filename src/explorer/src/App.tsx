@@ -14,7 +14,7 @@ import { Questions } from './components/Questions';
 import { Save } from './components/Save';
 import { Search } from './components/Search';
 import { Time } from './components/Time';
-import { useDark } from './dark';
+import { useDark, useNarrow } from './media';
 import { inSight } from './forms/form';
 import { formOf, FormSwitch, Show } from './forms/Show';
 import { isPresumed, readLineKey } from './graph/graph';
@@ -39,6 +39,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
   const compared = useThen(view, loaded);
   const { scene, isLoading } = compared;
   useMerged(scene, view, adjust);
+  const isNarrow = useNarrow();
   const theme = useDark() ? themes.dark : themes.light;
   const [cy, setCy] = useState<Core | null>(null);
   const [told, tell] = useState('');
@@ -83,7 +84,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
   // On a narrow screen the evidence covers the page from below: the picture moves to what is left above it.
   useLayoutEffect(() => {
     const picture = document.querySelector('.picture, .map');
-    if (!view.open || !picture || !matchMedia('(max-width: 60rem)').matches) return;
+    if (!view.open || !picture || !isNarrow) return;
     const { top, bottom } = picture.getBoundingClientRect();
     if (top < innerHeight && bottom > 0) picture.scrollIntoView();
   }, [view.open !== null, scene !== null]);
@@ -95,6 +96,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
       ? `${count(shown.nodes.length, 'node')} and ${count(shown.lines.length, 'line')}${compared.difference ? ' on either date' : scene.date ? ` ${inTime(scene.date)}` : ', ever'}`
       : '';
   const hiddenCount = scene ? scene.nodes.size - shown.nodes.length : 0;
+  const sentence = !view.beside && <Sentence compared={compared} open={open} opened={view.open} />;
   const isUnknown = questions !== null && !!view.question && !question;
 
   return (
@@ -189,6 +191,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
           </div>
           {scene && (
             <div class="answer">
+              {isNarrow && sentence}
               <Collection {...{ scene, view, go, adjust, tell }} />
               <CitedNote scene={scene} view={view} />
               <EvidenceNote of={scene.evidence} />
@@ -204,7 +207,7 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
               ↶ Undo
             </button>
           </div>
-          {!view.beside && <Sentence compared={compared} open={open} opened={view.open} />}
+          {!isNarrow && sentence}
           {!scene && isLoading && <p class="note first">Loading …</p>}
           {scene && view.beside && (
             <Beside

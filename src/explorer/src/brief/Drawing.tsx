@@ -33,7 +33,7 @@ export function Drawing({ scene, nodes, lines, view, title, onDrawn }: Props) {
       png: cy.png({ full: true, scale: 2, bg: themes.print.paper, maxWidth: 2400, maxHeight: 2400 }),
     });
   return (
-    <div class="drawing" aria-hidden="true" inert>
+    <div class="offstage" aria-hidden="true" inert>
       <Picture {...{ scene, nodes, lines, view }} theme={themes.print} actions={still} onReady={nothing} onDrawn={take} />
     </div>
   );

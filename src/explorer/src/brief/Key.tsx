@@ -17,7 +17,7 @@ interface Props {
 export function Key({ scene, nodes, lines, theme }: Props) {
   const [kinds, types] = [new Set(nodes.map((node) => node.kind)), new Set(lines.map((line) => line.type))];
   return (
-    <div class="key">
+    <div class="figure-key">
       <ul>
         {(Object.keys(marks) as NodeType[])
           .filter((kind) => kinds.has(kind))

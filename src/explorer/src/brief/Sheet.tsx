@@ -111,7 +111,7 @@ function List({ list: { title, entries, excluded }, isReliance }: { list: EntryL
 }
 
 const Row = ({ entry: { title, facts, quote, notes } }: { entry: Entry }) => (
-  <section class="entry">
+  <section class="finding">
     <h3>
       <bdi>{title}</bdi>
     </h3>

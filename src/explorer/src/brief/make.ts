@@ -4,6 +4,7 @@ import { nameOf, type GraphLine, type GraphNode } from '../graph/graph';
 import type { Scene } from '../graph/load';
 import { count, inTime } from '../graph/words';
 import { words } from '../questions/question';
+import { the } from '../then/grammar';
 import type { View } from '../view/view';
 import type { Brief, Entry, EntryList } from './brief';
 import { isSaid, lineEntries, nameIn, nodeEntries, relianceEntries, type Sourced } from './entries';
@@ -24,7 +25,7 @@ export async function makeBrief(scene: Scene, nodes: readonly GraphNode[], lines
   let notListed = 0;
   for (const list of scene.lists) {
     const { aim, entries } = await relianceEntries(list.lines, scene);
-    sentences.push(relianceSentence(list, aim, scene.date, (id) => nameIn(scene, id)));
+    sentences.push(relianceSentence(list, aim, scene.date, (id) => the(nameIn(scene, id))));
     sourced.push(...entries);
     lists.push({ title: scene.lists.length > 1 ? words(list.label) : null, entries: entriesOf(entries), excluded: list.excluded });
   }

@@ -15,6 +15,9 @@ export function listed(names: readonly string[]): string {
 
 const opening = (date: string | null) => (date ? `${inTime(date).replace(/^./, (first) => first.toUpperCase())}, ` : '');
 
+/** A sentence begins with a capital. */
+const begun = (start: string, rest: string) => (start === '' ? rest.replace(/^./, (first) => first.toUpperCase()) : start + rest);
+
 /** Who relies on whom, in one sentence. */
 export function relianceSentence(list: RelianceList, aim: string | null, date: string | null, name: (id: string) => string): string {
   const { lines, excluded } = list;
@@ -32,7 +35,7 @@ export function relianceSentence(list: RelianceList, aim: string | null, date: s
     implied.length > 0 && `by implication ${from.size === 1 ? 'on' : 'by'} ${others(implied)}`,
   ].filter(Boolean);
   return from.size === 1
-    ? `${opening(date)}${name([...from][0]!)} relies on ${count(lines.length, 'country', 'countries')}${towards}: ${parts.join('; ')}.`
+    ? `${begun(opening(date), name([...from][0]!))} relies on ${count(lines.length, 'country', 'countries')}${towards}: ${parts.join('; ')}.`
     : `${opening(date)}${count(from.size, 'country', 'countries')} ${from.size === 1 ? 'relies' : 'rely'} on ${listed([...to].map(name))}${towards}: ${parts.join('; ')}.`;
 }
 

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { count, kindWords } from '../graph/words';
 import type { Theme } from '../picture/marks';
 import type { Question } from '../questions/question';
+import { useNarrow } from '../media';
 import type { View } from '../view/view';
 import { ControlField } from './Controls';
 
@@ -52,13 +53,14 @@ export function Questions({ questions, question, view, theme, ask, change }: Pro
 }
 
 function MoreQuestions({ questions, question, ask }: Pick<Props, 'questions' | 'question' | 'ask'>) {
+  const isNarrow = useNarrow();
   const [filter, setFilter] = useState('');
   const more = useRef<HTMLDetailsElement>(null);
   const others = questions.filter((each) => each !== question);
   const found = others.filter((each) => each.sentence.toLowerCase().includes(filter.trim().toLowerCase()));
   const groups = Map.groupBy(found, (each) => (each.about ? kindWords[each.about][1] : 'across the graph'));
   useLayoutEffect(() => {
-    if (more.current) more.current.open = question === null && questions.length > 0 && !matchMedia('(max-width: 60rem)').matches;
+    if (more.current) more.current.open = question === null && questions.length > 0 && !isNarrow;
   }, [question, questions.length]);
   return (
     <details class="more" ref={more}>

@@ -2,16 +2,29 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Key } from '../brief/Key';
 import { asOfWords, lensWords, versionWords } from '../brief/words';
 import { readCitation } from '../cite/citation';
-import { Table } from '../components/Table';
-import { useDark } from '../dark';
+import { useDark } from '../media';
+import type { FormProps } from '../forms/form';
+import { formOf, Show } from '../forms/Show';
 import { visible } from '../graph/load';
 import { themes } from '../picture/marks';
-import { Picture, type PictureActions } from '../picture/Picture';
+import { Picture } from '../picture/Picture';
 import { useScene } from '../scene';
 import { read, write } from '../view/view';
 
 const nothing = () => {};
-const still: PictureActions = { open: nothing, expand: nothing, hide: nothing, focus: nothing, pin: nothing, pick: nothing };
+const still: FormProps['actions'] = {
+  open: nothing,
+  expand: nothing,
+  collapse: nothing,
+  hide: nothing,
+  focus: nothing,
+  pin: nothing,
+  pick: nothing,
+  path: nothing,
+  beside: nothing,
+  startFrom: nothing,
+  positionOf: () => null,
+};
 
 /** A view in a frame of another page: to look at, with a link to the page where it can be explored. */
 export function Embed() {
@@ -26,6 +39,7 @@ export function Embed() {
   const shown = useMemo(() => (scene ? visible(scene, view) : { nodes: [], lines: [] }), [scene, view]);
   const title = scene?.question?.sentence ?? question?.sentence ?? 'KnowledgeGraph';
   const cited = view.cite ? readCitation(view.cite) : null;
+  const form = formOf(question, view);
   const isUnknown = questions !== null && !!view.question && !question;
   useEffect(() => {
     document.title = title;
@@ -48,16 +62,25 @@ export function Embed() {
       )}
       {scene &&
         !isUnknown &&
-        (view.show === 'table' ? (
-          <Table nodes={shown.nodes} lines={shown.lines} open={nothing} opened={null} />
-        ) : (
+        (form === 'network' ? (
           <div class="picture">
-            <Picture {...{ scene, nodes: shown.nodes, lines: shown.lines, view, theme }} actions={still} onReady={nothing} />
-            {shown.nodes.length === 0 && !isLoading && <p class="empty">Nothing answers this.</p>}
+            <div class="stage">
+              <Picture {...{ scene, nodes: shown.nodes, lines: shown.lines, view, theme }} actions={still} onReady={nothing} />
+              {shown.nodes.length === 0 && !isLoading && <p class="empty">Nothing answers this.</p>}
+            </div>
           </div>
+        ) : (
+          <Show
+            {...{ form, scene, view, theme, isLoading }}
+            nodes={shown.nodes}
+            lines={shown.lines}
+            actions={still}
+            go={nothing}
+            onReady={nothing}
+          />
         ))}
       <footer>
-        {scene && view.show !== 'table' && (
+        {scene && form === 'network' && (
           <details>
             <summary>Legend</summary>
             <Key scene={scene} nodes={shown.nodes} lines={shown.lines} theme={theme} />

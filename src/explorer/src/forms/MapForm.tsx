@@ -26,7 +26,7 @@ export function MapForm({ scene, nodes, lines, view, theme, isLoading, actions, 
   const left = shown ? nodes.length - placed(shown, arcs, nodes) : 0;
   return (
     <div class="map">
-      <div class="sheet" ref={sheet} aria-busy={!loaded && !error}>
+      <div class="globe" ref={sheet} aria-busy={!loaded && !error}>
         {loaded && size.width > 0 && !isBare && <MapPicture {...{ nodes, lines, view, theme, ...loaded, ...size }} open={actions.open} />}
         {!loaded && !error && <p class="note first">Loading the map …</p>}
         {error && (

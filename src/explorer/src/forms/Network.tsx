@@ -9,6 +9,8 @@ import type { FormProps } from './form';
 
 /** The answer as a graph that can be explored. */
 export function Network({ scene, nodes, lines, view, theme, isLoading, actions, go, onReady }: FormProps) {
+  // The strip below a comparison needs the height.
+  const hasRoom = innerWidth > 1000 && (!view.compare || innerHeight > 1100);
   const [cy, setCy] = useState<Core | null>(null);
   const ready = (next: Core | null) => {
     setCy(next);
@@ -26,7 +28,7 @@ export function Network({ scene, nodes, lines, view, theme, isLoading, actions, 
           <Zoom cy={cy} layOut={() => go({ seed: view.seed + 1 })} />
         </div>
       </div>
-      {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={innerWidth > 1000 && !view.open} />}
+      {scene.nodes.size > 0 && <Legend {...{ scene, view, theme, go }} isOpen={hasRoom && !view.open} />}
     </div>
   );
 }

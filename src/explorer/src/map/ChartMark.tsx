@@ -44,7 +44,7 @@ export function ChartMark({ chart, name, at: [x, y], box: [left, top, right, bot
         return (
           <g
             key={figure.id}
-            class={`bar ${opened === figure.id ? 'chosen' : ''} ${figure.isAtLeast ? 'least' : ''}`}
+            class={`figure ${opened === figure.id ? 'chosen' : ''} ${figure.isAtLeast ? 'least' : ''}`}
             role="button"
             tabindex={0}
             aria-label={says}

@@ -21,7 +21,7 @@ export function MapLegend({ sites, arcs, charts, theme }: Props) {
   const origins = arcs.map((arc) => arc.origins);
   const widths = first ? [...new Set([Math.min(...origins), Math.max(...origins)])] : [];
   return (
-    <ul class="key" aria-label="Legend">
+    <ul class="map-key" aria-label="Legend">
       {first && (
         <li>
           <LineSymbol color={color} /> from who acts to whom it benefits

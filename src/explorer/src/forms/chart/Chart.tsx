@@ -95,7 +95,7 @@ export function Chart({ label, points, draw, of, opened, open }: Props) {
           e.preventDefault();
         }}
       />
-      <p class="tip" ref={tip} hidden={pointed === null} aria-hidden="true">
+      <p class="pointed" ref={tip} hidden={pointed === null} aria-hidden="true">
         {pointed === null ? '' : points[pointed]?.says}
       </p>
     </div>
