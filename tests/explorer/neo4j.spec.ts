@@ -61,6 +61,35 @@ const doings: Record<string, (explorer: Explorer) => Promise<void>> = {
     await explorer.page.getByRole('table', { name: 'Lines' }).getByRole('button', { name: 'origins' }).click();
     await expect(explorer.page.getByRole('table', { name: 'Nodes' }).locator('tbody tr').first()).toBeVisible();
   },
+  'two dates compared, in a picture, a sentence and a strip': async (explorer) => {
+    await explorer.visit('#on=2026-01-01&then=2024-07-01');
+    await expect(explorer.page.locator('p.then')).toContainText('came to rely on Brazil too');
+    await expect(explorer.page.locator('.strip .opens').first()).toBeVisible();
+  },
+  'what was known then': async (explorer) => {
+    await explorer.visit('#on=2024-07-01&known=then');
+    await expect(explorer.page.locator('.reliance ol li').first()).toBeVisible();
+  },
+  'the map': async (explorer) => {
+    await explorer.visit('#show=map');
+    await expect(explorer.page.locator('.arc').first()).toBeVisible();
+  },
+  'figures as lines': async (explorer) => {
+    await explorer.visit('#q=wider/how-did-the-crossings-go');
+    await expect(explorer.page.locator('.plot').first()).toBeVisible();
+  },
+  'signatures as a matrix': async (explorer) => {
+    await explorer.visit('#q=wider/who-signs-for-a-country');
+    await expect(explorer.page.getByRole('table').first()).toBeVisible();
+  },
+  'two countries side by side': async (explorer) => {
+    await explorer.visit('#beside=country:MEX~country:PAN');
+    await expect(explorer.page.locator('.beside')).toContainText('have in common');
+  },
+  'a brief': async (explorer) => {
+    await explorer.page.goto(`${explorer.address}/#show=brief`);
+    await expect(explorer.page.locator('.sheet figure img')).toBeVisible({ timeout: 30_000 });
+  },
 };
 
 /** All that can be read or looked at. */

@@ -1,5 +1,5 @@
 import type { Core } from 'cytoscape';
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Beside } from './beside/Beside';
 import { CitedNote } from './cite/CitedNote';
 import { Collection } from './collections/Collection';
@@ -81,12 +81,15 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
     },
   };
 
-  // On a narrow screen the evidence covers the page from below: the picture moves to what is left above it.
+  // On a narrow screen the evidence covers the page from below: the picture moves to what is left above it. A list that is read stays.
+  const wasThere = useRef(false);
   useLayoutEffect(() => {
     const picture = document.querySelector('.picture, .map');
+    const isFirst = !wasThere.current;
+    wasThere.current = scene !== null;
     if (!view.open || !picture || !isNarrow) return;
     const { top, bottom } = picture.getBoundingClientRect();
-    if (top < innerHeight && bottom > 0) picture.scrollIntoView();
+    if (isFirst || (top < innerHeight && bottom > 0)) picture.scrollIntoView();
   }, [view.open !== null, scene !== null]);
   useEffect(() => {
     document.title = question ? `${question.sentence} · KnowledgeGraph` : 'KnowledgeGraph';
