@@ -6,7 +6,8 @@ namespace KnowledgeGraph.Tests.Planning;
 /// <summary>What the pages and the seed's questions ask is within the default limits, on the whole seed; its plans leave room for more.</summary>
 public sealed partial class OrdinaryOperationTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(SeedFolders.Tests, "..", "..", "src", "explorer", "src", "api", "operations.graphql"));
+    private static readonly string s_page = string.Concat(
+        Directory.GetFiles(Path.Combine(SeedFolders.Tests, "..", "..", "src", "explorer", "src", "api"), "*.graphql").Select(File.ReadAllText));
     private static readonly Dictionary<string, object?> s_values = new()
     {
         ["about"] = new object[] { "country:USA" },
@@ -16,8 +17,10 @@ public sealed partial class OrdinaryOperationTests
         ["from"] = "country:USA",
         ["id"] = "country:USA",
         ["ids"] = new object[] { "country:USA", "country:MEX" },
+        ["name"] = "President of the United States",
         ["instruments"] = new object[] { "instrument:stca_protocol_2023" },
         ["objective"] = "objective:reduce_us_southern_border_crossings",
+        ["since"] = 1,
         ["text"] = "Mexico",
         ["to"] = "country:MEX",
     };
