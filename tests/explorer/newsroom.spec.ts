@@ -37,7 +37,9 @@ test.describe('the brief', () => {
     const sheet = page.getByRole('article');
     await expect(sheet.getByRole('heading', { level: 1 })).toContainText('Which countries does the U.S. rely on');
     await expect(page.locator('main')).toHaveAttribute('aria-busy', 'false');
-    await expect(sheet.locator('.lead')).toContainText('On 1 July 2024, the United States relies on 9 countries to reduce unlawful crossings');
+    await expect(sheet.locator('.lead')).toContainText(
+      'On 1 July 2024, the United States relies on 9 countries to reduce unlawful crossings',
+    );
     await expect(sheet.locator('.lead')).toContainText('by implication on Cuba.');
     await expect(sheet.locator('.values')).toContainText('objective: Reduce unlawful crossings of the U.S. southern border');
     const entries = sheet.locator('.finding');

@@ -54,7 +54,7 @@ internal sealed class LookupOperator(ReadContext context, ResponseWriter writer,
         if (context.ValueOrNull(field.IdValue) is { } id)
         {
             found = visibility.Find(id);
-            if (found is null)
+            if (found is not { } named || field.Selection[named.Type].IsDefault)
                 return null;
         }
         if (HasKey(field))
