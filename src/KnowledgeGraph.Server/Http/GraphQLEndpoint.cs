@@ -88,7 +88,8 @@ internal sealed class GraphQLEndpoint(GraphSchema schema, OperationRunner operat
         var mode = CostReport.ModeOf(context.Request);
         request.Caller = BearerTokens.CallerOf(context);
         request.Client = ClientLimiter.ClientOf(context.Connection.RemoteIpAddress);
-        request.Lens = request.Lens.Over(LensReader.Read(context.Request.Query));
+        if (context.Request.QueryString.HasValue)
+            request.Lens = request.Lens.Over(LensReader.Read(context.Request.Query));
         request.Bookmark = context.Request.Headers[BookmarkHeader];
         if (operations.Bookmark is { } bookmark)
             context.Response.Headers[BookmarkHeader] = bookmark;

@@ -17,7 +17,7 @@ internal static class ExtensionsWriter
     {
         var hasFields = HasDateOfField(plan);
         var hasLens = hasFields || plan.IsUnderLens;
-        if (!hasLens && !withCost && response.Notes.Count == 0)
+        if (!hasLens && !withCost && !response.HasNotes)
             return;
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, s_options))
@@ -27,7 +27,7 @@ internal static class ExtensionsWriter
                 WriteLens(json, plan.Lens, hasFields);
             if (response.Evidence is { } evidence)
                 WriteEvidence(json, evidence);
-            if (response.Notes.Count > 0)
+            if (response.HasNotes)
                 WriteNotes(json, response.Notes);
             if (withCost)
                 WriteCost(json, plan.Cost);
@@ -93,7 +93,7 @@ internal static class ExtensionsWriter
     }
 
     // "notes":["no node official:maiorkas"]
-    private static void WriteNotes(Utf8JsonWriter json, IReadOnlyList<string> notes)
+    private static void WriteNotes(Utf8JsonWriter json, IEnumerable<string> notes)
     {
         json.WriteStartArray("notes");
         foreach (var note in notes)

@@ -10,8 +10,13 @@ namespace KnowledgeGraph.Planning;
 /// <summary>What one operation asks. A store reads one snapshot or runs one statement for it. Immutable and independent of the store.</summary>
 public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArray<Parameter> Parameters, LensParameters Lens)
 {
+    /// <summary>A size that was not measured yet.</summary>
+    private const double Unknown = -1;
+
     private PlanCost? _cost;
     private PlanCost? _costUnderLens;
+    private double _size = Unknown;
+    private double _sizeUnderLens = Unknown;
 
     /// <summary>The parameters with ids that are noted if they name nothing.</summary>
     internal ImmutableArray<int> NotedIds { get; init; } = [];
@@ -41,7 +46,14 @@ public sealed record OperationPlan(ImmutableArray<PlanField> Roots, ImmutableArr
     public ImmutableArray<PlanField> Proposals { get; } = Planning.Proposals.ProposalPlanner.In(Roots);
 
     /// <summary>How much work the plan is for the planner of a database: see <see cref="PlanSize"/>.</summary>
-    internal double Size(bool isUnderLens) => PlanSize.Of(Roots, isUnderLens || HasLens);
+    internal double Size(bool isUnderLens)
+    {
+        ref var size = ref isUnderLens || HasLens ? ref _sizeUnderLens : ref _size;
+        return size == Unknown ? size = SizeOf(Roots, isUnderLens) : size;
+    }
+
+    /// <summary>The size of some of its roots.</summary>
+    internal double SizeOf(ImmutableArray<PlanField> roots, bool isUnderLens) => PlanSize.Of(roots, isUnderLens || HasLens);
 
     /// <param name="isUnderLens">Whether the request has a lens outside the document.</param>
     public PlanCost Cost(bool isUnderLens) => isUnderLens || HasLens

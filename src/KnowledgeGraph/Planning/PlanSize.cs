@@ -38,7 +38,7 @@ internal sealed class PlanSize
     /// <summary>The error for a plan that is larger than the limit: it names the largest field.</summary>
     public static GraphErrorException Refuse(BoundPlan bound, double limit)
     {
-        double SizeOf(ImmutableArray<PlanField> roots) => (bound.Plan with { Roots = roots }).Size(bound.IsUnderLens);
+        double SizeOf(ImmutableArray<PlanField> roots) => bound.Plan.SizeOf(roots, bound.IsUnderLens);
         var size = SizeOf(bound.Plan.Roots);
         var largest = bound.Plan.Roots.MaxBy(r => SizeOf([r]))!;
         var message = string.Create(

@@ -14,12 +14,15 @@ public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
     internal byte[] Bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
 
     private const int MaxNotes = 20;
-    private readonly SortedSet<string> _notes = new(StringComparer.Ordinal);
+    /// <summary>Null until there is a note, because most responses have none.</summary>
+    private SortedSet<string>? _notes;
+
+    public bool HasNotes => _notes is { Count: > 0 };
 
     /// <summary>What a person should know about the response: the first texts in alphabetical order, each once.</summary>
-    public IReadOnlyList<string> Notes => [.. _notes.Take(MaxNotes)];
+    public IEnumerable<string> Notes => _notes?.Take(MaxNotes) ?? [];
 
-    public void AddNote(string text) => _notes.Add(text);
+    public void AddNote(string text) => (_notes ??= new(StringComparer.Ordinal)).Add(text);
 
     /// <summary>Whether an id of the request names no node. It may have been merged into another one.</summary>
     public bool HasUnknownIds { get; set; }
@@ -29,7 +32,7 @@ public sealed class ResponseBuffer : IBufferWriter<byte>, IDisposable
     {
         Length = 0;
         HasUnknownIds = false;
-        _notes.Clear();
+        _notes?.Clear();
     }
 
     /// <summary>The evidence that counted; null if all of it did.</summary>

@@ -13,7 +13,6 @@ public sealed partial class OrdinaryOperationTests
         ["about"] = new object[] { "country:USA" },
         ["asOf"] = "2024-07-01",
         ["country"] = "country:USA",
-        ["first"] = 100,
         ["from"] = "country:USA",
         ["id"] = "country:USA",
         ["ids"] = new object[] { "country:USA", "country:MEX" },
@@ -25,6 +24,9 @@ public sealed partial class OrdinaryOperationTests
         ["to"] = "country:MEX",
     };
 
+    /// <summary>The pages that the operations ask for; 100 where none is said.</summary>
+    private static readonly Dictionary<string, int> s_pageSizes = new() { ["Neighbours"] = 500, ["Beside"] = 300, ["Changes"] = 20 };
+
     public static TheoryData<string> Pages() => [.. Query().Matches(s_page).Select(m => m.Groups["name"].Value)];
     public static TheoryData<string> Questions() => [.. SeedFolders.QuestionNames];
 
@@ -33,7 +35,8 @@ public sealed partial class OrdinaryOperationTests
     public void The_page_asks_within_the_limits(string name)
     {
         var variables = Query().Matches(s_page).Single(m => m.Groups["name"].Value == name).Groups["variables"].Value;
-        IsWithin(s_page, name, s_values.Where(v => variables.Contains($"${v.Key}:", StringComparison.Ordinal)).ToDictionary());
+        var values = new Dictionary<string, object?>(s_values) { ["first"] = s_pageSizes.GetValueOrDefault(name, 100) };
+        IsWithin(s_page, name, values.Where(v => variables.Contains($"${v.Key}:", StringComparison.Ordinal)).ToDictionary());
     }
 
     [Theory]

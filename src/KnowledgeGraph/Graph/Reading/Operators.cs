@@ -103,9 +103,20 @@ internal sealed class Operators : INodeFieldWriter
 
     private void NoteUnknownIds(BoundPlan plan)
     {
-        foreach (var id in plan.NotedIds)
-            if (!_context.Snapshot.TryFind(id, out _))
-                _writer.Note(Notes.UnknownId(id));
+        foreach (var position in plan.Plan.NotedIds)
+            if (plan.Values[position] is string id)
+                NoteIfUnknown(id);
+            else
+                foreach (var each in NodeIdValue.Ids(plan.Values[position]))
+                    NoteIfUnknown(each);
+        foreach (var id in plan.Lens.Evidence?.Without ?? [])
+            NoteIfUnknown(id);
+    }
+
+    private void NoteIfUnknown(string id)
+    {
+        if (!_context.Snapshot.TryFind(id, out _))
+            _writer.Note(Notes.UnknownId(id));
     }
 
     /// <summary>Writes a root field.</summary>
