@@ -102,9 +102,9 @@ describe('Banana Cake Pop', () => {
     const question = list.locator('#who-relies-on-panama');
     await question.getByRole('button', { name: 'Copy' }).click();
     await question.getByRole('button', { name: 'Copied' }).waitFor();
-    assert.match(await list.evaluate(() => navigator.clipboard.readText()), /^# Who relies on Panama.*\nquery WhoReliesOnPanama/);
+    assert.match(await list.evaluate(() => navigator.clipboard.readText()), /^# Who relies on Panama.*\n(?:# .*\n)*query WhoReliesOnPanama/);
     assert.deepEqual(mistakes.filter((m) => !cancellation.test(m)), []);
-    await question.getByRole('link', { name: 'Answer' }).click();
+    await question.getByRole('link', { name: 'As JSON' }).click();
     assert.match(await list.locator('body').innerText(), /United States/);
   });
 

@@ -29,6 +29,13 @@ test('the page is less than 330 kB compressed, and kept by the browser', async (
   expect(size).toBeLessThan(330_000);
 });
 
+test('a heading and a skeleton are there before the script has come', async ({ explorer, page }) => {
+  await page.route('**/*.js', () => {});
+  await page.goto(explorer.address, { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('main[aria-busy="true"] .note')).toHaveText('Loading …');
+});
+
 test('the first picture of the seeded graph is there within two seconds', async ({ explorer, browser }) => {
   // Each time in a browser that knows nothing yet; the best of them is what the page takes, the others what else the machine does.
   const times: number[] = [];

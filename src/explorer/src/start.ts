@@ -7,5 +7,8 @@ export function start(page: ComponentChild) {
   const own = document.createElement('template');
   own.id = '__________cytoscape_stylesheet';
   document.head.append(own);
-  render(page, document.getElementById('page')!);
+  // What the document shows until the page is there.
+  const place = document.getElementById('page')!;
+  place.replaceChildren();
+  render(page, place);
 }
