@@ -262,28 +262,28 @@ export function App({ navigation: { view, go, adjust, undo, undoable } }: { navi
             />
           )}
         </section>
-        {view.open &&
+        {/* Not before the scene, whose date is that of the evidence. */}
+        {scene &&
+          view.open &&
           (isLine(view.open) ? (
             <LinePanel
               line={view.open}
               date={compared.dateOf(view.open)}
-              evidence={scene?.evidence ?? null}
-              nameOf={(id) => scene?.nodes.get(id)?.name ?? '…'}
-              isPresumed={isPresumed(scene?.lines.get(view.open) ?? { standing: null })}
+              evidence={scene.evidence}
+              nameOf={(id) => scene.nodes.get(id)?.name ?? '…'}
+              isPresumed={isPresumed(scene.lines.get(view.open) ?? { standing: null })}
               open={open}
               retry={retry}
             />
           ) : (
-            scene && (
-              <NodePanel
-                key={view.open}
-                id={view.open}
-                date={compared.dateOf(view.open)}
-                evidence={scene.evidence}
-                {...{ view, scene, theme, actions, open, retry }}
-                lines={shown.lines}
-              />
-            )
+            <NodePanel
+              key={view.open}
+              id={view.open}
+              date={compared.dateOf(view.open)}
+              evidence={scene.evidence}
+              {...{ view, scene, theme, actions, open, retry }}
+              lines={shown.lines}
+            />
           ))}
       </main>
     </div>
