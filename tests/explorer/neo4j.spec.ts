@@ -96,7 +96,8 @@ const doings: Record<string, (explorer: Explorer) => Promise<void>> = {
 async function seen(explorer: Explorer) {
   const hasPicture = await explorer.canvas.isVisible();
   return {
-    text: await explorer.page.locator('#page').innerText(),
+    // A brief says where it is from.
+    text: (await explorer.page.locator('#page').innerText()).replaceAll(explorer.address, ''),
     moments: await explorer.page.locator('.marks title').allTextContents(),
     positions: hasPicture ? await explorer.positions() : null,
     lines: hasPicture ? await explorer.lineKeys() : null,
