@@ -17,7 +17,7 @@ internal static class QuestionsPage
 
     private static readonly string[] s_methods = ["GET", "HEAD"];
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string s_style = Resource("questions.css");
+    private static readonly string s_style = Resource("base.css") + Resource("questions.css");
     private static readonly string s_script = Resource("questions.js");
     private static readonly string s_policy = $"default-src 'none'; style-src {Hash(s_style)}; script-src {Hash(s_script)}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

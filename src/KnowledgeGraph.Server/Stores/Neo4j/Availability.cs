@@ -17,7 +17,7 @@ internal sealed class Availability(Neo4jAddress address, TimeProvider clock)
 
     public void Open() => _closed = null;
 
-    /// <summary>True for what Neo4j, or the way to it, failed at; false for a statement that is wrong.</summary>
+    /// <summary>Whether Neo4j cannot be reached or cannot answer now. False for a wrong statement.</summary>
     public static bool IsAway(Exception failure) => failure is QueryException { IsMistake: false } or HttpRequestException or IOException;
 
     public void ThrowUnlessOpen()
