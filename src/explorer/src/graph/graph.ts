@@ -1,5 +1,7 @@
-import type { Change } from '../then/difference';
 import type { NodeType, RelationshipType, Standing, Strength } from '../generated/graphql';
+
+/** What became of a node or line between two dates. */
+export type Change = 'begun' | 'ended' | 'changed';
 
 /** A node of the picture. */
 export interface GraphNode {

@@ -1,7 +1,6 @@
-import type { GraphLine, GraphNode } from '../graph/graph';
+import type { Change, GraphLine, GraphNode } from '../graph/graph';
 import type { Theme } from '../picture/marks';
 import { changeColor, changeSigns, endedDashes } from './look';
-import type { Change } from './difference';
 
 const meanings: Record<Change, string> = {
   begun: 'began between the dates',

@@ -1,8 +1,5 @@
-import type { GraphLine, GraphNode } from '../graph/graph';
+import type { Change, GraphLine, GraphNode } from '../graph/graph';
 import { lastDay } from '../graph/words';
-
-/** What became of a node or line between two dates. */
-export type Change = 'begun' | 'ended' | 'changed';
 
 export const changeWords: Record<Change, string> = { begun: 'began', ended: 'ended', changed: 'changed' };
 

@@ -1,6 +1,6 @@
+import type { Change } from '../graph/graph';
 import type { StylesheetJson } from 'cytoscape';
 import type { Theme } from '../picture/marks';
-import type { Change } from './difference';
 
 // Bluish green, grey and amber, which the colour-blind tell apart. Each also has a sign, a word, and on lines a shape of its own.
 const colors: Record<Change, readonly [light: string, dark: string]> = {
