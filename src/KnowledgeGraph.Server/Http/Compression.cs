@@ -24,6 +24,6 @@ internal static class Compression
     private sealed class LargeAnswers(IServiceProvider services, IOptions<ResponseCompressionOptions> options) : ResponseCompressionProvider(services, options)
     {
         public override bool ShouldCompressResponse(HttpContext context) =>
-            context.Response.ContentLength is null or >= Smallest && base.ShouldCompressResponse(context);
+            context.Response.ContentLength is null or >= Smallest && context.Response.Headers.ContentEncoding.Count == 0 && base.ShouldCompressResponse(context);
     }
 }

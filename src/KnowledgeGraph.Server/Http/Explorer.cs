@@ -23,6 +23,7 @@ internal static class Explorer
         if (!Directory.Exists(Folder))
             return;
         var files = new PhysicalFileProvider(Folder);
+        var compressed = new CompressedFiles(files);
         var embedPolicy = EmbedPolicy(options);
         app.Use(next => context =>
         {
@@ -31,12 +32,15 @@ internal static class Explorer
             return next(context);
         });
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        app.Use(compressed.Choose);
         app.UseStaticFiles(new StaticFileOptions
         {
             FileProvider = files,
+            ContentTypeProvider = compressed,
             OnPrepareResponse = file =>
             {
-                HttpAnswer.Secure(file.Context.Response.Headers, file.Context.Request.Path == EmbedFile ? embedPolicy : Policy);
+                CompressedFiles.Describe(file);
+                HttpAnswer.Secure(file.Context.Response.Headers, file.Context.Request.Path.Value!.StartsWith(EmbedFile, StringComparison.Ordinal) ? embedPolicy : Policy);
                 // A name in assets/ holds its content's hash.
                 file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
             },

@@ -1,6 +1,8 @@
 import { App } from './App';
-import { BriefPage } from './brief/BriefPage';
+import { late } from './late';
 import { useNavigation } from './view/navigation';
+
+const BriefPage = late(() => import('./brief/BriefPage').then(({ BriefPage }) => BriefPage));
 
 /** Which page the address asks for. */
 export function Root() {

@@ -3,9 +3,12 @@ import { useState } from 'preact/hooks';
 import { Empty } from '../components/Empty';
 import { Legend } from '../components/Legend';
 import { Zoom } from '../components/Zoom';
-import { Picture } from '../picture/Picture';
+import { late } from '../late';
+import { Sketch } from '../picture/Sketch';
 import { allShown } from '../view/view';
 import type { FormProps } from './form';
+
+const Picture = late(() => import('../picture/Picture').then(({ Picture }) => Picture), Sketch);
 
 /** The answer as a graph that can be explored. */
 export function Network({ scene, nodes, lines, view, theme, isLoading, actions, go, onReady }: FormProps) {
@@ -23,7 +26,7 @@ export function Network({ scene, nodes, lines, view, theme, isLoading, actions, 
         {nodes.length === 0 && !isLoading && (
           <Empty scene={scene} hasHidden={scene.nodes.size > nodes.length} showAll={() => go(allShown)} ever={() => go({ date: null })} />
         )}
-        {lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
+        {cy && lines.length > 0 && !view.open && <p class="hint">Click a line to read who says so.</p>}
         <div class="below">
           <Zoom cy={cy} layOut={() => go({ seed: view.seed + 1 })} />
         </div>

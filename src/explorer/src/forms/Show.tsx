@@ -1,26 +1,22 @@
-import { useEffect, useState } from 'preact/hooks';
+import { late } from '../late';
 import type { Question } from '../questions/question';
 import type { View } from '../view/view';
 import { formWords, type Form, type FormComponent, type FormProps } from './form';
 import { Network } from './Network';
 import { TableForm } from './TableForm';
 
-/** The component of each form. What most visits do not need is a function that loads it. */
-const components: Record<Form, FormComponent | (() => Promise<FormComponent>)> = {
+/** The component of each form. What most visits do not need comes when it is first shown. */
+const components: Record<Form, FormComponent> = {
   network: Network,
-  strip: () => import('../strip/Strip').then(({ Strip }) => Strip),
-  bars: () => import('./Bars').then(({ default: form }) => form),
-  line: () => import('./Line').then(({ default: form }) => form),
-  timeline: () => import('./timeline/Timeline').then(({ default: form }) => form),
-  matrix: () => import('./Matrix').then(({ default: form }) => form),
-  text: () => import('./Text').then(({ default: form }) => form),
+  strip: late(() => import('../strip/Strip').then(({ Strip }) => Strip)),
+  bars: late(() => import('./Bars').then(({ default: form }) => form)),
+  line: late(() => import('./Line').then(({ default: form }) => form)),
+  timeline: late(() => import('./timeline/Timeline').then(({ default: form }) => form)),
+  matrix: late(() => import('./Matrix').then(({ default: form }) => form)),
+  text: late(() => import('./Text').then(({ default: form }) => form)),
   table: TableForm,
-  map: () => import('./MapForm').then((module) => module.MapForm),
+  map: late(() => import('./MapForm').then(({ MapForm }) => MapForm)),
 };
-const loaded = new Map<Form, FormComponent>([
-  ['network', Network],
-  ['table', TableForm],
-]);
 
 /** The forms of a question, its own first. A network and a table can be made of any answer, a strip of one that says who relies on whom. */
 export const formsOf = (question: Question | null): readonly Form[] => [
@@ -37,24 +33,8 @@ export function formOf(question: Question | null, view: View): Form {
 
 /** The answer in the form that is chosen. */
 export function Show({ form, ...props }: FormProps & { readonly form: Form }) {
-  const Component = useForm(form);
-  return Component ? <Component {...props} /> : <p class="note first">Loading …</p>;
-}
-
-function useForm(form: Form): FormComponent | undefined {
-  const [, setCount] = useState(0);
-  useEffect(() => {
-    if (loaded.has(form)) return;
-    let isStale = false;
-    void (components[form] as () => Promise<FormComponent>)().then((component) => {
-      loaded.set(form, component);
-      if (!isStale) setCount((n) => n + 1);
-    });
-    return () => {
-      isStale = true;
-    };
-  }, [form]);
-  return loaded.get(form);
+  const Component = components[form];
+  return <Component {...props} />;
 }
 
 /** Switches between the forms of a question. */

@@ -22,7 +22,7 @@ export interface PictureActions {
   pick(ids: readonly string[]): void;
 }
 
-interface Props {
+export interface PictureProps {
   readonly scene: Scene;
   readonly nodes: readonly GraphNode[];
   readonly lines: readonly GraphLine[];
@@ -35,7 +35,7 @@ interface Props {
   readonly onDrawn?: (cy: Core) => void;
 }
 
-export function Picture({ scene, nodes, lines, view, theme, actions, onReady, onDrawn }: Props) {
+export function Picture({ scene, nodes, lines, view, theme, actions, onReady, onDrawn }: PictureProps) {
   const host = useRef<HTMLDivElement>(null);
   const cyRef = useRef<Core | null>(null);
   const fitted = useRef('');
