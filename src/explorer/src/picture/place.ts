@@ -84,7 +84,7 @@ export function place({ stages, links, kinds, ring, seed }: Plan): Place[] {
 
 function settle(bodies: Body[], links: Link[], random: () => number) {
   const isLarge = bodies.length > many;
-  const ticks = isLarge ? 180 : 300;
+  const ticks = isLarge ? 100 : 300;
   const collide = forceCollide<Body>(isLarge ? radiusOfMany : radius).iterations(isLarge ? 1 : 3);
   const simulation = forceSimulation(bodies)
     .stop()
@@ -100,7 +100,9 @@ function settle(bodies: Body[], links: Link[], random: () => number) {
       'charge',
       forceManyBody<Body>()
         .strength(isLarge ? -300 : -900)
-        .distanceMax(1_500),
+        .distanceMax(1_500)
+        // How far away a set of nodes pulls as one.
+        .theta(isLarge ? 1.5 : 0.9),
     )
     .force('collide', collide)
     // Wider than high, as screens are.
