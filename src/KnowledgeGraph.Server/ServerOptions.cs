@@ -41,6 +41,9 @@ internal sealed class ServerOptions
     /// <summary>The folder of the seed. The default is the one next to the program.</summary>
     public string Seed { get; set; } = Path.Combine(AppContext.BaseDirectory, "seed");
 
+    /// <summary>The folder of the named questions. Null means the folder `questions` of the seed.</summary>
+    public string? Questions { get; set; }
+
     /// <summary>The only folder of the seed to load. Null means all folders.</summary>
     public string? Only { get; set; }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KnowledgeGraph.Model;
+using KnowledgeGraph.Server.Questions;
 
 namespace KnowledgeGraph.Server.Http;
 
@@ -21,19 +21,19 @@ internal static class QuestionsPage
     private static readonly string s_script = Resource("questions.js");
     private static readonly string s_policy = $"default-src 'none'; style-src {Hash(s_style)}; script-src {Hash(s_script)}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapQuestions(this WebApplication app, string seed, GraphModel model) => app.MapMethods(Path, s_methods, async context =>
+    public static void MapQuestions(this WebApplication app, QuestionFolder folder) => app.MapMethods(Path, s_methods, async context =>
     {
-        var questions = await Question.Read(seed, context.RequestAborted);
+        var questions = folder.Current.All;
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.Vary = "Accept";
         if (Negotiation.WantsPage(context.Request.Headers.Accept))
-            await HttpAnswer.SendPage(context, Encoding.UTF8.GetBytes(Write(questions, model)), s_policy);
+            await HttpAnswer.SendPage(context, Encoding.UTF8.GetBytes(Write(questions)), s_policy);
         else
             await HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(
-                questions.Select(q => new { q.Name, q.Text, q.Sentence, q.Forms, Group = q.Group(model) }), s_json));
+                questions.Select(q => new { q.Name, q.Text, Sentence = q.Title, q.Forms, q.Group }), s_json));
     });
 
-    private static string Write(IReadOnlyList<Question> questions, GraphModel model)
+    private static string Write(IReadOnlyList<Question> questions)
     {
         var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             <!doctype html>
@@ -53,7 +53,7 @@ internal static class QuestionsPage
             <p role="status">{questions.Count} questions</p>
 
             """);
-        foreach (var group in questions.GroupBy(q => q.Group(model)).OrderBy(g => g.Key == Question.OtherGroup).ThenBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var group in questions.GroupBy(q => q.Group).OrderBy(g => g.Key == Question.OtherGroup).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
             page.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Encode(group.Key)}</h2>\n<ul>\n");
             foreach (var question in group)
@@ -69,7 +69,7 @@ internal static class QuestionsPage
         var address = $"/#q={Uri.EscapeDataString(question.Name)}";
         page.Append(CultureInfo.InvariantCulture, $"""
             <li id="{Encode(question.Name)}"><svg viewBox="0 0 48 32" aria-hidden="true">{forms[0].Icon}</svg>
-            <div><span class="about"><a class="sentence" href="{address}">{Encode(question.Sentence)}</a>
+            <div><span class="about"><a class="sentence" href="{address}">{Encode(question.Title)}</a>
             <span class="unseen">Shown as</span> <span class="forms">{string.Join(", ", forms.Select(f => f.Words))}</span></span>
             <div class="ways"><a href="{address}&amp;show=table">As a table</a> <a href="{OperationLink.To(question)}">Open in the editor</a>
             <a href="/graphql?query={Uri.EscapeDataString(question.Text)}">As JSON</a> <button>Copy</button></div>
