@@ -47,7 +47,7 @@ internal sealed class ServerOptions
     /// <summary>The only folder of the seed to load. Null means all folders.</summary>
     public string? Only { get; set; }
 
-    /// <summary>The format of a response: json or table.</summary>
+    /// <summary>The format of a response: json, table or csv.</summary>
     public string Format { get; set; } = "json";
 
     public string? Variables { get; set; }

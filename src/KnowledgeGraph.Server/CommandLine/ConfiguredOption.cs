@@ -41,8 +41,8 @@ internal sealed class ConfiguredOption : Option<string>
 
     public static ConfiguredOption Format()
     {
-        var option = new ConfiguredOption(nameof(ServerOptions.Format), "json|table", "Format of the response [default: json]");
-        option.AcceptOnlyFromAmong("json", "table");
+        var option = new ConfiguredOption(nameof(ServerOptions.Format), "json|table|csv", "Format of the response [default: json]");
+        option.AcceptOnlyFromAmong("json", "table", "csv");
         return option;
     }
 }

@@ -30,6 +30,9 @@ internal static class WebServer
         builder.Services.AddSingleton(schema);
         builder.Services.AddSingleton(new QuestionFolder(QuestionFolder.PathOf(options), schema, options.Limits, clock));
         builder.Services.AddSingleton<QuestionRun>();
+        builder.Services.AddSingleton<QuestionsPage>();
+        builder.Services.AddSingleton<QuestionEndpoint>();
+        builder.Services.AddSingleton<OpenApiEndpoint>();
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.Services.AddSingleton(store);
@@ -61,7 +64,9 @@ internal static class WebServer
         app.MapHealth(store, app.Services.GetRequiredService<WarmUp>());
         var questions = app.Services.GetRequiredService<QuestionFolder>();
         app.MapBananaCakePop(questions);
-        app.MapQuestions(questions);
+        app.Map(QuestionsPage.Path, app.Services.GetRequiredService<QuestionsPage>().Handle);
+        app.Map(QuestionEndpoint.Path, app.Services.GetRequiredService<QuestionEndpoint>().Handle);
+        app.Map(OpenApiEndpoint.Path, app.Services.GetRequiredService<OpenApiEndpoint>().Handle);
         app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
         app.MapFallback(Unknown);
@@ -95,5 +100,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
 }

@@ -17,9 +17,9 @@ internal sealed class Question
 
     private readonly QuestionHeader _header;
 
-    private Question(string name, string text, string group, OperationOutline? operation, string? problem)
+    private Question(string name, string text, string group, OperationOutline? operation, AnswerColumns? columns, string? problem)
     {
-        (Name, Text, Group, Operation, Problem, _header) = (name, text, group, operation, problem, QuestionHeader.Read(text));
+        (Name, Text, Group, Operation, Columns, Problem, _header) = (name, text, group, operation, columns, problem, QuestionHeader.Read(text));
         Document = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
     }
 
@@ -50,6 +50,9 @@ internal sealed class Question
     /// <summary>Its operation; null if there is a problem.</summary>
     public OperationOutline? Operation { get; }
 
+    /// <summary>The columns of its answer as one table; null if there is a problem.</summary>
+    public AnswerColumns? Columns { get; }
+
     /// <summary>Why it cannot be run; null if it can.</summary>
     public string? Problem { get; }
 
@@ -60,7 +63,8 @@ internal sealed class Question
         var group = GroupOf(text, schema.Model);
         try
         {
-            return new Question(name, text, group, OutlineReader.ReadQuery(schema, text, operationName: null, limits), problem: null);
+            var operation = OutlineReader.ReadQuery(schema, text, operationName: null, limits);
+            return new Question(name, text, group, operation, new AnswerColumns(operation.Fields, schema.Model), problem: null);
         }
         catch (GraphErrorException e)
         {
@@ -69,7 +73,7 @@ internal sealed class Question
     }
 
     /// <summary>A question that cannot be run.</summary>
-    public static Question Unusable(string name, string problem, string text = "", string group = OtherGroup) => new(name, text, group, operation: null, problem);
+    public static Question Unusable(string name, string problem, string text = "", string group = OtherGroup) => new(name, text, group, operation: null, columns: null, problem);
 
     private static string Describe(GraphError error) => error.Locations is [var (line, column), ..] ? $"Line {line}, column {column}: {error.Message}" : error.Message;
 

@@ -56,7 +56,7 @@ internal static class QuestionParameters
     private static object? Read(IGraphType type, string text, string name) => type switch
     {
         NonNullGraphType required => Read(required.ResolvedType!, text, name),
-        IntGraphType when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number is >= int.MinValue and <= int.MaxValue ? (int)number : number,
+        IntGraphType when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number is >= int.MinValue and <= int.MaxValue ? (object)(int)number : number,
         FloatGraphType when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
         BooleanGraphType when text is "true" or "false" => text == "true",
         IInputObjectGraphType => ReadObject(text, name),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -13,7 +14,7 @@ internal sealed class QuestionRun(OperationRunner operations)
     /// <summary>Runs a question, or only checks it.</summary>
     /// <param name="values">The values of its variables, as GraphQL takes them: <see cref="QuestionParameters"/> reads them from texts.</param>
     /// <param name="answer">Null: the question is only checked, not run.</param>
-    /// <param name="date">The date to ask it as of; null for the one that its variables say.</param>
+    /// <param name="date">The date to ask it as of, if no variable sets it; null for the one that the document says.</param>
     /// <exception cref="GraphErrorException">A value is not right, or the operation is beyond a limit.</exception>
     /// <exception cref="RequestRefusedException">The question has a problem, or it cannot be run now.</exception>
     public async ValueTask<BoundPlan> Run(
@@ -45,12 +46,13 @@ internal sealed class QuestionRun(OperationRunner operations)
 
     private static void SetDate(GraphQLRequest request, OperationOutline operation, string date)
     {
-        if (operation.DatedText is { } text)
-            request.Query = JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
-        if ((operation.DatedText is null ? operation.DateVariable : OperationOutline.AsOf) is { } variable)
-            request.Variables = new Dictionary<string, object?>(request.Variables) { [variable] = date };
-        else
+        if (operation.DatedText is not { } text)
+        {
             request.Lens = new LensSettings(AsOf: date);
+            return;
+        }
+        request.Query = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        request.Variables = new Dictionary<string, object?>(request.Variables) { [OperationOutline.AsOf] = date };
     }
 
     /// <summary>The value of <c>data</c> in a response.</summary>

@@ -20,8 +20,9 @@ internal sealed record OperationOutline(ImmutableArray<OutlineVariable> Variable
 
 /// <summary>A variable of an operation.</summary>
 /// <param name="Default">Null if it has none.</param>
+/// <param name="Description">What the schema says of the argument that takes it, or else of its type.</param>
 /// <param name="Arguments">The names of the arguments that it is the value of, such as <c>first</c>.</param>
-internal sealed record OutlineVariable(string Name, IGraphType Type, GraphQLValue? Default, ImmutableArray<string> Arguments)
+internal sealed record OutlineVariable(string Name, IGraphType Type, GraphQLValue? Default, string Description, ImmutableArray<string> Arguments)
 {
     /// <summary>Whether a request must give a value.</summary>
     public bool IsRequired => Type is NonNullGraphType && Default is null;
@@ -31,10 +32,11 @@ internal sealed record OutlineVariable(string Name, IGraphType Type, GraphQLValu
 }
 
 /// <summary>A field of a response, under its key.</summary>
+/// <param name="Name">The name of the field in the schema; the key may be an alias.</param>
 /// <param name="Type">With the modifiers of lists and non-null.</param>
 /// <param name="IsOptional">Whether an object can lack it: another type has it, or a condition leaves it out.</param>
 /// <param name="Fields">The fields of the object, or of each object in the list; empty for a scalar.</param>
-internal sealed record OutlineField(string Key, IGraphType Type, string? Description, bool IsOptional, ImmutableArray<OutlineField> Fields)
+internal sealed record OutlineField(string Key, string Name, IGraphType Type, string? Description, bool IsOptional, ImmutableArray<OutlineField> Fields)
 {
     /// <summary>Whether it is a list of objects.</summary>
     public bool IsList => !Fields.IsEmpty && ((Type as NonNullGraphType)?.ResolvedType ?? Type) is ListGraphType;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
-using GraphQLParser.Visitors;
 using KnowledgeGraph.Schema;
 
 namespace KnowledgeGraph.Planning;
@@ -12,6 +11,7 @@ internal sealed class OutlineReader
 {
     private readonly GraphSchema _schema;
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments;
+    private readonly List<(string Variable, QueryArgument Argument)> _uses = [];
 
     private OutlineReader(GraphSchema schema, GraphQLDocument document) =>
         (_schema, _fragments) = (schema, document.Definitions.OfType<GraphQLFragmentDefinition>().ToDictionary(f => f.FragmentName.Name.StringValue));
@@ -30,28 +30,49 @@ internal sealed class OutlineReader
     public static ImmutableArray<OutlineField> ReadFields(GraphSchema schema, string text, string? operationName)
     {
         var document = DocumentReader.Read(schema, text, operationName, OperationLimits.None, CancellationToken.None);
-        return Fields(schema, document);
+        return new OutlineReader(schema, document.Syntax).Fields(document.Operation);
     }
 
     private static OperationOutline Read(GraphSchema schema, ValidDocument document)
     {
-        var uses = VariableUses.Find(document.Syntax);
-        var variables = (document.Operation.Variables?.Items ?? []).Select(v => new OutlineVariable(
-            v.Variable.Name.StringValue, VariableCoercion.TypeOf(v.Type, schema.Types)!, v.DefaultValue,
-            [.. uses.Where(u => u.Variable == v.Variable.Name.StringValue).Select(u => u.Argument).Distinct()])).ToImmutableArray();
-        var date = document.Operation.Directives?.FirstOrDefault(d => d.Name == LensDirectives.AsOf)?.Arguments?.FirstOrDefault(a => a.Name == "date")?.Value;
+        var reader = new OutlineReader(schema, document.Syntax);
+        var fields = reader.Fields(document.Operation);
+        var asOf = document.Operation.Directives?.FirstOrDefault(d => d.Name == LensDirectives.AsOf);
+        foreach (var directive in document.Operation.Directives?.Items ?? [])
+            reader.Note(directive.Arguments, schema.Types.Directives.Find(directive.Name)?.Arguments);
+        var variables = (document.Operation.Variables?.Items ?? []).Select(reader.Variable).ToImmutableArray();
+        var date = asOf?.Arguments?.FirstOrDefault(a => a.Name == "date")?.Value;
         var hasAsOf = variables.Any(v => v.Name == OperationOutline.AsOf);
-        return new OperationOutline(variables, Fields(schema, document), hasAsOf ? OperationOutline.AsOf : (date as GraphQLVariable)?.Name.StringValue)
+        return new OperationOutline(variables, fields, hasAsOf ? OperationOutline.AsOf : (date as GraphQLVariable)?.Name.StringValue)
         {
             DatedText = hasAsOf || date is null or GraphQLVariable ? null : DatedText(document, date),
         };
     }
 
-    private static ImmutableArray<OutlineField> Fields(GraphSchema schema, ValidDocument document)
+    private OutlineVariable Variable(GraphQLVariableDefinition definition)
     {
-        var root = document.Operation.Operation == OperationType.Mutation ? schema.Types.Mutation! : schema.Types.Query;
-        return new OutlineReader(schema, document.Syntax).Merge([(root, document.Operation.SelectionSet, false)]);
+        var name = definition.Variable.Name.StringValue;
+        var type = VariableCoercion.TypeOf(definition.Type, _schema.Types)!;
+        var uses = _uses.Where(u => u.Variable == name).ToList();
+        return new OutlineVariable(
+            name, type, definition.DefaultValue, uses.Select(u => Describe(u.Argument)).FirstOrDefault(d => d is not null) ?? type.GetNamedType().Description ?? $"A value of type {type}.",
+            [.. uses.Select(u => u.Argument.Name).Distinct()]);
     }
+
+    /// <summary>The schema describes an argument that many fields have at the fields of the root only.</summary>
+    private string? Describe(QueryArgument argument) => argument.Description
+        ?? _schema.Types.Query.Fields.Select(f => f.Arguments?.Find(argument.Name)?.Description).FirstOrDefault(d => d is not null);
+
+    /// <summary>Notes which arguments take variables.</summary>
+    private void Note(GraphQLArguments? given, QueryArguments? known)
+    {
+        foreach (var argument in given?.Items ?? [])
+            if (argument.Value is GraphQLVariable variable && known?.Find(argument.Name) is { } definition)
+                _uses.Add((variable.Name.StringValue, definition));
+    }
+
+    private ImmutableArray<OutlineField> Fields(GraphQLOperationDefinition operation) =>
+        Merge([(operation.Operation == OperationType.Mutation ? _schema.Types.Mutation! : _schema.Types.Query, operation.SelectionSet, false)]);
 
     /// <summary>The fields of all selections on an object, one for each key.</summary>
     private ImmutableArray<OutlineField> Merge(IEnumerable<(IGraphType Type, GraphQLSelectionSet Selections, bool IsOptional)> selections)
@@ -63,7 +84,7 @@ internal sealed class OutlineReader
         return
         [
             .. found.GroupBy(f => f.Key).Select(same => new OutlineField(
-                same.Key, same.First().Definition.ResolvedType!, same.First().Definition.Description, same.All(f => f.IsOptional),
+                same.Key, same.First().Definition.Name, same.First().Definition.ResolvedType!, same.First().Definition.Description, same.All(f => f.IsOptional),
                 Merge(same.Where(f => f.Field.SelectionSet is not null).Select(f => (f.Definition.ResolvedType!.GetNamedType(), f.Field.SelectionSet!, f.IsOptional && same.Count() > 1))))),
         ];
     }
@@ -79,7 +100,9 @@ internal sealed class OutlineReader
             switch (selection)
             {
                 case GraphQLField field:
-                    found.Add(new Found((field.Alias?.Name ?? field.Name).StringValue, field, DefinitionOf(type, field), isConditional));
+                    var definition = DefinitionOf(type, field);
+                    Note(field.Arguments, definition.Arguments);
+                    found.Add(new Found((field.Alias?.Name ?? field.Name).StringValue, field, definition, isConditional));
                     break;
                 case GraphQLInlineFragment inline:
                     Within(inline.TypeCondition, inline.SelectionSet, isConditional);
@@ -122,29 +145,5 @@ internal sealed class OutlineReader
         return operation.Variables is { } variables
             ? text.Insert(variables.Location.Start + 1, Definition)
             : text.Insert(operation.Name?.Location.End ?? operation.Location.Start + "query".Length, $"({Definition})");
-    }
-
-    /// <summary>Finds which arguments take which variables.</summary>
-    private sealed class VariableUses : ASTVisitor<VariableUses.Context>
-    {
-        public sealed class Context : IASTVisitorContext
-        {
-            public List<(string Variable, string Argument)> Found { get; } = [];
-            public CancellationToken CancellationToken => CancellationToken.None;
-        }
-
-        public static List<(string Variable, string Argument)> Find(GraphQLDocument document)
-        {
-            var context = new Context();
-            new VariableUses().VisitAsync(document, context).AsTask().GetAwaiter().GetResult();
-            return context.Found;
-        }
-
-        protected override ValueTask VisitArgumentAsync(GraphQLArgument argument, Context context)
-        {
-            if (argument.Value is GraphQLVariable variable)
-                context.Found.Add((variable.Name.StringValue, argument.Name.StringValue));
-            return base.VisitArgumentAsync(argument, context);
-        }
     }
 }
