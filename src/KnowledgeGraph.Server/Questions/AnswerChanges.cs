@@ -49,7 +49,7 @@ internal sealed class AnswerChanges
         return (left, [.. after.Where((_, i) => !paired.Contains(i))]);
     }
 
-    private static string Key(AnswerRow row, IEnumerable<int> columns) => 
+    private static string Key(AnswerRow row, IEnumerable<int> columns) =>
         string.Concat(columns.Select(c => string.Create(CultureInfo.InvariantCulture, $"{row.Cells[c].Length}:{row.Cells[c]}")).Prepend($"{row.List} "));
 
     // {"from":"2024-12-01","to":"2025-06-01","added":[{"name":"Mexico","strength":"EXPLICIT"}],"removed":[],"changed":[{"before":{…},"after":{…}}]}
