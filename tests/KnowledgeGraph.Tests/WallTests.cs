@@ -63,8 +63,9 @@ public sealed partial class WallTests
         ["Access"] = ["Requests"],
         ["Operations"] = ["Requests", "Access", "Stores"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
-        ["Http"] = ["Requests", "Access", "Stores", "Operations"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations"],
+        ["Questions"] = ["Requests", "Operations"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions"],
     };
 
     /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>

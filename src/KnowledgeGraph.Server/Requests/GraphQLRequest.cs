@@ -18,6 +18,8 @@ internal sealed class GraphQLRequest
     public string? Hash { get; set; }
     /// <summary>Whether the request may write. One that a link or a form can send may not.</summary>
     public bool MayWrite { get; set; } = true;
+    /// <summary>Whether the document is a named question of this server, which needs not be among the persisted operations.</summary>
+    public bool IsNamed { get; set; }
     /// <summary>What is said about the lens outside the document.</summary>
     public LensSettings Lens { get; set; } = LensSettings.None;
     /// <summary>The network that it came from. Clients take turns when operations are planned.</summary>
