@@ -50,7 +50,7 @@ internal sealed class SnapshotBuilder
         foreach (var id in changes.RemovedNodes)
             RemoveNode(id);
         foreach (var node in changes.Nodes)
-            PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), time, node.Revision);
+            PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), node.RecordedAt ?? time, node.Revision);
         foreach (var relationship in changes.Relationships)
             PutRelationship(relationship, time);
     }
@@ -107,7 +107,7 @@ internal sealed class SnapshotBuilder
         PutRelationship(
             record.Type, from, to, FindRow(record, from, to), record.Since is { } since ? RecordJson.Encode(since) : default,
             record.Until is { } until ? RecordJson.Encode(until) : default, [.. record.Claims.Select(c => Find(c).Row)],
-            RecordJson.Encode(record.Type.Properties, record.Properties), recordedAt, record.Revision);
+            RecordJson.Encode(record.Type.Properties, record.Properties), record.RecordedAt ?? recordedAt, record.Revision);
     }
 
     /// <param name="row">The row of the one that it replaces, or -1.</param>
