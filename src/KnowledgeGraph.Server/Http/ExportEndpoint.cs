@@ -13,7 +13,7 @@ namespace KnowledgeGraph.Server.Http;
 
 /// <summary><c>GET /export</c>: the graph in a format, as the verb <c>export</c> writes it. A folder is a zip.</summary>
 internal sealed class ExportEndpoint(
-    GraphSchema schema, IGraphStore store, OperationRunner operations, ServerOptions options, TimeProvider clock, ILogger<ExportEndpoint> logger) : IDisposable
+    GraphSchema schema, IGraphStore store, OperationRunner operations, ServerOptions options, ILogger<ExportEndpoint> logger) : IDisposable
 {
     public const string Path = "/export";
 
@@ -53,8 +53,8 @@ internal sealed class ExportEndpoint(
     private async Task Send(HttpContext context, ExportFormat format, GraphSelection selection)
     {
         if (!_turns.Wait(0, CancellationToken.None))
-            throw new RequestRefusedException(RequestErrorCodes.ServerBusy, $"{options.MaxConcurrentExports} exports are already running. Try again soon.");
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.ExportSeconds), clock);
+            throw new RequestRefusedException(RequestErrorCodes.ServerBusy, $"At most {options.MaxConcurrentExports} exports can run at the same time. Try again soon.");
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.ExportSeconds));
         try
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
