@@ -40,7 +40,7 @@ public sealed partial class WallTests
         ["Graph.Reading.Connections"] = ["Model", "History", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Aggregates"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Paths"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
-        ["Graph"] = ["Model", "Changes", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
+        ["Graph"] = ["Model", "Changes", "Changes.Writing", "History", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
         ["Cypher.Text"] = ["Model"],
         ["Cypher.Layout"] = ["Model", "Evidence", "Changes", "History", "Cypher.Text"],
         ["Cypher.Rows"] = ["Model", .. s_plan, "Responses", "Cypher.Layout"],

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Server.Exporting;
+using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.CommandLine;
 
@@ -16,7 +18,7 @@ internal static class ExportCommand
         {
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => StandardOutput,
-            Description = "File, or new or empty folder for yaml and csv; .gz and .zst compress it; - is standard output [default: -]",
+            Description = "File, or new or empty folder for yaml and csv; .gz and .zst compress it; - is standard output",
         };
         var format = new Option<string?>("--format")
         {
@@ -31,18 +33,19 @@ internal static class ExportCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var asOf = new Option<string?>("--as-of") { HelpName = "DATE", Description = "Only what exists on this date, such as 2024-07-01" };
+        var known = new Option<long?>("--known") { HelpName = "VERSION", Description = "The graph as it was in this version, by the history; embedded store only" };
         var verb = new Verb("export", "Exports the graph, or a part of it. A file appears complete or not at all.", """
               KnowledgeGraph.Server export graph.jsonl.gz                 write the graph of ./data as JSON Lines
               KnowledgeGraph.Server export graph.graphml --as-of 2024     write what exists in 2024, for Gephi or yEd
               KnowledgeGraph.Server export ./out                          write the folder out as files of a seed, for version control
               KnowledgeGraph.Server seed --seed ./out                     load it: this changes nothing
             """)
-        { file, format, types, asOf, ConfiguredOption.OfStore() };
-        verb.SetAction((call, stop) => Export(call, call.GetValue(file)!, call.GetValue(format), call.GetValue(types) ?? [], call.GetValue(asOf), terminal, stop));
+        { file, format, types, asOf, known, ConfiguredOption.OfStore() };
+        verb.SetAction((call, stop) => Export(call, call.GetValue(file)!, call.GetValue(format), call.GetValue(types) ?? [], call.GetValue(asOf), call.GetValue(known), terminal, stop));
         return verb;
     }
 
-    private static async Task<int> Export(ParseResult call, string place, string? formatName, string[] types, string? asOf, Terminal terminal, CancellationToken stop)
+    private static async Task<int> Export(ParseResult call, string place, string? formatName, string[] types, string? asOf, long? known, Terminal terminal, CancellationToken stop)
     {
         var (options, _) = Settings.Read(call);
         var format = formatName is null ? FormatOf(place) : ExportFormat.Find(formatName);
@@ -50,7 +53,7 @@ internal static class ExportCommand
         var model = GraphModel.Load();
         var selection = Select(model, types, asOf);
         using var store = await ExistingStore.Open(options, model, stop);
-        var graph = new GraphExtract(await store.ReadSnapshot(stop), selection, stop);
+        var graph = new GraphExtract(await Read(store, options, known, stop), selection, stop);
         if (graph.IsOfNothing)
             throw new CommandException(1, $"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         var (nodes, relationships) = (graph.NodeCount, graph.RelationshipCount);
@@ -91,6 +94,22 @@ internal static class ExportCommand
             throw new CommandException(2, $"{place}: The format {format.Name} has one file, but this is a folder. Name a file.");
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(Path.TrimEndingDirectorySeparator(place)))))
             throw new CommandException(2, $"{place}: The folder for it does not exist. Create it first.");
+    }
+
+    private static async Task<GraphSnapshot> Read(IGraphStore store, ServerOptions options, long? known, CancellationToken stop)
+    {
+        // The history of Neo4j is not read with its graph.
+        if (known is not null && options.Store != "embedded")
+            throw new CommandException(2, "--known is available for the embedded store only.");
+        var snapshot = await store.ReadSnapshot(stop);
+        try
+        {
+            return known is { } version ? EarlierVersion.Of(snapshot, version, stop) : snapshot;
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(2, e.Message);
+        }
     }
 
     private static GraphSelection Select(GraphModel model, string[] types, string? asOf)

@@ -90,14 +90,19 @@ public sealed class GraphExtract
     private NodeRecord Describe(NodeRef node)
     {
         Count();
-        return _snapshot.Describe(node) with { RecordedAt = _snapshot.Nodes[node.Type].RecordedAt[node.Row] };
+        var record = _snapshot.Describe(node);
+        return record with { RecordedAt = _snapshot.Nodes[node.Type].RecordedAt[node.Row], Revision = Revision(record.Revision) };
     }
 
     private RelationshipRecord Describe(int type, int row)
     {
         Count();
-        return _snapshot.Describe(type, row) with { RecordedAt = _snapshot.Relationships[type].RecordedAt[row] };
+        var record = _snapshot.Describe(type, row);
+        return record with { RecordedAt = _snapshot.Relationships[type].RecordedAt[row], Revision = Revision(record.Revision) };
     }
+
+    /// <summary>In an earlier version, a record that was changed since has at most that version.</summary>
+    private long Revision(long revision) => Math.Min(revision, Version);
 
     private void Count()
     {

@@ -131,6 +131,7 @@ public sealed class ExportCommandTests : IDisposable
     [Theory]
     [InlineData("--types Contry", 2, "The type `Contry` is unknown. Did you mean `Country`?\n")]
     [InlineData("--types PARTY_TOO", 2, "The type `PARTY_TOO` is unknown. Did you mean `PARTY_TO`?\n")]
+    [InlineData("--known 2", 2, "The version must be from 1 to 1, but was 2.\n")]
     [InlineData("--as-of 2024-13", 2, "The date must be one such as 2024, 2024-07 or 2024-07-01, but was `2024-13`.\n")]
     [InlineData("--format xml", 2, "Argument 'xml' not recognized. Must be one of: 'jsonl' 'yaml' 'csv' 'graphml' 'cypher' 'jsonld'\nRun `KnowledgeGraph.Server export --help` for help.\n")]
     [InlineData("- --format csv", 2, "-: The format csv has several files. Name a new or an empty folder.\n")]
