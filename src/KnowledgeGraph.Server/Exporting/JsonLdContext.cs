@@ -51,7 +51,11 @@ internal static class JsonLdContext
     /// <summary>The terms whose values need a type, because JSON has none for them.</summary>
     private static readonly Dictionary<string, string> s_typedTerms = new()
     {
-        [RecordLine.RecordedAt] = "prov:generatedAtTime", ["url"] = "schema:url", ["latitude"] = "schema:latitude", ["longitude"] = "schema:longitude", ["value"] = "schema:value",
+        [RecordLine.RecordedAt] = "prov:generatedAtTime",
+        ["url"] = "schema:url",
+        ["latitude"] = "schema:latitude",
+        ["longitude"] = "schema:longitude",
+        ["value"] = "schema:value",
     };
 
     /// <summary>The classes of a type, after the type itself.</summary>
