@@ -35,7 +35,7 @@ internal sealed class CsvRecordReader : IRecordReader
 
     private ImmutableArray<string> ReadHeader()
     {
-        using var stream = _file.OpenRead(out _);
+        using var stream = _file.OpenRead();
         using var csv = CsvReader.Create(stream, Options(null));
         csv.ReadHeader();
         return [.. csv.Headers];
@@ -58,18 +58,17 @@ internal sealed class CsvRecordReader : IRecordReader
 
     public IEnumerable<ImportRecord> Read(ImportErrors errors, ImportProgress progress)
     {
-        using var stream = _file.OpenRead(out var read);
-        var hashed = new HashingStream(stream);
+        using var stream = _file.OpenRead();
         var last = 1;
-        using var csv = CsvReader.Create(hashed, Options(wrong => Report(errors, (int)wrong.LineNumber, Reason(wrong.Reason))));
+        using var csv = CsvReader.Create(stream, Options(wrong => Report(errors, (int)wrong.LineNumber, Reason(wrong.Reason))));
         while (Next(csv, errors, last))
         {
-            progress.Report(read.Position);
+            progress.Report(stream.ReadOfFile);
             last = (int)csv.LineNumber;
             if (!errors.Has(last) && Read(csv, errors) is { } record)
                 yield return record;
         }
-        State = new(hashed.Hash ^ _mappingHash, last);
+        State = new(stream.Hash ^ _mappingHash, last);
     }
 
     private bool Next(CsvReader csv, ImportErrors errors, int last)

@@ -77,7 +77,6 @@ internal sealed class ImportCheck(GraphModel model, IGraphStore store, IRecordRe
 
     private static FileLocation Locate(ImportRecord record, ChangeError error) => record.Source.Locate(error switch
     {
-        { Code: ChangeErrorCode.MissingValue or ChangeErrorCode.EvidenceMissing } => null,
         { Field: "evidence" } => RecordLine.Claims,
         { Field: "id" } when record is ImportRecord.Merged => RecordLine.Redirect,
         { Code: ChangeErrorCode.NotFound } when record is ImportRecord.Merged => RecordLine.To,

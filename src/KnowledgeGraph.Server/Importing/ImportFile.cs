@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server.Importing;
@@ -45,18 +44,7 @@ internal sealed class ImportFile : IDisposable
         }
     }
 
-    /// <summary>The content without its compression.</summary>
-    /// <param name="read">The stream of the file itself, which knows how much was read.</param>
-    public Stream OpenRead(out Stream read)
-    {
-        read = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        return Compression switch
-        {
-            ".gz" => new GZipStream(read, CompressionMode.Decompress),
-            ".zst" => new ZstdSharp.DecompressionStream(read, leaveOpen: false),
-            _ => read,
-        };
-    }
+    public ImportStream OpenRead() => new(Name, _path, Compression);
 
     public void Dispose()
     {

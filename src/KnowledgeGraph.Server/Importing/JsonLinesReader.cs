@@ -14,12 +14,11 @@ internal sealed class JsonLinesReader(GraphModel model, ImportFile file) : IReco
 
     public IEnumerable<ImportRecord> Read(ImportErrors errors, ImportProgress progress)
     {
-        using var stream = file.OpenRead(out var read);
-        var hashed = new HashingStream(stream);
-        var (lines, records) = (new LineReader(hashed, MaxLine), new JsonRecords(model, file.Name, errors));
+        using var stream = file.OpenRead();
+        var (lines, records) = (new LineReader(stream, MaxLine), new JsonRecords(model, file.Name, errors));
         while (lines.Next(out var line))
         {
-            progress.Report(read.Position);
+            progress.Report(stream.ReadOfFile);
             if (line.Span.Trim(" \t"u8).IsEmpty || errors.Has(lines.Number))
                 continue;
             if (lines.IsTooLong)
@@ -27,6 +26,6 @@ internal sealed class JsonLinesReader(GraphModel model, ImportFile file) : IReco
             else if (records.Read(line.Span, lines.Number) is { } record)
                 yield return record;
         }
-        State = new(hashed.Hash, lines.Number);
+        State = new(stream.Hash, lines.Number);
     }
 }
