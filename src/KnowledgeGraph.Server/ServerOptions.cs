@@ -84,6 +84,14 @@ internal sealed class ServerOptions
     [Range(0, 1_000_000)]
     public int MaxQueuedOperations { get; set; } = 512;
 
+    /// <summary>Maximum number of exports over HTTP that run at the same time. Others are refused.</summary>
+    [Range(1, 1_000)]
+    public int MaxConcurrentExports { get; set; } = 2;
+
+    /// <summary>Maximum time of one export over HTTP.</summary>
+    [Range(1, 86_400)]
+    public int ExportSeconds { get; set; } = 600;
+
     /// <summary>Maximum requests per second of one client address. 0 means no limit. Requests from this machine do not count.</summary>
     [Range(0, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 100;

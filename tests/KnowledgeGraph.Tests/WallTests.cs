@@ -40,7 +40,7 @@ public sealed partial class WallTests
         ["Graph.Reading.Connections"] = ["Model", "History", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Aggregates"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Paths"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
-        ["Graph"] = ["Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
+        ["Graph"] = ["Model", "Changes", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
         ["Cypher.Text"] = ["Model"],
         ["Cypher.Layout"] = ["Model", "Evidence", "Changes", "History", "Cypher.Text"],
         ["Cypher.Rows"] = ["Model", .. s_plan, "Responses", "Cypher.Layout"],
@@ -62,9 +62,11 @@ public sealed partial class WallTests
         ["Seeding"] = [],
         ["Access"] = ["Requests"],
         ["Operations"] = ["Requests", "Access", "Stores"],
+        ["Exporting"] = ["Seeding"],
+        ["Importing"] = ["Seeding", "Stores"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
-        ["Http"] = ["Requests", "Access", "Stores", "Operations"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Exporting"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Exporting", "Importing"],
     };
 
     /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>

@@ -48,19 +48,22 @@ internal static class ImportCommand
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         await store.Open(first: null, waiting: null, stop);
         var errors = new ImportErrors(file.Name);
-        var progress = new ImportProgress(terminal.Error, terminal.IsInteractive, file.Length, TimeProvider.System);
         var check = new ImportCheck(model, store, reader, errors, choices.Skips, counts: choices.IsDryRun || choices.IsProposal);
-        var plan = await check.Run(progress, stop);
-        progress.Clear();
-        if (errors.Count > 0 && !choices.Skips)
+        var (progress, said, tally) = (new ImportProgress(file.Length), new List<string>(), default(ImportTally));
+        await ProgressBar.Run(terminal, "Importing", ImportProgress.Total, () => progress.Done, async () =>
+        {
+            var plan = await check.Run(progress, stop);
+            if (errors.Count == 0 || choices.Skips)
+                tally = choices.IsDryRun ? check.Tally
+                    : choices.IsProposal ? await new ImportProposal(store, reader, plan, errors).Store(check.Tally, progress, stop)
+                    : await new Importer(store, reader, file.PlainName, plan, errors).Run(progress, said.Add, stop);
+        });
+        said.ForEach(terminal.Error.WriteLine);
+        if (tally is null)
         {
             ImportReport.Write(terminal.Error, errors);
             return terminal.Fail(1, $"{SeedCommand.Count(errors.Count, "error")}. Nothing was imported.");
         }
-        var tally = choices.IsDryRun ? check.Tally
-            : choices.IsProposal ? await new ImportProposal(store, reader, plan, errors).Store(check.Tally, progress, stop)
-            : await new Importer(store, reader, file.PlainName, plan, errors).Run(progress, said => terminal.Error.WriteLine(said), stop);
-        progress.Clear();
         await Report(store, file, errors, tally, choices, terminal, stop);
         return 0;
     }

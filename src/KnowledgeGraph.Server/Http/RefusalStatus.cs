@@ -20,7 +20,7 @@ internal static class RefusalStatus
     public static int Of(string code) => code switch
     {
         RequestErrorCodes.InvalidJson or RequestErrorCodes.InvalidRequest or RequestErrorCodes.InvalidHttp
-            or RequestErrorCodes.InvalidHeader or RequestErrorCodes.InvalidLens or RequestErrorCodes.HostNotAllowed or RequestErrorCodes.BatchTooLong => StatusCodes.Status400BadRequest,
+            or RequestErrorCodes.InvalidHeader or RequestErrorCodes.InvalidLens or RequestErrorCodes.InvalidParameter or RequestErrorCodes.HostNotAllowed or RequestErrorCodes.BatchTooLong => StatusCodes.Status400BadRequest,
         RequestErrorCodes.NotAuthenticated => StatusCodes.Status401Unauthorized,
         RequestErrorCodes.NotAuthorized or RequestErrorCodes.OriginNotAllowed or ErrorCodes.IntrospectionOff => StatusCodes.Status403Forbidden,
         RequestErrorCodes.NotFound => StatusCodes.Status404NotFound,

@@ -31,6 +31,7 @@ internal static class WebServer
         builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<SeedEndpoint>();
+        builder.Services.AddSingleton<ExportEndpoint>();
         builder.Services.AddSingleton(services => new WarmUp(
             schema, store, options, services.GetRequiredService<GraphQLEndpoint>(), services, clock, services.GetRequiredService<ILogger<WarmUp>>()));
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -60,6 +61,7 @@ internal static class WebServer
         app.MapQuestions(options.Seed, schema.Model);
         app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
+        app.Map(ExportEndpoint.Path, app.Services.GetRequiredService<ExportEndpoint>().Handle);
         app.MapFallback(Unknown);
         return app;
     }
@@ -91,5 +93,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /graphql, /graphql/schema, /export, /seed, /health/live and /health/ready."));
 }

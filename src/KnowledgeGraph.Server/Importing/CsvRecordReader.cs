@@ -3,7 +3,6 @@ using System.IO.Hashing;
 using CsvHelper;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server.Importing;
 
@@ -25,7 +24,7 @@ internal sealed class CsvRecordReader : IRecordReader
         }
         else
             _mapping = CsvMapping.OfExport(model, Path.GetFileNameWithoutExtension(file.PlainName), columns)
-                ?? throw new CommandException(2, $"{file.Name}: The name of the file is not a type, so the columns need a mapping. Give one with --mapping.");
+                ?? throw new ImportException($"{file.Name}: The name of the file is not a type, so the columns need a mapping. Give one with --mapping.");
         CheckColumns(columns);
     }
 
@@ -58,6 +57,7 @@ internal sealed class CsvRecordReader : IRecordReader
 
     public IEnumerable<ImportRecord> Read(ImportErrors errors, ImportProgress progress)
     {
+        progress.Start();
         using var stream = _file.OpenRead();
         var last = 1;
         using var csv = CsvReader.Create(stream, Options(wrong => Report(errors, (int)wrong.LineNumber, Reason(wrong.Reason))));

@@ -19,14 +19,13 @@ internal sealed class ImportCheck(GraphModel model, IGraphStore store, IRecordRe
     /// <summary>Finds all errors.</summary>
     public async Task<ImportPlan> Run(ImportProgress progress, CancellationToken stop)
     {
-        progress.Start("Reading");
         foreach (var record in reader.Read(errors, progress))
         {
             stop.ThrowIfCancellationRequested();
             _index.Add(record);
         }
         var plan = new ImportPlan(reader.State, _index.Stages, line => errors.Has(line) || _index.Repeated.Contains(line), _index.Exchanged);
-        progress.Start("Checking");
+        progress.Expect(1 + 2 * plan.Stages.Length);
         foreach (var stage in plan.Stages)
             await foreach (var batch in plan.Read(reader, errors, stage, after: 0, progress, stop))
                 await Check(batch, stop);
@@ -43,7 +42,7 @@ internal sealed class ImportCheck(GraphModel model, IGraphStore store, IRecordRe
             if (found.Count == 0 || !skips)
                 return;
             // Without the lines that are wrong, others may be wrong that need them.
-            batch = batch with { Records = [.. batch.Records.Where(r => !errors.Has(r.Line))] };
+            batch = new ImportBatch([.. batch.Records.Where(r => !errors.Has(r.Line))]);
         }
     }
 

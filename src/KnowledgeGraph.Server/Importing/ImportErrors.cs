@@ -1,5 +1,4 @@
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server.Importing;
 
@@ -29,11 +28,11 @@ internal sealed class ImportErrors(string file)
     public IEnumerable<(FileLocation Location, string Message)> All => _all.OrderBy(e => (e.Location.Line, e.Location.Column)).ThenBy(e => e.Message, StringComparer.Ordinal);
 
     /// <param name="record">The line of the record, which can have more lines.</param>
-    /// <exception cref="CommandException">There are too many errors.</exception>
+    /// <exception cref="ImportException">There are too many errors.</exception>
     public void Add(int record, FileLocation location, string message)
     {
         if (_all.Count == Max)
-            throw new CommandException(1, $"{file}: There are more than {Max} errors, the first at {All.First().Location}: {All.First().Message} Nothing was imported.");
+            throw new ImportException($"{file}: There are more than {Max} errors, the first at {All.First().Location}: {All.First().Message} Nothing was imported.");
         lock (_lock)
         {
             _all.Add((location, message));

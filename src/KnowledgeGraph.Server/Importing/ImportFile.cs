@@ -1,4 +1,3 @@
-using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server.Importing;
 
@@ -24,11 +23,11 @@ internal sealed class ImportFile : IDisposable
     private string? Compression => Path.GetExtension(Name).ToLowerInvariant() is var extension and (".gz" or ".zst") ? extension : null;
 
     /// <param name="name">The path of the file, or - for standard input.</param>
-    /// <exception cref="CommandException">The file does not exist.</exception>
+    /// <exception cref="ImportException">The file does not exist.</exception>
     public static async Task<ImportFile> Open(string name, Func<Stream> openInput, CancellationToken stop)
     {
         if (name != StandardInput)
-            return File.Exists(name) ? new ImportFile(name, name, isTemporary: false) : throw new CommandException(1, $"{name}: The file does not exist. Name a file, or - for standard input.");
+            return File.Exists(name) ? new ImportFile(name, name, isTemporary: false) : throw new ImportException($"{name}: The file does not exist. Name a file, or - for standard input.");
         var spooled = new ImportFile(name, Path.GetTempFileName(), isTemporary: true);
         try
         {

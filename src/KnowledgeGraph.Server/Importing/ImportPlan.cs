@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server.Importing;
 
@@ -26,7 +25,7 @@ internal sealed record ImportPlan(FileState State, ImmutableArray<ImportStage> S
                 foreach (var batch in Split(reader.Read(errors, progress).Where(r => r.Line > after && !LeftOut(r.Line) && IsOf(stage, r)), IsWhole(stage)))
                     await batches.Writer.WriteAsync(batch, ended.Token);
                 if (reader.State != State)
-                    throw new CommandException(1, $"{reader.File}: The file was changed while it was read. Import it again.");
+                    throw new ImportException($"{reader.File}: The file was changed while it was read. Import it again.");
                 batches.Writer.Complete();
             }
             catch (Exception e)

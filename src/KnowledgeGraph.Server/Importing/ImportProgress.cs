@@ -1,34 +1,28 @@
 namespace KnowledgeGraph.Server.Importing;
 
-/// <summary>Shows how far a file was read, in one line that is written again. Nothing is shown unless the output is a terminal.</summary>
-internal sealed class ImportProgress(TextWriter output, bool isTerminal, long length, TimeProvider clock)
+/// <summary>How far an import is. The file is read several times: to index it, and for each stage to check and to commit it.</summary>
+/// <param name="length">The size of the file.</param>
+internal sealed class ImportProgress(long length)
 {
-    private const int Width = 40;
+    public const long Total = 1_000;
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+    private int _reads = 3;
+    private int _finished = -1;
+    private long _position;
 
-    private string _what = "";
-    private long _last = clock.GetTimestamp();
+    /// <summary>How much is done, of <see cref="Total"/>.</summary>
+    public long Done => length == 0 ? Total : (long)((Math.Max(0, _finished) + (double)Volatile.Read(ref _position) / length) / _reads * Total);
 
-    /// <summary>Begins to read the file.</summary>
-    /// <param name="what">What is done with it.</param>
-    public void Start(string what) => _what = what;
+    /// <summary>Notes how often the file is read in all.</summary>
+    public void Expect(int reads) => _reads = reads;
+
+    /// <summary>Begins to read the file again.</summary>
+    public void Start()
+    {
+        _finished++;
+        Volatile.Write(ref _position, 0);
+    }
 
     /// <param name="position">How many bytes of the file were read.</param>
-    public void Report(long position)
-    {
-        if (!isTerminal || clock.GetElapsedTime(_last) < s_pause)
-            return;
-        _last = clock.GetTimestamp();
-        var part = length == 0 ? 1 : Math.Min(1, (double)position / length);
-        var done = (int)(part * Width);
-        output.Write($"\r{_what,-10} {new string('█', done)}{new string('░', Width - done)} {part,4:P0}");
-    }
-
-    /// <summary>Removes the line.</summary>
-    public void Clear()
-    {
-        if (isTerminal)
-            output.Write($"\r{new string(' ', Width + 20)}\r");
-    }
+    public void Report(long position) => Volatile.Write(ref _position, position);
 }

@@ -1,6 +1,5 @@
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Changes.Writing;
-using KnowledgeGraph.Server.CommandLine;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Importing;
@@ -9,13 +8,13 @@ namespace KnowledgeGraph.Server.Importing;
 internal sealed class ImportProposal(IGraphStore store, IRecordReader reader, ImportPlan plan, ImportErrors errors)
 {
     /// <param name="tally">What the file would change.</param>
-    /// <exception cref="CommandException">The proposal would be too large.</exception>
+    /// <exception cref="ImportException">The proposal would be too large.</exception>
     public async Task<ImportTally> Store(ImportTally tally, ImportProgress progress, CancellationToken stop)
     {
         if (tally.Changes > WriteOperation.MaxEntries)
-            throw new CommandException(1, $"{reader.File}: A proposal can change at most {WriteOperation.MaxEntries} nodes and relationships, but this one would change {tally.Changes}. Split the file.");
+            throw new ImportException($"{reader.File}: A proposal can change at most {WriteOperation.MaxEntries} nodes and relationships, but this one would change {tally.Changes}. Split the file.");
         if (plan.Stages.Contains(ImportStage.Redirects))
-            throw new CommandException(1, $"{reader.File}: Ids of merged nodes cannot be proposed. Leave out the lines with `redirect`.");
+            throw new ImportException($"{reader.File}: Ids of merged nodes cannot be proposed. Leave out the lines with `redirect`.");
         if (tally.Changes == 0)
             return tally;
         var all = ChangeSet.Empty;

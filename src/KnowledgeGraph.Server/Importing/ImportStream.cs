@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
-using KnowledgeGraph.Server.CommandLine;
 
 namespace KnowledgeGraph.Server.Importing;
 
@@ -55,7 +54,7 @@ internal sealed class ImportStream : Stream
         }
         catch (Exception e) when (e is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException)
         {
-            throw new CommandException(1, $"{_name}: The file is damaged, or it is not compressed as its name says. Compress it again.");
+            throw new ImportException($"{_name}: The file is damaged, or it is not compressed as its name says. Compress it again.");
         }
         _hash.Append(buffer[..count]);
         _length += count;
@@ -74,7 +73,7 @@ internal sealed class ImportStream : Stream
             _file.ReadExactly(end);
         }
         if (BinaryPrimitives.ReadUInt32LittleEndian(end) != unchecked((uint)_length))
-            throw new CommandException(1, $"{_name}: The file is cut off, or was compressed in several parts. Compress it again, as a whole.");
+            throw new ImportException($"{_name}: The file is cut off, or was compressed in several parts. Compress it again, as a whole.");
     }
 
     public override void Flush() { }

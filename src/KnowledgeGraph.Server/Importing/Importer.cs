@@ -1,5 +1,4 @@
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Server.CommandLine;
 using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Server.Importing;
@@ -14,7 +13,6 @@ internal sealed class Importer(IGraphStore store, IRecordReader reader, string n
     public async Task<ImportTally> Run(ImportProgress progress, Action<string> said, CancellationToken stop)
     {
         var (first, after) = await FindStart(said, stop);
-        progress.Start("Importing");
         foreach (var stage in plan.Stages.Skip(first))
         {
             await foreach (var batch in plan.Read(reader, errors, stage, after, progress, stop))
@@ -35,13 +33,13 @@ internal sealed class Importer(IGraphStore store, IRecordReader reader, string n
         catch (ChangeRefusedException e)
         {
             // The file was valid: somebody has changed the graph since it was checked.
-            throw new CommandException(1, $"{string.Join('\n', e.Errors)}\nThe graph was changed since the file was checked. What comes before line {batch.Records[0].Line} is imported. Import the file again.");
+            throw new ImportException($"{string.Join('\n', e.Errors)}\nThe graph was changed since the file was checked. What comes before line {batch.Records[0].Line} is imported. Import the file again.");
         }
     }
 
     private async Task<(int Stage, int After)> FindStart(Action<string> said, CancellationToken stop)
     {
-        if (await LastCommit(stop) is not { } last || last.File != name || last.Line == last.State.Lines && last.Stage is var ended && ended == plan.Stages[^1])
+        if (await LastCommit(stop) is not { } last || last.File != name || (last.Line == last.State.Lines && last.Stage == plan.Stages[^1]))
             return (0, 0);
         if (last.State != plan.State)
         {

@@ -14,6 +14,7 @@ internal sealed class JsonLinesReader(GraphModel model, ImportFile file) : IReco
 
     public IEnumerable<ImportRecord> Read(ImportErrors errors, ImportProgress progress)
     {
+        progress.Start();
         using var stream = file.OpenRead();
         var (lines, records) = (new LineReader(stream, MaxLine), new JsonRecords(model, file.Name, errors));
         while (lines.Next(out var line))

@@ -97,7 +97,7 @@ public sealed class ImportTests : IDisposable
         var (code, output, _) = await _import.Run(file);
         Assert.Equal((0, after), (code, Text()));
         Assert.StartsWith($"Nothing changed: {_store.Path} already has all of {file}\n", output, StringComparison.Ordinal);
-        Assert.Empty(StoreCheck.Run(_store.Path, Model));
+        Assert.Empty(StoreCheck.Run(_store.Path, TestGraph.Model));
     }
 
     /// <summary>Revisions depend on the number of commits.</summary>
@@ -213,7 +213,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    [Limit("TOO_MANY_ENTRIES")]
+    [Limit("changes of an import that is proposed")]
     public async Task A_proposal_is_stored_unless_it_is_too_large()
     {
         var (code, output, error) = await _import.Run(_files.Write("g.jsonl", Valid), "--propose");
@@ -292,6 +292,32 @@ public sealed class ImportTests : IDisposable
     [InlineData("--mapping is for CSV. Leave it out, or give --format csv.", "--mapping", "m")]
     public async Task Options_that_contradict_each_other_are_refused(string message, params string[] options) =>
         Assert.Equal((2, message + "\n"), await Codes([_files.Write("g.jsonl", Valid), .. options]));
+
+    /// <summary>What is left of an import that was stopped after its first commit.</summary>
+    [Theory]
+    [InlineData(false, "Continues after line 5000, where the last import stopped.")]
+    [InlineData(true, "The file was changed since an import of it stopped at line 5000. It is imported from its beginning.")]
+    public async Task An_import_continues_where_it_stopped_unless_the_file_was_changed(bool isChanged, string said)
+    {
+        var all = ImportedLines.Objectives(ImportBatch.MaxRecords + 10);
+        var file = _files.Write("g.jsonl", ImportedLines.Of(all));
+        Assert.Equal((0, ""), await Codes(file));
+        var expected = Text();
+        using var stopped = new TemporaryFolder();
+        using (var whole = _store.Open())
+        using (IGraphStore store = stopped.Open())
+            await store.Commit(ProposedChange.Of(new() { Nodes = all.Nodes[..ImportBatch.MaxRecords] }) with { Note = whole.Snapshot.Log.Find(1)!.Note }, default);
+        if (isChanged)
+            _files.Write("g.jsonl", ImportedLines.Of(all with { Nodes = all.Nodes.SetItem(0, Node("Objective", "objective:0", ("name", "Changed"), ("theme", "border"))) }));
+        var (code, _, error) = await ImportVerb.Into(stopped.Path).Run(file);
+        Assert.Equal((0, $"{file}: {said}\n"), (code, error));
+        using var done = stopped.Open();
+        Assert.Equal(isChanged ? "Changed" : "Objective 0", done.Snapshot.FindNode("objective:0")!.Properties["name"]);
+        if (isChanged)
+            Assert.Equal((3, all.Nodes.Length), (done.Snapshot.Version, done.Snapshot.NodeCount));
+        else
+            Assert.Equal(expected, done.Snapshot.Text());
+    }
 
     [Fact]
     public async Task A_file_that_does_not_exist_is_refused() =>

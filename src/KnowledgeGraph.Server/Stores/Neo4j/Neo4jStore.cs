@@ -6,6 +6,7 @@ using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -213,7 +214,7 @@ internal sealed class Neo4jStore : IGraphStore
     public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) =>
         _availability.Read(() => _proposals.Read(numbers, withConflicts, _bookmarks, stop));
 
-    public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => _availability.Act(() => new GraphFetch(_client, _model).Read(_bookmarks, stop));
+    public ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop) => _availability.Act(() => new GraphFetch(_client, _model).Read(_bookmarks, stop));
 
     public async ValueTask<StoreState> State(CancellationToken stop)
     {

@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// </summary>
 internal static class StoreNode
 {
-    private const string NodeId = "graph";
+    public const string NodeId = "graph";
 
     public static Statement Constrain { get; } = new("constraint store",
         $"CREATE CONSTRAINT Store_id IF NOT EXISTS FOR (s:{GraphLayout.Store}) REQUIRE s.{GraphLayout.Id} IS UNIQUE");
@@ -28,6 +28,13 @@ internal static class StoreNode
         $$"""
         MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
         SET s.lock = $commit
+        """);
+
+    /// <summary>Returns [version, time of the last commit].</summary>
+    public static Statement LastCommit { get; } = new("read version",
+        $$"""
+        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+        RETURN [s.version, s.committedAt.epochMillis] AS data
         """);
 
     /// <summary>Returns [version, commit, format, schema].</summary>

@@ -246,7 +246,7 @@ public sealed class GraphSnapshot : IStoredGraph
                         yield return Describe(adjacency.Type, link.Relationship);
     }
 
-    private NodeRecord Describe(NodeRef node)
+    internal NodeRecord Describe(NodeRef node)
     {
         var table = Nodes[node.Type];
         return new NodeRecord(table.Type, IdOf(node), Describe(table.Type.Properties, table.Properties, node.Row)) { Revision = table.Revisions[node.Row] };

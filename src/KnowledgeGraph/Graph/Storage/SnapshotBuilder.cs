@@ -50,10 +50,13 @@ internal sealed class SnapshotBuilder
         foreach (var id in changes.RemovedNodes)
             RemoveNode(id);
         foreach (var node in changes.Nodes)
-            PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), node.RecordedAt ?? time, node.Revision);
+            PutNode(node, time);
         foreach (var relationship in changes.Relationships)
             PutRelationship(relationship, time);
     }
+
+    public NodeRef PutNode(NodeRecord node, long recordedAt) =>
+        PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), node.RecordedAt ?? recordedAt, node.Revision);
 
     /// <param name="id">As JSON, with its quotes.</param>
     /// <param name="properties">Their stored JSON.</param>
@@ -101,7 +104,7 @@ internal sealed class SnapshotBuilder
         _searched.Add(node);
     }
 
-    private void PutRelationship(RelationshipRecord record, long recordedAt)
+    public void PutRelationship(RelationshipRecord record, long recordedAt)
     {
         var (from, to) = (Find(record.From), Find(record.To));
         PutRelationship(
