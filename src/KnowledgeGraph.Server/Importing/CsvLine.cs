@@ -18,9 +18,9 @@ internal sealed class CsvLine(string file, int line, byte[] text, char separator
     private FileLocation At(int column)
     {
         using var row = CsvReader.Create(text, new CsvReaderOptions { HasHeader = false, Separator = separator });
-        if (column < 0 || !row.Read() || column >= row.FieldCount || !row.RawRecord.Overlaps(row.GetRawSpan(column), out var offset))
+        if (column < 0 || !row.Read() || column >= row.FieldCount)
             return new(file, line, 1);
-        var before = text.AsSpan(0, offset);
+        var before = text.AsSpan(0, Enumerable.Range(0, column).Sum(i => row.GetRawSpan(i).Length + 1));
         return new(file, line + before.Count((byte)'\n'), Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1);
     }
 }

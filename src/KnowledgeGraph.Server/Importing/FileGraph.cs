@@ -22,13 +22,12 @@ internal sealed class FileGraph(IStoredGraph graph, FileIndex index, IReadOnlySe
     /// <remarks>The file replaces the stored values of its nodes.</remarks>
     public string? FindUnique(NodeType type, Property property, string value)
     {
-        if (index.FindUnique(type, property, Folding.Fold(value)) is { } inFile)
-        {
-            if (graph.FindUnique(type, property, value) is { } holder && holder != inFile)
-                index.Exchange(inFile, holder);
-            return inFile;
-        }
-        return graph.FindUnique(type, property, value) is { } stored && index.FindNode(stored) is null ? stored : null;
+        var (inFile, stored) = (index.FindUnique(type, property, Folding.Fold(value)), graph.FindUnique(type, property, value));
+        if (stored is not null && stored != inFile && index.FindNode(stored) is null)
+            return stored;
+        if (inFile is not null && stored is not null && stored != inFile)
+            index.Exchange(inFile, stored);
+        return inFile;
     }
 
     public IEnumerable<NodeRecord> FindSame(NodeType type, Property property, IReadOnlySet<string> folded) => graph.FindSame(type, property, folded);

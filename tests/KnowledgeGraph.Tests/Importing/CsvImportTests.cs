@@ -27,9 +27,9 @@ public sealed class CsvImportTests : IDisposable
         var people = _files.Write("people.csv", "Key;Full name;Note\r\nmayorkas;Alejandro Mayorkas;x\r\nmoreno;\"Bernardo;\nMoreno\";y\r\n");
         var mapping = _files.Write("people.yaml", "node: Official\nid: \"official:{Key}\"\nproperties: { name: Full name }\n");
         Assert.Equal((0, ""), await Import(people, "--mapping", mapping));
-        var parties = _files.Write("parties.csv", "Country,Agreement,Day,Role,Claims\nPAN,mou,2024-07-01,BROKER,1| 2\n");
+        var parties = _files.Write("parties.csv", "Country,Agreement,Day,Role,Claims\nPAN,mou,2024-07-01,SIGNATORY,1| 2\n");
         mapping = _files.Write("parties.yaml", "relationship: PARTY_TO\nfrom: \"country:{Country}\"\nto: \"instrument:{Agreement}\"\nsince: Day\nproperties: { role: Role }\nclaims: Claims\nseparator: \"|\"\n");
-        Assert.Equal((1, "parties.csv:2:28: country:PAN PARTY_TO instrument:mou: The evidence must be a claim of the graph, but was 1.\nparties.csv:2:28: country:PAN PARTY_TO instrument:mou: The evidence must be a claim of the graph, but was 2.\n2 errors. Nothing was imported.\n"), Without(await Import(parties, "--mapping", mapping)));
+        Assert.Equal((1, "parties.csv:2:30: country:PAN PARTY_TO instrument:mou: The evidence must be a claim of the graph, but was 1.\nparties.csv:2:30: country:PAN PARTY_TO instrument:mou: The evidence must be a claim of the graph, but was 2.\n2 errors. Nothing was imported.\n"), await Import(parties, "--mapping", mapping));
         _files.Write("parties.csv", "Country,Agreement,Day,Role,Claims\nPAN,mou,2024-07-01,SIGNATORY,claim:1| claim:2\n");
         Assert.Equal((0, ""), await Import(parties, "--mapping", mapping));
         using var changed = _store.Open();
@@ -39,13 +39,6 @@ public sealed class CsvImportTests : IDisposable
         Assert.Equal("Bernardo;\nMoreno", changed.Snapshot.FindNode("official:moreno")!.Properties["name"]);
         var party = changed.Snapshot.RelationshipsOf("country:PAN").Single(r => r.Since == "2024-07-01");
         Assert.Equal(("SIGNATORY", "claim:1,claim:2"), (party.Properties["role"], string.Join(',', party.Claims)));
-    }
-
-    /// <summary>The role is another error of the same row.</summary>
-    private static (int, string) Without((int Code, string Error) result)
-    {
-        var lines = result.Error.Split('\n').Where(l => !l.Contains("`role`", StringComparison.Ordinal));
-        return (result.Code, string.Join('\n', lines).Replace("3 errors", "2 errors", StringComparison.Ordinal));
     }
 
     [Fact]

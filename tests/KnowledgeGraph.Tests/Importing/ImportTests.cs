@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Server.Importing;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Stores;
@@ -51,20 +52,20 @@ public sealed class ImportTests : IDisposable
             "2:38: Country: The field `nme` is unknown. Did you mean `name`?",
             "2:71: Country: `iso2` must be text, but was 7.",
             "3:2: Claim: The field `name` is unknown. Use one of ",
-            "3:56: Claim: `statement` must be text, but was \"\".",
+            "3:55: Claim: `statement` must be text, but was \"\".",
             "4:47: The line is not valid JSON. The object is not closed.",
             "5:2: The line is not valid JSON. 'nonsense' is an invalid JSON literal. Expected the literal 'null'.",
             "7:26: objective:x: The node appears twice with different content (first at ",
             "8:26: The id must be \"objective:\" followed by ",
-            "9:53: Objective: The field `theme` appears twice. Give it once.",
+            "9:52: Objective: The field `theme` appears twice. Give it once.",
             "10:1: Objective: `id` is missing. It must be the id of a node.",
             "11:103: PARTY_TO: `recordedAt` must be a time such as 2024-07-01T12:00:00Z, but was \"2024\".",
-            "12:70: place:p LIES_IN country:PAN: `since` must not be after `until` (2024), but was 2025.",
-            "12:101: place:p LIES_IN country:PAN: The evidence must be a claim of the graph, but was claim:9.",
+            "12:71: place:p LIES_IN country:PAN: `since` must not be after `until` (2024), but was 2025.",
+            "12:102: place:p LIES_IN country:PAN: The evidence must be a claim of the graph, but was claim:9.",
             "13:1: country:PAN PARTY_TO objective:x: The relationship has no evidence. Name at least one claim.",
             "13:54: country:PAN PARTY_TO objective:x: The relationship must lead from ",
-            "14:56: Place: `kind` has the unknown value \"REGON\". Did you mean `REGION`?",
-            "14:75: Place: `latitude` must be a number from -90 to 90, but was \"8\".",
+            "14:55: Place: `kind` has the unknown value \"REGON\". Did you mean `REGION`?",
+            "14:74: Place: `latitude` must be a number from -90 to 90, but was \"8\".",
         ];
         var lines = error.TrimEnd('\n').Split('\n');
         Assert.Equal($"{expected.Length} errors. Nothing was imported.", lines[^1]);
@@ -147,10 +148,10 @@ public sealed class ImportTests : IDisposable
             """);
         Assert.Equal((0, ""), await Codes(file, "--skip-invalid", "--report", report));
         Assert.Equal("""
-            {"line":1,"column":73,"message":"place:p LIES_IN country:PAN: The line needs claim:1 of line 6, which was skipped."}
-            {"line":3,"column":61,"message":"country:ZZZ: `iso2` must be unique, but country:PAN also has \"PA\"."}
-            {"line":6,"column":60,"message":"Claim: `inferred` must be true or false, but was \"yes\"."}
-            {"line":7,"column":48,"message":"place:q LIES_IN country:ZZZ: The line needs country:ZZZ of line 3, which was skipped."}
+            {"line":1,"column":72,"message":"place:p LIES_IN country:PAN: The line needs claim:1 of line 6, which was skipped."}
+            {"line":3,"column":60,"message":"country:ZZZ: `iso2` must be unique, but country:PAN also has \"PA\"."}
+            {"line":6,"column":59,"message":"Claim: `inferred` must be true or false, but was \"yes\"."}
+            {"line":7,"column":49,"message":"place:q LIES_IN country:ZZZ: The line needs country:ZZZ of line 3, which was skipped."}
             {"line":9,"column":31,"message":"country:ZZ: The line needs country:ZZZ of line 3, which was skipped."}
 
             """, await File.ReadAllTextAsync(report));
@@ -164,29 +165,31 @@ public sealed class ImportTests : IDisposable
     {
         using (var store = _store.Open())
             store.Commit(StoredGraph.Small with { Redirects = [new("country:PA", "country:PAN")] });
+        // The last two lines are another batch than those before them.
         var file = _files.Write("g.jsonl", $$"""
+            {"node":"Country","id":"country:XXX","name":"X","iso2":"pa","iso3":"XXX"}
+            {"node":"Country","id":"country:PA","name":"Y","iso2":"YY","iso3":"YYY"}
             {"node":"Report","id":"report:a","title":"A","kind":"NEWS"}
             {"node":"Report","id":"report:b","title":"B","kind":"NEWS"}
             {"node":"Outlet","id":"outlet:1","name":"One","kind":"NEWSPAPER"}
             {"node":"Outlet","id":"outlet:2","name":"Two","kind":"NEWSPAPER"}
+            {{ImportedLines.Of(ImportedLines.Objectives(ImportBatch.MaxRecords - 8)).TrimEnd()}}
             {"relationship":"PUBLISHED_BY","from":"report:a","to":"outlet:1"}
             {"relationship":"REPUBLISHES","from":"report:a","to":"report:b"}
-            {{ImportedLines.Of(ImportedLines.Objectives(ImportBatch.MaxRecords)).TrimEnd()}}
-            {"node":"Country","id":"country:XXX","name":"X","iso2":"pa","iso3":"XXX"}
-            {"node":"Country","id":"country:PA","name":"Y","iso2":"YY","iso3":"YYY"}
             {"relationship":"PUBLISHED_BY","from":"report:a","to":"outlet:2"}
             {"relationship":"REPUBLISHES","from":"report:b","to":"report:a"}
             """);
         var (code, _, error) = await _import.Run(file);
         Assert.Equal(1, code);
-        string[] lines = error.Split('\n');
         Assert.Equal(
             [
-                $"{file}:5007:56: country:XXX: `iso2` must be unique, but country:PAN also has \"pa\".",
-                $"{file}:5008:24: country:PA: The id is taken, because the node was merged into country:PAN. Use country:PAN, or another id.",
-                $"{file}:5009:55: report:a: `outlet` must have at most one value, but line 5 gives another one.",
-            ], lines[..3]);
-        Assert.Equal(2, lines.Count(l => l.Contains(":6:", StringComparison.Ordinal) || l.Contains(":5010:", StringComparison.Ordinal)));
+                $"{file}:1:56: country:XXX: `iso2` must be unique, but country:PAN also has \"pa\".",
+                $"{file}:2:24: country:PA: The id is taken, because the node was merged into country:PAN. Use country:PAN, or another id.",
+                $"{file}:5000:54: report:a: The report cannot be a copy of report:b, because report:b is itself a copy of it.",
+                $"{file}:5001:55: report:a: `outlet` must have at most one value, but line 4999 gives another one.",
+                $"{file}:5002:54: report:b: The report cannot be a copy of report:a, because report:a is itself a copy of it.",
+                "5 errors. Nothing was imported.",
+            ], error.Split('\n')[..^1]);
     }
 
     [Fact]
@@ -219,8 +222,11 @@ public sealed class ImportTests : IDisposable
         var (code, output, error) = await _import.Run(_files.Write("g.jsonl", Valid), "--propose");
         Assert.Equal((0, ""), (code, error));
         Assert.EndsWith("  would add 1 node and 0 relationships:\n    objective:x\nGraph: version 0, 0 nodes, 0 relationships\n", output, StringComparison.Ordinal);
-        using (var store = _store.Open())
-            Assert.Contains("\"title\":\"Import of g.jsonl\"", store.Snapshot.Ask("{ proposals { nodes { title } } }"), StringComparison.Ordinal);
+        using (IGraphStore store = _store.Open())
+        {
+            var made = Assert.Single(await store.Proposals(await store.ProposalNumbers([ProposalStatus.Open], default), withConflicts: true, default));
+            Assert.Equal(("Import of g.jsonl", 1, 0), (made.Proposal.Title, made.Proposal.Entries.Length, made.Conflicts.Count));
+        }
         var file = _files.Write("large.jsonl", ImportedLines.Of(ImportedLines.Objectives(1_001)));
         Assert.Equal((1, $"{file}: A proposal can change at most 1000 nodes and relationships, but this one would change 1001. Split the file.\n"), await Codes(file, "--propose"));
     }
@@ -317,6 +323,26 @@ public sealed class ImportTests : IDisposable
             Assert.Equal((3, all.Nodes.Length), (done.Snapshot.Version, done.Snapshot.NodeCount));
         else
             Assert.Equal(expected, done.Snapshot.Text());
+    }
+
+    [SkippableFact]
+    public async Task An_import_continues_when_a_full_disk_has_room_again()
+    {
+        using var disk = SmallDisk.Mount(_store.Path, megabytes: 64);
+        Skip.If(disk is null, "mounting a small disk needs root on Linux");
+        var file = _files.Write("g.jsonl", ImportedLines.Of(ImportedLines.Objectives(4 * ImportBatch.MaxRecords)));
+        _store.Open().Dispose();
+        disk.Fill("filling");
+        var filling = Path.Combine(_store.Path, "filling");
+        using (var stream = File.OpenWrite(filling))
+            stream.SetLength(stream.Length - (3 << 20));
+        Assert.Equal(1, (await Codes(file)).Code);
+        File.Delete(filling);
+        var (code, error) = await Codes(file);
+        Assert.Equal(0, code);
+        Assert.Matches(@"Continues after line \d+, where the last import stopped\.", error);
+        using var store = _store.Open();
+        Assert.Equal((4, 4 * ImportBatch.MaxRecords), (store.Snapshot.Version, store.Snapshot.NodeCount));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Text;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Server.Exporting;
+using KnowledgeGraph.Server.Stores;
 
 namespace KnowledgeGraph.Tests.Importing;
 
@@ -17,6 +20,14 @@ internal static class ImportedLines
         foreach (var redirect in records.Redirects)
             RecordLine.Write(output, redirect);
         return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    /// <summary>All lines that an export of a store has.</summary>
+    public static async Task<string> Of(IGraphStore store)
+    {
+        using var stream = new MemoryStream();
+        new JsonLinesWriter().Write(new GraphExtract(await store.ReadSnapshot(default), GraphSelection.All(TestGraph.Model), default), new StreamTarget(stream));
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     /// <summary>Objectives with numbers, and times when they were recorded.</summary>

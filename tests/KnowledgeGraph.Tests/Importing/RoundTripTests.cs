@@ -23,17 +23,18 @@ public sealed class RoundTripTests : IDisposable
         using var target = new TemporaryFolder();
         var (file, answers) = await ExportSeed();
         using IGraphStore store = target.Open();
-        await Check(store, file, answers);
+        await Check(store, file);
+        Assert.Equal(answers, await Answers(store));
     }
 
     [SkippableFact]
     public async Task The_seed_comes_back_in_Neo4j()
     {
         var address = await StoreDatabase.Empty();
-        var (file, answers) = await ExportSeed();
+        var (file, _) = await ExportSeed();
         using var store = new Neo4jStore(address, TestGraph.Model, TimeProvider.System);
         await store.Open(null, null, default);
-        await Check(store, file, answers);
+        await Check(store, file);
         // The same is wrong on both stores.
         var errors = new ImportErrors("");
         await Import(store, _files.Write("h.jsonl", """
@@ -41,19 +42,22 @@ public sealed class RoundTripTests : IDisposable
             {"node":"Claim","id":"claim:new","statement":"x"}
             {"relationship":"STATED_IN","from":"claim:new","to":"report:none"}
             """), errors);
-        Assert.Equal([(1, 56), (3, 58)], errors.All.Select(e => (e.Location.Line, e.Location.Column)));
+        Assert.Equal([(1, 56), (3, 53)], errors.All.Select(e => (e.Location.Line, e.Location.Column)));
     }
 
-    private static async Task Check(IGraphStore store, string file, IReadOnlyList<string> answers)
+    private static async Task Check(IGraphStore store, string file)
     {
         var tally = await Import(store, file, new ImportErrors(file));
         Assert.True(tally.AddedNodes > 1_000 && tally.AddedRelationships > 1_000);
-        Assert.Equal(Sorted(await File.ReadAllTextAsync(file)), Sorted(ImportedLines.Of(await store.ReadAll(default))));
-        Assert.Equal(answers, await Answers(store));
+        Assert.Equal(await Text(file), await ImportedLines.Of(store));
         Assert.Equal(0, (await Import(store, file, new ImportErrors(file))).Changes);
     }
 
-    private static IEnumerable<string> Sorted(string lines) => lines.Split('\n').Order(StringComparer.Ordinal);
+    private static async Task<string> Text(string file)
+    {
+        using var stream = new StreamReader(new ImportStream(file, file, ".zst"));
+        return await stream.ReadToEndAsync();
+    }
 
     private static async Task<ImportTally> Import(IGraphStore store, string path, ImportErrors errors)
     {
@@ -73,7 +77,7 @@ public sealed class RoundTripTests : IDisposable
             await store.Commit(ProposedChange.Of(new() { Redirects = [new("country:PA", "country:PAN")] }), default);
             answers = await Answers(store);
         }
-        var file = Path.Combine(_files.Path, "g.jsonl");
+        var file = Path.Combine(_files.Path, "g.jsonl.zst");
         using var text = new StringWriter();
         Assert.Equal(0, await Server.Program.Run(["export", file, "--data", source.Path], new Terminal(TextReader.Null, text, text), default));
         return (file, answers);
