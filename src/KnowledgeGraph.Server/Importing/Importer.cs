@@ -46,8 +46,11 @@ internal sealed class Importer(IGraphStore store, IRecordReader reader, string n
             said($"{reader.File}: The file was changed since an import of it stopped at line {last.Line}. It is imported from its beginning.");
             return (0, 0);
         }
+        // Exchanged values that are committed are no exchange any more.
+        if (plan.Stages.IndexOf(last.Stage) is var stage && stage < 0)
+            return (0, 0);
         said($"{reader.File}: Continues after line {last.Line}, where the last import stopped.");
-        return (Math.Max(0, plan.Stages.IndexOf(last.Stage)), last.Line);
+        return (stage, last.Line);
     }
 
     /// <summary>The position that the last commit of the graph noted; null if another change was the last.</summary>
