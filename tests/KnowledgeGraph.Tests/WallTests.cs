@@ -63,10 +63,11 @@ public sealed partial class WallTests
         ["Access"] = ["Requests"],
         ["Operations"] = ["Requests", "Access", "Stores"],
         ["Exporting"] = ["Seeding"],
+        ["Importing"] = ["Seeding", "Stores"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
         ["Questions"] = ["Requests", "Operations"],
         ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Exporting"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting", "Importing"],
     };
 
     /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>

@@ -10,11 +10,18 @@ internal static class ProgressBar
     /// <param name="description">What is done, such as "Exporting".</param>
     /// <param name="total">How much there is to do.</param>
     /// <param name="done">How much is done. It is called while the work runs, by another thread.</param>
-    public static async Task Run(Terminal terminal, string description, long total, Func<long> done, Action work)
+    public static Task Run(Terminal terminal, string description, long total, Func<long> done, Action work) => Run(terminal, description, total, done, () =>
+    {
+        work();
+        return Task.CompletedTask;
+    });
+
+    /// <inheritdoc cref="Run(Terminal, string, long, Func{long}, Action)"/>
+    public static async Task Run(Terminal terminal, string description, long total, Func<long> done, Func<Task> work)
     {
         if (!terminal.ShowsProgress)
         {
-            work();
+            await work();
             return;
         }
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });

@@ -5,6 +5,9 @@ internal sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error)
 {
     public static Terminal Process { get; } = new(Console.In, Console.Out, Console.Error) { ShowsProgress = !Console.IsErrorRedirected };
 
+    /// <summary>Opens standard input for bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Opens standard output for bytes.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
 

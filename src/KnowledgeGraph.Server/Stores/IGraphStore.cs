@@ -53,6 +53,9 @@ internal interface IGraphStore : IDisposable
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop);
 
+    /// <summary>Finds what the store cannot hold although the model allows it. A commit finds it too.</summary>
+    IEnumerable<ChangeError> Check(ChangeSet changes) => [];
+
     /// <summary>The numbers of the proposals with one of the statuses, newest first.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
     ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop);

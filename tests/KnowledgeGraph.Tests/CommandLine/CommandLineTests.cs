@@ -19,6 +19,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --help")]
     [InlineData("seed --help")]
     [InlineData("export --help")]
+    [InlineData("import --help")]
     [InlineData("validate --help")]
     [InlineData("query -h")]
     [InlineData("schema -?")]

@@ -207,6 +207,8 @@ internal sealed class Neo4jStore : IGraphStore
         return committed;
     }
 
+    public IEnumerable<ChangeError> Check(ChangeSet changes) => ChangeStatements.Check(changes);
+
     public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => _availability.Read(() => _proposals.Numbers(statuses, _bookmarks, stop));
 
     public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) =>
