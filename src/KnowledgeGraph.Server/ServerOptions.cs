@@ -33,7 +33,7 @@ internal sealed class ServerOptions
     public string Neo4jUrl { get; set; } = "bolt://localhost:7687";
 
     public string Neo4jUser { get; set; } = "neo4j";
-    public string Neo4jDatabase { get; set; } = "neo4j";
+    public string Neo4jDatabase { get; set; } = "";
 
     /// <summary>Can also be set by the environment variable NEO4J_PASSWORD. It is not an option of the command line, where others could see it.</summary>
     public string? Neo4jPassword { get; set; }

@@ -46,7 +46,7 @@ internal sealed class Neo4jStore : IGraphStore
     public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
     {
         (_address, _model, _clock) = (address, model, clock);
-        _client = INeo4jClient.To(address);
+        _client = INeo4jClient.To(address, clock);
         _availability = new Availability(address, clock);
         _preparation = new Preparation(_client, model, address);
         _compiler = new StatementCompiler(model);

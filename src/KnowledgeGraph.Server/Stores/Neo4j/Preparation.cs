@@ -29,7 +29,7 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
         if (stored is not null && format == GraphLayout.Format && stored[3].GetString() == schema)
             return stored[0].GetInt64();
         foreach (var statement in (IEnumerable<Statement>)[.. _schema, .. format < GraphLayout.Format ? SchemaStatements.Upgrade(model) : []])
-            await Retries.Pipeline.ExecuteAsync(stop => Make(statement, stop), stop);
+            await client.Retries.ExecuteAsync(stop => Make(statement, stop), stop);
         await Ask(SchemaStatements.AwaitIndexes, s_indexLimit, stop);
         await Ask(StoreNode.Ensure, s_indexLimit, stop, schema);
         return (await Ask(StoreNode.Read, s_askLimit, stop))![0].GetInt64();

@@ -73,7 +73,7 @@ public sealed class CypherScriptTests
     private static async Task<IGraphStore> Load(GraphSnapshot graph, Protocol protocol = Protocol.Bolt)
     {
         var address = await StoreDatabase.Empty(protocol);
-        using (var client = INeo4jClient.To(address))
+        using (var client = INeo4jClient.To(address, TimeProvider.System))
             foreach (var statement in Export(graph, "cypher").Split(";\n", StringSplitOptions.RemoveEmptyEntries))
                 await client.Run(new Statement("script", statement), null, null, default);
         var store = new Neo4jStore(address, TestGraph.Model, new TemporaryFolder.StoppedClock());

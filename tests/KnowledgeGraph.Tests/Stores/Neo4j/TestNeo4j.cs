@@ -35,7 +35,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
         (var address, _lacking) = Neo4jServer.Found().GetAwaiter().GetResult();
         if (address is null)
             return;
-        _client = INeo4jClient.To(address);
+        _client = INeo4jClient.To(address, TimeProvider.System);
         _http = new HttpClient { BaseAddress = new Uri(Neo4jServer.Found(Protocol.QueryApi).GetAwaiter().GetResult().Address!.Url, "/db/neo4j/query/v2") };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.User}:{address.Password}")));
