@@ -1,6 +1,7 @@
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Reconciliation;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.WebSockets;
@@ -31,6 +32,7 @@ internal static class WebServer
         builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<SeedEndpoint>();
+        builder.Services.AddSingleton<ReconciliationEndpoint>();
         builder.Services.AddSingleton(services => new WarmUp(
             schema, store, options, services.GetRequiredService<GraphQLEndpoint>(), services, clock, services.GetRequiredService<ILogger<WarmUp>>()));
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -49,6 +51,7 @@ internal static class WebServer
         app.UseTrustedProxies(options.TrustedProxies);
         app.Use(app.Services.GetRequiredService<ClientLimiter>().Before);
         app.UseResponseCompression();
+        app.UseReconciliation();
         if (AllowedOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
             app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", "WWW-Authenticate", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
@@ -62,6 +65,12 @@ internal static class WebServer
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
         app.MapFallback(Unknown);
         return app;
+    }
+
+    private static void UseReconciliation(this WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<ReconciliationEndpoint>();
+        app.Use(next => context => ReconciliationEndpoint.Has(context.Request.Path) ? endpoint.Handle(context) : next(context));
     }
 
     /// <summary>Checks the settings that are read only when the server starts.</summary>
@@ -91,5 +100,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /graphql, /graphql/schema, /reconcile, /seed, /health/live and /health/ready."));
 }

@@ -9,6 +9,7 @@ internal sealed class SearchPlanner(PlanContext context, NodePlanner nodes)
 {
     public SearchField Plan(SelectedField field)
     {
+        var fuzzy = PlanContext.ArgumentOf(field, "fuzzy");
         var ordering = new Ordering(
             field.ObjectType.Name, "class, type, name, id",
             [
@@ -16,9 +17,12 @@ internal sealed class SearchPlanner(PlanContext context, NodePlanner nodes)
                 CursorValue.Text, CursorValue.Text,
             ]);
         return new(
-            field.Key, context.Add(field, new SearchParameter(PlanContext.ArgumentOf(field, "text"))),
+            field.Key, context.Add(field, new SearchParameter(PlanContext.ArgumentOf(field, "text"), fuzzy)),
             context.Add(field, new NodeTypesParameter(PlanContext.ArgumentOf(field, "types"), context.Model)),
-            context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, PlanConnection)));
+            context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, PlanConnection)))
+        {
+            MayBeFuzzy = fuzzy is not Argument.Literal { Value: not true },
+        };
     }
 
     private PlanField PlanConnection(SelectedField field) => field.Meaning switch
