@@ -40,7 +40,7 @@ internal sealed class CandidateSearch(ServiceSchema schema, ServiceOperations op
         foreach (var type in types)
             foreach (var key in type.Properties.Select(p => p.FoundBy).OfType<string>().Distinct())
                 document.Append(CultureInfo.InvariantCulture, $"{type.FieldName}_{key}: {type.FieldName}({key}: $text) {{ ...C }} ");
-        document.Append("search(text: $text, types: $types, fuzzy: true, first: $first) { nodes { node { ...C } } } } fragment C on Node { __typename id displayName ");
+        document.Append("search(text: $text, types: $types, fuzzy: true, first: $first) { nodes { node { ...C } } } } fragment C on Node { __typename ...N ");
         foreach (var type in schema.NodeTypes)
             document.Append(CultureInfo.InvariantCulture, $"... on {type.Name} {{ __typename {string.Join(' ', ServiceSchema.NamesOf(type).Append(ServiceSchema.DescriptionOf(type)).OfType<Property>().Select(p => p.Name))} }} ");
         foreach (var property in sought.Properties.Select(p => p.Property).Distinct())

@@ -12,10 +12,12 @@ public sealed record Ranking(ImmutableArray<(Candidate Candidate, double Score)>
     /// <summary>Candidates whose scores differ by less are equally near: they differ by a letter or less.</summary>
     public const double MinLead = 5;
 
+    /// <param name="candidates">In the order of the search, which decides between equal scores.</param>
+    /// <param name="hasName">Whether a name is sought, not only properties.</param>
     public static Ranking Of(IEnumerable<Candidate> candidates, bool hasName)
     {
         var ranked = candidates.Select(c => (Candidate: c, Score: c.ScoreOf(hasName))).Where(c => c.Score > 0)
-            .OrderByDescending(c => c.Score).ThenBy(c => c.Candidate.Name, StringComparer.Ordinal).ThenBy(c => c.Candidate.Id, StringComparer.Ordinal).ToImmutableArray();
+            .OrderByDescending(c => c.Score).ToImmutableArray();
         if (ranked is not [var best, ..] || best.Score < MinMatch || best.Candidate.Agreements.Contains(0))
             return new Ranking(ranked, null);
         return new Ranking(ranked, ranked.Skip(1).Any(other => IsRival(best, other)) ? null : best.Candidate);

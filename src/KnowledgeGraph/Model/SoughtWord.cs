@@ -20,7 +20,11 @@ public sealed class SoughtWord
     private readonly ulong _letters;
     private readonly bool _isAscii;
     private readonly bool _isLatin;
+    private readonly bool _hasDigit;
     private readonly string _sound;
+    private readonly int _maxSound;
+    private readonly ulong _soundLetters;
+    private readonly string _consonants;
 
     public SoughtWord(string text)
     {
@@ -29,7 +33,11 @@ public sealed class SoughtWord
         _letters = LettersOf(text);
         _isAscii = Ascii.IsValid(text);
         _isLatin = Transliteration.IsLatin(text);
+        _hasDigit = text.Any(char.IsDigit);
         _sound = Transliteration.SoundOf(text);
+        _maxSound = MaxDistanceOf(_sound);
+        _soundLetters = LettersOf(_sound);
+        _consonants = Transliteration.ConsonantsOf(_sound);
     }
 
     public string Text { get; }
@@ -49,24 +57,32 @@ public sealed class SoughtWord
     /// <summary>Likewise, and whether the words are near by their sound alone.</summary>
     public (int Distance, bool IsBySound)? Compare(ReadOnlySpan<char> word)
     {
-        if (IsLikely(word) && Align(Text, word.ToString(), _max) is { } distance)
+        if (IsLikely(Text, _letters, word, _max) && Align(Text, word.ToString(), _max) is { } distance)
             return (distance, false);
-        if ((_isAscii && Ascii.IsValid(word)) || Text.Any(char.IsDigit))
+        if ((_isAscii && Ascii.IsValid(word)) || _hasDigit)
             return null;
-        return SoundDistanceTo(word.ToString()) is { } bySound ? (bySound, true) : null;
+        return SoundDistanceTo(word) is { } bySound ? (bySound, true) : null;
     }
 
-    private int? SoundDistanceTo(string word)
+    private int? SoundDistanceTo(ReadOnlySpan<char> word)
     {
-        var sound = Transliteration.SoundOf(word);
-        if (sound.Length == 0 || _sound.Length == 0)
+        var ascii = Ascii.IsValid(word) ? word : Transliteration.ToAscii(word.ToString());
+        Span<char> buffer = ascii.Length <= 128 ? stackalloc char[Transliteration.MaxSound(ascii.Length)] : new char[Transliteration.MaxSound(ascii.Length)];
+        var sound = buffer[..Transliteration.WriteSound(ascii, buffer)];
+        if (sound.IsEmpty || _sound.Length == 0)
             return null;
-        if (Align(_sound, sound, MaxDistanceOf(_sound)) is { } distance)
+        if (IsLikely(_sound, _soundLetters, sound, _maxSound) && Align(_sound, sound.ToString(), _maxSound) is { } distance)
             return Math.Max(1, distance);
-        if (_isLatin && Transliteration.IsLatin(word))
-            return null;
-        var consonants = Transliteration.ConsonantsOf(_sound);
-        return consonants.Length >= MinConsonants && consonants == Transliteration.ConsonantsOf(sound) ? ConsonantDistance : null;
+        return (!_isLatin || !Transliteration.IsLatin(word)) && _consonants.Length >= MinConsonants && HasConsonants(sound) ? ConsonantDistance : null;
+    }
+
+    private bool HasConsonants(ReadOnlySpan<char> sound)
+    {
+        var at = 0;
+        foreach (var letter in sound)
+            if (Transliteration.IsConsonant(letter) && (at == _consonants.Length || _consonants[at++] != letter))
+                return false;
+        return at == _consonants.Length;
     }
 
     private static int? Align(string left, string right, int max)
@@ -77,13 +93,13 @@ public sealed class SoughtWord
         return distance <= max ? distance : null;
     }
 
-    /// <summary>Whether the words can be near: a change adds and removes at most one letter. This leaves out nearly all words of a large graph.</summary>
-    private bool IsLikely(ReadOnlySpan<char> word)
+    /// <summary>Whether two words can be near: a change adds and removes at most one letter. This leaves out nearly all words of a large graph.</summary>
+    private static bool IsLikely(string sought, ulong soughtLetters, ReadOnlySpan<char> word, int max)
     {
-        if (Math.Abs(word.Length - Text.Length) > _max)
+        if (Math.Abs(word.Length - sought.Length) > max)
             return false;
         var letters = LettersOf(word);
-        return BitOperations.PopCount(letters & ~_letters) <= _max && BitOperations.PopCount(_letters & ~letters) <= _max;
+        return BitOperations.PopCount(letters & ~soughtLetters) <= max && BitOperations.PopCount(soughtLetters & ~letters) <= max;
     }
 
     /// <summary>A bit for each letter that the word has.</summary>

@@ -18,25 +18,37 @@ public static class Transliteration
     /// <summary>A text in ASCII, in lower case. <c>Ελλάδα</c> is <c>ellada</c>.</summary>
     public static string ToAscii(string text) => Ascii.IsValid(text) ? text.ToLowerInvariant() : text.Transliterate().ToLowerInvariant();
 
-    /// <summary>A word as it sounds: in Latin letters, where letters of the same sound are the same letter, and a doubled letter is one.</summary>
-    /// <param name="word">A folded word.</param>
-    public static string SoundOf(string word)
+    /// <summary>Maximum number of characters of the sound of a text in ASCII: <c>x</c> is two.</summary>
+    public static int MaxSound(int ascii) => ascii * 2;
+
+    /// <summary>Writes a word as it sounds: letters of the same sound are the same letter, and a doubled letter is one.</summary>
+    /// <param name="ascii">A word in ASCII, in lower case.</param>
+    /// <param name="sound">Has room for <see cref="MaxSound"/>.</param>
+    /// <returns>The number of characters.</returns>
+    public static int WriteSound(ReadOnlySpan<char> ascii, Span<char> sound)
     {
-        var ascii = ToAscii(word);
-        var sound = new StringBuilder(ascii.Length + 2);
+        var length = 0;
         for (var i = 0; i < ascii.Length; i++)
         {
             var next = i + 1 < ascii.Length ? ascii[i + 1] : ' ';
-            var skips = (ascii[i], next) is ('p', 'h') or ('c', 'k') or ('d', 'z') ? 1 : 0;
             foreach (var letter in SoundOf(ascii[i], next))
-                if (char.IsAsciiLetterOrDigit(letter) && (sound.Length == 0 || sound[^1] != letter))
-                    sound.Append(letter);
-            i += skips;
+                if (char.IsAsciiLetterOrDigit(letter) && (length == 0 || sound[length - 1] != letter))
+                    sound[length++] = letter;
+            if ((ascii[i], next) is ('p', 'h') or ('c', 'k') or ('d', 'z'))
+                i++;
         }
-        return sound.ToString();
+        return length;
     }
 
-    private static string SoundOf(char letter, char next) => (letter, next) switch
+    /// <summary>The sound of a folded word of any script.</summary>
+    public static string SoundOf(string word)
+    {
+        var ascii = ToAscii(word);
+        var sound = new char[MaxSound(ascii.Length)];
+        return new string(sound, 0, WriteSound(ascii, sound));
+    }
+
+    private static ReadOnlySpan<char> SoundOf(char letter, char next) => (letter, next) switch
     {
         ('x', _) => "ks",
         ('p', 'h') => "f",
@@ -46,9 +58,13 @@ public static class Transliteration
         ('c' or 'q', _) => "k",
         ('w', _) => "v",
         ('y', _) => "i",
-        _ => letter.ToString(),
+        _ => s_letters.AsSpan(letter & 127, 1),
     };
 
-    /// <summary>The consonants of a sound. Arabic and Hebrew write no short vowels, and folding removes those of the scripts of India.</summary>
-    public static string ConsonantsOf(string sound) => string.Concat(sound.Where(c => c is not ('a' or 'e' or 'i' or 'o' or 'u' or 'v')));
+    private static readonly string s_letters = string.Concat(Enumerable.Range(0, 128).Select(c => (char)c));
+
+    /// <summary>The consonants of a sound. Arabic and Hebrew write no short vowels, and folding removes those of the scripts of India. <c>v</c> may be a vowel there.</summary>
+    public static string ConsonantsOf(string sound) => string.Concat(sound.Where(IsConsonant));
+
+    public static bool IsConsonant(char letter) => letter is not ('a' or 'e' or 'i' or 'o' or 'u' or 'v');
 }

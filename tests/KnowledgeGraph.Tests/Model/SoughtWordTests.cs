@@ -36,6 +36,7 @@ public class SoughtWordTests
     public void Is_near(string word, string other, int? distance) => Assert.Equal(distance, new SoughtWord(word).DistanceTo(other));
 
     [Fact]
+    [Limit("near words of one word of a fuzzy search")]
     public void At_most_64_words_are_near_one_word_the_nearest_first()
     {
         var near = new NearWords(new SearchText("abcdefgh", isFuzzy: true));
