@@ -15,7 +15,7 @@ internal sealed class SearchOperator
 {
     /// <summary>By class: one divided by its number.</summary>
     private static readonly byte[][] s_scores =
-        [[], .. Enumerable.Range(1, SearchField.LastClass).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
+        [[], .. Enumerable.Range(1, SearchField.LastClass(isFuzzy: true)).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
 
     private readonly ReadContext _context;
     private readonly ResponseWriter _writer;
