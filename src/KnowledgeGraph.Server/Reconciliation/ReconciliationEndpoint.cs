@@ -16,7 +16,7 @@ namespace KnowledgeGraph.Server.Reconciliation;
 /// The Reconciliation Service API 0.2 at <c>/reconcile</c>: https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/. All it
 /// returns comes from GraphQL operations, so the limits, the permissions and both stores apply.
 /// </summary>
-internal sealed class ReconciliationEndpoint(GraphSchema schema, OperationRunner operations, ServerOptions options, ILogger<ReconciliationEndpoint> logger)
+internal sealed class ReconciliationEndpoint
 {
     public const string Path = "/reconcile";
 
@@ -24,8 +24,18 @@ internal sealed class ReconciliationEndpoint(GraphSchema schema, OperationRunner
 
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly ServiceSchema _schema = new(schema.Model);
-    private readonly BatchReader _batches = new(new ServiceSchema(schema.Model), options);
+    private readonly OperationRunner _operations;
+    private readonly ServerOptions _options;
+    private readonly ILogger<ReconciliationEndpoint> _logger;
+    private readonly ServiceSchema _schema;
+    private readonly BatchReader _batches;
+
+    public ReconciliationEndpoint(GraphSchema schema, OperationRunner operations, ServerOptions options, ILogger<ReconciliationEndpoint> logger)
+    {
+        (_operations, _options, _logger) = (operations, options, logger);
+        _schema = new ServiceSchema(schema.Model);
+        _batches = new BatchReader(_schema, options);
+    }
 
     /// <summary>Whether the endpoint responds to a path. It comes before the CORS of the other paths, because every site may use the service.</summary>
     public static bool Has(PathString path) => path.StartsWithSegments(Path);
@@ -44,7 +54,7 @@ internal sealed class ReconciliationEndpoint(GraphSchema schema, OperationRunner
         }
         catch (Exception e)
         {
-            if (Refusal.Of(e, logger, context.RequestAborted) is { } refusal)
+            if (Refusal.Of(e, _logger, context.RequestAborted) is { } refusal)
                 await HttpRefusal.Send(context, refusal, AnswerType.ReconciliationJson);
         }
     }
@@ -63,13 +73,13 @@ internal sealed class ReconciliationEndpoint(GraphSchema schema, OperationRunner
         context.Request.Path.StartsWithSegments(Path, out var rest);
         var isService = rest.Value is "" or "/";
         CheckMethod(context, mayPost: isService);
-        var (query, service) = (context.Request.Query, new ServiceOperations(operations, context));
+        var (query, service) = (context.Request.Query, new ServiceOperations(_operations, context));
         if (isService)
         {
             await Answer(context, service, HttpMethods.IsPost(context.Request.Method) ? await ReadForm(context) : query);
             return;
         }
-        operations.Permission.ToRead(BearerTokens.CallerOf(context));
+        _operations.Permission.ToRead(BearerTokens.CallerOf(context));
         switch (rest.Value)
         {
             case "/preview": await new PreviewPage(_schema, service).Send(context); break;
@@ -93,7 +103,7 @@ internal sealed class ReconciliationEndpoint(GraphSchema schema, OperationRunner
             (null, not null) => Send(context, json => new ExtendService(_schema, service).Write(json, extend)),
             _ when HttpMethods.IsPost(context.Request.Method) || Parameters.One(parameters, "query") is not null =>
                 throw RequestRefusedException.InvalidRequest("The request needs `queries` with a batch of queries, or `extend`."),
-            _ => Send(context, json => Synchronously(() => Manifest.Write(json, _schema, options, AddressOf(context.Request), LensOf(context.Request.Query)))),
+            _ => Send(context, json => Synchronously(() => Manifest.Write(json, _schema, _options, AddressOf(context.Request), LensOf(context.Request.Query)))),
         };
     }
 
@@ -110,7 +120,7 @@ internal sealed class ReconciliationEndpoint(GraphSchema schema, OperationRunner
     {
         if (context.Request.ContentType?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) != true)
             throw new RequestRefusedException(RequestErrorCodes.UnsupportedMediaType, $"The Content-Type must be {FormType}.");
-        using var body = await BodyReader.Read(context, options.MaxBodyBytes);
+        using var body = await BodyReader.Read(context, _options.MaxBodyBytes);
         return QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Memory.Span));
     }
 

@@ -52,7 +52,7 @@ internal sealed class SearchHits(ReadContext context, Visibility visibility, Sea
             Types |= 1UL << type.Index;
         foreach (var set in _classes)
             set.Clear();
-        var near = text.IsFuzzy ? FindNear() : [.. text.Words.Select(_ => ImmutableArray<NearWord>.Empty)];
+        var near = text.IsFuzzy && !text.Words.IsEmpty ? FindNear() : [.. text.Words.Select(_ => ImmutableArray<NearWord>.Empty)];
         for (var distance = 0; distance <= (text.IsFuzzy ? SoughtWord.MaxDistance : 0); distance++)
             _within[distance].Begin(
                 text.Words.Select((word, i) => new WordLookup(context.Snapshot.Search, word, [.. near[i].Where(n => n.Distance <= distance)])), Types, text.MaxMissing);
