@@ -41,10 +41,13 @@ internal sealed class ServerOptions
     /// <summary>The folder of the seed. The default is the one next to the program.</summary>
     public string Seed { get; set; } = Path.Combine(AppContext.BaseDirectory, "seed");
 
+    /// <summary>The folder of the named questions. Null means the folder `questions` of the seed.</summary>
+    public string? Questions { get; set; }
+
     /// <summary>The only folder of the seed to load. Null means all folders.</summary>
     public string? Only { get; set; }
 
-    /// <summary>The format of a response: json or table.</summary>
+    /// <summary>The format of a response: json, table or csv.</summary>
     public string Format { get; set; } = "json";
 
     public string? Variables { get; set; }

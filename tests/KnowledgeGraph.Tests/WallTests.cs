@@ -64,9 +64,10 @@ public sealed partial class WallTests
         ["Access"] = ["Requests"],
         ["Operations"] = ["Requests", "Access", "Stores"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
-        ["Http"] = ["Requests", "Access", "Stores", "Operations"],
+        ["Questions"] = ["Requests", "Operations"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions"],
         ["Reconciliation"] = ["Requests", "Access", "Operations", "Http"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations"],
     };
 
     /// <summary>The types that put the server together, with the folders that each may use beyond its own.</summary>

@@ -104,8 +104,10 @@ describe('Banana Cake Pop', () => {
     await question.getByRole('button', { name: 'Copied' }).waitFor();
     assert.match(await list.evaluate(() => navigator.clipboard.readText()), /^# Who relies on Panama.*\n(?:# .*\n)*query WhoReliesOnPanama/);
     assert.deepEqual(mistakes.filter((m) => !cancellation.test(m)), []);
+    const table = await fetch(new URL(await question.getByRole('link', { name: 'As CSV' }).getAttribute('href'), server.url));
+    assert.match(await table.text(), /^list,country\.name,.*\r\n.*,Panama,/);
     await question.getByRole('link', { name: 'As JSON' }).click();
-    assert.match(await list.locator('body').innerText(), /United States/);
+    assert.match(await list.locator('body').innerText(), /^\{"country":.*United States/);
   });
 
   test('a mutation runs with a token, and the response shows what was committed', async () => {

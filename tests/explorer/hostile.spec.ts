@@ -32,6 +32,12 @@ test('names of any kind are shown as text: list, picture, panel, table', async (
   await explorer.visit('#open=SERVES~official:unbroken~country:QUO');
   await expect(explorer.panel).toContainText('<marquee>because</marquee>');
   await expect(explorer.panel).toContainText('"><svg onload=alert(2)>');
+  await explorer.visit('#open=SERVES~official:long~country:XSS');
+  await expect(explorer.panel.getByRole('link', { name: /these words/ })).toHaveAttribute(
+    'href',
+    'https://example.org/?q=%22%3E%3Cscript%3E#:~:text=%3Ci%3Equoted%3C%2Fi%3E%20%26%20%22so%20on%22',
+  );
+  await expect(explorer.panel.getByRole('link', { name: /archived copy/ })).toHaveAttribute('href', 'https://archive.example/?q=%22%3E');
   await explorer.visit('#show=table');
   await expect(page.getByRole('table', { name: 'Nodes' })).toContainText(script);
   expect(await page.evaluate(() => document.querySelectorAll('#page script, #page marquee, #page img, #page b b').length)).toBe(0);

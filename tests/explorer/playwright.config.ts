@@ -1,9 +1,16 @@
 import { defineConfig } from '@playwright/test';
 
+const timed = /\/(light|large)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  workers: 1,
+  workers: 2,
+  // Files run beside each other, the tests of a file one after another. What measures time runs alone.
+  projects: [
+    { name: 'timed', testMatch: timed, workers: 1 },
+    { name: 'others', testIgnore: timed },
+  ],
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },

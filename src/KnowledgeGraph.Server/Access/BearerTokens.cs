@@ -97,7 +97,8 @@ internal static class BearerTokens
         context.Request.Headers.Authorization is { Count: > 0 } header && IsBearer(header.ToString()) ? AuthenticateToken(context) : Task.CompletedTask;
 
     /// <summary>Who makes the request. It has been authenticated.</summary>
-    public static Caller CallerOf(HttpContext context) => context.Features.Get<Caller>() ?? Caller.Nobody;
+    public static Caller CallerOf(HttpContext context) =>
+        context.Request.Headers.Authorization.Count == 0 ? Caller.Nobody : context.Features.Get<Caller>() ?? Caller.Nobody;
 
     /// <summary>Finds out who makes the requests of a connection, from a value like that of the header Authorization.</summary>
     /// <exception cref="RequestRefusedException">There is no valid token in it, or the token cannot be checked now.</exception>

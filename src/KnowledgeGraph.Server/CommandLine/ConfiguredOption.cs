@@ -13,6 +13,8 @@ internal sealed class ConfiguredOption : Option<string>
     public static ConfiguredOption Urls() => new(
         nameof(ServerOptions.Urls), "URLS", "URLs to listen on, separated by semicolons [default: http://localhost:5000]");
     public static ConfiguredOption Seed() => new(nameof(ServerOptions.Seed), "DIR", "Folder of the seed [default: the one next to the program]");
+    public static ConfiguredOption Questions() => new(
+        nameof(ServerOptions.Questions), "DIR", "Folder of the named questions (*.graphql) [default: questions in the folder of the seed]");
     public static ConfiguredOption Persisted() => new(
         nameof(ServerOptions.Persisted), "DIR", "Folder of persisted operations: manifests of Relay or Apollo (*.json)");
     public static ConfiguredOption Only() => new(nameof(ServerOptions.Only), "FOLDER", "Loads only one folder of the seed, such as article");
@@ -39,8 +41,8 @@ internal sealed class ConfiguredOption : Option<string>
 
     public static ConfiguredOption Format()
     {
-        var option = new ConfiguredOption(nameof(ServerOptions.Format), "json|table", "Format of the response [default: json]");
-        option.AcceptOnlyFromAmong("json", "table");
+        var option = new ConfiguredOption(nameof(ServerOptions.Format), "json|table|csv", "Format of the response [default: json]");
+        option.AcceptOnlyFromAmong("json", "table", "csv");
         return option;
     }
 }

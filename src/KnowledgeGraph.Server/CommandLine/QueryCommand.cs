@@ -2,6 +2,10 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Questions;
 using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.CommandLine;
@@ -41,10 +45,18 @@ internal static class QueryCommand
         {
             if (options.Format == "table")
                 AnswerTable.Write(data, terminal.Out);
+            else if (options.Format == "csv")
+                await terminal.Out.WriteAsync(Encoding.UTF8.GetString(AnswerCsv.Write(ColumnsOf(document, options.Operation), data).Span));
             else
                 await terminal.Out.WriteLineAsync(Indent(response));
         }
         return errors.Count == 0 ? 0 : 1;
+    }
+
+    private static AnswerColumns ColumnsOf(string document, string? operation)
+    {
+        var model = GraphModel.Load();
+        return new AnswerColumns(OutlineReader.ReadFields(GraphSchema.Create(model), document, operation), model);
     }
 
     private static string Indent(JsonDocument json)

@@ -4,6 +4,7 @@ using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Http;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Questions;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Server.Stores;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,7 +26,7 @@ internal static class ServeCommand
               KnowledgeGraph.Server serve --data /srv/graph --seed ./my-seed      use your own data and seed
               NEO4J_PASSWORD=… KnowledgeGraph.Server serve --store neo4j --neo4j-url bolt://localhost:7687      use a Neo4j server
             """)
-        { ConfiguredOption.Urls(), ConfiguredOption.OfStore(), ConfiguredOption.Seed(), ConfiguredOption.Persisted() };
+        { ConfiguredOption.Urls(), ConfiguredOption.OfStore(), ConfiguredOption.Seed(), ConfiguredOption.Questions(), ConfiguredOption.Persisted() };
         verb.SetAction((call, stop) => Serve(call, terminal, stop));
         return verb;
     }
@@ -34,6 +35,8 @@ internal static class ServeCommand
     {
         var (options, configuration) = Settings.Read(call, WebServer.Check);
         CheckUrls(options.Urls);
+        if (options.Questions is { } questions && !Directory.Exists(questions))
+            throw new CommandException(2, $"{questions}: There is no such folder. `--questions` must be a folder with files *.graphql.");
         var model = GraphModel.Load();
         using var store = StoreChoice.Create(options, model, TimeProvider.System);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -42,7 +45,7 @@ internal static class ServeCommand
         // The embedded store is ready now or has failed. For Neo4j, the server starts and waits, and its health shows the reason.
         if (opening.IsFaulted)
             await opening;
-        var schema = GraphSchema.Create(model, Question.Count(options.Seed));
+        var schema = GraphSchema.Create(model, QuestionFolder.Count(QuestionFolder.PathOf(options)));
         var persisted = PersistedOperations.Load(options.Persisted, schema, options.Limits);
         await using var app = WebServer.Create(options, configuration, schema, store, persisted, TimeProvider.System);
         var warmUp = app.Services.GetRequiredService<WarmUp>();

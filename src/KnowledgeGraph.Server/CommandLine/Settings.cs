@@ -45,7 +45,7 @@ internal static class Settings
             throw new CommandException(2, $"configuration: {nameof(options.Store)} must be embedded or neo4j, but was \"{options.Store}\".");
         if (options is { PersistedOnly: true, Persisted: null })
             throw new CommandException(2, $"configuration: {nameof(options.PersistedOnly)} needs {nameof(options.Persisted)}. Set {nameof(options.Persisted)} to a folder of operations.");
-        if (options.Format is not ("json" or "table"))
-            throw new CommandException(2, $"configuration: {nameof(options.Format)} must be json or table, but was \"{options.Format}\".");
+        if (options.Format is not ("json" or "table" or "csv"))
+            throw new CommandException(2, $"configuration: {nameof(options.Format)} must be json, table or csv, but was \"{options.Format}\".");
     }
 }

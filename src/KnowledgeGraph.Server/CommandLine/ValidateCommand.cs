@@ -43,6 +43,7 @@ internal static class ValidateCommand
         terminal.Out.WriteLine($"{path} is valid{together}: {SeedCommand.Count(own.FileCount, "file")}, {SeedCommand.Count(own.Nodes.Length, "node")}, {SeedCommand.Count(own.Relationships.Length, "relationship")}");
         Write(terminal.Out, own.Nodes.GroupBy(n => n.Type.Name));
         Write(terminal.Out, own.Relationships.GroupBy(r => r.Type.Name));
+        WriteUnaddressed(terminal.Out, model, own.Nodes);
         Write(terminal.Error, [.. ChangeReview.Warnings(model, changes, empty, today).Where(w => IsWithin(w.Location) || IsWithin(w.OtherLocation))]);
         return 0;
 
@@ -53,6 +54,14 @@ internal static class ValidateCommand
         Path.GetFullPath(file).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string? DefaultSeed() => new ServerOptions().Seed is var seed && Directory.Exists(seed) ? seed : null;
+
+    /// <summary>Names the reports that nobody can look up. That is no warning: of some, no address is known.</summary>
+    private static void WriteUnaddressed(TextWriter output, GraphModel model, IEnumerable<NodeRecord> nodes)
+    {
+        var reports = nodes.Where(n => n.Type == model.Evidence.Report && !n.Properties.ContainsKey(model.Evidence.Url.Name)).Select(n => n.Id).Order(StringComparer.Ordinal).ToList();
+        if (reports.Count > 0)
+            output.WriteLine($"{SeedCommand.Count(reports.Count, "report")} without an address (`{model.Evidence.Url.Name}`): {string.Join(", ", reports)}");
+    }
 
     private static void Write(TextWriter output, List<ChangeWarning> warnings)
     {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KnowledgeGraph.Server.Questions;
 using Microsoft.Extensions.FileProviders;
 
 namespace KnowledgeGraph.Server.Http;
@@ -54,12 +55,11 @@ internal static class BananaCakePop
         });
     }
 
-    public static void MapBananaCakePop(this WebApplication app, string seed)
+    public static void MapBananaCakePop(this WebApplication app, QuestionFolder folder)
     {
         app.MapMethods($"{Page}{Settings}", s_methods, async context =>
         {
-            var questions = await Question.Read(seed, context.RequestAborted);
-            var headline = questions.FirstOrDefault(q => q.Name == Headline) ?? (questions.Count > 0 ? questions[0] : null);
+            var headline = folder.Current.Find(Headline) ?? folder.Current.All.FirstOrDefault();
             await SendSettings(context, ".", $"# More questions: {context.Request.Scheme}://{context.Request.Host}{QuestionsPage.Path}\n\n{headline?.Text}", null);
         });
         // Without a slash at its end the page finds its files in /graphql/, where they are, and its settings below its own path.

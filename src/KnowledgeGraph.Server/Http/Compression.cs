@@ -14,7 +14,7 @@ internal static class Compression
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = [AnswerType.Json.MediaType, AnswerType.GraphQLResponse.MediaType, "application/graphql", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+            compression.MimeTypes = [AnswerType.Json.MediaType, AnswerType.GraphQLResponse.MediaType, "application/graphql", "text/csv", "text/html", "text/css", "text/javascript", "image/svg+xml"];
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);

@@ -1,3 +1,7 @@
+using System.IO.Hashing;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Access;
+using KnowledgeGraph.Server.Requests;
 using Microsoft.Net.Http.Headers;
 
 namespace KnowledgeGraph.Server.Http;
@@ -14,6 +18,30 @@ internal static class HttpAnswer
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
+
+    /// <summary>An answer whose tag is made from its content; only the tag, if the client has the answer already.</summary>
+    public static Task SendTagged(HttpContext context, string contentType, ReadOnlyMemory<byte> bytes)
+    {
+        var tag = $"W/\"{XxHash128.HashToUInt128(bytes.Span):x32}\"";
+        context.Response.Headers.ETag = tag;
+        if (!IsKnown(context, tag))
+            return Send(context, StatusCodes.Status200OK, contentType, bytes);
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Refuses all methods but GET and HEAD.</summary>
+    public static void CheckThatItReads(HttpContext context)
+    {
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            return;
+        context.Response.Headers.Allow = "GET, HEAD";
+        throw new RequestRefusedException(RequestErrorCodes.MethodNotAllowed, $"The method {Excerpt.Of(context.Request.Method)} is not allowed. Use GET or HEAD.");
+    }
+
+    /// <summary>Answers are asked for again each time; a cache that several clients share must not keep what needs a token.</summary>
+    public static void SetCaching(HttpContext context, ServerOptions options) =>
+        context.Response.Headers.CacheControl = options.Auth.ReadersNeedToken || !BearerTokens.CallerOf(context).IsNobody ? "private, no-cache" : "no-cache";
 
     /// <summary>A page for a browser.</summary>
     public static Task SendPage(HttpContext context, ReadOnlyMemory<byte> html, string contentSecurityPolicy)

@@ -17,13 +17,19 @@ internal static class HttpRefusal
             return Task.CompletedTask;
         }
         var status = RefusalStatus.Of(refusal, type);
+        SetHeaders(context, refusal, status);
+        return HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(refusal.Errors));
+    }
+
+    /// <summary>The headers of every refusal: when to try again, which token is needed, and that no cache may keep it.</summary>
+    public static void SetHeaders(HttpContext context, Refusal refusal, int status)
+    {
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             context.Response.Headers.RetryAfter = (refusal.Cause?.RetryAfter ?? 1).ToString(CultureInfo.InvariantCulture);
         if (refusal.Cause?.Challenge is { } challenge)
             context.Response.Headers.WWWAuthenticate = challenge;
         context.Response.Headers.ETag = default;
         context.Response.Headers.CacheControl = "no-store";
-        return HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(refusal.Errors));
     }
 
     /// <summary>Sends what the handler refuses by a <see cref="RequestRefusedException"/>.</summary>

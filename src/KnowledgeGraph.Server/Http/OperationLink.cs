@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using KnowledgeGraph.Server.Questions;
 
 namespace KnowledgeGraph.Server.Http;
 

@@ -3,37 +3,53 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KnowledgeGraph.Model;
+using KnowledgeGraph.Server.Questions;
 
 namespace KnowledgeGraph.Server.Http;
 
 /// <summary>
 /// The named questions, at /questions: for a browser a page that leads to the answer of each, opens it in Banana Cake Pop and copies it, for others
-/// <c>[{"name":"who-relies-on-whom","text":"# Which …\nquery …","sentence":"Which …","forms":["network"],"group":"countries"}]</c>, by name.
+/// <c>[{"name":"who-relies-on-whom","title":"Which …","text":"# Which …\nquery …","variables":[{"name":"asOf","type":"PartialDate","default":"2024-07-01"}],…}]</c>, by name.
 /// </summary>
-internal static class QuestionsPage
+internal sealed class QuestionsPage(QuestionFolder folder, ILogger<QuestionsPage> logger)
 {
-    public const string Path = "/questions";
+    public const string Path = QuestionAddress.Root;
 
-    private static readonly string[] s_methods = ["GET", "HEAD"];
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string s_style = Resource("base.css") + Resource("questions.css");
     private static readonly string s_script = Resource("questions.js");
     private static readonly string s_policy = $"default-src 'none'; style-src {Hash(s_style)}; script-src {Hash(s_script)}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void MapQuestions(this WebApplication app, string seed, GraphModel model) => app.MapMethods(Path, s_methods, async context =>
+    public Task Handle(HttpContext context) => HttpProblem.Handle(context, logger, Answer);
+
+    private Task Answer(HttpContext context)
     {
-        var questions = await Question.Read(seed, context.RequestAborted);
+        HttpAnswer.CheckThatItReads(context);
+        var questions = folder.Current;
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers.Vary = "Accept";
-        if (Negotiation.WantsPage(context.Request.Headers.Accept))
-            await HttpAnswer.SendPage(context, Encoding.UTF8.GetBytes(Write(questions, model)), s_policy);
-        else
-            await HttpAnswer.Send(context, StatusCodes.Status200OK, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(
-                questions.Select(q => new { q.Name, q.Text, q.Sentence, q.Forms, Group = q.Group(model) }), s_json));
-    });
+        return Negotiation.WantsPage(context.Request.Headers.Accept)
+            ? HttpAnswer.SendPage(context, Encoding.UTF8.GetBytes(Write(questions.All)), s_policy)
+            : HttpAnswer.SendTagged(context, AnswerType.Json.ContentType, JsonSerializer.SerializeToUtf8Bytes(questions.All.Select(q => Described(q, questions)), s_json));
+    }
 
-    private static string Write(IReadOnlyList<Question> questions, GraphModel model)
+    private static object Described(Question question, QuestionList questions) => new
+    {
+        question.Name,
+        question.Title,
+        question.Text,
+        Variables = question.Variables.Select(v => new { v.Name, Type = v.Type.ToString(), Default = LiteralJson.Of(v.Default, v.Type) }),
+        question.Description,
+        Sentence = question.Title,
+        question.Forms,
+        question.Group,
+        question.Problem,
+        Json = QuestionAddress.Of(question, AnswerForm.Json),
+        Csv = QuestionAddress.Of(question, AnswerForm.Csv),
+        Changes = question.Operation is not null && QuestionAddress.IsFree(questions, question, AnswerForm.Changes) ? QuestionAddress.Of(question, AnswerForm.Changes) : null,
+    };
+
+    private static string Write(IReadOnlyCollection<Question> questions)
     {
         var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             <!doctype html>
@@ -53,7 +69,7 @@ internal static class QuestionsPage
             <p role="status">{questions.Count} questions</p>
 
             """);
-        foreach (var group in questions.GroupBy(q => q.Group(model)).OrderBy(g => g.Key == Question.OtherGroup).ThenBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var group in questions.GroupBy(q => q.Group).OrderBy(g => g.Key == Question.OtherGroup).ThenBy(g => g.Key, StringComparer.Ordinal))
         {
             page.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Encode(group.Key)}</h2>\n<ul>\n");
             foreach (var question in group)
@@ -69,10 +85,10 @@ internal static class QuestionsPage
         var address = $"/#q={Uri.EscapeDataString(question.Name)}";
         page.Append(CultureInfo.InvariantCulture, $"""
             <li id="{Encode(question.Name)}"><svg viewBox="0 0 48 32" aria-hidden="true">{forms[0].Icon}</svg>
-            <div><span class="about"><a class="sentence" href="{address}">{Encode(question.Sentence)}</a>
+            <div><span class="about"><a class="sentence" href="{address}">{Encode(question.Title)}</a>
             <span class="unseen">Shown as</span> <span class="forms">{string.Join(", ", forms.Select(f => f.Words))}</span></span>
-            <div class="ways"><a href="{address}&amp;show=table">As a table</a> <a href="{OperationLink.To(question)}">Open in the editor</a>
-            <a href="/graphql?query={Uri.EscapeDataString(question.Text)}">As JSON</a> <button>Copy</button></div>
+            <div class="ways"><a href="{Encode(QuestionAddress.Of(question, AnswerForm.Csv))}">As CSV</a> <a href="{Encode(QuestionAddress.Of(question, AnswerForm.Json))}">As JSON</a>
+            <a href="{OperationLink.To(question)}">Open in the editor</a> <button>Copy</button></div>
             <details><summary>{Encode(question.Name)}.graphql</summary><pre>{Encode(question.Text)}</pre></details></div></li>
 
             """);

@@ -20,7 +20,7 @@ internal static class RefusalStatus
     public static int Of(string code) => code switch
     {
         RequestErrorCodes.InvalidJson or RequestErrorCodes.InvalidRequest or RequestErrorCodes.InvalidHttp
-            or RequestErrorCodes.InvalidHeader or RequestErrorCodes.InvalidLens or RequestErrorCodes.HostNotAllowed or RequestErrorCodes.BatchTooLong => StatusCodes.Status400BadRequest,
+            or RequestErrorCodes.InvalidHeader or RequestErrorCodes.InvalidLens or RequestErrorCodes.InvalidParameter or RequestErrorCodes.HostNotAllowed or RequestErrorCodes.BatchTooLong => StatusCodes.Status400BadRequest,
         RequestErrorCodes.NotAuthenticated => StatusCodes.Status401Unauthorized,
         RequestErrorCodes.NotAuthorized or RequestErrorCodes.OriginNotAllowed or ErrorCodes.IntrospectionOff => StatusCodes.Status403Forbidden,
         RequestErrorCodes.NotFound => StatusCodes.Status404NotFound,
@@ -28,6 +28,7 @@ internal static class RefusalStatus
         RequestErrorCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,
         RequestErrorCodes.RequestTimeout => StatusCodes.Status408RequestTimeout,
         RequestErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        RequestErrorCodes.InvalidQuestion => StatusCodes.Status422UnprocessableEntity,
         RequestErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         RequestErrorCodes.RateLimited or RequestErrorCodes.TooManyWrites => StatusCodes.Status429TooManyRequests,
         RequestErrorCodes.ServerBusy or RequestErrorCodes.OperationTimeout or RequestErrorCodes.StoreUnavailable

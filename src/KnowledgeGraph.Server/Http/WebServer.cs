@@ -1,6 +1,7 @@
 using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Questions;
 using KnowledgeGraph.Server.Reconciliation;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
@@ -28,6 +29,11 @@ internal static class WebServer
         builder.Services.AddSingleton(new ClientLimiter(options));
         builder.Services.AddSingleton(services => new OperationRunner(schema, store, persisted, options, clock, services.GetRequiredService<ILogger<OperationRunner>>()));
         builder.Services.AddSingleton(schema);
+        builder.Services.AddSingleton(new QuestionFolder(QuestionFolder.PathOf(options), schema, options.Limits, clock));
+        builder.Services.AddSingleton<QuestionRun>();
+        builder.Services.AddSingleton<QuestionsPage>();
+        builder.Services.AddSingleton<QuestionEndpoint>();
+        builder.Services.AddSingleton<OpenApiEndpoint>();
         builder.Services.AddSingleton<GraphQLEndpoint>();
         builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.Services.AddSingleton(store);
@@ -59,8 +65,11 @@ internal static class WebServer
         app.UseExplorer(options);
         app.UseRouting();
         app.MapHealth(store, app.Services.GetRequiredService<WarmUp>());
-        app.MapBananaCakePop(options.Seed);
-        app.MapQuestions(options.Seed, schema.Model);
+        var questions = app.Services.GetRequiredService<QuestionFolder>();
+        app.MapBananaCakePop(questions);
+        app.Map(QuestionsPage.Path, app.Services.GetRequiredService<QuestionsPage>().Handle);
+        app.Map(QuestionEndpoint.Path, app.Services.GetRequiredService<QuestionEndpoint>().Handle);
+        app.Map(OpenApiEndpoint.Path, app.Services.GetRequiredService<OpenApiEndpoint>().Handle);
         app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
         app.MapFallback(Unknown);
@@ -100,5 +109,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /graphql, /graphql/schema, /reconcile, /seed, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /graphql, /graphql/schema, /reconcile, /seed, /health/live and /health/ready."));
 }

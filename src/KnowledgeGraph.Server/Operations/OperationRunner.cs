@@ -192,7 +192,7 @@ internal sealed partial class OperationRunner(
     /// <summary>The operation's key in the cache: its document, or the hash of the document if the request has only that.</summary>
     private ReadOnlySpan<byte> KeyOf(GraphQLRequest request)
     {
-        if (request.Hash is null && !request.Query.IsEmpty && (!options.PersistedOnly || request.IsOwn))
+        if (request.Hash is null && !request.Query.IsEmpty && (request.IsNamed || !options.PersistedOnly))
             return request.Query.Span;
         if (request.Id is { } id)
             return persisted.Find(id) ?? throw new GraphErrorException("There is no persisted operation with this id.", RequestErrorCodes.PersistedOperationNotFound);

@@ -20,7 +20,7 @@ internal sealed class ServiceOperations(OperationRunner operations, HttpContext 
         {
             Query = JsonEncodedText.Encode(document, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray(),
             Variables = variables.ToDictionary(v => v.Name, v => v.Value),
-            IsOwn = true,
+            IsNamed = true,
             MayWrite = false,
             Lens = _lens,
             Client = ClientLimiter.ClientOf(context.Connection.RemoteIpAddress),

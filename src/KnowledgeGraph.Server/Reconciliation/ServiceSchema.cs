@@ -50,10 +50,10 @@ internal sealed class ServiceSchema
     }
 
     /// <summary>The properties that tell a node apart from others: its other names and its codes.</summary>
-    public static IEnumerable<Property> NamesOf(NodeType type) => type.Properties.Where(p => (p.IsSearched && p.IsList) || p.FoundBy is not null);
+    public static IEnumerable<Property> NamesOf(NodeType type) => type.Properties.Where(p => (p.IsSearched && (p.IsList || p.IsDistinct)) || p.FoundBy is not null);
 
     /// <summary>The property that describes a node; null for none.</summary>
-    public static Property? DescriptionOf(NodeType type) => type.Properties.FirstOrDefault(p => p.IsSearched && !p.IsList && p != type.NameProperty);
+    public static Property? DescriptionOf(NodeType type) => type.Properties.FirstOrDefault(p => p is { IsSearched: true, IsList: false, IsDistinct: false } && p != type.NameProperty);
 
     /// <summary>The texts of a property of a node in a response.</summary>
     public static IEnumerable<string> TextsOf(JsonElement node, Property property) => !node.TryGetProperty(property.Name, out var value) ? [] : value.ValueKind switch

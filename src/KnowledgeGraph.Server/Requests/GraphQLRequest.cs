@@ -16,10 +16,10 @@ internal sealed class GraphQLRequest
     public string? Id { get; set; }
     /// <summary>The document's SHA-256 in `extensions.persistedQuery`; null for none.</summary>
     public string? Hash { get; set; }
-    /// <summary>Whether the server itself wrote the document. Such a document need not be a persisted one.</summary>
-    public bool IsOwn { get; set; }
     /// <summary>Whether the request may write. One that a link or a form can send may not.</summary>
     public bool MayWrite { get; set; } = true;
+    /// <summary>Whether the document is a named question of this server, or written by the server itself. It need not be among the persisted operations.</summary>
+    public bool IsNamed { get; set; }
     /// <summary>What is said about the lens outside the document.</summary>
     public LensSettings Lens { get; set; } = LensSettings.None;
     /// <summary>The network that it came from. Clients take turns when operations are planned.</summary>

@@ -13,6 +13,10 @@ public static class RequestErrorCodes
     public const string InvalidHeader = "INVALID_HEADER";
     /// <summary>400: a setting of the lens, in the URL or in `extensions.lens`, does not exist or has a value that is not allowed.</summary>
     public const string InvalidLens = "INVALID_LENS";
+    /// <summary>400: a parameter of a URL does not exist or has a value that is not allowed.</summary>
+    public const string InvalidParameter = "INVALID_PARAMETER";
+    /// <summary>422: a named question cannot be run, because its file is not right.</summary>
+    public const string InvalidQuestion = "INVALID_QUESTION";
     /// <summary>400: the request is for a host that the setting AllowedHosts does not name.</summary>
     public const string HostNotAllowed = "HOST_NOT_ALLOWED";
     /// <summary>The bookmark is not known to this graph.</summary>

@@ -1,6 +1,8 @@
 namespace KnowledgeGraph.Model;
 
 /// <summary>The parts of the model that evidence, corroboration and contested use.</summary>
+/// <param name="Quote">The words of the report that the claim quotes.</param>
+/// <param name="Url">Where the report can be read.</param>
 /// <param name="StatedIn">From a claim to its report.</param>
 /// <param name="About">From a claim to what it is about.</param>
 /// <param name="Republishes">From a copy to the report that it copies.</param>
@@ -9,7 +11,7 @@ namespace KnowledgeGraph.Model;
 /// <param name="WrittenBy">From a report to its journalists.</param>
 /// <param name="PrintedIn">From a statistic to the report that prints it.</param>
 public sealed record EvidenceRoles(
-    NodeType Claim, Property Stance, NodeType Report, Property PublishedOn, NodeType Outlet, RelationshipType StatedIn,
+    NodeType Claim, Property Stance, Property Quote, NodeType Report, Property PublishedOn, Property Url, NodeType Outlet, RelationshipType StatedIn,
     RelationshipType About, RelationshipType Republishes, RelationshipType OriginatedBy, RelationshipType PublishedBy,
     RelationshipType WrittenBy, NodeType Statistic, RelationshipType PrintedIn)
 {

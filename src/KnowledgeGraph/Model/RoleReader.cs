@@ -52,13 +52,12 @@ internal sealed class RoleReader(ModelFile file, ModelDeclarations found)
             ?? throw file.Error($"The model has no node type `{name}`, which evidence needs. Declare it.");
         RelationshipType Relationship(string name) => found.RelationshipTypes.GetValueOrDefault(name)
             ?? throw file.Error($"The model has no relationship `{name}`, which evidence needs. Declare it.");
+        Property Named(NodeType type, string name) => type.FindProperty(name) ?? throw file.Error($"`{type.Name}` has no property `{name}`. Declare it.");
         var (claim, report) = (Type("Claim"), Type("Report"));
         if (claim.FindProperty("stance") is { } stance && (stance.Enum is null || stance.Enum.IndexOf("ASSERTS") < 0 || stance.Enum.IndexOf("DENIES") < 0))
             throw file.Error($"`Claim.stance` must be an enum with ASSERTS and DENIES, but was {stance.TypeText}.");
         return new EvidenceRoles(
-            claim, claim.FindProperty("stance") ?? throw file.Error("`Claim` has no property `stance`. Declare it."),
-            report, report.FindProperty("publishedOn") ?? throw file.Error("`Report` has no property `publishedOn`. Declare it."),
-            Type("Outlet"), Relationship("STATED_IN"), Relationship("CLAIMS_ABOUT"), Relationship("REPUBLISHES"),
+            claim, Named(claim, "stance"), Named(claim, "quote"), report, Named(report, "publishedOn"), Named(report, "url"), Type("Outlet"), Relationship("STATED_IN"), Relationship("CLAIMS_ABOUT"), Relationship("REPUBLISHES"),
             Relationship("ORIGINATED_BY"), Relationship("PUBLISHED_BY"), Relationship("WRITTEN_BY"), Type("Statistic"), Relationship("REPORTED_IN"));
     }
 

@@ -76,6 +76,7 @@ internal sealed class NodePlanner
         FieldMeaning.Leaf { What: Leaf.DisplayName } => new StoredField(field.Key, type.NameProperty),
         FieldMeaning.Leaf { What: var leaf } => new LeafField(field.Key, leaf),
         FieldMeaning.NodeProperty property => new StoredField(field.Key, type.FindProperty(property.Name)!),
+        FieldMeaning.QuoteUrl { Report: var report } => new QuoteUrlField(field.Key, report, _context.Model.Evidence.Quote, _context.Model.Evidence.Url),
         FieldMeaning.InEffect => new InEffectField(field.Key, _context.AddDate(field, "on")),
         FieldMeaning.Standing => new StandingField(field.Key, _context.AddDate(field, "on")),
         FieldMeaning.Related { Field: { IsList: false } one } => new RelatedNodeField(field.Key, one, Plan(one.Target.Members, field)),

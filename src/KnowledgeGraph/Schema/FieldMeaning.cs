@@ -32,6 +32,8 @@ internal abstract record FieldMeaning(double Weight)
     // Nodes
     public sealed record NodeProperty(string Name) : FieldMeaning(1);
     public sealed record Related(RelationshipField Field) : FieldMeaning(Field.IsList ? FieldCosts.Page : 1);
+    /// <param name="Report">From a claim to its report.</param>
+    public sealed record QuoteUrl(RelationshipField Report) : FieldMeaning(1);
     public sealed record InEffect() : FieldMeaning(1);
     public sealed record Standing() : FieldMeaning(1);
     /// <param name="IsInverse">Whether the field returns the countries that rely on the country, not those that it relies on.</param>

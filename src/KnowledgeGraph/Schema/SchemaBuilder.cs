@@ -96,7 +96,10 @@ internal sealed class SchemaBuilder
         foreach (var inherited in type.Interfaces)
             result.AddResolvedInterface((IInterfaceGraphType)_types[inherited.Name]);
         if (type == _model.Evidence.Claim)
+        {
+            AddQuoteUrl(result, type);
             _relationshipLists.AddSupports(result);
+        }
         if (type.Reliance is { } rule)
             _reliance.AddTo(result, type, rule);
     }
@@ -119,6 +122,11 @@ internal sealed class SchemaBuilder
 
     private void AddDisplayName(IComplexGraphType result) => Add(
         result, "displayName", Required(_types.String), "What a person calls the node: its name, title or statement.", new FieldMeaning.Leaf(Leaf.DisplayName));
+
+    private void AddQuoteUrl(IComplexGraphType result, NodeType claim) => Add(
+        result, "quoteUrl", _types.Url,
+        "Address of the report at the quoted words: browsers scroll to them and mark them. Null without a quote, or if the report has no address.",
+        new FieldMeaning.QuoteUrl(claim.Relationships.First(r => r.Type == _model.Evidence.StatedIn)));
 
     private void AddRevision(IComplexGraphType result) => Add(
         result, "revision", Required(_types.Int), "Version of the graph that last changed the node. Changes of its relationships do not count.", new FieldMeaning.Leaf(Leaf.Revision));

@@ -25,6 +25,7 @@ internal sealed class SchemaTypes
     public ScalarGraphType Float => _scalars[ScalarKind.Float];
     public ScalarGraphType Boolean => _scalars[ScalarKind.Boolean];
     public ScalarGraphType DateTime => _scalars[ScalarKind.DateTime];
+    public ScalarGraphType Url => _scalars[ScalarKind.Url];
     public ScalarGraphType PartialDate => _scalars[ScalarKind.PartialDate];
     public InterfaceGraphType Node { get; } = new() { Name = "Node", Description = "A node of the graph, as in Relay." };
     public EnumerationGraphType Standing { get; } = BuildEnum(Standings.Type);

@@ -44,11 +44,11 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("serv", "The argument `serv` is unknown. Did you mean `serve`?", "")]
-    [InlineData("serve --url x", "The argument `--url` is unknown. Did you mean `--urls`?\nThe argument `x` is unknown. Use one of --urls, --store, --data, --neo4j-url, --neo4j-user, --neo4j-database, --seed, --persisted.", "serve ")]
+    [InlineData("serve --url x", "The argument `--url` is unknown. Did you mean `--urls`?\nThe argument `x` is unknown. Use one of --urls, --store, --data, --neo4j-url, --neo4j-user, --neo4j-database, --seed, --questions, --persisted.", "serve ")]
     [InlineData("--store oracle", "Argument 'oracle' not recognized. Must be one of: 'embedded' 'neo4j'", "serve ")]
     [InlineData("seed --data", "Required argument missing for option: '--data'.", "seed ")]
     [InlineData("validate", "Required argument 'PATH' missing for command: 'validate'.", "validate ")]
-    [InlineData("query f --format xml", "Argument 'xml' not recognized. Must be one of: 'json' 'table'", "query ")]
+    [InlineData("query f --format xml", "Argument 'xml' not recognized. Must be one of: 'json' 'table' 'csv'", "query ")]
     [InlineData("seed --data a --data b", "Option '--data' expects a single argument but 2 were provided.", "seed ")]
     public async Task Wrong_usage_is_2(string arguments, string mistakes, string verb)
     {
@@ -149,6 +149,7 @@ public sealed class CommandLineTests : IDisposable
             await Run("seed", "--seed", seed, "--data", data));
         const string Document = "{ objectives { totalCount nodes { id name } } }";
         Assert.Contains("\"objective:o\"", (await RunWith(Document, "query", "-", "--data", data)).Output, StringComparison.Ordinal);
+        Assert.Equal((0, "objectives.totalCount,objectives.id,objectives.name\r\n1,objective:o,X\r\n", ""), await RunWith(Document, "query", "-", "--format", "csv", "--data", data));
         var (code, output, error) = await RunWith(Document, "query", "-", "--format", "table", "--data", data);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("│ objective:o │ X    │", output, StringComparison.Ordinal);

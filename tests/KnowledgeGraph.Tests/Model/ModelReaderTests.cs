@@ -22,7 +22,7 @@ public sealed class ModelReaderTests
         }
         type Report @node(prefix: "report") @provenance { writers: [Journalist!]! @relationship(type: "WRITTEN_BY", direction: OUT) prints: [Statistic!]! @relationship(type: "REPORTED_IN", direction: IN)
           title: String! @search
-          publishedOn: PartialDate
+          publishedOn: PartialDate url: URL
           outlet: Outlet @relationship(type: "PUBLISHED_BY", direction: OUT)
           originator: Outlet @relationship(type: "ORIGINATED_BY", direction: OUT)
           republishes: Report @relationship(type: "REPUBLISHES", direction: OUT)
@@ -31,7 +31,7 @@ public sealed class ModelReaderTests
         }
         type Claim @node(prefix: "claim") @provenance {
           statement: String! @search
-          stance: Stance! @default(value: ASSERTS)
+          stance: Stance! @default(value: ASSERTS) quote: String
           report: Report @relationship(type: "STATED_IN", direction: OUT)
           speakers: [Actor!]! @relationship(type: "CLAIMED_BY", direction: OUT)
           about: [About!]! @relationship(type: "CLAIMS_ABOUT", direction: OUT)
@@ -114,7 +114,7 @@ public sealed class ModelReaderTests
         "1: The name `NodeType` is reserved: the schema generates a type with this name. Choose another name.")]
     // Evidence
     [InlineData("publishedOn: PartialDate", "date: PartialDate", "1: `Report` has no property `publishedOn`. Declare it.")]
-    [InlineData("  stance: Stance! @default(value: ASSERTS)\n", "", "1: `Claim` has no property `stance`. Declare it.")]
+    [InlineData("stance: Stance! @default(value: ASSERTS) ", "", "1: `Claim` has no property `stance`. Declare it.")]
     [InlineData("enum Stance { ASSERTS DENIES }", "enum Stance { ASSERTS }", "1: `Claim.stance` must be an enum with ASSERTS and DENIES, but was Stance!.")]
     [InlineData("stance: Stance! @default(value: ASSERTS)", "stance: String!", "1: `Claim.stance` must be an enum with ASSERTS and DENIES, but was String!.")]
     [InlineData("@default(value: ASSERTS)", "@default(value: SAYS)", "26: The default of `Claim.stance` must be one of ASSERTS, DENIES, but was SAYS.")]

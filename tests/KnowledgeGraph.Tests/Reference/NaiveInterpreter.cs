@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using GraphQL;
 using GraphQL.Types;
@@ -255,6 +256,7 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.InEffect => Json(NaiveTime.IsInEffect(node, (string?)argument("on") ?? _asOf ?? _today)),
         FieldMeaning.Standing => Json(NameOf(StandingOf(node, (string?)argument("on") ?? _asOf ?? _today))),
         FieldMeaning.Leaf { What: Leaf.KnownUntil } => Json(KnownUntil(node)),
+        FieldMeaning.QuoteUrl { Report: var report } => Json(QuoteUrl(node, Related(node, report).FirstOrDefault()?.Node)),
         FieldMeaning.Related { Field: { IsList: false } one } => Related(node, one).FirstOrDefault()?.Node,
         FieldMeaning.Related { Field: var many } => Page(choose(Related(node, many)), argument),
         FieldMeaning.AggregateRelated { Field: var many } =>
@@ -263,6 +265,15 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.Supports => Page(choose(Listing(_graph.Links.Where(l => l.Record.Claims.Contains(node.Id)), node.Id)), argument),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
+
+    /// <summary>"a text fragment on the report's address"; only letters, digits and <c>._~</c> stay as they are.</summary>
+    private static string? QuoteUrl(NaiveNode claim, NaiveNode? report)
+    {
+        if (report?.Text("url") is not { } url || claim.Text("quote") is not { } quote)
+            return null;
+        var fragment = string.Concat(Encoding.UTF8.GetBytes(quote).Select(b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'.' or (byte)'_' or (byte)'~' ? $"{(char)b}" : $"%{b:X2}"));
+        return (url.Contains('#') ? url : url + "#") + ":~:text=" + fragment;
+    }
 
     private List<Edge> Related(NaiveNode node, RelationshipField field) =>
         [.. _graph.Links

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KnowledgeGraph.Server.Http;
+using KnowledgeGraph.Server.Questions;
 
 namespace KnowledgeGraph.Tests.Seeding;
 
@@ -44,7 +44,7 @@ public sealed class QuestionHeaderTests
     public void The_sentence_comes_first_and_settings_may_be_repeated()
     {
         var header = QuestionHeader.Read("# Who: and what?\n# form: bars | table\n# y: a.b (count), c.d\n# y: e\n# variables: {}\nquery A { a }\n# x: f");
-        Assert.Equal("Who: and what?", header.Sentence);
+        Assert.Equal("Who: and what?", header.Title);
         Assert.Equal(["bars", "table"], header.Forms);
         Assert.Equal([new("y", "a.b"), new("y", "c.d"), new("y", "e")], header.Fields);
     }

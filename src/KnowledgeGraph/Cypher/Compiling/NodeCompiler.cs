@@ -105,10 +105,21 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         InEffectField inEffect => standings.InEffect(inEffect, node, type),
         StandingField standing => new(standings.Of(node, type, standings.DateOf(standing.On)), Formats.Scalar),
         LeafField { What: Leaf.KnownUntil } => new(standings.KnownUntil(node), Formats.Date),
+        QuoteUrlField quote => QuoteUrl(quote, node, block),
         RelatedNodeField one => context.Compile(one, () => One(one, node, block)),
         ConnectionField or AggregateField or RelianceField or RelationshipsField or RelationshipListField or ChangesField => nestedFields.CompileNested(field, node, block),
         _ => throw new UnreachableException($"{field}"),
     };
+
+    private Selected QuoteUrl(QuoteUrlField field, Variable claim, Block block)
+    {
+        var (relationship, report, inner) = (context.NewRelationship(), context.NewNode(), new Block());
+        // MATCH (n0)-[r1:STATED_IN]->(n2) … RETURN head(collect([n2.url, n0.quote])) AS c1
+        inner.Add($"MATCH {Patterns.OfField(claim, field.Report, relationship, report)}");
+        inner.Where(visibility.Of(field.Report, relationship, report));
+        var values = CypherText.List([PropertyValues.Property(field.Url, report).Value, PropertyValues.Property(field.Quote, claim).Value]);
+        return context.ReturnFirst(new(values, Formats.QuoteUrl), inner, block, claim);
+    }
 
     private Selected One(RelatedNodeField one, Variable owner, Block block)
     {

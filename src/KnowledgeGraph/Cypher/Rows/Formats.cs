@@ -14,5 +14,6 @@ internal static class Formats
     public static readonly ValueFormat Number = new ValueFormat.Number();
     public static readonly ValueFormat Time = new ValueFormat.Time();
     public static readonly ValueFormat TimeOrNull = new ValueFormat.Time(IsRequired: false);
+    public static readonly ValueFormat QuoteUrl = new ValueFormat.QuoteUrl();
     public static readonly ValueFormat Null = new ValueFormat.Constant("null"u8.ToArray());
 }

@@ -60,6 +60,7 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
                 WriteFields(ref row, several.Objects[row.GetInt32()]);
                 break;
             case ValueFormat.Matched matched: WriteMatched(ref row, matched); break;
+            case ValueFormat.QuoteUrl: WriteQuoteUrl(ref row); break;
             case ValueFormat.List list: WriteList(ref row, list.Item); break;
             case ValueFormat.Boxed boxed:
                 Expect(ref row, JsonTokenType.StartArray);
@@ -71,6 +72,25 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
             case ValueFormat.SameNode same: WriteSameNode(ref row, same); break;
             default: throw new UnreachableException($"{format}");
         }
+    }
+
+    private void WriteQuoteUrl(ref Utf8JsonReader row)
+    {
+        Expect(ref row, JsonTokenType.StartArray);
+        var (url, quote) = (Text(ref row, ScalarKind.Url), Text(ref row, ScalarKind.String));
+        row.Read();
+        Expect(ref row, JsonTokenType.EndArray);
+        var address = url is null || quote is null ? [] : QuoteAddress.Json(url, quote);
+        _response.Write(address is [] ? "null"u8 : address);
+    }
+
+    /// <summary>The next value.</summary>
+    /// <exception cref="StoredValueException">It is neither null nor a valid text.</exception>
+    private static string? Text(ref Utf8JsonReader row, ScalarKind kind)
+    {
+        row.Read();
+        return row.TokenType == JsonTokenType.Null ? null
+            : StoredValue.IsValid(ref row, kind, null) ? row.GetString() : throw new StoredValueException(row.TokenType == JsonTokenType.String ? row.GetString() : null);
     }
 
     private void WriteSameNode(ref Utf8JsonReader row, ValueFormat.SameNode same)

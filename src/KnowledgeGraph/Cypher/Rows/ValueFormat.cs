@@ -43,6 +43,8 @@ internal abstract record ValueFormat
     /// <param name="Text">The parameter with the search's text.</param>
     public sealed record Matched(Slot<SearchText> Text, ImmutableArray<Property> Properties, ImmutableArray<PlanField> Fields) : ValueFormat;
     public sealed record List(ValueFormat Item) : ValueFormat;
+    /// <summary>A list of the address of a report and the quote of a claim, written as the address at the quote.</summary>
+    public sealed record QuoteUrl : ValueFormat;
     /// <summary>A list of one item, which may be null. Neo4j leaves nulls out of the lists that it collects.</summary>
     public sealed record Boxed(ValueFormat Item) : ValueFormat;
 
@@ -75,7 +77,7 @@ internal abstract record ValueFormat
         (SameNode one, SameNode other) => AreEqual(one.Item, other.Item),
         (ByKey one, ByKey other) => AreEqual(one.Item, other.Item),
         (ById one, ById other) => AreEqual(one.Item, other.Item),
-        (Bound or Scalar or Value or Number or Time or Cursor or Matched, _) => left.Equals(right),
+        (Bound or Scalar or Value or Number or Time or Cursor or Matched or QuoteUrl, _) => left.Equals(right),
         (Constant or Object or OneOf or List or Boxed or SameNode or ByKey or ById, _) => false,
         _ => throw new UnreachableException($"{left}"),
     };

@@ -203,6 +203,10 @@ internal sealed class Operators : INodeFieldWriter
         _context.Leave(above);
     }
 
+    private byte[] QuoteUrl(QuoteUrlField field, NodeRef claim) => _visibility.OtherEnd(claim, field.Report) is { } report
+        ? QuoteAddress.Json(_context.TableOf(report).Properties[field.Url.Ordinal, report.Row], _context.TableOf(claim).Properties[field.Quote.Ordinal, claim.Row])
+        : [];
+
     private void WriteUnderDate(PlanField field, NodeRef node)
     {
         switch (field)
@@ -211,6 +215,7 @@ internal sealed class Operators : INodeFieldWriter
                 _storedConnections.Write(connection, relationship, node);
                 break;
             case RelatedNodeField one: _nodes.WriteOrNull(one.Selection, _visibility.OtherEnd(node, one.Field)); break;
+            case QuoteUrlField quote: _writer.Value(field.Key, QuoteUrl(quote, node)); break;
             case AggregateField { Source: ConnectionSource.Relationship relationship } aggregate:
                 _writer.Key(field.Key);
                 _aggregates.Write(aggregate, relationship, node);

@@ -58,6 +58,14 @@ public sealed record NodesByIdField(ResponseKey Key, Slot<string[]> IdValues, No
     internal override string Describe(ImmutableArray<Parameter> parameters) => $"nodes by id in {parameters.At(IdValues)}";
 }
 
+/// <summary>The address of the report of a claim, at the words that the claim quotes.</summary>
+/// <param name="Report">From the claim to its report.</param>
+public sealed record QuoteUrlField(ResponseKey Key, RelationshipField Report, Property Quote, Property Url) : ScalarField(Key)
+{
+    internal override double Size(PlanSize sizes) => PlanSize.Subquery;
+    internal override string Describe(ImmutableArray<Parameter> parameters) => $"address at the quote, {PlanPrinter.Describe(Report)}";
+}
+
 /// <summary>The node at the end of a relationship of which there is at most one.</summary>
 public sealed record RelatedNodeField(ResponseKey Key, RelationshipField Field, NodeSelection Selection) : NodeField(Key, Selection)
 {

@@ -80,6 +80,12 @@ export const Later = ({ publishedOn, date }: { publishedOn: unknown; date: strin
     </>
   ) : null;
 
+const Elsewhere = ({ address, text }: { address: string; text: string }) => (
+  <a href={address} target="_blank" rel="noopener noreferrer">
+    {text} ↗<span class="unseen"> (opens another site in a new tab)</span>
+  </a>
+);
+
 /** Where it can be read. */
 export function Source({ report, date, open }: Omit<Props, 'claims'> & { report: PublicationFragment }) {
   return (
@@ -90,12 +96,12 @@ export function Source({ report, date, open }: Omit<Props, 'claims'> & { report:
       {' — '}
       {[report.outlet?.name, report.publishedOn && dateWords(report.publishedOn), enumWords(report.kind)].filter(Boolean).join(', ')}
       <Later publishedOn={report.publishedOn} date={date} /> ·{' '}
-      {report.url ? (
-        <a href={report.url} target="_blank" rel="noopener noreferrer">
-          read it ↗<span class="unseen"> (opens another site in a new tab)</span>
-        </a>
-      ) : (
-        'no address known'
+      {report.url ? <Elsewhere address={report.url} text="read it" /> : 'no address known'}
+      {report.archivedUrl && (
+        <>
+          {' '}
+          · <Elsewhere address={report.archivedUrl} text="archived copy" />
+        </>
       )}
     </p>
   );
@@ -114,6 +120,12 @@ export function Claim({ claim, open }: { claim: EvidenceFragment; open: (id: str
         <blockquote class="quote">
           <span class="unseen">In the report’s words: </span>
           <bdi>{claim.quote}</bdi>
+          {claim.quoteUrl && (
+            <>
+              {' '}
+              <Elsewhere address={claim.quoteUrl} text="these words" />
+            </>
+          )}
         </blockquote>
       )}
       {claim.inferred && claim.reasoning && (

@@ -1,4 +1,4 @@
-namespace KnowledgeGraph.Server.Http;
+namespace KnowledgeGraph.Server.Questions;
 
 /// <summary>A form in which the explorer page can show a response.</summary>
 /// <param name="Name">As the header of a question names it, and the address of the page.</param>
