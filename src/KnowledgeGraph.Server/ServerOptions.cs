@@ -114,6 +114,10 @@ internal sealed class ServerOptions
     [Range(0, 1_000)]
     public int MaxBatch { get; set; }
 
+    /// <summary>Maximum number of queries in one batch of the Reconciliation Service API. Each is an operation.</summary>
+    [Range(1, 1_000)]
+    public int MaxReconciliationBatch { get; set; } = 50;
+
     [Range(0, 1_000_000)]
     public int MaxWebSockets { get; set; } = 1_000;
 

@@ -19,6 +19,7 @@ public sealed partial class WallTests
     private static readonly Dictionary<string, string[]> s_sees = new()
     {
         ["Model"] = [],
+        ["Matching"] = ["Model"],
         ["History"] = [],
         ["Changes"] = ["Model", "History"],
         ["Changes.Review"] = ["Model", "Changes"],
@@ -68,13 +69,14 @@ public sealed partial class WallTests
         ["Questions"] = ["Requests", "Operations"],
         ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Exporting"],
         ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting", "Importing"],
+        ["Reconciliation"] = ["Requests", "Access", "Operations", "Http"],
     };
 
-    /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>
-    private static readonly Dictionary<string, string> s_compositions = new()
+    /// <summary>The types that put the server together, with the folders that each may use beyond its own.</summary>
+    private static readonly Dictionary<string, string[]> s_compositions = new()
     {
-        [nameof(WebServer)] = "WebSockets",
-        [nameof(ServeCommand)] = "Http",
+        [nameof(WebServer)] = ["WebSockets", "Reconciliation"],
+        [nameof(ServeCommand)] = ["Http"],
     };
 
     private static string Here([CallerFilePath] string path = "") => path;
@@ -166,7 +168,7 @@ public sealed partial class WallTests
 
     /// <param name="user">The folder; empty for the program itself, which may use every folder.</param>
     private static bool MaySee(string user, string used, string type) =>
-        user.Length == 0 || user == used || s_serverSees[user].Contains(used) || s_compositions.GetValueOrDefault(type) == used;
+        user.Length == 0 || user == used || s_serverSees[user].Contains(used) || s_compositions.GetValueOrDefault(type)?.Contains(used) == true;
 
     /// <summary>The folder of a type; null for generated types and for those directly in the project.</summary>
     private static string? FolderOf(Type type, string project) =>

@@ -35,6 +35,7 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly ConditionalWeakTable<CompiledPlan, object> _planned = [];
     private readonly StoreSizes _storeSizes;
     private readonly EvidenceFetch _evidence;
+    private readonly VocabularyFetch _vocabulary;
     private readonly ProposalFetch _proposals;
     private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
@@ -53,6 +54,7 @@ internal sealed class Neo4jStore : IGraphStore
         _describe = StoreNode.Describe(model);
         _storeSizes = new StoreSizes(_client, model);
         _evidence = new EvidenceFetch(_client, model);
+        _vocabulary = new VocabularyFetch(_client);
         _proposals = new ProposalFetch(_client, model);
         _committer = new Committer(_client, model, _compiler, _evidence, clock);
         _wrongValues = new StoredValueSearch(_client, model, clock);
@@ -175,7 +177,8 @@ internal sealed class Neo4jStore : IGraphStore
         var compiled = _compiler.Compile(plan);
         var evidence = compiled.NeedsEvidence || plan.Lens.Evidence is not null ? await _evidence.Read(bookmarks, stop) : null;
         answer.Evidence = plan.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
-        var facts = new StatementFacts(today, evidence);
+        var vocabulary = compiled.NeedsVocabulary ? await _vocabulary.Read(bookmarks, stop) : null;
+        var facts = new StatementFacts(today, evidence, vocabulary);
         await Read(
             compiled.Statement, json => compiled.WriteParameters(json, plan, facts), bookmarks,
             (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, answer), stop);
@@ -247,6 +250,7 @@ internal sealed class Neo4jStore : IGraphStore
         _disposing.Cancel();
         _disposing.Dispose();
         _wrongValues.Dispose();
+        _vocabulary.Dispose();
         _client.Dispose();
     }
 }
