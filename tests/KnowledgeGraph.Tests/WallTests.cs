@@ -19,6 +19,7 @@ public sealed partial class WallTests
     private static readonly Dictionary<string, string[]> s_sees = new()
     {
         ["Model"] = [],
+        ["Citations"] = [],
         ["History"] = [],
         ["Changes"] = ["Model", "History"],
         ["Changes.Review"] = ["Model", "Changes"],
@@ -64,8 +65,9 @@ public sealed partial class WallTests
         ["Operations"] = ["Requests", "Access", "Stores"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
         ["Questions"] = ["Requests", "Operations"],
-        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions"],
+        ["Agents"] = ["Requests", "Access", "Operations", "Questions"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Agents"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Agents"],
     };
 
     /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>
@@ -267,7 +269,7 @@ public sealed partial class WallTests
     private static string Code(string text) =>
         string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal)));
 
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|History|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.(Items|Connections|Aggregates|Paths)|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Citations|Changes|History|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.(Items|Connections|Aggregates|Paths)|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"class (?<name>\w+)\b[^{;]*: IItemSource<|class (?<name>(Aggregate|Path)\w*)")]

@@ -37,6 +37,8 @@ internal static class WebServer
         builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<SeedEndpoint>();
+        if (options.Mcp)
+            AgentEndpoint.AddServices(builder.Services);
         builder.Services.AddSingleton(services => new WarmUp(
             schema, store, options, services.GetRequiredService<GraphQLEndpoint>(), services, clock, services.GetRequiredService<ILogger<WarmUp>>()));
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -69,6 +71,8 @@ internal static class WebServer
         app.Map(OpenApiEndpoint.Path, app.Services.GetRequiredService<OpenApiEndpoint>().Handle);
         app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
+        if (options.Mcp)
+            AgentEndpoint.Map(app);
         app.MapFallback(Unknown);
         return app;
     }
@@ -100,5 +104,5 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /graphql, /graphql/schema, /mcp, /seed, /health/live and /health/ready."));
 }
