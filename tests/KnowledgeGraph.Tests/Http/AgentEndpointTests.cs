@@ -77,7 +77,7 @@ public sealed class AgentEndpointTests : IDisposable
     }
 
     [Fact]
-    [Limit("Mcp", "MaxBodyBytes", "BODY_TOO_LARGE")]
+    [Limit("Mcp", "NOT_FOUND", "MaxBodyBytes", "BODY_TOO_LARGE")]
     public async Task Only_small_posts_are_read_and_agents_can_be_turned_off()
     {
         var server = await Start();
@@ -174,7 +174,7 @@ public sealed class AgentEndpointTests : IDisposable
     }
 
     [Fact]
-    [Limit("characters of a draft and entries of its evidence")]
+    [Limit("characters of a draft and entries of its evidence, for `check_citations`")]
     public async Task Citations_are_checked_against_the_graph_and_not_against_the_words_that_were_passed()
     {
         var server = await Start();
