@@ -25,6 +25,7 @@ internal static class Program
             ChangesCommand.Create(terminal),
             UndoCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            McpCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             TokenCommand.Create(terminal, TimeProvider.System),
         };

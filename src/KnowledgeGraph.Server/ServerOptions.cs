@@ -132,6 +132,9 @@ internal sealed class ServerOptions
     /// <summary>Origins whose pages may read responses, separated by semicolons, or * for all. Null means none.</summary>
     public string? CorsOrigins { get; set; }
 
+    /// <summary>Whether agents are served at /mcp.</summary>
+    public bool Mcp { get; set; } = true;
+
     /// <summary>Origins whose pages may show /embed in a frame, separated by semicolons, or * for all. Null means none.</summary>
     public string? FrameAncestors { get; set; }
 

@@ -20,6 +20,7 @@ public sealed partial class WallTests
     {
         ["Model"] = [],
         ["Matching"] = ["Model"],
+        ["Citations"] = [],
         ["History"] = [],
         ["Changes"] = ["Model", "History"],
         ["Changes.Review"] = ["Model", "Changes"],
@@ -67,8 +68,9 @@ public sealed partial class WallTests
         ["Importing"] = ["Seeding", "Stores"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
         ["Questions"] = ["Requests", "Operations"],
-        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Exporting"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting", "Importing"],
+        ["Agents"] = ["Requests", "Access", "Operations", "Questions"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Exporting", "Agents"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting", "Importing", "Agents"],
         ["Reconciliation"] = ["Requests", "Access", "Operations", "Http"],
     };
 
@@ -271,7 +273,7 @@ public sealed partial class WallTests
     private static string Code(string text) =>
         string.Join('\n', text.Split('\n').Where(l => !Comment().IsMatch(l) && !l.StartsWith("namespace ", StringComparison.Ordinal)));
 
-    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Changes|History|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.(Items|Connections|Aggregates|Paths)|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
+    [GeneratedRegex(@"(?<![\w.])(KnowledgeGraph\.(?<folder>Model|Citations|Changes|History|Schema|Responses|Planning|Graph\.Storage|Graph\.Reading\.(Items|Connections|Aggregates|Paths)|Graph\.Reading|Graph|Cypher\.Compiling\.\w+|Cypher\.\w+|Cypher)\b|(?<folder>Changes|Schema|Responses|Planning|Graph|Cypher)\.(?=[A-Z])|(?<part>Layout|Rows|Compiling)\.(?=[A-Z]\w*[.(]))")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"class (?<name>\w+)\b[^{;]*: IItemSource<|class (?<name>(Aggregate|Path)\w*)")]

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const program = path.resolve(
+export const program = path.resolve(
   import.meta.dirname, '../../artifacts/bin/KnowledgeGraph.Server', process.env.CONFIGURATION?.toLowerCase() ?? 'debug', 'KnowledgeGraph.Server.dll');
 
 /** Starts a server; `settings` are environment variables below KNOWLEDGEGRAPH__, `options` those of the command line. */

@@ -47,6 +47,10 @@ internal sealed class AllowedHosts
     /// <summary>Whether a request without a host, which no browser sends, or for one of these hosts.</summary>
     private bool Allows(HostString host) => _hosts is null || !host.HasValue || HostString.MatchesAny(host.Host, _hosts);
 
+    /// <summary>Whether pages of a host belong to this server. If every host is allowed, these are only the pages of the host that the request is for.</summary>
+    public bool Names(string host, HostString requested) =>
+        _hosts is null ? string.Equals(host, requested.Host, StringComparison.OrdinalIgnoreCase) : HostString.MatchesAny(host, _hosts);
+
     public RequestDelegate Before(RequestDelegate next) => context => IsAllowed(context) ? next(context) : Refuse(context);
 
     private bool IsAllowed(HttpContext context)
@@ -65,5 +69,7 @@ internal sealed class AllowedHosts
         context,
         new RequestRefusedException(
             RequestErrorCodes.HostNotAllowed,
-            $"The host \"{Excerpt.Of(context.Request.Host.Value ?? "")}\" is not allowed. The setting {nameof(ServerOptions.AllowedHosts)} names the hosts."));
+            $"The host \"{Excerpt.Of(context.Request.Host.Value ?? "")}\" is not allowed. The setting {nameof(ServerOptions.AllowedHosts)} names the hosts."),
+        // As the Model Context Protocol has it for origins.
+        AgentEndpoint.IsHere(context.Request) ? StatusCodes.Status403Forbidden : null);
 }

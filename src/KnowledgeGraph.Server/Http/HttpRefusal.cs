@@ -6,17 +6,19 @@ namespace KnowledgeGraph.Server.Http;
 /// <summary>Sends refusals over HTTP.</summary>
 internal static class HttpRefusal
 {
-    public static Task Send(HttpContext context, RequestRefusedException refused) => Send(context, Refusal.Of(refused), AnswerType.Json);
+    /// <param name="asStatus">The status; null for that of the code.</param>
+    public static Task Send(HttpContext context, RequestRefusedException refused, int? asStatus = null) => Send(context, Refusal.Of(refused), AnswerType.Json, asStatus);
 
     /// <summary>Sends the errors with their status. A cache must not keep them.</summary>
-    public static Task Send(HttpContext context, Refusal refusal, AnswerType type)
+    /// <param name="asStatus">The status; null for that of the code.</param>
+    public static Task Send(HttpContext context, Refusal refusal, AnswerType type, int? asStatus = null)
     {
         if (context.Response.HasStarted)
         {
             context.Abort();
             return Task.CompletedTask;
         }
-        var status = RefusalStatus.Of(refusal, type);
+        var status = asStatus ?? RefusalStatus.Of(refusal, type);
         SetHeaders(context, refusal, status);
         return HttpAnswer.Send(context, status, type.ContentType, ErrorWriter.Write(refusal.Errors));
     }

@@ -40,6 +40,8 @@ internal static class WebServer
         builder.Services.AddSingleton<SeedEndpoint>();
         builder.Services.AddSingleton<ExportEndpoint>();
         builder.Services.AddSingleton<ReconciliationEndpoint>();
+        if (options.Mcp)
+            AgentEndpoint.AddServices(builder.Services);
         builder.Services.AddSingleton(services => new WarmUp(
             schema, store, options, services.GetRequiredService<GraphQLEndpoint>(), services, clock, services.GetRequiredService<ILogger<WarmUp>>()));
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -74,6 +76,8 @@ internal static class WebServer
         app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
         app.Map(ExportEndpoint.Path, app.Services.GetRequiredService<ExportEndpoint>().Handle);
+        if (options.Mcp)
+            AgentEndpoint.Map(app);
         app.MapFallback(Unknown);
         return app;
     }
@@ -112,5 +116,5 @@ internal static class WebServer
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
             RequestErrorCodes.NotFound,
-            "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /export, /reconcile, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
+            "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /export, /reconcile, /mcp, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
 }
