@@ -103,7 +103,7 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal((0, $"Wrote 5 nodes and 3 relationships of {_data} into {At("out")} (6 files)\n", ""), await Run(At("out"), "--format", "csv"));
         Assert.Equal(["Agreement.csv", "CLAIMS_ABOUT.csv", "Claim.csv", "Country.csv", "PARTY_TO.csv", "Place.csv"], Directory.EnumerateFiles(At("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(
-            "\uFEFFid,name,aliases,demonyms,iso2,iso3,recordedAt\r\ncountry:PAN,'=1+1,\"a, \"\"b\"\"; line\nbreak \u0001 \U0001F600\",,PA,PAN,2024-07-02T12:00:00.000Z\r\n",
+            "\uFEFFid,name,aliases,wikidata,demonyms,iso2,iso3,recordedAt\r\ncountry:PAN,'=1+1,\"a, \"\"b\"\"; line\nbreak \u0001 \U0001F600\",,,PA,PAN,2024-07-02T12:00:00.000Z\r\n",
             Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Path.Combine(At("out"), "Country.csv"))));
         Assert.Equal(
             "\uFEFFfrom,to,since,until,role,recordedAt,claims\r\ncountry:PAN,instrument:new,,,,2024-07-02T12:00:00.000Z,claim:1\r\ncountry:PAN,instrument:old,2020,,SIGNATORY,2024-07-02T12:00:00.000Z,claim:1\r\n",

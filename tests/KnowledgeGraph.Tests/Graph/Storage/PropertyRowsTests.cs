@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Tests.Graph.Storage;
 public class PropertyRowsTests
 {
     [Theory]
-    [InlineData("""{"name":"A","aliases":[],"kind":"MINISTRY","motto":"B"}""", "The property `motto` is unknown. The properties are: name, aliases, kind.")]
+    [InlineData("""{"name":"A","aliases":[],"kind":"MINISTRY","motto":"B"}""", "The property `motto` is unknown. The properties are: name, aliases, wikidata, kind.")]
     [InlineData("""{"name":"A","aliases":[],"kind":"COVEN"}""", "`kind` must be AgencyKind!, but was \"COVEN\".")]
     [InlineData("""{"name":"A","aliases":[]}""", "`kind` is missing.")]
     public void What_the_model_does_not_know_is_named(string json, string message)
