@@ -19,6 +19,7 @@ internal static class Program
             ServeCommand.Create(terminal),
             SeedCommand.Create(terminal),
             ExportCommand.Create(terminal),
+            ImportCommand.Create(terminal),
             ValidateCommand.Create(terminal, TimeProvider.System),
             QueryCommand.Create(terminal),
             ChangesCommand.Create(terminal),

@@ -33,7 +33,7 @@ internal sealed class ServerOptions
     public string Neo4jUrl { get; set; } = "bolt://localhost:7687";
 
     public string Neo4jUser { get; set; } = "neo4j";
-    public string Neo4jDatabase { get; set; } = "neo4j";
+    public string Neo4jDatabase { get; set; } = "";
 
     /// <summary>Can also be set by the environment variable NEO4J_PASSWORD. It is not an option of the command line, where others could see it.</summary>
     public string? Neo4jPassword { get; set; }
@@ -87,6 +87,14 @@ internal sealed class ServerOptions
     [Range(0, 1_000_000)]
     public int MaxQueuedOperations { get; set; } = 512;
 
+    /// <summary>Maximum number of exports over HTTP that run at the same time. Others are refused.</summary>
+    [Range(1, 1_000)]
+    public int MaxConcurrentExports { get; set; } = 2;
+
+    /// <summary>Maximum time of one export over HTTP.</summary>
+    [Range(1, 86_400)]
+    public int ExportSeconds { get; set; } = 600;
+
     /// <summary>Maximum requests per second of one client address. 0 means no limit. Requests from this machine do not count.</summary>
     [Range(0, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 100;
@@ -105,6 +113,10 @@ internal sealed class ServerOptions
     /// <summary>Maximum number of requests in one batch. 0 means that batches are refused.</summary>
     [Range(0, 1_000)]
     public int MaxBatch { get; set; }
+
+    /// <summary>Maximum number of queries in one batch of the Reconciliation Service API. Each is an operation.</summary>
+    [Range(1, 1_000)]
+    public int MaxReconciliationBatch { get; set; } = 50;
 
     [Range(0, 1_000_000)]
     public int MaxWebSockets { get; set; } = 1_000;

@@ -18,6 +18,7 @@ contender.AcceptOnlyFromAmong("product", "resolvers");
 var sizes = new Option<int[]>("--sizes") { Description = "How many nodes, the smallest first", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [10_000, 100_000, 1_000_000] };
 var seconds = new Option<double>("--seconds") { Description = "How long each question is asked", DefaultValueFactory = _ => 2 };
 var folder = new Argument<string>("folder");
+var file = new Argument<string>("file");
 var question = new Argument<string>("question");
 question.AcceptOnlyFromAmong([.. Question.Measured.Select(q => q.Name)]);
 var rest = new Argument<string[]>("arguments") { Description = "BenchmarkDotNet's own, such as --filter '*Nested*' --job short", Arity = ArgumentArity.ZeroOrMore };
@@ -50,6 +51,10 @@ var root = new RootCommand("Measures the product against GraphQL.NET's own resol
     Command("cost", "Prints the CPU time of fields that look at a whole collection", [nodes], parsed => CostRun.Print(parsed.GetValue(nodes) is > 0 and var count ? count : 300_000)),
     Command("commits", "Measures durable commits by one writer and by several at once, and readers beside them, in a folder on the disk to be measured", [folder, nodes, skew, seconds],
         parsed => CommitRun.Print(parsed.GetRequiredValue(folder), Graph(parsed), parsed.GetValue(seconds))),
+    Command("import-file", "Writes the file for `import`: a graph of about so many nodes, with three relationships for each, as JSON Lines", [file, nodes, skew],
+        parsed => ImportRun.Write(parsed.GetRequiredValue(file), GeneratedGraph.Create(GraphModel.Load(), GraphShape.OfNodes(parsed.GetValue(nodes), parsed.GetValue(skew)) with { Objectives = 200 }))),
+    Command("import", "Imports a file into a new embedded store in a folder, or with `neo4j` into the Neo4j of the tests; prints records a second and the memory above the graph", [file, folder],
+        parsed => ImportRun.Print(parsed.GetRequiredValue(file), parsed.GetRequiredValue(folder))),
     Command("open-store", "Opens a store and changes nodes in it, as `growth` does in a process of its own", [folder], parsed => StoreRun.Print(parsed.GetRequiredValue(folder))),
     Neo4jCommand.Create(Graph, nodes, skew),
     Command("micro", "Runs BenchmarkDotNet, without HTTP; to be started in the repository's root", [rest], parsed =>

@@ -19,6 +19,7 @@ public sealed partial class WallTests
     private static readonly Dictionary<string, string[]> s_sees = new()
     {
         ["Model"] = [],
+        ["Matching"] = ["Model"],
         ["Citations"] = [],
         ["History"] = [],
         ["Changes"] = ["Model", "History"],
@@ -41,7 +42,7 @@ public sealed partial class WallTests
         ["Graph.Reading.Connections"] = ["Model", "History", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Aggregates"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading", "Graph.Reading.Items"],
         ["Graph.Reading.Paths"] = ["Model", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
-        ["Graph"] = ["Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
+        ["Graph"] = ["Model", "Changes", "Changes.Writing", "History", "Responses", .. s_plan, "Graph.Storage", "Graph.Reading"],
         ["Cypher.Text"] = ["Model"],
         ["Cypher.Layout"] = ["Model", "Evidence", "Changes", "History", "Cypher.Text"],
         ["Cypher.Rows"] = ["Model", .. s_plan, "Responses", "Cypher.Layout"],
@@ -63,18 +64,21 @@ public sealed partial class WallTests
         ["Seeding"] = [],
         ["Access"] = ["Requests"],
         ["Operations"] = ["Requests", "Access", "Stores"],
+        ["Exporting"] = ["Seeding"],
+        ["Importing"] = ["Seeding", "Stores"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
         ["Questions"] = ["Requests", "Operations"],
         ["Agents"] = ["Requests", "Access", "Operations", "Questions"],
-        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Agents"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Agents"],
+        ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Exporting", "Agents"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting", "Importing", "Agents"],
+        ["Reconciliation"] = ["Requests", "Access", "Operations", "Http"],
     };
 
-    /// <summary>The types that put the server together, with the folder that each may use beyond its own.</summary>
-    private static readonly Dictionary<string, string> s_compositions = new()
+    /// <summary>The types that put the server together, with the folders that each may use beyond its own.</summary>
+    private static readonly Dictionary<string, string[]> s_compositions = new()
     {
-        [nameof(WebServer)] = "WebSockets",
-        [nameof(ServeCommand)] = "Http",
+        [nameof(WebServer)] = ["WebSockets", "Reconciliation"],
+        [nameof(ServeCommand)] = ["Http"],
     };
 
     private static string Here([CallerFilePath] string path = "") => path;
@@ -166,7 +170,7 @@ public sealed partial class WallTests
 
     /// <param name="user">The folder; empty for the program itself, which may use every folder.</param>
     private static bool MaySee(string user, string used, string type) =>
-        user.Length == 0 || user == used || s_serverSees[user].Contains(used) || s_compositions.GetValueOrDefault(type) == used;
+        user.Length == 0 || user == used || s_serverSees[user].Contains(used) || s_compositions.GetValueOrDefault(type)?.Contains(used) == true;
 
     /// <summary>The folder of a type; null for generated types and for those directly in the project.</summary>
     private static string? FolderOf(Type type, string project) =>

@@ -5,6 +5,7 @@ using System.Reflection;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
+using KnowledgeGraph.Server.Importing;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
@@ -75,6 +76,7 @@ internal static class CommandRunner
         switch (e)
         {
             case CommandException wrong: return terminal.Fail(wrong.ExitCode, wrong.Message);
+            case ImportException wrong: return terminal.Fail(1, wrong.Message);
             case ChangeRefusedException refused:
                 foreach (var error in refused.Errors)
                     terminal.Error.WriteLine(error);

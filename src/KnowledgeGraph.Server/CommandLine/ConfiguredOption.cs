@@ -31,9 +31,9 @@ internal sealed class ConfiguredOption : Option<string>
         [
             store,
             Data(),
-            new(nameof(ServerOptions.Neo4jUrl), "URL", "Address of Neo4j: bolt, bolt+s, http or https [default: bolt://localhost:7687]"),
+            new(nameof(ServerOptions.Neo4jUrl), "URL", "Address of Neo4j: neo4j, neo4j+s or neo4j+ssc (cluster), bolt, bolt+s or bolt+ssc, http or https [default: bolt://localhost:7687]"),
             new(nameof(ServerOptions.Neo4jUser), "NAME", "User of Neo4j [default: neo4j]"),
-            new(nameof(ServerOptions.Neo4jDatabase), "NAME", "Database of Neo4j [default: neo4j]"),
+            new(nameof(ServerOptions.Neo4jDatabase), "NAME", "Database of Neo4j [default: the home database of the user]"),
         ];
     }
 

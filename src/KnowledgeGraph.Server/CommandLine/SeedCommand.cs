@@ -81,5 +81,5 @@ internal static class SeedCommand
         throw new CommandException(2, $"only: The folder \"{only}\" does not exist in {seed}. {advice}");
     }
 
-    public static string Count(int count, string what, string? many = null) => $"{count} {(count == 1 ? what : many ?? what + "s")}";
+    public static string Count(long count, string what, string? many = null) => $"{count} {(count == 1 ? what : many ?? what + "s")}";
 }

@@ -12,6 +12,9 @@ internal sealed class AnswerType
     /// <summary>GraphQL over SSE: answers come as events, one after another.</summary>
     public static readonly AnswerType Events = new("text/event-stream", StatusCodes.Status200OK);
 
+    /// <summary>The Reconciliation Service API: an operation that is refused is a bad request.</summary>
+    public static readonly AnswerType ReconciliationJson = new("application/json", StatusCodes.Status400BadRequest);
+
     private AnswerType(string mediaType, int refusedStatus) =>
         (MediaType, ContentType, RefusedStatus) = (mediaType, mediaType + "; charset=utf-8", refusedStatus);
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using KnowledgeGraph.Server.Exporting;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ internal static class Compression
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = [AnswerType.Json.MediaType, AnswerType.GraphQLResponse.MediaType, "application/graphql", "text/csv", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+            compression.MimeTypes = [AnswerType.Json.MediaType, AnswerType.GraphQLResponse.MediaType, "application/graphql", "text/csv", .. ExportFormat.All.Where(f => !f.IsFolder).Select(f => f.ContentType), "text/html", "text/css", "text/javascript", "image/svg+xml"];
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);

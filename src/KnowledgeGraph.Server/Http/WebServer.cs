@@ -2,6 +2,7 @@ using KnowledgeGraph.Schema;
 using KnowledgeGraph.Server.Access;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Questions;
+using KnowledgeGraph.Server.Reconciliation;
 using KnowledgeGraph.Server.Requests;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.WebSockets;
@@ -37,6 +38,8 @@ internal static class WebServer
         builder.Services.AddSingleton<WebSocketEndpoint>();
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton<SeedEndpoint>();
+        builder.Services.AddSingleton<ExportEndpoint>();
+        builder.Services.AddSingleton<ReconciliationEndpoint>();
         if (options.Mcp)
             AgentEndpoint.AddServices(builder.Services);
         builder.Services.AddSingleton(services => new WarmUp(
@@ -57,6 +60,7 @@ internal static class WebServer
         app.UseTrustedProxies(options.TrustedProxies);
         app.Use(app.Services.GetRequiredService<ClientLimiter>().Before);
         app.UseResponseCompression();
+        app.UseReconciliation();
         if (AllowedOrigins.Split(options.CorsOrigins) is { Length: > 0 } origins)
             app.UseCors(cors => cors.WithOrigins(origins).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("ETag", "Retry-After", "WWW-Authenticate", GraphQLEndpoint.BookmarkHeader).SetPreflightMaxAge(TimeSpan.FromHours(1)));
         app.UseGraphQL();
@@ -71,10 +75,17 @@ internal static class WebServer
         app.Map(OpenApiEndpoint.Path, app.Services.GetRequiredService<OpenApiEndpoint>().Handle);
         app.MapExplorer(options);
         app.Map(SeedEndpoint.Path, app.Services.GetRequiredService<SeedEndpoint>().Handle);
+        app.Map(ExportEndpoint.Path, app.Services.GetRequiredService<ExportEndpoint>().Handle);
         if (options.Mcp)
             AgentEndpoint.Map(app);
         app.MapFallback(Unknown);
         return app;
+    }
+
+    private static void UseReconciliation(this WebApplication app)
+    {
+        var endpoint = app.Services.GetRequiredService<ReconciliationEndpoint>();
+        app.Use(next => context => ReconciliationEndpoint.Has(context.Request.Path) ? endpoint.Handle(context) : next(context));
     }
 
     /// <summary>Checks the settings that are read only when the server starts.</summary>
@@ -104,5 +115,6 @@ internal static class WebServer
 
     public static Task Unknown(HttpContext context) => HttpRefusal.Send(
         context, new RequestRefusedException(
-            RequestErrorCodes.NotFound, "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /graphql, /graphql/schema, /mcp, /seed, /health/live and /health/ready."));
+            RequestErrorCodes.NotFound,
+            "There is nothing at this path. The paths are /, /embed, /questions, /questions/NAME, /openapi.json, /export, /reconcile, /mcp, /graphql, /graphql/schema, /seed, /health/live and /health/ready."));
 }

@@ -18,7 +18,7 @@ internal sealed class GraphQLRequest
     public string? Hash { get; set; }
     /// <summary>Whether the request may write. One that a link or a form can send may not.</summary>
     public bool MayWrite { get; set; } = true;
-    /// <summary>Whether the document is a named question of this server, which needs not be among the persisted operations.</summary>
+    /// <summary>Whether the document is a named question of this server, or written by the server itself. It need not be among the persisted operations.</summary>
     public bool IsNamed { get; set; }
     /// <summary>What is said about the lens outside the document.</summary>
     public LensSettings Lens { get; set; } = LensSettings.None;

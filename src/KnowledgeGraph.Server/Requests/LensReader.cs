@@ -9,6 +9,9 @@ namespace KnowledgeGraph.Server.Requests;
 /// <summary>Reads what a request says about its lens outside the document: in the parameters of its URL, or in `extensions.lens`.</summary>
 internal static class LensReader
 {
+    /// <summary>The names of the settings.</summary>
+    public static IReadOnlyList<string> Names => s_names;
+
     private static readonly string[] s_names = ["asOf", "presumed", "publishedBy", "without", "minOrigins"];
 
     /// <summary>Reads the settings in a URL. `without` may be repeated.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -16,41 +17,39 @@ internal sealed class SeedWriter
     private const int MaxLine = 120;
 
     private readonly Emitter _yaml;
-    private readonly Dictionary<string, NodeType> _types;
-    private readonly ILookup<string, RelationshipRecord> _byOwner;
+    private readonly GraphExtract _graph;
 
-    private SeedWriter(TextWriter text, Dictionary<string, NodeType> types, ILookup<string, RelationshipRecord> byOwner)
+    private SeedWriter(TextWriter text, GraphExtract graph)
     {
-        (_types, _byOwner) = (types, byOwner);
+        _graph = graph;
         _yaml = new Emitter(text, EmitterSettings.Default.WithBestWidth(int.MaxValue).WithIndentedSequences().WithNewLine("\n"));
     }
 
-    /// <returns>The name and the text of each file.</returns>
-    public static IEnumerable<(string Name, string Text)> Write(GraphModel model, ChangeSet graph)
+    /// <param name="graph">What is written.</param>
+    /// <param name="create">Creates a file with a name, which is written before the next one is created.</param>
+    public static void Write(GraphExtract graph, Func<string, TextWriter> create)
     {
-        var types = graph.Nodes.ToDictionary(n => n.Id, n => n.Type);
-        var redirects = Redirects.Of(graph.Redirects);
-        var byOwner = graph.Relationships.ToLookup(r => FieldOf(r, types).Direction == Direction.Out ? r.From : r.To);
-        foreach (var type in model.NodeTypes)
+        var redirects = graph.Redirects.ToLookup(r => graph.TypeOf(graph.Resolve(r.From)));
+        foreach (var type in graph.Model.NodeTypes)
         {
-            var nodes = graph.Nodes.Where(n => n.Type == type).OrderBy(n => n.Id, StringComparer.Ordinal).ToList();
-            var merged = redirects.All.Where(r => types.GetValueOrDefault(redirects.Resolve(r.From)) == type).ToList();
-            if (nodes.Count == 0)
+            using var nodes = graph.Nodes(type).GetEnumerator();
+            if (!nodes.MoveNext())
                 continue;
-            using var text = new StringWriter();
-            new SeedWriter(text, types, byOwner).Write(type, nodes, merged);
-            yield return ($"{type.CollectionName}.yaml", Finish(text.ToString()));
+            using var text = create($"{type.CollectionName}.yaml");
+            text.Write($"# yaml-language-server: $schema={SeedFiles.SchemaName}\n\n");
+            new SeedWriter(new SpacedNodes(text), graph).Write(type, nodes, redirects[type]);
         }
-        yield return (SeedFiles.SchemaName, SeedSchema.Print(model));
+        using var schema = create(SeedFiles.SchemaName);
+        schema.Write(SeedSchema.Print(graph.Model));
     }
 
     /// <summary>
     /// The field that has the relationship. It is written at the node where it starts. But what actors do under an instrument is written at the instrument,
     /// because a curator looks for it there.
     /// </summary>
-    private static RelationshipField FieldOf(RelationshipRecord relationship, Dictionary<string, NodeType> types)
+    private RelationshipField FieldOf(RelationshipRecord relationship)
     {
-        var (from, to) = (types[relationship.From], types[relationship.To]);
+        var (from, to) = (_graph.TypeOf(relationship.From), _graph.TypeOf(relationship.To));
         RelationshipField? Find(Direction direction, NodeType owner, NodeType other) =>
             owner.Relationships.FirstOrDefault(f => f.Type == relationship.Type && f.Direction == direction && f.Target.Members.Contains(other));
         var (atStart, atEnd) = (Find(Direction.Out, from, to), Find(Direction.In, to, from));
@@ -58,15 +57,17 @@ internal sealed class SeedWriter
             ?? throw new InvalidDataException($"{relationship.Key}: The model has no field for the relationship.");
     }
 
-    private void Write(NodeType type, List<NodeRecord> nodes, List<Redirect> merged)
+    /// <param name="nodes">At the first node.</param>
+    private void Write(NodeType type, IEnumerator<NodeRecord> nodes, IEnumerable<Redirect> merged)
     {
         _yaml.Emit(new StreamStart());
         _yaml.Emit(new DocumentStart(null, null, isImplicit: true));
         Start();
         WriteKey(type.CollectionName);
         Start();
-        foreach (var node in nodes)
-            Write(node);
+        do
+            Write(nodes.Current);
+        while (nodes.MoveNext());
         foreach (var (from, into) in merged)
         {
             WriteKey(from[(type.Prefix.Length + 1)..]);
@@ -81,13 +82,6 @@ internal sealed class SeedWriter
         _yaml.Emit(new StreamEnd());
     }
 
-    /// <summary>Names the schema, and separates nodes by blank lines. No value has a line break of its own, so that a line with two blanks begins a node.</summary>
-    private static string Finish(string yaml)
-    {
-        var lines = yaml.Split('\n').Select((line, i) => i > 1 && line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ' ? "\n" + line : line);
-        return $"# yaml-language-server: $schema={SeedFiles.SchemaName}\n\n{string.Join('\n', lines)}";
-    }
-
     private void Write(NodeRecord node)
     {
         WriteKey(node.Id[(node.Type.Prefix.Length + 1)..]);
@@ -97,9 +91,9 @@ internal sealed class SeedWriter
             WriteKey(property.Name);
             WriteValue(property, value);
         }
-        var relationships = _byOwner[node.Id].ToLookup(r => FieldOf(r, _types));
-        foreach (var field in node.Type.Relationships.Where(relationships.Contains))
-            Write(field, [.. relationships[field].OrderBy(r => r.Key, StringComparer.Ordinal)]);
+        foreach (var field in node.Type.Relationships)
+            if (_graph.Relationships(node, field.Type, field.Direction).Where(r => FieldOf(r) == field).ToList() is { Count: > 0 } relationships)
+                Write(field, relationships);
         End();
     }
 

@@ -70,7 +70,7 @@ internal sealed class ChangeWriter(
         {
             Remove(_nodeChecksum.Run(node.Id));
             Add(_putNode.Run(
-                ++key, nodeTypes.Of(node.Type.Name), at, node.Revision, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties), node.Type.Name));
+                ++key, nodeTypes.Of(node.Type.Name), node.RecordedAt ?? at, node.Revision, node.Id, RecordJson.Encode(node.Type.Properties, node.Properties), node.Type.Name));
         }
         foreach (var relationship in changes.Relationships)
         {
@@ -78,7 +78,7 @@ internal sealed class ChangeWriter(
             var distinction = DistinctionOf(relationship);
             Remove(_relationshipChecksum.Run(from, type, to, distinction));
             Add(_putRelationship.Run(
-                from, type, to, distinction, at, relationship.Revision, relationship.Since, relationship.Until, ClaimsOf(relationship),
+                from, type, to, distinction, relationship.RecordedAt ?? at, relationship.Revision, relationship.Since, relationship.Until, ClaimsOf(relationship),
                 RecordJson.Encode(relationship.Type.Properties, relationship.Properties), relationship.Type.Name));
         }
         foreach (var id in changes.RemovedRedirects)

@@ -105,11 +105,7 @@ public sealed class EmbeddedStore : IGraphStore
     async ValueTask<CommittedChange> IGraphStore.Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
         (await _commits.Run(new PendingCommit(proposed, response, stop))).Change;
 
-    ValueTask<ChangeSet> IGraphStore.ReadAll(CancellationToken stop)
-    {
-        var snapshot = Snapshot;
-        return ValueTask.FromResult(new ChangeSet { Nodes = [.. snapshot.AllNodes()], Relationships = [.. snapshot.AllRelationships()], Redirects = [.. snapshot.Redirects.All] });
-    }
+    ValueTask<GraphSnapshot> IGraphStore.ReadSnapshot(CancellationToken stop) => ValueTask.FromResult(Snapshot);
 
     ValueTask<StoreState> IGraphStore.State(CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -52,6 +53,9 @@ internal interface IGraphStore : IDisposable
     /// <exception cref="StoreException">The changes could not be written. Nothing was written.</exception>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop);
 
+    /// <summary>Finds what the store cannot hold although the model allows it. A commit finds it too.</summary>
+    IEnumerable<ChangeError> Check(ChangeSet changes) => [];
+
     /// <summary>The numbers of the proposals with one of the statuses, newest first.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot answer now.</exception>
     ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop);
@@ -64,9 +68,9 @@ internal interface IGraphStore : IDisposable
     /// <summary>Commits the proposed change atomically, without a response.</summary>
     ValueTask<CommittedChange> Commit(ProposedChange proposed, CancellationToken stop) => Commit(proposed, response: null, stop);
 
-    /// <summary>All nodes and relationships of one version, in memory and in no order.</summary>
+    /// <summary>The whole graph of one version, in memory.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    ValueTask<ChangeSet> ReadAll(CancellationToken stop);
+    ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop);
 
     /// <summary>Whether the store is ready, and how large the graph is. The store is not ready if the call is stopped first.</summary>
     ValueTask<StoreState> State(CancellationToken stop);

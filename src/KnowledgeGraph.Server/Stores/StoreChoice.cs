@@ -14,11 +14,9 @@ internal static class StoreChoice
     {
         // The message does not repeat the value, which may hold a password.
         if (Neo4jAddress.ParseUrl(options.Neo4jUrl) is not { } url)
-            throw new StoreException("neo4j-url: The value must be only the address of Neo4j, such as bolt://localhost:7687, bolt+s:// for TLS, or http(s)://localhost:7474.");
+            throw new StoreException("neo4j-url: The value must be only the address of Neo4j, such as neo4j+s://graph.example of a cluster, bolt://localhost:7687 of one server, or http(s)://localhost:7474.");
         if (options.Neo4jUser.Length == 0 || options.Neo4jUser.Contains(':', StringComparison.Ordinal))
             throw new StoreException("neo4j-user: The name is empty or has a colon. Give a user of Neo4j.");
-        if (options.Neo4jDatabase.Length == 0)
-            throw new StoreException("neo4j-database: The name is empty. Give a database of Neo4j.");
         return options.Neo4jPassword is { Length: > 0 } password
             ? new Neo4jAddress(url, options.Neo4jDatabase, options.Neo4jUser, password)
             : throw new StoreException("The password of Neo4j is missing. Set NEO4J_PASSWORD in the environment, or KnowledgeGraph:Neo4jPassword in the configuration.");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using KnowledgeGraph.Model;
 
@@ -7,6 +8,8 @@ namespace KnowledgeGraph.Changes;
 public sealed class ChangeSetValidator
 {
     internal const int MaxIdLength = 200;
+    /// <summary>How often a similar id is searched for. An import can have many wrong ids, and each search looks at all nodes of the change set.</summary>
+    private const int MaxSuggestions = 100;
 
     private readonly GraphModel _model;
     private readonly ChangeSet _changes;
@@ -17,6 +20,7 @@ public sealed class ChangeSetValidator
     private readonly Dictionary<string, RelationshipRecord> _putRelationships = [];
     private readonly HashSet<string> _removedRelationships = [];
     private readonly List<ChangeError> _errors = [];
+    private int _suggestions;
 
     private ChangeSetValidator(GraphModel model, ChangeSet changes, IStoredGraph graph) =>
         (_model, _changes, _graph, _removed, _redirects) = (
@@ -127,21 +131,20 @@ public sealed class ChangeSetValidator
             Report(ChangeErrorCode.EvidenceMissing, location, $"{subject}: The relationship has no evidence. Name at least one claim.", "evidence");
     }
 
-    private void CheckProperties(string subject, ChangeLocation? location, IEnumerable<Property> properties, IReadOnlyDictionary<string, object> values)
+    private void CheckProperties(string subject, ChangeLocation? location, ImmutableArray<Property> properties, IReadOnlyDictionary<string, object> values)
     {
-        var known = properties.ToDictionary(p => p.Name);
         foreach (var (name, value) in values)
         {
-            if (!known.TryGetValue(name, out var property))
-                Report(ChangeErrorCode.UnknownName, location, $"{subject}: The property `{name}` is unknown. Use one of {string.Join(", ", known.Keys)}.", name);
+            if (properties.FirstOrDefault(p => p.Name == name) is not { } property)
+                Report(ChangeErrorCode.UnknownName, location, $"{subject}: The property `{name}` is unknown. Use one of {string.Join(", ", properties.Select(p => p.Name))}.", name);
             else if (Mistake(property, value) is { } expected)
                 Report(ChangeErrorCode.InvalidValue, location, $"{subject}: `{name}` must be {expected}, but was {Show(value)}.", name);
         }
-        foreach (var property in known.Values)
+        foreach (var property in properties)
             if (property.NotBefore is { } earlier && values.GetValueOrDefault(property.Name) is string date && values.GetValueOrDefault(earlier) is string start
                 && PartialDate.IsValid(date) && PartialDate.IsValid(start) && !PartialDate.HasStarted(start, date))
                 Report(ChangeErrorCode.InvalidPeriod, location, $"{subject}: `{property.Name}` must not be before `{earlier}` ({start}), but was {date}.", property.Name);
-        foreach (var property in known.Values)
+        foreach (var property in properties)
             if (property.IsRequired && !values.ContainsKey(property.Name))
                 Report(ChangeErrorCode.MissingValue, location, $"{subject}: `{property.Name}` is missing. It must be {PropertyRules.Expected(property)}.", property.Name);
     }
@@ -275,7 +278,7 @@ public sealed class ChangeSetValidator
 
     /// <summary>Suggests what the id became, or a similar id among the nodes of the change set.</summary>
     private string SuggestNode(string id) => (_redirects.GetValueOrDefault(id) ?? _graph.FindRedirect(id)) is { } into ? $"It was merged into {into}: use that id." :
-        Nearest.Find(id, _put.Keys.Where(k => _model.TypesOf(k).Any(_model.TypesOf(id).Contains))) is { } nearest
+        _suggestions++ < MaxSuggestions && Nearest.Find(id, _put.Keys.Where(k => _model.TypesOf(k).Any(_model.TypesOf(id).Contains))) is { } nearest
             ? $"Did you mean {nearest}?" : "Use a node of the graph.";
 
     private static string Pairs(RelationshipType type) =>

@@ -10,4 +10,7 @@ public sealed record NodeRecord(NodeType Type, string Id, IReadOnlyDictionary<st
 {
     /// <summary>The version of the graph that last changed it; 0 for a record that no commit has prepared.</summary>
     public long Revision { get; init; }
+
+    /// <summary>When it was first recorded (Unix milliseconds). Null: at the time of the commit that adds it.</summary>
+    public long? RecordedAt { get; init; }
 }

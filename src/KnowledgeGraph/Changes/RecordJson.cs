@@ -13,7 +13,7 @@ namespace KnowledgeGraph.Changes;
 /// </summary>
 public static class RecordJson
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static byte[] Encode(ImmutableArray<Property> properties, IReadOnlyDictionary<string, object> values)
     {
@@ -111,7 +111,7 @@ public static class RecordJson
         return values;
     }
 
-    private static void Write(Utf8JsonWriter writer, object value)
+    internal static void Write(Utf8JsonWriter writer, object value)
     {
         switch (value)
         {

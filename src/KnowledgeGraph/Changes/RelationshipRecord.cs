@@ -12,6 +12,8 @@ public sealed record RelationshipRecord(RelationshipType Type, string From, stri
     public ImmutableArray<string> Claims { get; init; } = [];
     /// <summary>The version of the graph that last changed it; 0 for a record that no commit has prepared.</summary>
     public long Revision { get; init; }
+    /// <inheritdoc cref="NodeRecord.RecordedAt"/>
+    public long? RecordedAt { get; init; }
 
     /// <summary>The ids of nodes among its properties: those with @reference.</summary>
     public IEnumerable<(Property Property, string Id)> References

@@ -79,6 +79,8 @@ public enum Leaf
     MatchedField,
     /// <summary>The text in which words were found.</summary>
     MatchedText,
+    /// <summary>How far the words that were found in the text are from the words of the search.</summary>
+    MatchedDistance,
     /// <summary>The number of steps of a path.</summary>
     Length,
     /// <summary>The date of a timeline entry.</summary>

@@ -8,9 +8,9 @@ namespace KnowledgeGraph.Model;
 internal sealed class TypeReader(ModelFile file, ModelDeclarations found)
 {
     private static readonly string[] ReservedFields =
-        ["claims", "relationships", "recordedAt", "revision", "history", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "edge", "node", "evidence"];
+        ["claims", "relationships", "recordedAt", "revision", "history", "inEffect", "reliesOn", "reliedOnBy", "and", "or", "not", "edge", "node", "evidence", "relationship", "redirect"];
     private static readonly string[] ReservedRelationshipProperties =
-        ["id", "cursor", "node", "since", "until", "recordedAt", "revision", "evidence", "contested", "corroboration", "inEffect", "type", "forward", "from", "to"];
+        ["id", "cursor", "node", "since", "until", "recordedAt", "revision", "evidence", "contested", "corroboration", "inEffect", "type", "forward", "from", "to", "claims", "relationship", "redirect"];
 
     private readonly FieldReader _fields = new(file, found);
 

@@ -190,6 +190,8 @@ public sealed class PlanCost
                 weight += cost.Weight;
                 if (Content(field, cost.Times, items, distinct) is { } content)
                     parts.Add(new Part(content, TimesOf(field, cost, items)));
+                if (field is SearchField { MayBeFuzzy: true })
+                    parts.Add(new Part(Add(new Step(FieldCosts.NearWord, 0, [])), new Count(-1, double.PositiveInfinity, new Extent.Known(new Extent.Collection(null)))));
                 if (field is IFilteredField filtered && ScanOf(filtered) is > 0 and var scan)
                     parts.Add(new Part(Add(new Step(scan, 0, [])), new Count(-1, double.PositiveInfinity, new Extent.Known(ExtentOf(filtered.Source, distinct)))));
             }

@@ -9,16 +9,21 @@ internal sealed class SearchPlanner(PlanContext context, NodePlanner nodes)
 {
     public SearchField Plan(SelectedField field)
     {
+        var fuzzy = PlanContext.ArgumentOf(field, "fuzzy");
+        var mayBeFuzzy = fuzzy is not Argument.Literal { Value: not true };
         var ordering = new Ordering(
             field.ObjectType.Name, "class, type, name, id",
             [
-                CursorValue.Within(SearchField.FirstClass, SearchField.LastClass), CursorValue.Within(0, context.Model.NodeTypes.Length - 1),
+                CursorValue.Within(SearchField.FirstClass, SearchField.LastClass(mayBeFuzzy)), CursorValue.Within(0, context.Model.NodeTypes.Length - 1),
                 CursorValue.Text, CursorValue.Text,
             ]);
         return new(
-            field.Key, context.Add(field, new SearchParameter(PlanContext.ArgumentOf(field, "text"))),
+            field.Key, context.Add(field, new SearchParameter(PlanContext.ArgumentOf(field, "text"), fuzzy)),
             context.Add(field, new NodeTypesParameter(PlanContext.ArgumentOf(field, "types"), context.Model)),
-            context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, PlanConnection)));
+            context.AddPage(field, ordering), ordering, new ConnectionSelection(context.PlanFields(field, PlanConnection)))
+        {
+            MayBeFuzzy = mayBeFuzzy,
+        };
     }
 
     private PlanField PlanConnection(SelectedField field) => field.Meaning switch

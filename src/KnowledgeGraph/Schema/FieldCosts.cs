@@ -40,6 +40,8 @@ internal static class FieldCosts
     public const double GroupedRelation = 1.0 / 30;
     /// <summary>One node or relationship whose value is compared and added: 0.1 to 0.3 us.</summary>
     public const double MeasuredNode = 1.0 / 100;
+    /// <summary>The words that one node adds to a graph, each compared with the words of a fuzzy search. Most words of a node are also words of others.</summary>
+    public const double NearWord = 1.0 / 300;
     /// <summary>One relationship of the graph that is checked for whether the evidence that counts supports it: 0.1 us.</summary>
     public const double WeighedRelationship = 1.0 / 300;
 

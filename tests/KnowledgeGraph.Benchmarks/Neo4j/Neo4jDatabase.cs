@@ -32,7 +32,7 @@ internal static class Neo4jDatabase
     {
         var clock = Stopwatch.StartNew();
         await Empty();
-        using var client = INeo4jClient.To(Address);
+        using var client = INeo4jClient.To(Address, TimeProvider.System);
         await client.Run(SchemaStatements.Prepare(graph.Model).First(), null, null, CancellationToken.None);
         var at = TimeProvider.System.GetUtcNow();
         foreach (var change in ChangeStatements.Of(graph.Model, graph.Changes, at, Batch))
@@ -48,7 +48,7 @@ internal static class Neo4jDatabase
 
     private static async Task Empty()
     {
-        using var client = INeo4jClient.To(Address);
+        using var client = INeo4jClient.To(Address, TimeProvider.System);
         // Relationships first: a node with very many of them is more than a transaction holds.
         await client.Run(new Statement("empty of relationships", "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS"), null, null, CancellationToken.None);
         await client.Run(new Statement("empty", "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS"), null, null, CancellationToken.None);

@@ -19,6 +19,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve --help")]
     [InlineData("seed --help")]
     [InlineData("export --help")]
+    [InlineData("import --help")]
     [InlineData("validate --help")]
     [InlineData("query -h")]
     [InlineData("schema -?")]
@@ -264,7 +265,7 @@ public sealed class CommandLineTests : IDisposable
         var file = _folder.Write("out/a.txt", "");
         var folder = Path.GetDirectoryName(file)!;
         foreach (var taken in new[] { folder, file })
-            Assert.Equal((2, "", $"{taken}: The folder is not empty. Name a new or an empty folder.\n"), await Run("export", taken, "--data", _folder.Path));
+            Assert.Equal((2, "", $"{taken}: The folder is not empty. Name a new or an empty folder.\n"), await Run("export", taken, "--format", "yaml", "--data", _folder.Path));
         File.Delete(file);
         Assert.Equal((1, "", "/no/where: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.\n"), await Run("export", folder, "--data", "/no/where"));
         var data = Path.Combine(_folder.Path, "data");

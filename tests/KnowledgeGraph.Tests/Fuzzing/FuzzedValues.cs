@@ -118,8 +118,12 @@ internal sealed class FuzzedValues
     {
         var words = _choices.Of(_graph.Texts(_choices.Of(["name", "name", "title", "statement", "aliases"]))).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return string.Join(' ', words.Skip(_choices.Below(Math.Max(1, words.Length))).Take(1 + _choices.Below(2))
-            .Select(w => _choices.Chance(40) && w.Length > 3 && IsWhole(w[..3]) ? w[..3] : w));
+            .Select(w => _choices.Chance(40) && w.Length > 3 && IsWhole(w[..3]) ? w[..3] : _choices.Chance(25) ? Misspelled(w) : w));
     }
+
+    /// <summary>A word that lacks a letter, or has one too many.</summary>
+    private string Misspelled(string word) =>
+        _choices.Below(word.Length) is var at && (_choices.Chance(50) ? word.Remove(at, 1) : word.Insert(at, "a")) is var wrong && IsWhole(wrong) ? wrong : word;
 
     /// <summary>The id of a node of one of these types; seldom another.</summary>
     public string Id(IEnumerable<NodeType>? types = null)

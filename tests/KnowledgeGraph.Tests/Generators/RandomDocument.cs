@@ -212,7 +212,7 @@ internal sealed partial class RandomDocument
         "by" => _choices.Some(((EnumerationGraphType)argument.ResolvedType!.GetNamedType()).Values.Select(v => (object?)v.Name), 2),
         "ids" => Enumerable.Range(0, _choices.Below(4)).Select(_ => (object?)Id(null)).ToList(),
         "id" => Id(field),
-        "text" => string.Join(' ', Enumerable.Range(0, 1 + _choices.Below(4)).Select(_ => _choices.Of(["panama", "a", "the", "ss", "b", "né", "qué", "zurich", "ab", "x"]))),
+        "text" => string.Join(' ', Enumerable.Range(0, 1 + _choices.Below(4)).Select(_ => _choices.Of(["panama", "a", "the", "ss", "b", "né", "qué", "zurich", "pnaama", "панама", "ab", "x"]))),
         "types" => _choices.Some(((EnumerationGraphType)argument.ResolvedType!.GetNamedType()).Values.Select(v => (object?)v.Name), 6),
         "objective" => _choices.Of(RandomValues.Ids[_choices.Chance(95) ? "objective" : "country"]),
         "code" => _choices.Chance(80) && _graph.Nodes.FindAll(n => n.Text("iso2") is not null) is { Count: > 0 } countries
@@ -220,7 +220,7 @@ internal sealed partial class RandomDocument
         "first" or "last" => _choices.Of([0, 1, 2, 3, 10]),
         "without" => Enumerable.Range(0, _choices.Below(3)).Select(_ => (object?)_choices.Of(RandomValues.Ids[_choices.Of(["report", "outlet", "journalist"])])).ToList(),
         "minOrigins" => _choices.Of([0, 1, 2, 3]),
-        "presumed" => _choices.Chance(30),
+        "presumed" or "fuzzy" => _choices.Chance(30),
         "publishedBy" or "on" or "date" or "asOf" => _choices.Of(RandomValues.Dates),
         "minStrength" => _choices.Of(["EXPLICIT", "IMPLIED"]),
         _ => throw new NotSupportedException(argument.Name),

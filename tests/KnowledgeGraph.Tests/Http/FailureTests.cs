@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -95,7 +96,7 @@ public sealed class FailureTests
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) => throw new NotSupportedException();
-        public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => throw new NotSupportedException();
+        public ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask<StoreState> State(CancellationToken stop) => throw new NotSupportedException();
         public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) =>
             throw Failure ?? new StoreUnavailableException("away", new IOException(Reason));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -81,7 +82,7 @@ public sealed class WarmUpTests
         public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => store.Commit(proposed, response, stop);
         public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => store.ProposalNumbers(statuses, stop);
         public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) => store.Proposals(numbers, withConflicts, stop);
-        public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => store.ReadAll(stop);
+        public ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop) => store.ReadSnapshot(stop);
         public ValueTask<StoreState> State(CancellationToken stop) => store.State(stop);
 
         public void Dispose()

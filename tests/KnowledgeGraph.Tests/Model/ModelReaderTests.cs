@@ -106,6 +106,8 @@ public sealed class ModelReaderTests
     [InlineData("publishedOn: PartialDate", "recordedAt: DateTime", "17: The name of `Report.recordedAt` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.")]
     [InlineData("publishedOn: PartialDate", "__x: String", "17: The name of `Report.__x` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.")]
     [InlineData("{ rank: Int }", "{ since: Int }", "33: The name of `Other.since` is reserved: every relationship already has this field. Choose another name.")]
+    [InlineData("publishedOn: PartialDate", "redirect: String", "17: The name of `Report.redirect` is reserved: every node already has this field, or GraphQL reserves it. Choose another name.")]
+    [InlineData("{ rank: Int }", "{ claims: Int }", "33: The name of `Other.claims` is reserved: every relationship already has this field. Choose another name.")]
     [InlineData("{ rank: Int }", "{ cursor: String }", "33: The name of `Other.cursor` is reserved: every relationship already has this field. Choose another name.")]
     [InlineData("type Other", "type Node", "33: The name `Node` is reserved: the schema generates a type with this name. Choose another name.")]
     [InlineData("type Other", "type OtherConnection", "33: The name `OtherConnection` is reserved: the schema generates a type with this name. Choose another name.")]

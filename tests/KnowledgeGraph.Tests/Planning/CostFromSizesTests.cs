@@ -117,6 +117,16 @@ public sealed class CostFromSizesTests
         Assert.Equal(1 + (2 * 10), Types("{ officialsAggregate { groupBy(by: COUNTRY) { key { __typename } } } }", seed));
     }
 
+    /// <summary>A variable may ask for near words.</summary>
+    [Fact]
+    public void A_fuzzy_search_costs_a_look_at_the_words_of_each_node()
+    {
+        double Fields(string arguments, string variables = "") => Bind($"query {variables} {{ search(text: \"a\"{arguments}) {{ totalCount }} }}", s_large).Cost.Fields;
+        Assert.Equal(Fields(""), Fields(", fuzzy: false"));
+        Assert.Equal(Fields("") + Math.Ceiling(s_large.All / 300), Fields(", fuzzy: true"));
+        Assert.Equal(Fields(", fuzzy: true"), Fields(", fuzzy: $fuzzy", "($fuzzy: Boolean)"));
+    }
+
     /// <summary>So many agreements, each with two parties, and a country for a hundred agreements.</summary>
     private static GraphSizes Sizes(int agreements)
     {

@@ -198,7 +198,7 @@ internal sealed partial class NaiveInterpreter
         Edge edge => ResolveEdge(edge, meaning, argument),
         Listed listed => ResolveListed(listed.Edge, meaning, argument),
         NaiveHit hit => ResolveHit(hit, meaning),
-        NaiveMatch match => Json(meaning is FieldMeaning.Leaf { What: Leaf.MatchedField } ? match.Field : match.Text),
+        NaiveMatch match => meaning is FieldMeaning.Leaf { What: Leaf.MatchedDistance } ? Json((long)match.Distance) : Json(meaning is FieldMeaning.Leaf { What: Leaf.MatchedField } ? match.Field : match.Text),
         Exclusion exclusion => ResolveExclusion(exclusion, meaning),
         Corroboration corroboration => ResolveCorroboration(corroboration, meaning),
         _ => throw new NotSupportedException(source.ToString()),
@@ -210,17 +210,17 @@ internal sealed partial class NaiveInterpreter
         FieldMeaning.AllById => ((IEnumerable<object?>)argument("ids")!).Select(id => Visible(_graph.Find((string?)id))).ToList(),
         FieldMeaning.ById byId => FindOne(byId.Type, argument),
         FieldMeaning.Collection collection => Page(choose(All(collection.Type)), argument),
-        FieldMeaning.Search => Page(Search((string)argument("text")!, argument("types")), argument),
+        FieldMeaning.Search => Page(Search((string)argument("text")!, argument("types"), argument("fuzzy") is true), argument),
         FieldMeaning.AllRelationships => Page(choose(Listing(_graph.Links.Where(l => argument("types") is not { } types || ((IEnumerable<object?>)types).Contains(l.Record.Type.Name)), null)), argument),
         FieldMeaning.AggregateCollection all => new Aggregated(all.Type, choose(All(all.Type)), []),
         _ => throw new NotSupportedException(meaning.ToString()),
     };
 
-    private IEnumerable<Edge> Search(string text, object? types)
+    private IEnumerable<Edge> Search(string text, object? types, bool fuzzy)
     {
         var names = types is string single ? [single] : (types as IEnumerable<object?>)?.ToList();
         var nodes = _graph.Nodes.Where(n => IsVisible(n) && (names is null || names.Contains(n.Record.Type.Name.ToUpperInvariant()))).Select(n => n.Record);
-        return NaiveSearch.Find(nodes, text).Select(h => new Edge(_graph.Find(h.Node.Id)!, null, null, h));
+        return NaiveSearch.Find(nodes, text, fuzzy).Select(h => new Edge(_graph.Find(h.Node.Id)!, null, null, h));
     }
 
     private object? ResolveHit(NaiveHit hit, FieldMeaning meaning) => meaning switch

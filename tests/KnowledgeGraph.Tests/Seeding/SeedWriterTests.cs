@@ -1,5 +1,6 @@
 using CsCheck;
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Server.Seeding;
 using KnowledgeGraph.Tests.Changes.Seeding;
@@ -85,7 +86,7 @@ public sealed class SeedWriterTests
 
 
             """,
-            string.Concat(SeedWriter.Write(TestGraph.Model, graph).Where(f => f.Name != SeedFiles.SchemaName).Select(f => $"{f.Name}\n{f.Text}\n")));
+            string.Concat(Files(GraphSnapshot.Empty(TestGraph.Model).Apply(graph, RecordedAt)).Where(f => f.Name != SeedFiles.SchemaName).Select(f => $"{f.Name}\n{f.Text}\n")));
     }
 
     [Fact]
@@ -134,6 +135,14 @@ public sealed class SeedWriterTests
         Assert.Equal(files, Files(fresh.Graph));
     }
 
-    private static (string Name, string Text)[] Files(GraphSnapshot graph) =>
-        [.. SeedWriter.Write(TestGraph.Model, new() { Nodes = [.. graph.AllNodes()], Relationships = [.. graph.AllRelationships()], Redirects = [.. graph.Redirects.All] })];
+    internal static (string Name, string Text)[] Files(GraphSnapshot graph)
+    {
+        var files = new List<(string Name, StringWriter Text)>();
+        SeedWriter.Write(new GraphExtract(graph, GraphSelection.All(TestGraph.Model), default), name =>
+        {
+            files.Add((name, new StringWriter()));
+            return files[^1].Text;
+        });
+        return [.. files.Select(f => (f.Name, f.Text.ToString()))];
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
     /// <param name="onlyIfEmpty">Whether to do nothing and return null if the graph already has a commit.</param>
     public ValueTask<(CommittedChange? Change, ImmutableArray<string> Bookmarks)> Commit(
         ProposedChange proposed, CommitResponse? response, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop) =>
-        Retries.Pipeline.ExecuteAsync(stop => TryCommit(proposed, response, onlyIfEmpty, bookmarks, stop), stop);
+        client.Retries.ExecuteAsync(stop => TryCommit(proposed, response, onlyIfEmpty, bookmarks, stop), stop);
 
     private async ValueTask<(CommittedChange? Change, ImmutableArray<string> Bookmarks)> TryCommit(
         ProposedChange proposed, CommitResponse? response, bool onlyIfEmpty, string[] bookmarks, CancellationToken stop)
@@ -141,6 +141,13 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
     private static ValueTask WriteSeed(INeo4jTransaction transaction, KeptSeed kept, CancellationToken stop) =>
         transaction.Run(SeedStatements.Write, json => SeedStatements.WriteParameters(json, SeedPack.Pack(kept.Next.Span)), null, stop);
 
+    private static async ValueTask<string?> CommitOf(long version, INeo4jTransaction transaction, CancellationToken stop)
+    {
+        string? commit = null;
+        await transaction.Run(StoreNode.CommitOf, StoreNode.Parameters(version: version), (ref Utf8JsonReader value) => commit = ListReader.Read(ref value)[0].GetString(), stop);
+        return commit;
+    }
+
     /// <returns>The version and the id of its commit.</returns>
     private static async ValueTask<(long Version, string? Commit)> TakeLock(INeo4jTransaction transaction, string id, CancellationToken stop)
     {
@@ -180,8 +187,9 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
                     var (now, last) = await TakeLock(transaction, Guid.NewGuid().ToString("N"), limit.Token);
                     if (now == version)
                         return false;
-                    if (now == version + 1 && last == id)
-                        return true;
+                    // Others may have committed since. A version that another commit made was not made by this one.
+                    if ((now == version + 1 ? last : await CommitOf(version + 1, transaction, limit.Token)) is { } made)
+                        return made == id;
                     break;
                 }
                 catch (Exception e) when (e is QueryException or HttpRequestException or IOException)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 using KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
+using Polly;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -12,7 +13,10 @@ internal delegate void ReadValue(ref Utf8JsonReader value);
 internal interface INeo4jClient : IDisposable
 {
     /// <summary>Creates a client for Bolt, or for the Query API if the address is HTTP.</summary>
-    static INeo4jClient To(Neo4jAddress address) => address.IsHttp ? new QueryClient(address) : new BoltClient(address);
+    static INeo4jClient To(Neo4jAddress address, TimeProvider clock) => address.IsHttp ? new QueryClient(address) : new BoltClient(address, clock);
+
+    /// <summary>How reads and rolled-back transactions are repeated.</summary>
+    ResiliencePipeline Retries { get; }
 
     /// <summary>Runs a statement that reads. It is repeated if that may help, and ended in Neo4j if it is stopped.</summary>
     /// <param name="read">Receives the value, again at each try.</param>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -16,7 +17,7 @@ internal static class Neo4jFailure
     public static string Meaning(Exception failure, Neo4jAddress address) => failure switch
     {
         QueryException { IsUnauthorized: true } => $"Neo4j does not accept the password of the user {address.User}. Correct NEO4J_PASSWORD.",
-        QueryException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"The database {address.Database} does not exist. Create it, or name another one.",
+        QueryException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"The database {(address.Database.Length > 0 ? address.Database : "of the user")} does not exist. Create it, or name another one.",
         QueryException { Code: "Neo.ClientError.Security.Forbidden" } refused => $"The user {address.User} does not have a right that is needed ({refused.Message}). Grant it.",
         QueryException { Code: "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase" or "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase" } =>
             "The database is read-only. Use one that can be written.",
@@ -25,6 +26,8 @@ internal static class Neo4jFailure
         QueryException { IsForeign: true, IsTransient: false } foreign =>
             $"The response is not from Neo4j ({foreign.Message}). Use the {(address.IsHttp ? "HTTP" : "Bolt")} address of Neo4j {Preparation.LeastVersion} or later.",
         QueryException refused => $"Neo4j reports an error ({refused.Message}).",
+        RoutingException { InnerException: null } routing => $"{routing.Message}. Check the cluster.",
+        RoutingException { InnerException: { } cause } => Meaning(cause, address),
         { InnerException: AuthenticationException tls } =>
             $"The connection is not secure ({Lower(tls.Message)}). Use TLS with a certificate that this system trusts (SSL_CERT_FILE names a file with more issuers).",
         { InnerException: SocketException socket } => $"Neo4j is not responding ({Lower(socket.Message)}). Check the address, and that Neo4j is running.",

@@ -6,6 +6,7 @@ using KnowledgeGraph.Cypher.Compiling;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -34,6 +35,7 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly ConditionalWeakTable<CompiledPlan, object> _planned = [];
     private readonly StoreSizes _storeSizes;
     private readonly EvidenceFetch _evidence;
+    private readonly VocabularyFetch _vocabulary;
     private readonly ProposalFetch _proposals;
     private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
@@ -45,13 +47,14 @@ internal sealed class Neo4jStore : IGraphStore
     public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
     {
         (_address, _model, _clock) = (address, model, clock);
-        _client = INeo4jClient.To(address);
+        _client = INeo4jClient.To(address, clock);
         _availability = new Availability(address, clock);
         _preparation = new Preparation(_client, model, address);
         _compiler = new StatementCompiler(model);
         _describe = StoreNode.Describe(model);
         _storeSizes = new StoreSizes(_client, model);
         _evidence = new EvidenceFetch(_client, model);
+        _vocabulary = new VocabularyFetch(_client);
         _proposals = new ProposalFetch(_client, model);
         _committer = new Committer(_client, model, _compiler, _evidence, clock);
         _wrongValues = new StoredValueSearch(_client, model, clock);
@@ -174,7 +177,8 @@ internal sealed class Neo4jStore : IGraphStore
         var compiled = _compiler.Compile(plan);
         var evidence = compiled.NeedsEvidence || plan.Lens.Evidence is not null ? await _evidence.Read(bookmarks, stop) : null;
         answer.Evidence = plan.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
-        var facts = new StatementFacts(today, evidence);
+        var vocabulary = compiled.NeedsVocabulary ? await _vocabulary.Read(bookmarks, stop) : null;
+        var facts = new StatementFacts(today, evidence, vocabulary);
         await Read(
             compiled.Statement, json => compiled.WriteParameters(json, plan, facts), bookmarks,
             (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, answer), stop);
@@ -206,12 +210,14 @@ internal sealed class Neo4jStore : IGraphStore
         return committed;
     }
 
+    public IEnumerable<ChangeError> Check(ChangeSet changes) => ChangeStatements.Check(changes);
+
     public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => _availability.Read(() => _proposals.Numbers(statuses, _bookmarks, stop));
 
     public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) =>
         _availability.Read(() => _proposals.Read(numbers, withConflicts, _bookmarks, stop));
 
-    public ValueTask<ChangeSet> ReadAll(CancellationToken stop) => _availability.Act(() => new GraphFetch(_client, _model).Read(_bookmarks, stop));
+    public ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop) => _availability.Act(() => new GraphFetch(_client, _model).Read(_bookmarks, stop));
 
     public async ValueTask<StoreState> State(CancellationToken stop)
     {
@@ -244,6 +250,7 @@ internal sealed class Neo4jStore : IGraphStore
         _disposing.Cancel();
         _disposing.Dispose();
         _wrongValues.Dispose();
+        _vocabulary.Dispose();
         _client.Dispose();
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
     private static readonly TimeSpan s_askLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_indexLimit = TimeSpan.FromMinutes(6);
 
-    private readonly Statement[] _schema = [StoreNode.Constrain, .. HistoryStatements.Prepare, .. ProposalStatements.Prepare, RedirectStatements.Constrain, .. SchemaStatements.Prepare(model)];
+    private readonly Statement[] _schema = SchemaStatements.All(model);
 
     /// <returns>The version of the graph: 0 for an empty one.</returns>
     /// <exception cref="StoreException">Neo4j is too old, or the database is laid out by a newer version of this program.</exception>
@@ -29,7 +29,7 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
         if (stored is not null && format == GraphLayout.Format && stored[3].GetString() == schema)
             return stored[0].GetInt64();
         foreach (var statement in (IEnumerable<Statement>)[.. _schema, .. format < GraphLayout.Format ? SchemaStatements.Upgrade(model) : []])
-            await Retries.Pipeline.ExecuteAsync(stop => Make(statement, stop), stop);
+            await client.Retries.ExecuteAsync(stop => Make(statement, stop), stop);
         await Ask(SchemaStatements.AwaitIndexes, s_indexLimit, stop);
         await Ask(StoreNode.Ensure, s_indexLimit, stop, schema);
         return (await Ask(StoreNode.Read, s_askLimit, stop))![0].GetInt64();

@@ -8,11 +8,23 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal sealed class QueryException(string statement, string code, string message, HttpStatusCode? status, Exception? cause = null)
     : Exception($"{statement}: {(code.Length > 0 ? $"{code}: " : status is { } http ? $"HTTP {(int)http}: " : "")}{message.ReplaceLineEndings(" ").Trim()}", cause)
 {
+    public const string DatabaseUnavailable = "Neo.ClientError.Database.DatabaseUnavailable";
+
+    /// <summary>The server does not have the commit of a bookmark yet.</summary>
+    public const string BookmarkTimeout = "Neo.TransientError.Transaction.BookmarkTimeout";
+
     public string Code { get; } = code;
+
+    /// <summary>Whether the server is not the leader of its cluster, or not any more.</summary>
+    public bool IsNotWriter => Code is "Neo.ClientError.Cluster.NotALeader" or "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase";
+
+    /// <summary>Whether another server of the cluster may say otherwise: it is about neither the user, nor the database, nor the request.</summary>
+    public bool MayBeOfOneServer => !IsUnauthorized && !IsBookmark && Code is not "Neo.ClientError.Database.DatabaseNotFound" and not "Neo.ClientError.Security.Forbidden"
+        && !Code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal);
 
     /// <summary>Whether the request may succeed if it is repeated.</summary>
     public bool IsTransient => (Code.StartsWith("Neo.TransientError.", StringComparison.Ordinal) && !IsBookmark && !Code.Contains("OutOfMemory", StringComparison.Ordinal))
-        || Code is "Neo.ClientError.Cluster.NotALeader" or "Neo.ClientError.Database.DatabaseUnavailable"
+        || Code is "Neo.ClientError.Cluster.NotALeader" or DatabaseUnavailable
         || (Code.Length == 0 && status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests);
 
     /// <summary>Whether the user or the password is wrong, or the user is locked because of that.</summary>
@@ -30,5 +42,5 @@ internal sealed class QueryException(string statement, string code, string messa
 
     /// <summary>Whether a bookmark is not from this database, or names a commit that this database does not have.</summary>
     public bool IsBookmark => Code is "Neo.ClientError.Transaction.InvalidBookmark" or "Neo.ClientError.Transaction.InvalidBookmarkMixture"
-        or "Neo.TransientError.Transaction.BookmarkTimeout";
+        or BookmarkTimeout;
 }

@@ -14,7 +14,11 @@ internal static class RecordReader
     {
         var type = record.GetProperty("labels").EnumerateArray().Select(l => model.FindNodeType(l.GetString()!)).OfType<NodeType>().First();
         var properties = record.GetProperty("properties");
-        return new NodeRecord(type, properties.GetProperty("id").GetString()!, Values(type.Properties, properties)) { Revision = RevisionOf(properties) };
+        return new NodeRecord(type, properties.GetProperty("id").GetString()!, Values(type.Properties, properties))
+        {
+            Revision = RevisionOf(properties),
+            RecordedAt = TimeOf(record),
+        };
     }
 
     // {"type":"PARTY_TO","from":"country:PAN","to":"instrument:…","properties":{"since":"2024","claims":["claim:…"],…}}
@@ -31,6 +35,7 @@ internal static class RecordReader
             Claims = properties.TryGetProperty("claims", out var claims) ? Texts(claims) : [],
             Properties = Values(type.Properties, properties),
             Revision = RevisionOf(properties),
+            RecordedAt = TimeOf(record),
         };
     }
 
@@ -40,6 +45,10 @@ internal static class RecordReader
     /// <summary>What another program wrote may have no revision.</summary>
     private static long RevisionOf(JsonElement properties) =>
         properties.TryGetProperty(GraphLayout.Revision.Text, out var revision) && revision.TryGetInt64(out var version) ? version : 0;
+
+    /// <summary>Null if the statement does not ask for it: then a change that writes the record again is not taken to say when it was recorded.</summary>
+    private static long? TimeOf(JsonElement record) =>
+        record.TryGetProperty(GraphLayout.RecordedAt.Text, out var time) && time.TryGetInt64(out var milliseconds) ? milliseconds : null;
 
     private static Dictionary<string, object> Values(ImmutableArray<Property> properties, JsonElement stored)
     {

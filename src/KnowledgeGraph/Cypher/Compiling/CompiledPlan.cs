@@ -14,12 +14,16 @@ public sealed class CompiledPlan
     private readonly ValueFormat.Object _data;
 
     internal CompiledPlan(Statement statement, RequestParameters parameters, ValueFormat.Object data) =>
-        (Statement, _parameters, _data, NeedsEvidence) = (statement, parameters.Named, data, parameters.NeedEvidence);
+
+        (Statement, _parameters, _data, NeedsEvidence, NeedsVocabulary) = (statement, parameters.Named, data, parameters.NeedEvidence, parameters.NeedVocabulary);
 
     public Statement Statement { get; }
 
     /// <summary>Whether the parameters need what the graph knows about its evidence.</summary>
     public bool NeedsEvidence { get; }
+
+    /// <summary>Whether the parameters need the words of the graph, because a search is fuzzy.</summary>
+    public bool NeedsVocabulary { get; }
 
     /// <summary>Writes the parameters as one JSON object.</summary>
     public void WriteParameters(Utf8JsonWriter writer, BoundPlan bound, StatementFacts facts) => _parameters.Write(writer, bound, facts);

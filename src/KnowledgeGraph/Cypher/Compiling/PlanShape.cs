@@ -67,6 +67,8 @@ internal sealed class PlanShape
     /// <summary>Maximum number of these words that a hit may lack.</summary>
     public int MaxMissingWords(Slot<SearchText> text) => _bound.Value(text).MaxMissing;
 
+    public bool IsFuzzy(Slot<SearchText> text) => _bound.Value(text).IsFuzzy;
+
     private Page PageOf(Slot<Page> slot) => _bound.Value(slot);
 
     private static void Append(StringBuilder key, Parameter parameter, object? value)
@@ -85,7 +87,7 @@ internal sealed class PlanShape
             case EnumParameter { Type: var type } when type == RelationshipDirection.Type: key.Append(CultureInfo.InvariantCulture, $"{value}"); break;
             case SearchParameter:
                 var search = (SearchText)value!;
-                key.Append(search.Words.IsEmpty ? "-" : $"{search.MaxMissing}");
+                key.Append(search.Words.IsEmpty ? "-" : $"{search.MaxMissing}{(search.IsFuzzy ? "f" : "")}");
                 break;
             case WrittenRelationshipParameter: key.Append(((RelationshipRecord?)value)?.Type.Name); break;
             // The text is the same for all their values

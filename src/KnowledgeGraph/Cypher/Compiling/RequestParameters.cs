@@ -184,6 +184,20 @@ internal sealed class RequestParameters
     public ParameterName SearchWords(Slot<SearchText> text) => Named.Add(NameOf(text) + "w", (writer, bound, _) =>
         WriteList(writer, bound.Value(text).Words.ToArray<object>(), word => writer.WriteStringValue(" " + word)));
 
+    /// <summary>Whether the values of the parameters need the words of the graph.</summary>
+    public bool NeedVocabulary { get; private set; }
+
+    /// <summary>
+    /// The words of a fuzzy search: a map with <c>words</c>, for each word a list of what matches it at each distance, and <c>sought</c>, all that matches
+    /// one of the longest words; <c>typed</c> is the number of words in the text. A prefix is behind the blank that precedes a stored word, and a near word between its blanks.
+    /// </summary>
+    /// <param name="count">The number of the longest words.</param>
+    public ParameterName NearWords(Slot<SearchText> text, int count)
+    {
+        NeedVocabulary = true;
+        return Named.Add(NameOf(text) + "n", (writer, bound, facts) => FuzzyParameter.Write(writer, bound.Value(text), count, facts.Vocabulary ?? []));
+    }
+
     private static void WriteList(Utf8JsonWriter writer, object value, Action<object> write)
     {
         writer.WriteStartArray();

@@ -54,7 +54,7 @@ public static class ChangeStatements
 
     /// <summary>The statements of a change. They must run in this order and in one transaction.</summary>
     /// <param name="changes">Valid and expanded.</param>
-    /// <param name="at">The time when new records are recorded.</param>
+    /// <param name="at">The time when new records are recorded that do not say when.</param>
     /// <param name="batch">Maximum number of rows of a statement.</param>
     public static IEnumerable<ChangeStatement> Of(GraphModel model, ChangeSet changes, DateTimeOffset at, int batch)
     {
@@ -133,7 +133,7 @@ public static class ChangeStatements
         UNWIND $rows AS row
         MERGE (n:{{GraphLayout.Entity}} {id: row.id})
         SET n:{{CypherText.Join(":", GraphLayout.LabelsOf(type).Select(l => (CypherText)$"{l}"))}}
-        WITH n, row, coalesce(n.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
+        WITH n, row, coalesce(n.{{GraphLayout.RecordedAt}}, datetime({epochMillis: coalesce(row.{{GraphLayout.RecordedAt}}, $at)})) AS recordedAt
         SET n = row, n.{{GraphLayout.RecordedAt}} = recordedAt
         """);
 
@@ -143,7 +143,7 @@ public static class ChangeStatements
         MATCH (a:{{GraphLayout.Entity}} {id: row.from})
         MATCH (b:{{GraphLayout.Entity}} {id: row.to})
         MERGE (a)-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(b)
-        WITH a, r, b, row, coalesce(r.{{GraphLayout.RecordedAt}}, datetime({epochMillis: $at})) AS recordedAt
+        WITH a, r, b, row, coalesce(r.{{GraphLayout.RecordedAt}}, datetime({epochMillis: coalesce(row.{{GraphLayout.RecordedAt}}, $at)})) AS recordedAt
         SET r = row.properties, r.{{GraphLayout.RecordedAt}} = recordedAt
         {{GraphLayout.SetEdgeOrders}}
         """);

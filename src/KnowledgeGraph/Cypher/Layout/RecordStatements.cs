@@ -3,7 +3,7 @@ using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Cypher.Layout;
 
-/// <summary>The statements that fetch stored records, by <c>$rows</c> or all of a type; each returns one list.</summary>
+/// <summary>The statements that fetch stored records; each returns one list.</summary>
 internal static class RecordStatements
 {
     private static readonly CypherText s_relationships =
@@ -17,13 +17,22 @@ internal static class RecordStatements
         RETURN collect({labels: labels(n), properties: properties(n)}) AS data
         """);
 
-    /// <summary>All nodes of a type.</summary>
-    public static Statement All(NodeType type) => new($"all {type.Name}",
-        $"MATCH (n:{Name.Of(type)}:{GraphLayout.Entity}) RETURN collect({{labels: labels(n), properties: properties(n)}}) AS data");
+    /// <summary>The next nodes after the id <c>$after</c>, at most <c>$count</c>, in the order of ids.</summary>
+    public static Statement NodesAfter { get; } = new("nodes after an id",
+        $$"""
+        MATCH (n:{{GraphLayout.Entity}})
+        WHERE n.{{GraphLayout.Id}} > $after
+        WITH n ORDER BY n.{{GraphLayout.Id}} LIMIT $count
+        RETURN collect({labels: labels(n), properties: properties(n), recordedAt: n.{{GraphLayout.RecordedAt}}.epochMillis}) AS data
+        """);
 
-    /// <summary>All relationships of a type.</summary>
-    public static Statement All(RelationshipType type) => new($"all {type.Name}",
-        $"MATCH (:{GraphLayout.Entity})-[r:{Name.Of(type)}]->(:{GraphLayout.Entity}) {s_relationships}");
+    /// <summary>All relationships that start at nodes, by the ids of the nodes.</summary>
+    public static Statement From { get; } = new("relationships from nodes",
+        $$"""
+        UNWIND $rows AS id
+        MATCH (n:{{GraphLayout.Entity}} {{{GraphLayout.Id}}: id})-[r]->(m:{{GraphLayout.Entity}})
+        RETURN collect({type: type(r), from: id, to: m.{{GraphLayout.Id}}, properties: properties(r), recordedAt: r.{{GraphLayout.RecordedAt}}.epochMillis}) AS data
+        """);
 
     /// <summary>
     /// Nodes of a type by the folded text of a property. Unique properties and the name have an index for it. For others, Neo4j reads every node of the type.

@@ -16,6 +16,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteString(GraphLayout.Id.Text, node.Id);
         WriteProperties(json, node.Type.Properties, node.Properties, isEdge: false);
         json.WriteNumber(GraphLayout.Revision.Text, node.Revision);
+        WriteRecordedAt(json, node.RecordedAt);
         json.WriteString(GraphLayout.Order.Text, OrderOf(node));
         var searched = node.Type.Properties.Where(p => p.IsSearched).ToList();
         json.WriteString(GraphLayout.NameWords.Text, WordsOf(node, searched[..1]));
@@ -66,6 +67,7 @@ internal sealed class RecordWriter(GraphLayout layout)
     {
         json.WriteStartObject();
         WriteEnds(json, relationship);
+        WriteRecordedAt(json, relationship.RecordedAt);
         json.WriteStartObject("properties");
         json.WriteString(GraphLayout.Key.Text, KeyOf(relationship));
         json.WriteNumber(GraphLayout.Revision.Text, relationship.Revision);
@@ -106,6 +108,12 @@ internal sealed class RecordWriter(GraphLayout layout)
     /// <summary>The rest of <see cref="RelationshipRecord.Key"/> after its type and ends.</summary>
     public static string KeyOf(RelationshipRecord relationship) =>
         relationship.Key[Math.Min(relationship.Key.Length, $"{relationship.Type.Name} {relationship.From} {relationship.To} ".Length)..];
+
+    private static void WriteRecordedAt(Utf8JsonWriter json, long? time)
+    {
+        if (time is { } milliseconds)
+            json.WriteNumber(GraphLayout.RecordedAt.Text, milliseconds);
+    }
 
     private void WriteProperties(Utf8JsonWriter json, IEnumerable<Property> properties, IReadOnlyDictionary<string, object> values, bool isEdge)
     {

@@ -10,7 +10,10 @@ public static class SchemaStatements
     public static Statement Version { get; } = new(
         "version", "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions AS data");
 
-    /// <summary>Creates missing constraints and indexes. Each statement needs its own transaction.</summary>
+    /// <summary>Creates all missing constraints and indexes: of the graph, its history, its proposals and its redirects. Each statement needs its own transaction.</summary>
+    public static Statement[] All(GraphModel model) => [StoreNode.Constrain, .. HistoryStatements.Prepare, .. ProposalStatements.Prepare, RedirectStatements.Constrain, .. Prepare(model)];
+
+    /// <summary>Creates the missing ones of the graph itself.</summary>
     public static IEnumerable<Statement> Prepare(GraphModel model)
     {
         var layout = new GraphLayout(model);

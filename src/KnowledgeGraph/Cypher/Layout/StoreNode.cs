@@ -10,7 +10,7 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// </summary>
 internal static class StoreNode
 {
-    private const string NodeId = "graph";
+    public const string NodeId = "graph";
 
     public static Statement Constrain { get; } = new("constraint store",
         $"CREATE CONSTRAINT Store_id IF NOT EXISTS FOR (s:{GraphLayout.Store}) REQUIRE s.{GraphLayout.Id} IS UNIQUE");
@@ -30,6 +30,13 @@ internal static class StoreNode
         SET s.lock = $commit
         """);
 
+    /// <summary>Returns [version, time of the last commit].</summary>
+    public static Statement LastCommit { get; } = new("read version",
+        $$"""
+        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+        RETURN [s.version, s.committedAt.epochMillis] AS data
+        """);
+
     /// <summary>Returns [version, commit, format, schema].</summary>
     public static Statement Read { get; } = new("read store",
         $$"""
@@ -37,12 +44,22 @@ internal static class StoreNode
         RETURN [s.version, s.commit, s.format, s.schema] AS data
         """);
 
-    /// <summary>Counts a commit.</summary>
+    /// <summary>Counts a commit, which the history has already, and gives it its id there too.</summary>
     public static Statement Count { get; } = new("count commit",
         $$"""
         MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
         SET s.version = s.version + 1, s.commit = $commit, s.committedAt = datetime({epochMillis: $at})
         REMOVE s.lock
+        WITH s
+        MATCH (c:{{GraphLayout.Change}} {version: s.version})
+        SET c.commit = $commit
+        """);
+
+    /// <summary>Returns [commit] of a version: null if it was made before commits had ids in the history.</summary>
+    public static Statement CommitOf { get; } = new("commit of a version",
+        $$"""
+        OPTIONAL MATCH (c:{{GraphLayout.Change}} {version: $version})
+        RETURN [c.commit] AS data
         """);
 
     /// <summary>Returns [version, nodes, relationships]. Neo4j keeps these counts, so reading them is free.</summary>
@@ -69,13 +86,15 @@ internal static class StoreNode
     /// <summary>Writes the parameters of all these statements.</summary>
     /// <param name="commit">The id of the commit that the transaction makes.</param>
     /// <param name="at">Unix time in milliseconds.</param>
-    public static Action<Utf8JsonWriter> Parameters(string commit = "", string schema = "", long at = 0) => json =>
+    /// <param name="version">The version that is asked for.</param>
+    public static Action<Utf8JsonWriter> Parameters(string commit = "", string schema = "", long at = 0, long version = 0) => json =>
     {
         json.WriteStartObject();
         json.WriteString("id"u8, NodeId);
         json.WriteString("commit"u8, commit);
         json.WriteString("schema"u8, schema);
         json.WriteNumber("at"u8, at);
+        json.WriteNumber("version"u8, version);
         json.WriteNumber("format"u8, GraphLayout.Format);
         json.WriteEndObject();
     };

@@ -226,12 +226,12 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
             {
                 if (row.TokenType != JsonTokenType.String)
                     throw new StoredValueException();
-                if (search.MatchesAny(row.GetString()!))
+                if (search.DistanceIn(row.GetString()!) is { } distance)
                 {
                     if (!isFirst)
                         _response.Write(","u8);
                     isFirst = false;
-                    WriteMatch(ref row, property, matched.Fields);
+                    WriteMatch(ref row, property, distance, matched.Fields);
                 }
                 if (!isList)
                     break;
@@ -242,7 +242,7 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
         _response.Write("]"u8);
     }
 
-    private void WriteMatch(ref Utf8JsonReader row, Property property, ImmutableArray<PlanField> fields)
+    private void WriteMatch(ref Utf8JsonReader row, Property property, int distance, ImmutableArray<PlanField> fields)
     {
         if (fields.IsEmpty)
             _response.Write("{"u8);
@@ -253,6 +253,7 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
             {
                 case LeafField { What: Leaf.MatchedField }: _response.Write(property.NameJson.Span); break;
                 case LeafField { What: Leaf.MatchedText }: _scalars.Copy(ref row); break;
+                case LeafField { What: Leaf.MatchedDistance }: _response.Write([(byte)('0' + distance)]); break;
                 case ConstantField constant: _response.Write(constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }

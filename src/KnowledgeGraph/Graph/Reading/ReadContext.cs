@@ -50,10 +50,17 @@ internal sealed class ReadContext
 
     public void Begin(BoundPlan plan, GraphSnapshot snapshot, DateOnly today, CancellationToken cancellation)
     {
-        (Snapshot, _plan, _values, _cancellation) = (snapshot, plan.Plan, plan.Values, cancellation);
-        (_asOf, HidesPresumed) = (plan.Lens.AsOf is { } date ? Encoding.UTF8.GetBytes(date) : null, plan.Lens.HidesPresumed);
-        Evidence = plan.Lens.Evidence is { } lens ? snapshot.Evidence.All.Under(lens) : null;
+        Begin(snapshot, plan.Lens, cancellation);
+        (_plan, _values) = (plan.Plan, plan.Values);
         today.TryFormat(_today, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Begins to read what a lens shows, without a plan.</summary>
+    public void Begin(GraphSnapshot snapshot, Lens lens, CancellationToken cancellation)
+    {
+        (Snapshot, _cancellation) = (snapshot, cancellation);
+        (_asOf, HidesPresumed) = (lens.AsOf is { } date ? Encoding.UTF8.GetBytes(date) : null, lens.HidesPresumed);
+        Evidence = lens.Evidence is { } evidence ? snapshot.Evidence.All.Under(evidence) : null;
     }
 
     /// <summary>Applies the date of a field.</summary>

@@ -62,6 +62,10 @@ public sealed class GraphSnapshot : IStoredGraph
     /// <summary>The same version of the graph with its redirects.</summary>
     public GraphSnapshot With(Redirects redirects) => With(Log, redirects);
 
+    /// <summary>The same graph as another version.</summary>
+    internal GraphSnapshot As(long version, DateTimeOffset? at) =>
+        new(Model, version, at, Nodes, Relationships, Ids, Unique, Collections, Search) { Log = Log, Redirects = Redirects };
+
     private GraphSnapshot With(IChangeLog log, Redirects redirects) =>
         new(Model, Version, CommittedAt, Nodes, Relationships, Ids, Unique, Collections, Search) { Log = log, Redirects = redirects };
 
@@ -246,7 +250,7 @@ public sealed class GraphSnapshot : IStoredGraph
                         yield return Describe(adjacency.Type, link.Relationship);
     }
 
-    private NodeRecord Describe(NodeRef node)
+    internal NodeRecord Describe(NodeRef node)
     {
         var table = Nodes[node.Type];
         return new NodeRecord(table.Type, IdOf(node), Describe(table.Type.Properties, table.Properties, node.Row)) { Revision = table.Revisions[node.Row] };

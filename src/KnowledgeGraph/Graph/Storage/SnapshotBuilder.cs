@@ -50,10 +50,13 @@ internal sealed class SnapshotBuilder
         foreach (var id in changes.RemovedNodes)
             RemoveNode(id);
         foreach (var node in changes.Nodes)
-            PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), time, node.Revision);
+            PutNode(node, time);
         foreach (var relationship in changes.Relationships)
             PutRelationship(relationship, time);
     }
+
+    public NodeRef PutNode(NodeRecord node, long recordedAt) =>
+        PutNode(node.Type, RecordJson.Encode(node.Id), RecordJson.Encode(node.Type.Properties, node.Properties), node.RecordedAt ?? recordedAt, node.Revision);
 
     /// <param name="id">As JSON, with its quotes.</param>
     /// <param name="properties">Their stored JSON.</param>
@@ -101,13 +104,13 @@ internal sealed class SnapshotBuilder
         _searched.Add(node);
     }
 
-    private void PutRelationship(RelationshipRecord record, long recordedAt)
+    public void PutRelationship(RelationshipRecord record, long recordedAt)
     {
         var (from, to) = (Find(record.From), Find(record.To));
         PutRelationship(
             record.Type, from, to, FindRow(record, from, to), record.Since is { } since ? RecordJson.Encode(since) : default,
             record.Until is { } until ? RecordJson.Encode(until) : default, [.. record.Claims.Select(c => Find(c).Row)],
-            RecordJson.Encode(record.Type.Properties, record.Properties), recordedAt, record.Revision);
+            RecordJson.Encode(record.Type.Properties, record.Properties), record.RecordedAt ?? recordedAt, record.Revision);
     }
 
     /// <param name="row">The row of the one that it replaces, or -1.</param>

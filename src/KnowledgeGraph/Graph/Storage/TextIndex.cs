@@ -1,3 +1,6 @@
+using System.Text;
+using KnowledgeGraph.Model;
+
 namespace KnowledgeGraph.Graph.Storage;
 
 /// <summary>
@@ -95,6 +98,23 @@ internal sealed partial class TextIndex
 
     /// <summary>The pairs whose text begins with this one.</summary>
     public Match FindPrefix(ReadOnlySpan<byte> prefix) => Find(prefix, isWhole: false);
+
+    /// <summary>Passes all texts to the search for near words. A text that fills several runs is passed several times.</summary>
+    /// <param name="pause">Called from time to time; it may throw.</param>
+    public void AddTextsTo(NearWords near, Action pause)
+    {
+        var characters = new char[256];
+        foreach (var run in _runs)
+        {
+            pause();
+            for (var i = 0; i < run.Texts; i++)
+            {
+                if (run[i].Length > characters.Length)
+                    characters = new char[run[i].Length];
+                near.Add(characters.AsSpan(0, Encoding.UTF8.GetChars(run[i], characters)));
+            }
+        }
+    }
 
     private Match Find(ReadOnlySpan<byte> text, bool isWhole)
     {

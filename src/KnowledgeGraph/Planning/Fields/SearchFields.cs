@@ -11,9 +11,25 @@ public sealed record SearchField(ResponseKey Key, Slot<SearchText> Text, Slot<No
 {
     /// <summary>
     /// Hits are ordered by class. The name of a hit of the first class equals the text. The fields of a hit of the class <see cref="AllWords"/> have
-    /// all words. For each word that a hit lacks, its class is one further.
+    /// all words. A fuzzy search has three more classes for each distance: the name has no other words, the name has all words, any fields have all
+    /// words. For each word that a hit lacks, its class is one further.
     /// </summary>
-    public const int FirstClass = 1, AllWords = 6, LastClass = AllWords + SearchText.MaxWords / 2;
+    public const int FirstClass = 1, AllWords = 6;
+
+    /// <summary>The number of classes of each distance of a fuzzy search.</summary>
+    public const int NearClasses = 3;
+
+    /// <summary>The first class of a distance. The distance of a hit is the largest of its words.</summary>
+    public static int FirstNear(int distance) => AllWords + NearClasses * (distance - 1) + 1;
+
+    /// <summary>The last class of hits with all words.</summary>
+    public static int LastComplete(bool isFuzzy) => isFuzzy ? FirstNear(SoughtWord.MaxDistance) + NearClasses - 1 : AllWords;
+
+    /// <summary>The class of hits that lack the most words.</summary>
+    public static int LastClass(bool isFuzzy) => LastComplete(isFuzzy) + SearchText.MaxWords / 2;
+
+    /// <summary>Whether a request may ask for near words, so that the words of the graph are compared.</summary>
+    public bool MayBeFuzzy { get; init; }
 
     internal override FieldCost Cost => new(FieldCosts.Search);
     internal override double Size(PlanSize sizes) => sizes.OfPage(Selection, PlanSize.Search);

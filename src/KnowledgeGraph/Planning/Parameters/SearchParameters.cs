@@ -3,7 +3,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Planning.Parameters;
 
 /// <summary>The text of a search. Binds to a <see cref="SearchText"/>.</summary>
-public sealed record SearchParameter(Argument Value) : Parameter<SearchText>
+public sealed record SearchParameter(Argument Value, Argument Fuzzy) : Parameter<SearchText>
 {
     public override SearchText ValueOf(IReadOnlyDictionary<string, object?> variables)
     {
@@ -11,12 +11,12 @@ public sealed record SearchParameter(Argument Value) : Parameter<SearchText>
         var length = given.EnumerateRunes().Count();
         if (length > SearchText.MaxLength)
             throw Refuse($"`text` can have at most {SearchText.MaxLength} characters, but has {length}.", ErrorCodes.SearchText, new("text", length, SearchText.MaxLength));
-        var text = new SearchText(given);
+        var text = new SearchText(given, Fuzzy.Resolve(variables) is true);
         return text.TypedWords <= SearchText.MaxWords ? text
             : throw Refuse($"`text` can have at most {SearchText.MaxWords} words, but has {text.TypedWords}.", ErrorCodes.SearchText, new("text", text.TypedWords, SearchText.MaxWords));
     }
 
-    public override string ToString() => Value.ToString();
+    public override string ToString() => Fuzzy is Argument.Literal { Value: not true } ? Value.ToString() : $"{Value} fuzzy {Fuzzy}";
 }
 
 /// <summary>Types of nodes. Binds to an array of them, or to null for all.</summary>

@@ -187,7 +187,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     public async Task A_statement_that_is_stopped_ends_in_Neo4j()
     {
         var address = await StoreDatabase.Empty(protocol);
-        using var client = INeo4jClient.To(address);
+        using var client = INeo4jClient.To(address, TimeProvider.System);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         var endless = new Statement("endless", "UNWIND range(1, 100000000000) AS x WITH x WHERE x % 7 = 8 RETURN count(x) AS data");
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Read(
@@ -211,7 +211,7 @@ public abstract class Neo4jStoreTests(Protocol protocol)
     [SkippableFact]
     public async Task No_answer_is_anothers_whoever_stops_waiting()
     {
-        using var client = INeo4jClient.To(await StoreDatabase.Empty(protocol));
+        using var client = INeo4jClient.To(await StoreDatabase.Empty(protocol), TimeProvider.System);
         var echo = new Statement("echo", "RETURN $x AS data");
         var (answered, stopped) = (0, 0);
         await Task.WhenAll(Enumerable.Range(0, 150).Select(async asker =>
@@ -263,7 +263,7 @@ public sealed class Neo4jStoreOverBolt() : Neo4jStoreTests(Protocol.Bolt)
     [SkippableFact]
     public async Task A_connection_is_used_again_but_not_after_an_error()
     {
-        using var client = INeo4jClient.To(await Neo4jServer.Find());
+        using var client = INeo4jClient.To(await Neo4jServer.Find(), TimeProvider.System);
         var (first, second) = (await Connection(), await Connection());
         Assert.Equal(first, second);
         await Assert.ThrowsAsync<QueryException>(() => client.Run(new Statement("wrong", "RETURN 1 / 0 AS data"), null, null, default).AsTask());
@@ -287,7 +287,7 @@ public sealed class Neo4jStoreOverBolt() : Neo4jStoreTests(Protocol.Bolt)
     [SkippableFact]
     public async Task More_than_there_are_connections_wait()
     {
-        using var client = INeo4jClient.To(await Neo4jServer.Find());
+        using var client = INeo4jClient.To(await Neo4jServer.Find(), TimeProvider.System);
         Task<INeo4jTransaction> Begin() => client.Begin(TimeSpan.FromSeconds(60), [], default).AsTask();
         var opened = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Begin()));
         var waiting = Begin();

@@ -50,9 +50,9 @@ public sealed class SameAnswers(TestNeo4j neo4j)
             var asOf = choices.Chance(50) ? choices.Of(RandomValues.Dates) : null;
             var text = SearchText(choices);
             AssertSame(graphs, """
-                query ($asOf: PartialDate, $a: ID!, $b: ID!, $text: String!, $size: Int!, $length: Int!) @asOf(date: $asOf) {
+                query ($asOf: PartialDate, $a: ID!, $b: ID!, $text: String!, $fuzzy: Boolean, $size: Int!, $length: Int!) @asOf(date: $asOf) {
                   node(id: $a) { relationships(first: $size) { totalCount edges { cursor type forward since until node { id } inEffect contested } pageInfo { hasNextPage } } }
-                  search(text: $text, first: $size) { totalCount edges { cursor node { score node { __typename id } matched { field text } } } pageInfo { hasNextPage hasPreviousPage } }
+                  search(text: $text, fuzzy: $fuzzy, first: $size) { totalCount edges { cursor node { score node { __typename id } matched { field text distance } } } pageInfo { hasNextPage hasPreviousPage } }
                   timeline(about: [$a, $b], last: $size) { totalCount edges { cursor node { on what node { id } relationship { type from { id } to { id } evidence { id } } } } pageInfo { hasPreviousPage } }
                   paths(from: $a, to: $b, maxLength: $length) { length independentOrigins nodes { id } steps { forward relationship { type since until recordedAt } } }
                   connected(from: $a, to: $b, maxLength: $length)
@@ -63,6 +63,7 @@ public sealed class SameAnswers(TestNeo4j neo4j)
                 ["a"] = Id(),
                 ["b"] = Id(),
                 ["text"] = text,
+                ["fuzzy"] = choices.Chance(50),
                 ["size"] = 1 + choices.Below(5),
                 ["length"] = choices.Below(4),
             });
@@ -80,10 +81,11 @@ public sealed class SameAnswers(TestNeo4j neo4j)
             var types = choices.Some(TestGraph.Model.NodeTypes.Select(t => t.EnumName), 8);
             AssertPages(
                 graphs, "search", choices,
-                "query ($text: String!, $types: [NodeType!], $asOf: PartialDate, $at: String) @asOf(date: $asOf) { search(text: $text, types: $types, *) { totalCount edges { cursor node { score node { __typename id } matched { field text } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
+                "query ($text: String!, $fuzzy: Boolean, $types: [NodeType!], $asOf: PartialDate, $at: String) @asOf(date: $asOf) { search(text: $text, fuzzy: $fuzzy, types: $types, *) { totalCount edges { cursor node { score node { __typename id } matched { field text distance } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }",
                 new Dictionary<string, object?>
                 {
                     ["text"] = SearchText(choices),
+                    ["fuzzy"] = choices.Chance(50),
                     ["types"] = types.Count == 0 ? null : types,
                     ["asOf"] = choices.Chance(30) ? choices.Of(RandomValues.Dates) : null,
                 });

@@ -32,6 +32,7 @@ public sealed class StatementPlans(TestNeo4j neo4j)
     [InlineData("where/seeks")]
     [InlineData("search/two-words")]
     [InlineData("search/question")]
+    [InlineData("search/fuzzy")]
     [InlineData("reliance/from-the-article")]
     [InlineData("relationships/by-type-and-direction")]
     [InlineData("timeline/of-a-country")]

@@ -25,14 +25,14 @@ public sealed class StoreDatabase
 
     internal static async Task Empty(Neo4jAddress address)
     {
-        using var client = INeo4jClient.To(address);
+        using var client = INeo4jClient.To(address, TimeProvider.System);
         await client.Run(new Statement("empty", "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"), null, null, CancellationToken.None);
     }
 
     /// <summary>The one value that a statement returns, as JSON.</summary>
     internal static async Task<string> Ask(Neo4jAddress address, string text)
     {
-        using var client = INeo4jClient.To(address);
+        using var client = INeo4jClient.To(address, TimeProvider.System);
         var json = "";
         await client.Run(
             new Statement("test", text), null,

@@ -35,7 +35,7 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
         (var address, _lacking) = Neo4jServer.Found().GetAwaiter().GetResult();
         if (address is null)
             return;
-        _client = INeo4jClient.To(address);
+        _client = INeo4jClient.To(address, TimeProvider.System);
         _http = new HttpClient { BaseAddress = new Uri(Neo4jServer.Found(Protocol.QueryApi).GetAwaiter().GetResult().Address!.Url, "/db/neo4j/query/v2") };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.User}:{address.Password}")));
@@ -83,10 +83,17 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
         var evidence = compiled.NeedsEvidence || bound.Lens.Evidence is not null
             ? new EvidenceFetch(_client!, TestGraph.Model).ReadAll([], CancellationToken.None).AsTask().GetAwaiter().GetResult() : null;
         answer.Evidence = bound.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
-        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, new StatementFacts(TestGraph.Today, evidence)), (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, bound, answer));
+        var facts = new StatementFacts(TestGraph.Today, evidence, compiled.NeedsVocabulary ? Vocabulary() : null);
+        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, facts), (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, bound, answer));
         if (withExtensions)
             ExtensionsWriter.AddTo(answer, bound, withCost: false);
         return Encoding.UTF8.GetString(answer.Written.Span);
+    }
+
+    private IReadOnlyCollection<string> Vocabulary()
+    {
+        using var fetch = new VocabularyFetch(_client!);
+        return fetch.Read([], CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>The operators of the plan that Neo4j makes for the statement, how many rows it expects of each, and from what lies below at most.</summary>

@@ -41,7 +41,7 @@ internal sealed class BoltChannel : IDisposable
         {
             await channel.Connect(address, stop);
             if (address.IsSecure)
-                await channel.Secure(address.Url.IdnHost, stop);
+                await channel.Secure(address, stop);
             await channel.Greet(stop);
             return channel;
         }
@@ -69,11 +69,17 @@ internal sealed class BoltChannel : IDisposable
         _stream = new NetworkStream(_socket, ownsSocket: true);
     }
 
-    private async ValueTask Secure(string host, CancellationToken stop)
+    private async ValueTask Secure(Neo4jAddress address, CancellationToken stop)
     {
         var secured = new SslStream(_stream);
         _stream = secured;
-        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, stop);
+        await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = address.Url.IdnHost,
+#pragma warning disable CA5359 // What +ssc asks for: an encrypted connection to whoever is there.
+            RemoteCertificateValidationCallback = address.TrustsAll ? static (_, _, _, _) => true : null,
+#pragma warning restore CA5359
+        }, stop);
     }
 
     private async ValueTask Greet(CancellationToken stop)

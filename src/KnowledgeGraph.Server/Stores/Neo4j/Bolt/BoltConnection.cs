@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KnowledgeGraph.Responses;
+using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
@@ -44,19 +45,27 @@ internal sealed class BoltConnection : IDisposable
         }
     }
 
-    // HELLO {user_agent, bolt_agent: {product}}, LOGON {scheme, principal, credentials}
+    // HELLO {user_agent, bolt_agent: {product}, notifications_minimum_severity, routing?}, LOGON {scheme, principal, credentials}
     private async ValueTask LogOn(Neo4jAddress address, CancellationToken stop)
     {
         using (var message = new BoltWriter())
         {
             message.Begin(BoltMessage.Hello, 1);
-            message.WriteMap(2);
+            message.WriteMap(address.IsCluster ? 4 : 3);
             message.WriteText("user_agent"u8);
             message.WriteText(UserAgent);
             message.WriteText("bolt_agent"u8);
             message.WriteMap(1);
             message.WriteText("product"u8);
             message.WriteText(UserAgent);
+            // Nobody reads notifications.
+            message.WriteText("notifications_minimum_severity"u8);
+            message.WriteText("OFF"u8);
+            if (address.IsCluster)
+            {
+                message.WriteText("routing"u8);
+                WriteContext(message, address);
+            }
             message.End();
             message.Begin(BoltMessage.LogOn, 1);
             message.WriteMap(3);
@@ -74,7 +83,50 @@ internal sealed class BoltConnection : IDisposable
         _channel.AllowLongMessages();
     }
 
-    /// <param name="database">Null in a transaction, which already has its database.</param>
+    // ROUTE {address, …} [] {db}
+    /// <summary>Asks which servers of the cluster do what.</summary>
+    public async ValueTask<RoutingTable> Route(Neo4jAddress address, TimeProvider clock, CancellationToken stop)
+    {
+        using (var message = new BoltWriter())
+        {
+            message.Begin(BoltMessage.Route, 3);
+            WriteContext(message, address);
+            message.WriteList(0);
+            message.WriteMap(address.Database.Length > 0 ? 1 : 0);
+            if (address.Database.Length > 0)
+            {
+                message.WriteText("db"u8);
+                message.WriteText(address.Database);
+            }
+            message.End();
+            await _channel.Send(message, stop);
+        }
+        var answer = await _channel.Receive(stop);
+        Expect(answer, BoltMessage.Success, "route");
+        using var json = new ResponseBuffer();
+        try
+        {
+            new BoltReader(answer.Span[2..]).WriteJson(json);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new QueryException("route", "", "The response is not a routing table", null, e);
+        }
+        return RoutingTable.Parse(json.Written, address.Database, clock);
+    }
+
+    private static void WriteContext(BoltWriter message, Neo4jAddress address)
+    {
+        var context = address.RoutingContext;
+        message.WriteMap(context.Length);
+        foreach (var (key, value) in context)
+        {
+            message.WriteText(key);
+            message.WriteText(value);
+        }
+    }
+
+    /// <param name="database">Null in a transaction, which already has its database. Empty: the home database.</param>
     /// <returns>Whether there was a value.</returns>
     public async ValueTask<bool> Run(BoltStatement run, string? database, ReadValue? read, CancellationToken stop)
     {
@@ -163,11 +215,14 @@ internal sealed class BoltConnection : IDisposable
             message.WriteMap(0);
             return;
         }
-        message.WriteMap(2 + (limit is null ? 0 : 1) + (bookmarks.Length == 0 ? 0 : 1));
+        message.WriteMap(1 + (database.Length == 0 ? 0 : 1) + (limit is null ? 0 : 1) + (bookmarks.Length == 0 ? 0 : 1));
         message.WriteText("mode"u8);
         message.WriteText(isRead ? "r"u8 : "w"u8);
-        message.WriteText("db"u8);
-        message.WriteText(database);
+        if (database.Length > 0)
+        {
+            message.WriteText("db"u8);
+            message.WriteText(database);
+        }
         if (limit is { } time)
         {
             message.WriteText("tx_timeout"u8);

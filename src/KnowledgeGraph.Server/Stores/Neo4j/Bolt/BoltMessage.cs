@@ -9,6 +9,7 @@ internal enum BoltMessage : byte
     Commit = 0x12,
     Rollback = 0x13,
     Pull = 0x3F,
+    Route = 0x66,
     LogOn = 0x6A,
     Success = 0x70,
     Record = 0x71,

@@ -5,7 +5,8 @@ using KnowledgeGraph.Cypher.Text;
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
 /// <summary>An explicit transaction. It has its own connection until it ends.</summary>
-internal sealed class BoltTransaction(BoltClient.Lease lease) : INeo4jTransaction
+/// <param name="note">Takes note of a failure of the server.</param>
+internal sealed class BoltTransaction(BoltLease lease, Action<Exception> note) : INeo4jTransaction
 {
     /// <summary>The maximum number of statements that are sent before their responses are read. Neo4j keeps what it has not run yet in memory.</summary>
     private const int MaxTogether = 16;
@@ -16,32 +17,47 @@ internal sealed class BoltTransaction(BoltClient.Lease lease) : INeo4jTransactio
 
     public async ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
     {
-        // After a failure, the connection is closed, which rolls back.
-        _isOver = true;
-        await lease.Connection.Run(new BoltStatement(statement, writeParameters, IsRead: false, []), database: null, read, stop);
+        await Act(() => lease.Connection.Run(new BoltStatement(statement, writeParameters, IsRead: false, []), database: null, read, stop));
         _isOver = false;
     }
 
     public async ValueTask Run(IReadOnlyList<TransactionStep> steps, CancellationToken stop)
     {
-        _isOver = true;
         foreach (var together in steps.Chunk(MaxTogether))
-        {
-            // Neo4j runs them one after another, and the time on the way is spent once.
-            foreach (var step in together)
-                await lease.Connection.Send(new BoltStatement(step.Statement, step.WriteParameters, IsRead: false, []), database: null, stop);
-            foreach (var step in together)
-                await lease.Connection.Receive(step.Statement.Name, step.Read, stop);
-        }
+            await Act(() => RunTogether(together, stop));
         _isOver = false;
+    }
+
+    private async ValueTask<bool> RunTogether(TransactionStep[] steps, CancellationToken stop)
+    {
+        // Neo4j runs them one after another, and the time on the way is spent once.
+        foreach (var step in steps)
+            await lease.Connection.Send(new BoltStatement(step.Statement, step.WriteParameters, IsRead: false, []), database: null, stop);
+        foreach (var step in steps)
+            await lease.Connection.Receive(step.Statement.Name, step.Read, stop);
+        return true;
     }
 
     public async ValueTask<ImmutableArray<string>> Commit(CancellationToken stop)
     {
-        _isOver = true;
-        var bookmark = await lease.Connection.Commit(stop);
+        var bookmark = await Act(() => lease.Connection.Commit(stop));
         lease.Keep();
         return bookmark.Length == 0 ? [] : [bookmark];
+    }
+
+    private async ValueTask<T> Act<T>(Func<ValueTask<T>> act)
+    {
+        // After a failure, the connection is closed, which rolls back.
+        _isOver = true;
+        try
+        {
+            return await act();
+        }
+        catch (Exception e)
+        {
+            note(e);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

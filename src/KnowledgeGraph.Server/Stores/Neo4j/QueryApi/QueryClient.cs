@@ -5,12 +5,16 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Responses;
+using Polly;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
 /// <summary>Neo4j's Query API (https://neo4j.com/docs/query-api/current/) over pooled connections. Thread-safe.</summary>
 internal sealed class QueryClient : INeo4jClient
 {
+    /// <summary>The Query API has no home database.</summary>
+    private const string UsualDatabase = "neo4j";
+
     /// <summary>The header that is sent back with each request of a transaction, so that the request reaches the cluster member of the transaction.</summary>
     private const string AffinityHeader = "neo4j-cluster-affinity";
 
@@ -37,8 +41,10 @@ internal sealed class QueryClient : INeo4jClient
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.User}:{address.Password}")));
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        _path = $"/db/{Uri.EscapeDataString(address.Database)}/query/v2";
+        _path = $"/db/{Uri.EscapeDataString(address.Database.Length > 0 ? address.Database : UsualDatabase)}/query/v2";
     }
+
+    public ResiliencePipeline Retries => Neo4j.Retries.Pipeline;
 
     public async ValueTask<bool> Read(
         Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop)
@@ -47,7 +53,7 @@ internal sealed class QueryClient : INeo4jClient
         using var request = QueryRequest.Read(statement, writeParameters, bookmarks, id);
         try
         {
-            return await Retries.Pipeline.ExecuteAsync(
+            return await Retries.ExecuteAsync(
                 static async (call, stop) => (await call.Client.Send(HttpMethod.Post, call.Client._path, call.Request, null, call.Read, stop)).Result.HasValue,
                 (Client: this, Request: request, Read: read), stop);
         }

@@ -1,12 +1,11 @@
-using System.Diagnostics;
-using System.Text;
+using System.Collections.Immutable;
 using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning.Fields;
 
 namespace KnowledgeGraph.Graph.Reading.Connections;
 
-/// <summary>How well a hit matches; better classes come first. After the class with a name, there is one more for each further word that is missing.</summary>
+/// <summary>How well a hit matches; better classes come first. Classes after the last name are near hits of a fuzzy search and hits that lack words: see <see cref="SearchField"/>.</summary>
 internal enum HitClass
 {
     None = SearchField.FirstClass - 1,
@@ -16,30 +15,19 @@ internal enum HitClass
     AliasPrefix,
     NameWords,
     OtherWords = SearchField.AllWords,
-    /// <summary>All words but one.</summary>
-    SomeWords,
 }
 
-/// <summary>The hits of one search, as sets by class. They are gathered from the word index at the first use, those that lack words only if a page or a count needs them.</summary>
+/// <summary>The hits of one search, as sets by class.</summary>
 internal sealed class SearchHits(ReadContext context, Visibility visibility, SearchWords words)
 {
-    /// <summary>Reading and splitting the text of a node takes as long as looking up this many pairs of the index.</summary>
-    private const int PairsPerText = 256;
-
     /// <summary>A word with at most this many pairs in the index is looked up before the names are sought in all collections.</summary>
     private const int MaxRarePairs = 128;
 
-    private readonly NodeSet _all = new();
-    private readonly NodeSet _equalAliases = new();
-    private readonly NodeSet _aliases = new();
-    private readonly NodeSet _names = new();
-    private readonly NodeSet _others = new();
-    private readonly NodeSet _pairs = new();
-    /// <summary>By the number of words that are missing.</summary>
-    private readonly List<NodeSet> _lacking = [];
-    private readonly List<(TextIndex.Match Names, TextIndex.Match Others, string Word)> _lookups = [];
-    private bool _isGathered;
-    private bool _isPartialGathered;
+    /// <summary>By distance: the hits whose words are at most that far from the words of the search. A search that is not fuzzy uses the first.</summary>
+    private readonly WordHits[] _within = [.. Enumerable.Range(0, SoughtWord.MaxDistance + 1).Select(_ => new WordHits(context, words))];
+    /// <summary>By class, the sets of hits with all words.</summary>
+    private readonly NodeSet[] _classes = [.. Enumerable.Range(0, SearchField.LastComplete(isFuzzy: true) + 1).Select(_ => new NodeSet())];
+    private int _classified;
 
     public SearchText Text { get; private set; } = null!;
 
@@ -47,33 +35,36 @@ internal sealed class SearchHits(ReadContext context, Visibility visibility, Sea
     public ulong Types { get; private set; }
 
     /// <summary>The class of the hits that lack the most words.</summary>
-    public HitClass LastClass => HitClass.OtherWords + Text.MaxMissing;
+    public HitClass LastClass => LastComplete + Text.MaxMissing;
 
     /// <summary>Whether one of the words is in few nodes.</summary>
     public bool IsRare { get; private set; }
 
+    private HitClass LastComplete => (HitClass)SearchField.LastComplete(Text.IsFuzzy);
+
+    /// <summary>The hits at any distance.</summary>
+    private WordHits Widest => _within[Text.IsFuzzy ? SoughtWord.MaxDistance : 0];
+
     public void Begin(SearchText text, ReadOnlySpan<NodeType> types)
     {
-        (Text, Types, _isGathered, _isPartialGathered) = (text, 0, false, false);
+        (Text, Types, _classified) = (text, 0, -1);
         foreach (var type in types)
             Types |= 1UL << type.Index;
-        foreach (var set in (ReadOnlySpan<NodeSet>)[_all, _equalAliases, _aliases, _names, _others, _pairs, .. _lacking])
+        foreach (var set in _classes)
             set.Clear();
-        LookUpWords();
+        var near = text.IsFuzzy && !text.Words.IsEmpty ? FindNear() : [.. text.Words.Select(_ => ImmutableArray<NearWord>.Empty)];
+        for (var distance = 0; distance <= (text.IsFuzzy ? SoughtWord.MaxDistance : 0); distance++)
+            _within[distance].Begin(
+                text.Words.Select((word, i) => new WordLookup(context.Snapshot.Search, word, [.. near[i].Where(n => n.Distance <= distance)])), Types, text.MaxMissing);
+        IsRare = _within[0].Rarest <= MaxRarePairs;
     }
 
-    /// <summary>Looks up each word, the rarest first.</summary>
-    private void LookUpWords()
+    private ImmutableArray<ImmutableArray<NearWord>> FindNear()
     {
-        var index = context.Snapshot.Search;
-        _lookups.Clear();
-        foreach (var word in Text.Words)
-        {
-            var utf8 = Encoding.UTF8.GetBytes(word);
-            _lookups.Add((index.NameWords.FindPrefix(utf8), index.OtherWords.FindPrefix(utf8), word));
-        }
-        _lookups.Sort(static (left, right) => (left.Names.Estimate + left.Others.Estimate).CompareTo(right.Names.Estimate + right.Others.Estimate));
-        IsRare = _lookups is [var rarest, ..] && rarest.Names.Estimate + rarest.Others.Estimate <= MaxRarePairs;
+        var near = new NearWords(Text);
+        context.Snapshot.Search.NameWords.AddTextsTo(near, context.ThrowIfCancelled);
+        context.Snapshot.Search.OtherWords.AddTextsTo(near, context.ThrowIfCancelled);
+        return near.Found();
     }
 
     /// <summary>
@@ -81,21 +72,14 @@ internal sealed class SearchHits(ReadContext context, Visibility visibility, Sea
     /// </summary>
     public NodeSet Of(HitClass @class)
     {
-        if (@class > HitClass.OtherWords)
-        {
-            GatherPartial();
-            return _lacking[@class - HitClass.OtherWords];
-        }
-        Gather();
-        return @class switch
-        {
-            HitClass.EqualName or HitClass.NamePrefix => _all,
-            HitClass.EqualAlias => _equalAliases,
-            HitClass.AliasPrefix => _aliases,
-            HitClass.NameWords => _names,
-            HitClass.OtherWords => _others,
-            _ => throw new UnreachableException($"{@class}"),
-        };
+        if (@class > LastComplete)
+            return Widest.Lacking(@class - LastComplete);
+        if (@class <= HitClass.NamePrefix)
+            return _within[0].All;
+        var distance = @class <= HitClass.OtherWords ? 0 : (@class - HitClass.OtherWords - 1) / SearchField.NearClasses + 1;
+        while (_classified < distance)
+            Classify(++_classified);
+        return _classes[(int)@class];
     }
 
     /// <summary>The number of all hits that the operation shows.</summary>
@@ -103,9 +87,8 @@ internal sealed class SearchHits(ReadContext context, Visibility visibility, Sea
     {
         if (Text.Words.IsEmpty)
             return 0;
-        Gather();
-        var count = CountVisible(_all);
-        for (var @class = HitClass.SomeWords; @class <= LastClass; @class++)
+        var count = CountVisible(Widest.All);
+        for (var @class = LastComplete + 1; @class <= LastClass; @class++)
             count += CountVisible(Of(@class));
         return count;
     }
@@ -122,109 +105,44 @@ internal sealed class SearchHits(ReadContext context, Visibility visibility, Sea
         return count;
     }
 
-    private void Gather()
+    private void Classify(int distance)
     {
-        if (_isGathered)
-            return;
-        _isGathered = true;
-        for (var i = 0; i < _lookups.Count && (i == 0 || _all.Count > 0); i++)
-        {
-            var (names, others, word) = _lookups[i];
-            if (i == 0)
-            {
-                names.AddTo(_names, Types);
-                others.AddTo(_all, Types);
-                _all.UnionWith(_names);
-            }
-            else if (IsCommon(_lookups[i], _all))
-                KeepThoseWith(word);
-            else
-            {
-                _pairs.Clear();
-                names.AddTo(_pairs, Types);
-                _names.IntersectWith(_pairs);
-                others.AddTo(_pairs, Types);
-                _all.IntersectWith(_pairs);
-            }
-        }
-        if (_all.Count > 0)
-            Classify();
+        if (distance > 0)
+            ClassifyNear(distance);
+        else if (_within[0].All.Count > 0)
+            ClassifyExact(_within[0]);
     }
 
-    /// <summary>Whether reading the nodes takes less time than looking up the word.</summary>
-    private static bool IsCommon((TextIndex.Match Names, TextIndex.Match Others, string Word) lookup, NodeSet nodes) =>
-        (lookup.Names.Estimate + lookup.Others.Estimate) / PairsPerText > nodes.Count;
-
-    /// <summary>
-    /// Finds the hits that lack words. Word by word, each set has the nodes that lack at most so many of the words so far. A node that may lack one word
-    /// has one of the two rarest, and so on. So the other words, which are in more nodes, are sought among few nodes.
-    /// </summary>
-    private void GatherPartial()
-    {
-        if (_isPartialGathered)
-            return;
-        _isPartialGathered = true;
-        var max = Text.MaxMissing;
-        while (_lacking.Count <= max)
-            _lacking.Add(new NodeSet());
-        for (var i = 0; i < _lookups.Count && (i <= max || _lacking[max].Count > 0); i++)
-        {
-            context.ThrowIfCancelled();
-            _pairs.Clear();
-            if (i > max && IsCommon(_lookups[i], _lacking[max]))
-                AddThoseWith(_lookups[i].Word);
-            else
-            {
-                _lookups[i].Names.AddTo(_pairs, Types);
-                _lookups[i].Others.AddTo(_pairs, Types);
-            }
-            // All nodes lack at most i of the first i words: that set is not made.
-            for (var missing = Math.Min(i, max); missing >= 0; missing--)
-            {
-                if (missing == i)
-                    _lacking[missing].UnionWith(_pairs);
-                else
-                    _lacking[missing].IntersectWith(_pairs);
-                if (missing > 0)
-                    _lacking[missing].UnionWith(_lacking[missing - 1]);
-            }
-        }
-        for (var missing = max; missing > 0; missing--)
-            _lacking[missing].ExceptWith(_lacking[missing - 1]);
-    }
-
-    /// <summary>Adds the nodes with the word to the pairs. Reads the few nodes that can be hits, because the word is in very many nodes.</summary>
-    private void AddThoseWith(string word)
-    {
-        foreach (var node in _lacking[Text.MaxMissing])
-            if (words.Find(node, word) is not (false, false))
-                _pairs.Add(node);
-    }
-
-    /// <summary>Reads the few hits so far, because the word is in very many nodes.</summary>
-    private void KeepThoseWith(string word)
-    {
-        foreach (var node in _all)
-        {
-            var (isInName, isInOther) = words.Find(node, word);
-            if (!isInName)
-                _names.Remove(node);
-            if (!isInName && !isInOther)
-                _all.Remove(node);
-        }
-    }
-
-    private void Classify()
+    private void ClassifyExact(WordHits hits)
     {
         var index = context.Snapshot.Search;
-        index.Aliases.FindWhole(Text.FoldedUtf8).AddTo(_equalAliases, Types);
-        index.Aliases.FindPrefix(Text.FoldedUtf8).AddTo(_aliases, Types);
-        _equalAliases.IntersectWith(_all);
-        _aliases.IntersectWith(_all);
-        _others.UnionWith(_all);
-        _others.ExceptWith(_names);
-        _others.ExceptWith(_aliases);
-        _names.ExceptWith(_aliases);
-        _aliases.ExceptWith(_equalAliases);
+        var (equal, prefix) = (_classes[(int)HitClass.EqualAlias], _classes[(int)HitClass.AliasPrefix]);
+        index.Aliases.FindWhole(Text.FoldedUtf8).AddTo(equal, Types);
+        index.Aliases.FindPrefix(Text.FoldedUtf8).AddTo(prefix, Types);
+        equal.IntersectWith(hits.All);
+        prefix.IntersectWith(hits.All);
+        var (names, others) = (_classes[(int)HitClass.NameWords], _classes[(int)HitClass.OtherWords]);
+        names.UnionWith(hits.Names);
+        names.ExceptWith(prefix);
+        others.UnionWith(hits.All);
+        others.ExceptWith(hits.Names);
+        others.ExceptWith(prefix);
+        prefix.ExceptWith(equal);
+    }
+
+    /// <summary>Sorts the hits that are at this distance, and not nearer.</summary>
+    private void ClassifyNear(int distance)
+    {
+        var (hits, nearer, first) = (_within[distance], _within[distance - 1], SearchField.FirstNear(distance));
+        var (wholeNames, names, others) = (_classes[first], _classes[first + 1], _classes[first + 2]);
+        names.UnionWith(hits.Names);
+        names.ExceptWith(nearer.All);
+        others.UnionWith(hits.All);
+        others.ExceptWith(nearer.All);
+        others.ExceptWith(names);
+        foreach (var node in names)
+            if (words.CountInName(node) == Text.TypedWords)
+                wholeNames.Add(node);
+        names.ExceptWith(wholeNames);
     }
 }

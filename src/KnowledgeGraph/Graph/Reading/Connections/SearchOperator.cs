@@ -15,7 +15,7 @@ internal sealed class SearchOperator
 {
     /// <summary>By class: one divided by its number.</summary>
     private static readonly byte[][] s_scores =
-        [[], .. Enumerable.Range(1, SearchField.LastClass).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
+        [[], .. Enumerable.Range(1, SearchField.LastClass(isFuzzy: true)).Select(c => Encoding.UTF8.GetBytes((1.0 / c).ToString(CultureInfo.InvariantCulture)))];
 
     private readonly ReadContext _context;
     private readonly ResponseWriter _writer;
@@ -74,7 +74,7 @@ internal sealed class SearchOperator
         }
     }
 
-    /// <summary>Writes the texts of the node in which one of the words is.</summary>
+    /// <summary>Writes the texts of the node in which one of the words matches.</summary>
     private void WriteMatches(ImmutableArray<PlanField> fields, NodeRef node)
     {
         var properties = _context.TableOf(node).Properties;
@@ -85,17 +85,17 @@ internal sealed class SearchOperator
             var json = properties[property.Ordinal, node.Row];
             while (SearchIndex.NextText(ref json, out var text))
             {
-                if (!_words.HasAny(text, _hits.Text.Words))
+                if (_words.DistanceIn(text, _hits.Text) is not { } distance)
                     continue;
                 _writer.Separate(isFirst);
                 isFirst = false;
-                WriteMatch(fields, property, text);
+                WriteMatch(fields, property, text, distance);
             }
         }
         _writer.EndList();
     }
 
-    private void WriteMatch(ImmutableArray<PlanField> fields, Property property, ReadOnlySpan<byte> text)
+    private void WriteMatch(ImmutableArray<PlanField> fields, Property property, ReadOnlySpan<byte> text, int distance)
     {
         foreach (var field in fields)
         {
@@ -103,6 +103,7 @@ internal sealed class SearchOperator
             {
                 case LeafField { What: Leaf.MatchedField }: _writer.Value(field.Key, property.NameJson.Span); break;
                 case LeafField { What: Leaf.MatchedText }: _writer.Value(field.Key, text); break;
+                case LeafField { What: Leaf.MatchedDistance }: _writer.Number(field.Key, distance); break;
                 case ConstantField constant: _writer.Value(field.Key, constant.Json); break;
                 default: throw new UnreachableException($"{field}");
             }

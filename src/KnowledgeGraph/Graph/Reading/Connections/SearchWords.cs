@@ -23,13 +23,15 @@ internal sealed class SearchWords(ReadContext context)
     public bool HasAll(NodeRef node, ImmutableArray<string> words)
     {
         foreach (var word in words)
-            if (Find(node, word) is (false, false))
+            if (Find(node, found => found.StartsWith(word, StringComparison.Ordinal)) is (false, false))
                 return false;
         return true;
     }
 
-    /// <summary>Whether a word of the name begins with the word, and whether one of another property does.</summary>
-    public (bool IsInName, bool IsInOther) Find(NodeRef node, string word)
+    /// <summary>Whether a word of the name matches the word of a search, and whether one of another property does.</summary>
+    public (bool IsInName, bool IsInOther) Find(NodeRef node, WordLookup word) => Find(node, word.Matches);
+
+    private (bool IsInName, bool IsInOther) Find(NodeRef node, Predicate<string> matches)
     {
         var (isInName, isInOther) = (false, false);
         var properties = PropertiesOf(node);
@@ -39,7 +41,7 @@ internal sealed class SearchWords(ReadContext context)
             while (!isInOther && SearchIndex.NextText(ref json, out var text))
             {
                 Split(text);
-                if (!HasWord(word))
+                if (!_words.Exists(matches))
                     continue;
                 if (property.Ordinal == properties[0].Ordinal)
                     isInName = true;
@@ -50,28 +52,24 @@ internal sealed class SearchWords(ReadContext context)
         return (isInName, isInOther);
     }
 
-    /// <summary>Whether one of the words begins a word of the text.</summary>
+    /// <summary>The number of words of the name.</summary>
+    public int CountInName(NodeRef node)
+    {
+        Split(context.TableOf(node).Properties[PropertiesOf(node)[0].Ordinal, node.Row]);
+        return _words.Count;
+    }
+
+    /// <summary>How far the words that match in a text are from those of the search; null if none matches.</summary>
     /// <param name="json">A JSON string.</param>
-    public bool HasAny(ReadOnlySpan<byte> json, ImmutableArray<string> words)
+    public int? DistanceIn(ReadOnlySpan<byte> json, SearchText text)
     {
         Split(json);
-        foreach (var word in words)
-            if (HasWord(word))
-                return true;
-        return false;
+        return text.DistanceIn(_words);
     }
 
     private void Split(ReadOnlySpan<byte> json)
     {
         _words.Clear();
         Words.AddTo(_words, Folding.Fold(JsonText.Decode(json)!));
-    }
-
-    private bool HasWord(string word)
-    {
-        foreach (var found in _words)
-            if (found.StartsWith(word, StringComparison.Ordinal))
-                return true;
-        return false;
     }
 }

@@ -9,13 +9,13 @@ using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests.Graph.Reading.Connections;
 
-/// <summary>Search compared with the naive search, which scans the records: the same hits in the same order, page by page, also after changes.</summary>
+/// <summary>Search compared with the naive search, which scans the records: the same hits in the same order, page by page, also after changes and for fuzzy searches.</summary>
 public class SearchProperties
 {
     private const string Document = """
-        query ($text: String!, $types: [NodeType!], $asOf: PartialDate, $first: Int, $after: String, $last: Int, $before: String) @asOf(date: $asOf) {
-          search(text: $text, types: $types, first: $first, after: $after, last: $last, before: $before) {
-            totalCount edges { cursor node { score node { id } matched { field text } } } nodes { node { id } }
+        query ($text: String!, $fuzzy: Boolean, $types: [NodeType!], $asOf: PartialDate, $first: Int, $after: String, $last: Int, $before: String) @asOf(date: $asOf) {
+          search(text: $text, fuzzy: $fuzzy, types: $types, first: $first, after: $after, last: $last, before: $before) {
+            totalCount edges { cursor node { score node { id } matched { field text distance } } } nodes { node { id } }
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }
         """;
 
@@ -23,7 +23,7 @@ public class SearchProperties
 
     private static readonly Gen<string> s_piece = OneOf(
         "a", "á", "A", "ab", "abc", "b", "EEUU", "EE. UU.", "ee", "eeu", "u.s.", "U.S", "us", "ç", "c", "ß", "İ", "i", "\"b\"", "\\", "d'a", "e\u0301", "日本", "42",
-        "the", "who", "qué", "de", "of");
+        "panama", "panam", "pnaama", "панама", "guatemala", "gautemla", "بنما", "the", "who", "qué", "de", "of");
 
     private static readonly Gen<string> s_name =
         Gen.Select(s_piece.Array[1, 3], OneOf(" ", " ", "", "-", ". ", "  "), (pieces, between) => string.Join(between, pieces));
@@ -80,31 +80,32 @@ public class SearchProperties
 
     [Fact]
     public void EachPageHoldsWhatAScanFinds() =>
-        Gen.Select(s_states, s_text, s_types, OneOf<string?>(null, "2021"), Gen.Int[1, 6], Gen.Bool)
-            .Sample((states, text, types, asOf, size, isCrowded) =>
+        Gen.Select(s_states, s_text, s_types, OneOf<string?>(null, "2021"), Gen.Int[1, 6], Gen.Select(Gen.Bool, Gen.Bool))
+            .Sample((states, text, types, asOf, size, flags) =>
             {
                 var (first, second) = states;
+                var (isCrowded, fuzzy) = flags;
                 types = isCrowded ? types ?? s_allOthers : types;
                 var old = Put(isCrowded ? s_crowd : GraphSnapshot.Empty(TestGraph.Model), first);
                 var snapshot = Put(old, second);
                 var oldNodes = first.OfType<NodeRecord>().ToArray();
                 var nodes = second.OfType<NodeRecord>().ToArray();
                 var asked = TextOf(text, nodes);
-                var expected = Scan(nodes, asked, types, asOf);
-                Assert.Equal(expected.Select(Shown), Pages(snapshot, asked, types, asOf, size, true, expected.Count));
-                Assert.Equal(expected.Select(Shown), Pages(snapshot, asked, types, asOf, size, false, expected.Count));
+                var expected = Scan(nodes, asked, fuzzy, types, asOf);
+                Assert.Equal(expected.Select(Shown), Pages(snapshot, asked, fuzzy, types, asOf, size, true, expected.Count));
+                Assert.Equal(expected.Select(Shown), Pages(snapshot, asked, fuzzy, types, asOf, size, false, expected.Count));
 
                 // A cursor holds its place while nodes come, go and change
-                var oldExpected = Scan(oldNodes, asked, types, asOf);
-                var (shown, cursor) = Page(old, asked, types, asOf, ("first", size));
+                var oldExpected = Scan(oldNodes, asked, fuzzy, types, asOf);
+                var (shown, cursor) = Page(old, asked, fuzzy, types, asOf, ("first", size));
                 Assert.Equal(oldExpected.Take(size).Select(Shown), shown);
                 if (shown.Count == 0)
                     return;
                 var last = oldExpected[shown.Count - 1];
                 Assert.Equal(expected.Where(h => NaiveSearch.Compare(h, last) > 0).Take(size).Select(Shown),
-                    Page(snapshot, asked, types, asOf, ("first", size), ("after", cursor)).Shown);
+                    Page(snapshot, asked, fuzzy, types, asOf, ("first", size), ("after", cursor)).Shown);
                 Assert.Equal(expected.Where(h => NaiveSearch.Compare(h, last) < 0).TakeLast(size).Select(Shown),
-                    Page(snapshot, asked, types, asOf, ("last", size), ("before", cursor)).Shown);
+                    Page(snapshot, asked, fuzzy, types, asOf, ("last", size), ("before", cursor)).Shown);
             }, iter: 1000);
 
     /// <summary>Enough nodes that words fill several runs, that large sets are walked, and that few hits are read instead of many pairs looked up.</summary>
@@ -121,18 +122,18 @@ public class SearchProperties
         var snapshot = GraphSnapshot.Empty(TestGraph.Model).Apply(new ChangeSet { Nodes = [.. nodes] }, RecordedAt);
         foreach (var version in (ReadOnlySpan<int>)[0, 1])
         {
-            foreach (var text in (ReadOnlySpan<string>)["common", "c", "person", "common jewel", "jewel common", "stone 1", "anew", "rare15", "rare", "p 9", "it that say", "nowhere", "common nowhere", "1 common", "the common of person", "the who",
+            foreach (var text in (ReadOnlySpan<string>)["common", "c", "person", "common jewel", "jewel common", "stone 1", "anew", "rare15", "rare", "p 9", "it that say", "nowhere", "common nowhere", "1 common", "the common of person", "the who", "comon", "stoen", "persn jewl comon",
                     "what common person is it", "common jewel anew 7", "rare15 jewel nowhere common", "say person jewel 1 2 3", "common any stone person uncommon it say"])
-                foreach (var types in (ReadOnlySpan<string[]?>)[null, ["OFFICIAL", "CLAIM"]])
+                foreach (var (types, fuzzy) in (ReadOnlySpan<(string[]?, bool)>)[(null, false), (["OFFICIAL", "CLAIM"], false), (null, true), (["OFFICIAL", "CLAIM"], true)])
                 {
-                    var expected = Scan(nodes, text, types, null);
+                    var expected = Scan(nodes, text, fuzzy, types, null);
                     foreach (var size in (ReadOnlySpan<int>)[3, 500])
                     {
-                        Assert.Equal(expected.Take(size).Select(Shown), Page(snapshot, text, types, null, ("first", size)).Shown);
-                        Assert.Equal(expected.TakeLast(size).Select(Shown), Page(snapshot, text, types, null, ("last", size)).Shown);
+                        Assert.Equal(expected.Take(size).Select(Shown), Page(snapshot, text, fuzzy, types, null, ("first", size)).Shown);
+                        Assert.Equal(expected.TakeLast(size).Select(Shown), Page(snapshot, text, fuzzy, types, null, ("last", size)).Shown);
                     }
-                    Assert.Equal(expected.Select(Shown), Pages(snapshot, text, types, null, 499, true, expected.Count));
-                    Assert.Equal(expected.Select(Shown), Pages(snapshot, text, types, null, 499, false, expected.Count));
+                    Assert.Equal(expected.Select(Shown), Pages(snapshot, text, fuzzy, types, null, 499, true, expected.Count));
+                    Assert.Equal(expected.Select(Shown), Pages(snapshot, text, fuzzy, types, null, 499, false, expected.Count));
                 }
             var changed = Enumerable.Range(0, 6000).Where(i => i % 11 == 0).ToArray();
             foreach (var i in changed)
@@ -158,25 +159,25 @@ public class SearchProperties
         return chosen[..Math.Min(chosen.Length, text.Length)] + text.After;
     }
 
-    private static List<NaiveHit> Scan(NodeRecord[] nodes, string text, string[]? types, string? asOf) => NaiveSearch.Find(
+    private static List<NaiveHit> Scan(NodeRecord[] nodes, string text, bool fuzzy, string[]? types, string? asOf) => NaiveSearch.Find(
         nodes.Where(n => (types is null || types.Contains(n.Type.Name.ToUpperInvariant()))
             && (asOf is null || n.Type.Lifespan is null || n.Properties.GetValueOrDefault("signed") is not "2023")),
-        text);
+        text, fuzzy);
 
     private static string Shown(NaiveHit hit) =>
-        $"{hit.Node.Id} {hit.Score.ToString(CultureInfo.InvariantCulture)} {string.Join("; ", hit.Matched.Select(m => $"{m.Field}={m.Text}"))}";
+        $"{hit.Node.Id} {hit.Score.ToString(CultureInfo.InvariantCulture)} {string.Join("; ", hit.Matched.Select(m => $"{m.Field}={m.Text} {m.Distance}"))}";
 
     private static (List<string> Shown, string? EndCursor) Page(
-        GraphSnapshot snapshot, string text, string[]? types, string? asOf, params (string Name, object? Value)[] page)
+        GraphSnapshot snapshot, string text, bool fuzzy, string[]? types, string? asOf, params (string Name, object? Value)[] page)
     {
-        using var answer = Answer(snapshot, text, types, asOf, page);
+        using var answer = Answer(snapshot, text, fuzzy, types, asOf, page);
         var search = answer.RootElement.GetProperty("data").GetProperty("search");
         return (Shown(search), search.GetProperty("pageInfo").GetProperty("endCursor").GetString());
     }
 
-    private static JsonDocument Answer(GraphSnapshot snapshot, string text, string[]? types, string? asOf, params (string Name, object? Value)[] page)
+    private static JsonDocument Answer(GraphSnapshot snapshot, string text, bool fuzzy, string[]? types, string? asOf, params (string Name, object? Value)[] page)
     {
-        var variables = new Dictionary<string, object?> { ["text"] = text, ["types"] = types, ["asOf"] = asOf };
+        var variables = new Dictionary<string, object?> { ["text"] = text, ["fuzzy"] = fuzzy, ["types"] = types, ["asOf"] = asOf };
         foreach (var (name, value) in page)
             variables[name] = value;
         return JsonDocument.Parse(snapshot.Ask(Document, variables));
@@ -187,15 +188,15 @@ public class SearchProperties
         var edges = search.GetProperty("edges").EnumerateArray().Select(e => e.GetProperty("node")).ToList();
         Assert.Equal(edges.Select(e => e.GetProperty("node").ToString()), search.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("node").ToString()));
         return [.. edges.Select(e => $"{e.GetProperty("node").GetProperty("id").GetString()} {e.GetProperty("score")} "
-            + string.Join("; ", e.GetProperty("matched").EnumerateArray().Select(m => $"{m.GetProperty("field").GetString()}={m.GetProperty("text").GetString()}")))];
+            + string.Join("; ", e.GetProperty("matched").EnumerateArray().Select(m => $"{m.GetProperty("field").GetString()}={m.GetProperty("text").GetString()} {m.GetProperty("distance")}")))];
     }
 
-    private static List<string> Pages(GraphSnapshot snapshot, string text, string[]? types, string? asOf, int size, bool isForward, int total)
+    private static List<string> Pages(GraphSnapshot snapshot, string text, bool fuzzy, string[]? types, string? asOf, int size, bool isForward, int total)
     {
         var (found, cursor) = (new List<string>(), (string?)null);
         for (var pages = 0; pages <= total; pages++)
         {
-            using var answer = Answer(snapshot, text, types, asOf, (isForward ? "first" : "last", size), (isForward ? "after" : "before", cursor));
+            using var answer = Answer(snapshot, text, fuzzy, types, asOf, (isForward ? "first" : "last", size), (isForward ? "after" : "before", cursor));
             var search = answer.RootElement.GetProperty("data").GetProperty("search");
             Assert.Equal(total, search.GetProperty("totalCount").GetInt32());
             found.InsertRange(isForward ? found.Count : 0, Shown(search));

@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KnowledgeGraph.Planning;
+using KnowledgeGraph.Responses;
+using KnowledgeGraph.Server.Access;
+using KnowledgeGraph.Server.Operations;
+using KnowledgeGraph.Server.Requests;
+
+namespace KnowledgeGraph.Server.Reconciliation;
+
+/// <summary>Runs the GraphQL operations of one request to the service: for its caller, under its lens, within all limits.</summary>
+internal sealed class ServiceOperations(OperationRunner operations, HttpContext context)
+{
+    private readonly LensSettings _lens = LensReader.Read(context.Request.Query);
+
+    /// <summary>The data of the response.</summary>
+    public async ValueTask<JsonElement> Run(string document, params (string Name, object? Value)[] variables)
+    {
+        var request = new GraphQLRequest
+        {
+            Query = JsonEncodedText.Encode(document, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray(),
+            Variables = variables.ToDictionary(v => v.Name, v => v.Value),
+            IsNamed = true,
+            MayWrite = false,
+            Lens = _lens,
+            Client = ClientLimiter.ClientOf(context.Connection.RemoteIpAddress),
+            Caller = BearerTokens.CallerOf(context),
+        };
+        using var answer = new ResponseBuffer();
+        await operations.Run(request, answer, context.RequestAborted);
+        using var parsed = JsonDocument.Parse(answer.Written);
+        return parsed.RootElement.GetProperty("data").Clone();
+    }
+}
