@@ -19,7 +19,8 @@ internal static class Quotations
             var closing = text[open] switch { '"' or '”' => "\"”", '“' => "”\"", '„' => "“”\"", '«' => "»", '»' => "«", _ => null };
             if (closing is null)
                 continue;
-            var close = text.AsSpan(open + 1).IndexOfAny(closing) is var found and >= 0 ? open + 1 + found : text.Length;
+            // Within “…”, straight marks are those of the text that is quoted.
+            var close = closing.Select(c => text.IndexOf(c, open + 1)).FirstOrDefault(at => at >= 0, text.Length);
             yield return (open, close);
             open = close;
         }

@@ -10,6 +10,8 @@ namespace KnowledgeGraph.Citations;
 /// </summary>
 internal static partial class SentenceReader
 {
+    private const int MaxAbbreviation = 16;
+
     private static readonly FrozenSet<string> s_abbreviations = FrozenSet.ToFrozenSet(
     [
         "adm", "approx", "apr", "aug", "ave", "capt", "cf", "cmdr", "co", "col", "corp", "dec", "dept", "dr", "etc", "feb", "fig", "fr", "ft", "gen", "gov", "hon", "inc",
@@ -47,7 +49,7 @@ internal static partial class SentenceReader
                 yield return string.Join(' ', lines);
                 lines.Clear();
             }
-            if (line[begin.Length..].Trim() is { Length: > 0 } rest)
+            if (Blanks().Replace(line[begin.Length..], " ").Trim() is { Length: > 0 } rest)
                 lines.Add(rest);
         }
         if (lines.Count > 0)
@@ -56,13 +58,15 @@ internal static partial class SentenceReader
 
     private static IEnumerable<string> Split(string block)
     {
-        var (marks, quotations) = (Marks.In(block).ToDictionary(m => m.Index, m => m.Index + m.Length), Quotations.ClosedIn(block));
+        var (marks, closings) = (Marks.In(block).ToDictionary(m => m.Index, m => m.Index + m.Length), new int[block.Length]);
+        foreach (var (open, close) in Quotations.ClosedIn(block))
+            closings.AsSpan(open, close - open).Fill(close);
         var start = 0;
         for (var at = 0; at < block.Length; at++)
         {
             if (marks.TryGetValue(at, out var after))
                 at = after - 1;
-            else if (block[at] is '.' or '!' or '?' or '…' && EndAt(block, at, marks, quotations) is { } end)
+            else if (block[at] is '.' or '!' or '?' or '…' && EndAt(block, at, marks, closings[at]) is { } end)
             {
                 yield return block[start..end].Trim();
                 (start, at) = (end, end - 1);
@@ -73,15 +77,16 @@ internal static partial class SentenceReader
     }
 
     /// <summary>The end of the sentence that ends with the stop at this place; null if it does not end there.</summary>
-    private static int? EndAt(string block, int stop, Dictionary<int, int> marks, List<(int Open, int Close)> quotations)
+    /// <param name="closing">Where the quotation around the stop closes; 0 if there is none.</param>
+    private static int? EndAt(string block, int stop, Dictionary<int, int> marks, int closing)
     {
         var end = stop + 1;
         while (end < block.Length && block[end] is '.' or '!' or '?' or '…')
             end++;
         var isOneStop = end == stop + 1 && block[stop] == '.';
-        if (quotations.Find(q => q.Open < stop && stop < q.Close) is { Close: > 0 } quotation)
+        if (closing > 0)
         {
-            if (quotation.Close != end)
+            if (closing != end)
                 return null;
             end++;
         }
@@ -109,7 +114,7 @@ internal static partial class SentenceReader
     private static bool IsAbbreviation(string block, int stop, bool isBeforeNumber)
     {
         var start = stop;
-        while (start > 0 && (char.IsLetter(block[start - 1]) || block[start - 1] == '.'))
+        while (start > 0 && stop - start < MaxAbbreviation && (char.IsLetter(block[start - 1]) || block[start - 1] == '.'))
             start--;
         var word = block[start..stop];
         return Initials().IsMatch(word) || s_abbreviations.Contains(word) || (isBeforeNumber && s_numbered.Contains(word));
@@ -117,6 +122,9 @@ internal static partial class SentenceReader
 
     [GeneratedRegex(@"^\s*([-*+•>|]|#{1,6}|[0-9]{1,3}[.)])\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Begin();
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Blanks();
 
     [GeneratedRegex(@"^(\p{L}\.)*\p{L}$", RegexOptions.CultureInvariant)]
     private static partial Regex Initials();

@@ -27,14 +27,17 @@ internal static partial class Wording
         return Blanks().Replace(folded.ToString(), " ").Trim().TrimEnd(s_end);
     }
 
-    /// <summary>Whether a quotation has the words of a text, all in one piece, or in pieces with an ellipsis between them in the same order.</summary>
-    public static bool IsQuoted(string quotation, string text)
+    /// <summary>The folded pieces of a quotation, between which an ellipsis leaves words out.</summary>
+    public static IReadOnlyList<string> PiecesOf(string quotation) =>
+        [.. Ellipses().Split(Fold(quotation)).Select(p => p.Trim().TrimEnd(s_end)).Where(p => p.Length > 0)];
+
+    /// <summary>Whether a folded text has the pieces in this order.</summary>
+    public static bool HasInOrder(string text, IReadOnlyList<string> pieces)
     {
-        var (folded, from) = (Fold(text), 0);
-        var pieces = Ellipses().Split(Fold(quotation)).Select(p => p.Trim().TrimEnd(s_end)).Where(p => p.Length > 0).ToList();
+        var from = 0;
         foreach (var piece in pieces)
         {
-            if (Find(folded, piece, from) is not { } end)
+            if (Find(text, piece, from) is not { } end)
                 return false;
             from = end;
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -47,10 +48,13 @@ internal sealed class TracedDocument
         traced.Add(schema.Types.Query, document.Operation.SelectionSet);
         foreach (var fragment in document.Syntax.Definitions.OfType<GraphQLFragmentDefinition>())
             traced.Add(schema.Types.AllTypes[fragment.TypeCondition.Type.Name]!, fragment.SelectionSet);
-        var result = document.Text.Tokens;
-        foreach (var (at, fields) in traced._added.OrderByDescending(a => a.At))
-            result = result.Insert(at, $" {fields}\n");
-        return result;
+        var (result, from) = (new StringBuilder(), 0);
+        foreach (var (at, fields) in traced._added.OrderBy(a => a.At))
+        {
+            result.Append(document.Text.Tokens, from, at - from).Append(' ').Append(fields).Append('\n');
+            from = at;
+        }
+        return result.Append(document.Text.Tokens, from, document.Text.Tokens.Length - from).ToString();
     }
 
     private void Add(IGraphType type, GraphQLSelectionSet set)
