@@ -10,6 +10,9 @@ internal static class StoreChoice
     public static IGraphStore Create(ServerOptions options, GraphModel model, TimeProvider clock) =>
         options.Store == "neo4j" ? new Neo4jStore(Address(options), model, clock) : EmbeddedStore.Open(options.Data, model, clock);
 
+    /// <summary>Over HTTP, a request names its database: there is no home database.</summary>
+    private const string DatabaseOverHttp = "neo4j";
+
     private static Neo4jAddress Address(ServerOptions options)
     {
         // The message does not repeat the value, which may hold a password.
@@ -17,8 +20,9 @@ internal static class StoreChoice
             throw new StoreException("neo4j-url: The value must be only the address of Neo4j, such as neo4j+s://graph.example of a cluster, bolt://localhost:7687 of one server, or http(s)://localhost:7474.");
         if (options.Neo4jUser.Length == 0 || options.Neo4jUser.Contains(':', StringComparison.Ordinal))
             throw new StoreException("neo4j-user: The name is empty or has a colon. Give a user of Neo4j.");
+        var database = options.Neo4jDatabase.Length == 0 && url.Scheme.StartsWith("http", StringComparison.Ordinal) ? DatabaseOverHttp : options.Neo4jDatabase;
         return options.Neo4jPassword is { Length: > 0 } password
-            ? new Neo4jAddress(url, options.Neo4jDatabase, options.Neo4jUser, password)
+            ? new Neo4jAddress(url, database, options.Neo4jUser, password)
             : throw new StoreException("The password of Neo4j is missing. Set NEO4J_PASSWORD in the environment, or KnowledgeGraph:Neo4jPassword in the configuration.");
     }
 }

@@ -79,7 +79,7 @@ public sealed class ProcessTests : IDisposable
 
     [Fact]
     public async Task A_password_in_Neo4js_address_is_refused_and_not_repeated() => Assert.Equal(
-        (1, "", "neo4j-url: The value must be only the address of Neo4j, such as bolt://localhost:7687, bolt+s:// for TLS, or http(s)://localhost:7474.\n"),
+        (1, "", "neo4j-url: The value must be only the address of Neo4j, such as neo4j+s://graph.example of a cluster, bolt://localhost:7687 of one server, or http(s)://localhost:7474.\n"),
         await Run(["--store", "neo4j", "--neo4j-url", "http://neo4j:a-secret@localhost:7474"], ("NEO4J_PASSWORD", "x")));
 
     [SkippableTheory]
@@ -92,7 +92,7 @@ public sealed class ProcessTests : IDisposable
             [verb, "--store", "neo4j", "--neo4j-url", address.Url.ToString(), .. verb == "serve" ? ["--urls", "http://127.0.0.1:0"] : Array.Empty<string>()],
             ("NEO4J_PASSWORD", "a-wrong-secret"));
         Assert.Equal((1, ""), (code, output));
-        Assert.Matches("^bolt://[^ ]+, database neo4j: Neo4j does not accept the password of the user neo4j\\. Correct NEO4J_PASSWORD\\.\n$", error);
+        Assert.Matches("^bolt://[^ ]+, home database: Neo4j does not accept the password of the user neo4j\\. Correct NEO4J_PASSWORD\\.\n$", error);
     }
 
     [SkippableTheory]
@@ -107,12 +107,18 @@ public sealed class ProcessTests : IDisposable
         var answered = await Run(ask, ("NEO4J_PASSWORD", neo4j.Password), ("SSL_CERT_FILE", issuer));
         Assert.Equal(0, answered.Code);
         Assert.Contains("\"ReportAggregate\"", answered.Output, StringComparison.Ordinal);
+        if (protocol == Protocol.Bolt)
+        {
+            // With +ssc, any certificate will do.
+            var anyhow = await Run([.. ask[..^1], new UriBuilder(relay.Address) { Scheme = "bolt+ssc" }.Uri.ToString()], ("NEO4J_PASSWORD", neo4j.Password));
+            Assert.Equal(0, anyhow.Code);
+        }
         foreach (var verb in new[] { ask, ["serve", .. ask[2..], "--urls", "http://127.0.0.1:0"] })
         {
             var (code, output, error) = await Run(verb, ("NEO4J_PASSWORD", neo4j.Password));
             Assert.Equal((1, ""), (code, output));
             Assert.Matches(
-                @"^(https|bolt\+s)://localhost:\d+, database neo4j: The connection is not secure \(the remote certificate is invalid .*\)\. Use TLS with a certificate that this system trusts \(SSL_CERT_FILE names a file with more issuers\)\.\n$", error);
+                @"^(https://localhost:\d+, database neo4j|bolt\+s://localhost:\d+, home database): The connection is not secure \(the remote certificate is invalid .*\)\. Use TLS with a certificate that this system trusts \(SSL_CERT_FILE names a file with more issuers\)\.\n$", error);
         }
     }
 

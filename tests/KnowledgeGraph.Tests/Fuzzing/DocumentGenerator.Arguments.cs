@@ -30,7 +30,7 @@ internal sealed partial class DocumentGenerator
     {
         "after" or "before" or "last" => false,
         "first" => field.Arguments!.Find("after") is null && _choices.Chance(50),
-        "where" or "order" => _choices.Chance(field.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Reliance ? 80 : 50),
+        "where" or "order" => _choices.Chance(field.Metadata[GraphSchema.MeaningKey] is FieldMeaning.Relationships or FieldMeaning.AllRelationships or FieldMeaning.Reliance ? 80 : 42),
         "whereEdge" or "orderEdge" => _choices.Chance(30),
         "id" when argument.ResolvedType is not NonNullGraphType => _choices.Chance(55),
         "code" => false,
@@ -63,7 +63,7 @@ internal sealed partial class DocumentGenerator
         var size = field.Arguments!.Find(isFromEnd ? "last" : "first")!;
         if (isFromEnd || _choices.Chance(80))
             given.Add(size.Name, Value(size, field));
-        if (_choices.Chance(4))
+        if (_choices.Chance(2))
         {
             Note("odd page");
             given.TryAdd(isFromEnd ? "first" : "last", _values.Size());

@@ -12,9 +12,6 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 /// <summary>Neo4j's Query API (https://neo4j.com/docs/query-api/current/) over pooled connections. Thread-safe.</summary>
 internal sealed class QueryClient : INeo4jClient
 {
-    /// <summary>The Query API has no home database.</summary>
-    private const string UsualDatabase = "neo4j";
-
     /// <summary>The header that is sent back with each request of a transaction, so that the request reaches the cluster member of the transaction.</summary>
     private const string AffinityHeader = "neo4j-cluster-affinity";
 
@@ -41,7 +38,7 @@ internal sealed class QueryClient : INeo4jClient
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{address.User}:{address.Password}")));
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        _path = $"/db/{Uri.EscapeDataString(address.Database.Length > 0 ? address.Database : UsualDatabase)}/query/v2";
+        _path = $"/db/{Uri.EscapeDataString(address.Database)}/query/v2";
     }
 
     public ResiliencePipeline Retries => Neo4j.Retries.Pipeline;
