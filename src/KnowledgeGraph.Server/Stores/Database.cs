@@ -32,6 +32,8 @@ internal sealed class Database : IDisposable
         if (Run("PRAGMA journal_mode = WAL") is not "wal")
             throw new StoreException($"{file}: The file system does not support a write-ahead log. Choose another folder.");
         Run("PRAGMA synchronous = FULL");
+        // In KiB. The usual 2 MB hold too little of the indexes of the history while millions of records are imported.
+        Run("PRAGMA cache_size = -65536");
         if (_upgrading)
         {
             Run("BEGIN IMMEDIATE");
