@@ -33,7 +33,7 @@ internal static class ExportCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var asOf = new Option<string?>("--as-of") { HelpName = "DATE", Description = "Only what exists on this date, such as 2024-07-01" };
-        var known = new Option<long?>("--known") { HelpName = "VERSION", Description = "The graph as it was in this version, by the history; embedded store only" };
+        var known = new Option<long?>("--known") { HelpName = "VERSION", Description = "The graph as it was in this version, by the history" };
         var verb = new Verb("export", "Exports the graph, or a part of it. A file appears complete or not at all.", """
               KnowledgeGraph.Server export graph.jsonl.gz                 write the graph of ./data as JSON Lines
               KnowledgeGraph.Server export graph.graphml --as-of 2024     write what exists in 2024, for Gephi or yEd
@@ -53,7 +53,7 @@ internal static class ExportCommand
         var model = GraphModel.Load();
         var selection = Select(model, types, asOf);
         using var store = await ExistingStore.Open(options, model, stop);
-        var graph = new GraphExtract(await Read(store, options, known, stop), selection, stop);
+        var graph = new GraphExtract(await Read(store, known, stop), selection, stop);
         if (graph.IsOfNothing)
             throw new CommandException(1, $"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         var (nodes, relationships) = (graph.NodeCount, graph.RelationshipCount);
@@ -96,15 +96,12 @@ internal static class ExportCommand
             throw new CommandException(2, $"{place}: The folder for it does not exist. Create it first.");
     }
 
-    private static async Task<GraphSnapshot> Read(IGraphStore store, ServerOptions options, long? known, CancellationToken stop)
+    private static async Task<GraphSnapshot> Read(IGraphStore store, long? known, CancellationToken stop)
     {
-        // The history of Neo4j is not read with its graph.
-        if (known is not null && options.Store != "embedded")
-            throw new CommandException(2, "--known is available for the embedded store only.");
         var snapshot = await store.ReadSnapshot(stop);
         try
         {
-            return known is { } version ? EarlierVersion.Of(snapshot, version, stop) : snapshot;
+            return known is { } version ? EarlierVersion.Of(await store.ReadHistory(snapshot, stop), version, stop) : snapshot;
         }
         catch (FormatException e)
         {

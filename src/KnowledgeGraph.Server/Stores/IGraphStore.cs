@@ -72,6 +72,10 @@ internal interface IGraphStore : IDisposable
     /// <exception cref="StoreException">The store cannot be read.</exception>
     ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop);
 
+    /// <summary>A snapshot that was read, with its history. The embedded store gives it at once.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    ValueTask<GraphSnapshot> ReadHistory(GraphSnapshot snapshot, CancellationToken stop) => ValueTask.FromResult(snapshot);
+
     /// <summary>Whether the store is ready, and how large the graph is. The store is not ready if the call is stopped first.</summary>
     ValueTask<StoreState> State(CancellationToken stop);
 }

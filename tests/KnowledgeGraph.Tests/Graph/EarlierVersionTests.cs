@@ -43,7 +43,7 @@ public sealed class EarlierVersionTests
         Assert.Equal("The version must be from 1 to 2, but was 3.", Assert.Throws<FormatException>(() => EarlierVersion.Of(graph, 3, default)).Message);
     }
 
-    private static string Export(GraphSnapshot graph)
+    internal static string Export(GraphSnapshot graph)
     {
         using var bytes = new MemoryStream();
         ExportFormat.All[0].Writer.Write(new GraphExtract(graph, GraphSelection.All(TestGraph.Model), default), new StreamTarget(bytes));

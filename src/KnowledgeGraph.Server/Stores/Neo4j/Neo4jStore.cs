@@ -219,6 +219,9 @@ internal sealed class Neo4jStore : IGraphStore
 
     public ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop) => _availability.Act(() => new GraphFetch(_client, _model).Read(_bookmarks, stop));
 
+    public ValueTask<GraphSnapshot> ReadHistory(GraphSnapshot snapshot, CancellationToken stop) =>
+        _availability.Act(async () => snapshot.With(await new HistoryFetch(_client).Read(snapshot.Version, _bookmarks, stop)));
+
     public async ValueTask<StoreState> State(CancellationToken stop)
     {
         if (_availability.Closed is { } reason)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
-using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -85,7 +84,7 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
             Add(RecordStatements.ByText(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
         foreach (var same in questions.OfType<StoredQuestion.Same>().GroupBy(q => (q.Type, q.Property)))
             Add(RecordStatements.ByText(model, same.Key.Type, same.Key.Property), same.Select(q => q.Folded), WriteText, AddNode);
-        Add(HistoryStatements.Changes, questions.OfType<StoredQuestion.Change>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddChange);
+        Add(HistoryStatements.Changes, questions.OfType<StoredQuestion.Change>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), record => _records.Add(RecordReader.Change(record)));
         Add(HistoryStatements.Entries, questions.OfType<StoredQuestion.Entries>().Select(q => q.Version), (json, version) => json.WriteNumberValue(version), AddEntry);
         Add(
             ProposalStatements.Find, questions.OfType<StoredQuestion.Proposal>().Select(q => q.Number), (json, number) => json.WriteNumberValue(number),
@@ -120,21 +119,9 @@ internal sealed class RecordFetch(GraphModel model, INeo4jTransaction transactio
             _records.Add(relationship);
     }
 
-    // {"version":3,"at":1764547200000,"kind":"MUTATION","by":"ana","acceptedBy":null,"note":"AP, 3 March 2025","entries":2}
-    private void AddChange(JsonElement record) => _records.Add(new RecordedChange(
-        record.GetProperty("version").GetInt64(), record.GetProperty("at").GetInt64(), record.GetProperty("kind").GetString()!,
-        record.GetProperty("by").GetString(), record.GetProperty("acceptedBy").GetString(), record.GetProperty("note").GetString(), record.GetProperty("entries").GetInt32())
+    private void AddEntry(JsonElement record)
     {
-        Undoes = VersionIn(record.GetProperty("undoes")),
-        UndoneBy = VersionIn(record.GetProperty("undoneBy")),
-    });
-
-    private static long? VersionIn(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
-
-    // {"version":3,"position":0,"kind":"CHANGED","subject":"country:PAN","type":"Country","names":["name"],"before":["\"Panama\""],"after":["\"Panamá\""]}
-    private void AddEntry(JsonElement record) => _records.Add(record.GetProperty("version").GetInt64(), new RecordedEntry(
-        record.GetProperty("position").GetInt32(), record.GetProperty("kind").GetString()!, record.GetProperty("subject").GetString()!, record.GetProperty("type").GetString()!,
-        TextIn(record, "from"), TextIn(record, "to"), HistoryStatements.FieldsOf(record)));
-
-    private static string? TextIn(JsonElement record, string name) => record.TryGetProperty(name, out var text) ? text.GetString() : null;
+        var (version, entry) = RecordReader.Entry(record);
+        _records.Add(version, entry);
+    }
 }

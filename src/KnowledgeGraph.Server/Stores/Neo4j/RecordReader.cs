@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Cypher.Layout;
+using KnowledgeGraph.History;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -41,6 +42,25 @@ internal static class RecordReader
 
     // {"id":"official:j_perez","into":"official:juan_perez"}
     public static Redirect Redirect(JsonElement record) => new(record.GetProperty("id").GetString()!, record.GetProperty("into").GetString()!);
+
+    // {"version":3,"at":1764547200000,"kind":"MUTATION","by":"ana","acceptedBy":null,"note":"AP, 3 March 2025","entries":2}
+    public static RecordedChange Change(JsonElement record) => new(
+        record.GetProperty("version").GetInt64(), record.GetProperty("at").GetInt64(), record.GetProperty("kind").GetString()!,
+        record.GetProperty("by").GetString(), record.GetProperty("acceptedBy").GetString(), record.GetProperty("note").GetString(), record.GetProperty("entries").GetInt32())
+    {
+        Undoes = VersionIn(record.GetProperty("undoes")),
+        UndoneBy = VersionIn(record.GetProperty("undoneBy")),
+    };
+
+    // {"version":3,"position":0,"kind":"CHANGED","subject":"country:PAN","type":"Country","names":["name"],"before":["\"Panama\""],"after":["\"Panamá\""]}
+    public static (long Version, RecordedEntry Entry) Entry(JsonElement record) => (
+        record.GetProperty("version").GetInt64(), new RecordedEntry(
+            record.GetProperty("position").GetInt32(), record.GetProperty("kind").GetString()!, record.GetProperty("subject").GetString()!, record.GetProperty("type").GetString()!,
+            TextIn(record, "from"), TextIn(record, "to"), HistoryStatements.FieldsOf(record)));
+
+    private static long? VersionIn(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+
+    private static string? TextIn(JsonElement record, string name) => record.TryGetProperty(name, out var text) ? text.GetString() : null;
 
     /// <summary>What another program wrote may have no revision.</summary>
     private static long RevisionOf(JsonElement properties) =>

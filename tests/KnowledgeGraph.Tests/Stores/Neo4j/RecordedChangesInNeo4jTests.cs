@@ -1,7 +1,10 @@
 using KnowledgeGraph.Changes;
+using KnowledgeGraph.Graph;
+using KnowledgeGraph.Graph.Storage;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
 using KnowledgeGraph.Tests.Generators;
+using KnowledgeGraph.Tests.Graph;
 using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests.Stores.Neo4j;
@@ -58,6 +61,28 @@ public sealed class RecordedChangesInNeo4jTests
                 RETURN collect([key, r._revision, last]) AS data
                 """));
             Assert.Equal($"{graphs.Snapshot.NodeCount}", Ask("MATCH (n:Entity) RETURN count(*) AS data"));
+        }, threads: 1);
+    }
+
+    [SkippableFact]
+    public void Each_version_is_restored_from_the_history()
+    {
+        var address = StoreDatabase.Empty().GetAwaiter().GetResult();
+        RevisionProperties.Sample(3, (steps, _) =>
+        {
+            StoreDatabase.Empty(address).GetAwaiter().GetResult();
+            using var store = Opened(address).GetAwaiter().GetResult();
+            GraphSnapshot Read() => store.ReadSnapshot(default).AsTask().GetAwaiter().GetResult();
+            var exports = new List<string>();
+            foreach (var change in HistoryQuestions.Proposed(steps))
+            {
+                store.Commit(change, null, default).AsTask().GetAwaiter().GetResult();
+                if (Read() is var snapshot && snapshot.Version > exports.Count)
+                    exports.Add(EarlierVersionTests.Export(snapshot));
+            }
+            var latest = store.ReadHistory(Read(), default).AsTask().GetAwaiter().GetResult();
+            for (var version = 1; version <= exports.Count; version++)
+                Assert.Equal(exports[version - 1], EarlierVersionTests.Export(EarlierVersion.Of(latest, version, default)));
         }, threads: 1);
     }
 

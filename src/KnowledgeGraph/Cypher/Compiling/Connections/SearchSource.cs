@@ -169,7 +169,9 @@ internal sealed class SearchSource : IItemSource<SearchItem>
     private Selected Matched(MatchedField matched, Variable node)
     {
         // [n0.name, n0.aliases, n0.summary]
-        var properties = _types.SelectMany(t => t.Properties.Where(p => p.IsSearched)).DistinctBy(p => p.Name).ToImmutableArray();
+        // In the order of the whole model, which is that of each type: of some types alone, the second could have a property of the first one after its own.
+        var names = _types.SelectMany(t => t.Properties.Where(p => p.IsSearched)).Select(p => p.Name).ToHashSet();
+        var properties = _context.Model.NodeTypes.SelectMany(t => t.Properties.Where(p => p.IsSearched)).DistinctBy(p => p.Name).Where(p => names.Contains(p.Name)).ToImmutableArray();
         return new(
             CypherText.List(properties.Select(p => (CypherText)$"{node}.{Name.Of(p)}")), new ValueFormat.Matched(_search.Text, properties, matched.Fields));
     }
