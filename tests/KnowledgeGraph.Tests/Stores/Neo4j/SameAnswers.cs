@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
 using KnowledgeGraph.Changes;
@@ -199,6 +201,9 @@ public sealed class SameAnswers(TestNeo4j neo4j)
         {
             var answer = AssertSame(graphs, text, variables)["data"]![field]!;
             if (answer["pageInfo"]![fromEnd ? "startCursor" : "endCursor"]?.GetValue<string>() is not { } cursor)
+                return;
+            // Neo4j compares hits with a cursor by UTF-16: docs/neo4j.md, "Characters beyond U+FFFF".
+            if (field == "search" && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Contains(@"\uD8", StringComparison.Ordinal))
                 return;
             variables["at"] = cursor;
         }
