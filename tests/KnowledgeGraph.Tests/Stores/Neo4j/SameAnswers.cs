@@ -94,9 +94,15 @@ public sealed class SameAnswers(TestNeo4j neo4j)
         }
     });
 
-    /// <summary>Up to five texts, short ones, some of which are stop words.</summary>
-    private static string SearchText(Choices choices) => string.Join(' ', Enumerable.Range(0, 1 + choices.Below(5)).Select(_ =>
-        choices.Chance(15) ? choices.Of(["the", "qué", "who"]) : choices.Of(RandomValues.Texts) is var text && text.Length > 20 ? text[..20] : text));
+    /// <summary>Up to five texts, short ones, some of which are stop words, and together with no more words than a search may have.</summary>
+    private static string SearchText(Choices choices)
+    {
+        var texts = Enumerable.Range(0, 1 + choices.Below(5)).Select(_ =>
+            choices.Chance(15) ? choices.Of(["the", "qué", "who"]) : choices.Of(RandomValues.Texts) is var text && text.Length > 20 ? text[..20] : text).ToList();
+        while (texts.Sum(t => t.Split([' ', '"', '/', '\\', '\n']).Length) > KnowledgeGraph.Model.SearchText.MaxWords)
+            texts.RemoveAt(0);
+        return string.Join(' ', texts);
+    }
 
     /// <summary>Names and dates that a text with all of them could order otherwise than one after the other; then other names.</summary>
     [SkippableFact]
