@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -20,8 +18,8 @@ internal sealed class AgentOperations(OperationRunner operations)
     /// <param name="operationName">Null if the document has one operation.</param>
     public static GraphQLRequest RequestOf(string document, IReadOnlyDictionary<string, object?>? variables, QuestionCaller caller, string? operationName = null) => new()
     {
-        Query = Encode(document),
-        OperationName = operationName is null ? default : Encode(operationName),
+        Query = GraphQLRequest.Encode(document),
+        OperationName = operationName is null ? default : GraphQLRequest.Encode(operationName),
         Variables = variables ?? s_noVariables,
         IsNamed = true,
         MayWrite = false,
@@ -48,6 +46,4 @@ internal sealed class AgentOperations(OperationRunner operations)
     /// <summary>The version of the graph.</summary>
     public async Task<long> Version(QuestionCaller caller, CancellationToken stop) =>
         (await Run(RequestOf("{ graph { version } }", null, caller), stop))["data"]!["graph"]!["version"]!.GetValue<long>();
-
-    private static ReadOnlyMemory<byte> Encode(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
 }

@@ -1,6 +1,7 @@
 using CsvHelper;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Graph;
+using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Exporting;
 
@@ -45,7 +46,7 @@ internal sealed class CsvGraphWriter : IGraphWriter
                     csv.WriteHeader([.. columns]);
                 }
                 foreach (var (text, isText) in cells(record))
-                    csv.WriteField(isText ? WithoutFormula(text) : text);
+                    csv.WriteField(isText ? SpreadsheetText.Guard(text) : text);
                 csv.EndRecord();
             }
         }
@@ -54,7 +55,4 @@ internal sealed class CsvGraphWriter : IGraphWriter
             csv?.Dispose();
         }
     }
-
-    /// <summary>A spreadsheet must not take a text for a formula.</summary>
-    private static string WithoutFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using KnowledgeGraph.Model;
-using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Exporting;
 

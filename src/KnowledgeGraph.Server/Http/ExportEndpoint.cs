@@ -1,3 +1,5 @@
+using System.Net;
+using System.Threading.RateLimiting;
 using KnowledgeGraph.Graph;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
@@ -23,7 +25,15 @@ internal sealed class ExportEndpoint(
     private readonly string _instance = Guid.NewGuid().ToString("N")[..8];
     private readonly SemaphoreSlim _turns = new(options.MaxConcurrentExports);
 
-    public void Dispose() => _turns.Dispose();
+    /// <summary>One turn for each client. Otherwise one that reads slowly could keep all turns. This machine itself, where a proxy may be, has any number.</summary>
+    private readonly PartitionedRateLimiter<IPAddress> _clients = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => IPAddress.IsLoopback(address)
+        ? RateLimitPartition.GetNoLimiter(address) : RateLimitPartition.GetConcurrencyLimiter(ClientLimiter.ClientOf(address), _ => new ConcurrencyLimiterOptions { PermitLimit = 1 }));
+
+    public void Dispose()
+    {
+        _turns.Dispose();
+        _clients.Dispose();
+    }
 
     public Task Handle(HttpContext context) => HttpProblem.Handle(context, logger, async context =>
     {
@@ -40,18 +50,27 @@ internal sealed class ExportEndpoint(
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentDisposition = $"attachment; filename=\"{format.FileName}\"";
-        context.Response.ContentType = format.ContentType;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (HttpMethods.IsHead(context.Request.Method))
+            Describe(context.Response, format);
+        else
             await Send(context, format, selection);
     });
+
+    private static void Describe(HttpResponse response, ExportFormat format)
+    {
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{format.FileName}\"";
+        response.ContentType = format.ContentType;
+    }
 
     // W/"1f2e3d4c-12"
     private string Tag(long version) => $"W/\"{_instance}-{version}\"";
 
     private async Task Send(HttpContext context, ExportFormat format, GraphSelection selection)
     {
+        using var own = _clients.AttemptAcquire(context.Connection.RemoteIpAddress ?? IPAddress.None);
+        if (!own.IsAcquired)
+            throw new RequestRefusedException(RequestErrorCodes.RateLimited, "A client can run one export at a time. Send the request again when the other export has ended.");
         if (!_turns.Wait(0, CancellationToken.None))
             throw new RequestRefusedException(RequestErrorCodes.ServerBusy, $"At most {options.MaxConcurrentExports} exports can run at the same time. Try again soon.");
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.ExportSeconds));
@@ -59,6 +78,7 @@ internal sealed class ExportEndpoint(
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
             var graph = new GraphExtract(await store.ReadSnapshot(ended.Token), selection, ended.Token);
+            Describe(context.Response, format);
             context.Response.Headers.ETag = Tag(graph.Version);
             // The libraries that write the formats do not wait without a thread. The few exports that run have one each, which also waits for a slow client.
             context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;

@@ -116,7 +116,7 @@ internal sealed class CsvRecordReader : IRecordReader
     private string Cell(CsvReader csv, string column, CsvField field)
     {
         var text = csv.GetString(column);
-        return _mapping.IsExport && field.Property?.Type.IsNumber is not true && text is ['\'', '=' or '+' or '-' or '@' or '\t' or '\r', ..] ? text[1..] : text;
+        return _mapping.IsExport && field.Property?.Type.IsNumber is not true ? SpreadsheetText.Unguard(text) : text;
     }
 
     private Func<string, int> ColumnOf(CsvReader csv)

@@ -15,7 +15,7 @@ internal sealed class FileIndex(GraphModel model, string file, ImportErrors erro
     private readonly HashTable<NodeLine> _nodes = new();
     private readonly HashTable<RelationshipLine> _relationships = new();
     private readonly HashTable<int> _singular = new();
-    private readonly Dictionary<(NodeType, Property, string), (string Id, int Line)> _unique = [];
+    private readonly Dictionary<(NodeType, Property, string), string> _unique = [];
     private readonly Dictionary<string, string> _copies = [];
     private readonly Dictionary<string, ImportRecord.Merged> _redirects = [];
     private readonly HashSet<int> _repeated = [];
@@ -60,7 +60,7 @@ internal sealed class FileIndex(GraphModel model, string file, ImportErrors erro
             errors.Add(record.Line, record.Source.Locate(RecordLine.Id), $"{node.Id}: The node appears twice with different content (first at {file}:{line.Line}). Give it once.");
         foreach (var property in node.Type.Properties)
             if (!record.IsFaulty && property.IsUnique && node.Properties.GetValueOrDefault(property.Name) is string value)
-                _unique.TryAdd((node.Type, property, Folding.Fold(value)), (node.Id, record.Line));
+                _unique.TryAdd((node.Type, property, Folding.Fold(value)), node.Id);
     }
 
     private void Add(ImportRecord record, RelationshipRecord relationship)
@@ -85,7 +85,13 @@ internal sealed class FileIndex(GraphModel model, string file, ImportErrors erro
             errors.Add(merged.Line, merged.Source.Locate(RecordLine.Redirect), $"{from}: The redirect appears twice with different content (first at {file}:{_redirects[from].Line}). Give it once.");
     }
 
-    private bool IsRepeated(ImportRecord record, bool isSame) => isSame && (_repeated.Add(record.Line) || true);
+    /// <summary>Whether a line says the same as an earlier one. Notes it if so.</summary>
+    private bool IsRepeated(ImportRecord record, bool isSame)
+    {
+        if (isSame)
+            _repeated.Add(record.Line);
+        return isSame;
+    }
 
     /// <summary>The type and line of a node of the file; null if the file has no such node.</summary>
     public (NodeType Type, int Line)? FindNode(string id)
@@ -94,7 +100,7 @@ internal sealed class FileIndex(GraphModel model, string file, ImportErrors erro
         return Unsafe.IsNullRef(ref line) ? null : (model.NodeTypes[line.Type], line.Line);
     }
 
-    public string? FindUnique(NodeType type, Property property, string folded) => _unique.TryGetValue((type, property, folded), out var node) ? node.Id : null;
+    public string? FindUnique(NodeType type, Property property, string folded) => _unique.GetValueOrDefault((type, property, folded));
 
     public string? FindOriginal(string report) => _copies.GetValueOrDefault(report);
 

@@ -1,4 +1,3 @@
-
 namespace KnowledgeGraph.Server.Importing;
 
 /// <summary>A file to import, which is read several times. Standard input is copied to a temporary file first.</summary>

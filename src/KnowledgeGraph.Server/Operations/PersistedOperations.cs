@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Operations;
 
@@ -34,7 +34,7 @@ internal sealed class PersistedOperations
             foreach (var (id, document) in Read(file))
             {
                 Check(file, id, document, schema, limits);
-                var bytes = JsonEncodedText.Encode(document, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+                var bytes = GraphQLRequest.Encode(document);
                 if (!documents.TryAdd(id, bytes) && !documents[id].AsSpan().SequenceEqual(bytes))
                     throw new ManifestException($"{file}: Another manifest has the id {id} with another document.");
             }

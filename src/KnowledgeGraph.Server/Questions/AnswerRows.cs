@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Questions;
 
@@ -65,7 +66,7 @@ internal sealed class AnswerRows
     private static string Text(JsonElement value)
     {
         var text = Plain(value);
-        return !IsNumber(value) && text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text;
+        return IsNumber(value) ? text : SpreadsheetText.Guard(text);
     }
 
     private static bool IsNumber(JsonElement value) =>

@@ -1,11 +1,10 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Schema;
+using KnowledgeGraph.Server.Requests;
 
 namespace KnowledgeGraph.Server.Questions;
 
@@ -20,7 +19,7 @@ internal sealed class Question
     private Question(string name, string text, string group, OperationOutline? operation, AnswerColumns? columns, string? problem)
     {
         (Name, Text, Group, Operation, Columns, Problem, _header) = (name, text, group, operation, columns, problem, QuestionHeader.Read(text));
-        Document = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        Document = GraphQLRequest.Encode(text);
     }
 
     /// <summary>The path of its file in the folder, without extension: <c>wider/who-reports-most</c>.</summary>

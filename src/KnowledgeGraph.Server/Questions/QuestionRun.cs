@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -51,7 +50,7 @@ internal sealed class QuestionRun(OperationRunner operations)
             request.Lens = new LensSettings(AsOf: date);
             return;
         }
-        request.Query = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        request.Query = GraphQLRequest.Encode(text);
         request.Variables = new Dictionary<string, object?>(request.Variables) { [OperationOutline.AsOf] = date };
     }
 

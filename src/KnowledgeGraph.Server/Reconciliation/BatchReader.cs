@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using KnowledgeGraph.Matching;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Server.Requests;
@@ -40,7 +41,7 @@ internal sealed class BatchReader(ServiceSchema schema, ServerOptions options)
         if (!s_strictness.Contains(strictness))
             throw Refuse(key, "must have `any`, `should` or `all` in `type_strict`");
         return new SoughtEntity(
-            key, name is null ? null : Limited(key, name), query.TryGetProperty("type", out var type) ? ReadTypes(key, type, strictness == "all") : null,
+            key, name is null ? null : new SoughtName(Limited(key, name)), query.TryGetProperty("type", out var type) ? ReadTypes(key, type, strictness == "all") : null,
             strictness == "should", query.TryGetProperty("limit", out var limit) ? ReadLimit(key, limit) : SoughtEntity.DefaultCandidates, properties);
     }
 
@@ -54,20 +55,20 @@ internal sealed class BatchReader(ServiceSchema schema, ServerOptions options)
         limit.ValueKind == JsonValueKind.Number && limit.TryGetDouble(out var number) && number >= 1
             ? (int)Math.Min(number, SoughtEntity.MaxCandidates) : throw Refuse(key, "must have a number from 1 in `limit`");
 
-    private ImmutableArray<(ServiceProperty, ImmutableArray<string>)> ReadProperties(string key, JsonElement properties)
+    private ImmutableArray<(ServiceProperty, ImmutableArray<SoughtValue>)> ReadProperties(string key, JsonElement properties)
     {
         if (properties.ValueKind != JsonValueKind.Array || properties.GetArrayLength() > SoughtEntity.MaxProperties)
             throw Refuse(key, $"must have a list of at most {SoughtEntity.MaxProperties} objects in `properties`");
-        return [.. properties.EnumerateArray().Select(p => ReadProperty(key, p)).Where(p => !p.Item2.IsEmpty)];
+        var read = properties.EnumerateArray().Select(p => ReadProperty(key, p)).Where(p => !p.Values.IsEmpty).ToImmutableArray();
+        var count = read.Sum(p => p.Values.Length);
+        return count <= SoughtEntity.MaxValues ? read : throw Refuse(key, $"can have at most {SoughtEntity.MaxValues} values in its `properties`, but has {count}");
     }
 
-    private (ServiceProperty, ImmutableArray<string>) ReadProperty(string key, JsonElement property)
+    private (ServiceProperty, ImmutableArray<SoughtValue> Values) ReadProperty(string key, JsonElement property)
     {
         if (property.ValueKind != JsonValueKind.Object || !property.TryGetProperty("pid", out var pid) || pid.ValueKind != JsonValueKind.String || !property.TryGetProperty("v", out var value))
             throw Refuse(key, "must have `pid` and `v` in each of its `properties`");
-        var values = Items(value).Select(v => TextOf(key, v)).Where(v => v.Length > 0).ToImmutableArray();
-        return values.Length <= SoughtEntity.MaxValues ? (schema.PropertyNamed(pid.GetString()!), values)
-            : throw Refuse(key, $"can have at most {SoughtEntity.MaxValues} values in `v`");
+        return (schema.PropertyNamed(pid.GetString()!), [.. Items(value).Select(v => TextOf(key, v)).Where(v => v.Length > 0).Select(v => new SoughtValue(v))]);
     }
 
     private static string TextOf(string key, JsonElement value) => Limited(key, value.ValueKind switch

@@ -17,13 +17,13 @@ internal sealed class CandidateSearch(ServiceSchema schema, ServiceOperations op
 
     public async ValueTask<FoundCandidates> Find(SoughtEntity sought)
     {
-        var text = sought.Name ?? string.Join(' ', sought.Properties.SelectMany(p => p.Values));
+        var name = sought.Name ?? new SoughtName(string.Join(' ', sought.Properties.SelectMany(p => p.Values).Select(v => v.Text)));
+        var text = name.Text;
         var data = await operations.Run(
             Document(sought), ("text", Searched(text)), ("id", text), ("types", sought.SearchedTypes?.Select(t => (object?)t.EnumName).ToArray()), ("first", Hits));
-        var name = new SoughtName(text);
         var found = Nodes(data).DistinctBy(n => n.GetProperty("id").GetString()).Where(n => sought.SearchedTypes is not { } types || types.Contains(TypeOf(n)))
             .ToDictionary(n => n.GetProperty("id").GetString()!);
-        return new FoundCandidates(sought, found, Ranking.Of(found.Values.Select(n => Compare(sought, name, text, n)), hasName: sought.Name is not null), schema);
+        return new FoundCandidates(sought, found, Ranking.Of(found.Values.Select(n => Compare(sought, name, n)), hasName: sought.Name is not null), schema);
     }
 
     private static string Searched(string text)
@@ -40,9 +40,8 @@ internal sealed class CandidateSearch(ServiceSchema schema, ServiceOperations op
         foreach (var type in types)
             foreach (var key in type.Properties.Select(p => p.FoundBy).OfType<string>().Distinct())
                 document.Append(CultureInfo.InvariantCulture, $"{type.FieldName}_{key}: {type.FieldName}({key}: $text) {{ ...C }} ");
-        document.Append("search(text: $text, types: $types, fuzzy: true, first: $first) { nodes { node { ...C } } } } fragment C on Node { __typename ...N ");
-        foreach (var type in schema.NodeTypes)
-            document.Append(CultureInfo.InvariantCulture, $"... on {type.Name} {{ __typename {string.Join(' ', ServiceSchema.NamesOf(type).Append(ServiceSchema.DescriptionOf(type)).OfType<Property>().Select(p => p.Name))} }} ");
+        document.Append("search(text: $text, types: $types, fuzzy: true, first: $first) { nodes { node { ...C } } } } fragment C on Node { ...N ");
+        document.Append(schema.Described).Append(' ');
         foreach (var property in sought.Properties.Select(p => p.Property).Distinct())
             property.Select(document, schema.NodeTypes, ComparedNodes);
         return document.Append($"}} {ServiceSchema.NodeFragment}").ToString();
@@ -53,16 +52,16 @@ internal sealed class CandidateSearch(ServiceSchema schema, ServiceOperations op
 
     private NodeType TypeOf(JsonElement node) => schema.NodeTypes.First(t => t.Name == node.GetProperty("__typename").GetString());
 
-    private Candidate Compare(SoughtEntity sought, SoughtName name, string text, JsonElement node)
+    private Candidate Compare(SoughtEntity sought, SoughtName name, JsonElement node)
     {
-        var (id, type) = (node.GetProperty("id").GetString()!, TypeOf(node));
+        operations.Stop.ThrowIfCancellationRequested();
+        var (id, displayName, type) = (node.GetProperty("id").GetString()!, node.GetProperty("displayName").GetString()!, TypeOf(node));
         var aliases = ServiceSchema.NamesOf(type).SelectMany(p => ServiceSchema.TextsOf(node, p)).Append(id)
-            .Select(alias => (Text: alias, Similarity: alias == id ? new NameSimilarity(id == text ? 1 : 0, 0, false) : name.Compare(alias)))
+            .Select(alias => (Text: alias, Similarity: alias == id ? new NameSimilarity(id == name.Text ? 1 : 0, 0, false) : name.Compare(alias)))
             .MaxBy(a => a.Similarity.Value);
         return new Candidate(
-            id, node.GetProperty("displayName").GetString()!, name.Compare(node.GetProperty("displayName").GetString()!),
-            aliases.Similarity.Value > 0 ? aliases.Similarity : null, aliases.Text,
-            [.. sought.Properties.Select(p => ValueAgreement.Of(p.Values, [.. p.Property.ValuesOf(node).SelectMany(v => ServiceProperty.TextsOf(v.Value))]))],
+            id, displayName, name.Compare(displayName), aliases.Similarity.Value > 0 ? aliases.Similarity : null, aliases.Text,
+            [.. sought.Properties.Select(p => SoughtValue.AgreementOf(p.Values, [.. p.Property.ValuesOf(node).SelectMany(v => ServiceProperty.TextsOf(v.Value))]))],
             sought.Types is not { } types || types.Contains(type));
     }
 }

@@ -73,7 +73,7 @@ internal sealed class ReconciliationEndpoint
         context.Request.Path.StartsWithSegments(Path, out var rest);
         var isService = rest.Value is "" or "/";
         CheckMethod(context, mayPost: isService);
-        var (query, service) = (context.Request.Query, new ServiceOperations(_operations, context));
+        var (query, service) = (context.Request.Query, new ServiceOperations(_operations, context, context.RequestAborted));
         if (isService)
         {
             await Answer(context, service, HttpMethods.IsPost(context.Request.Method) ? await ReadForm(context) : query);
@@ -99,7 +99,7 @@ internal sealed class ReconciliationEndpoint
         return (queries, extend) switch
         {
             (not null, not null) => throw RequestRefusedException.InvalidRequest("`queries` and `extend` cannot be sent together. Send two requests."),
-            (not null, null) => Send(context, json => Reconcile(json, service, queries)),
+            (not null, null) => Send(context, json => Reconcile(json, context, queries)),
             (null, not null) => Send(context, json => new ExtendService(_schema, service).Write(json, extend)),
             _ when HttpMethods.IsPost(context.Request.Method) || Parameters.One(parameters, "query") is not null =>
                 throw RequestRefusedException.InvalidRequest("The request needs `queries` with a batch of queries, or `extend`."),
@@ -124,12 +124,21 @@ internal sealed class ReconciliationEndpoint
         return QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body.Memory.Span));
     }
 
-    /// <summary>Each query is an operation of its own, so that no query changes the result of another.</summary>
-    private async ValueTask Reconcile(Utf8JsonWriter json, ServiceOperations service, string queries)
+    /// <summary>Each query is an operation of its own, so that no query changes the result of another. All of them together have the time of one.</summary>
+    private async ValueTask Reconcile(Utf8JsonWriter json, HttpContext context, string queries)
     {
-        var search = new CandidateSearch(_schema, service);
-        foreach (var sought in _batches.Read(queries))
-            (await search.Find(sought)).Write(json);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.OperationSeconds));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        var search = new CandidateSearch(_schema, new ServiceOperations(_operations, context, ended.Token));
+        try
+        {
+            foreach (var sought in _batches.Read(queries))
+                (await search.Find(sought)).Write(json);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            throw new RequestRefusedException(RequestErrorCodes.OperationTimeout, $"The batch took longer than {_options.OperationSeconds} s. Send fewer queries.");
+        }
     }
 
     private static ValueTask Synchronously(Action write)

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
@@ -9,16 +8,19 @@ using KnowledgeGraph.Server.Requests;
 namespace KnowledgeGraph.Server.Reconciliation;
 
 /// <summary>Runs the GraphQL operations of one request to the service: for its caller, under its lens, within all limits.</summary>
-internal sealed class ServiceOperations(OperationRunner operations, HttpContext context)
+internal sealed class ServiceOperations(OperationRunner operations, HttpContext context, CancellationToken stop)
 {
     private readonly LensSettings _lens = LensReader.Read(context.Request.Query);
+
+    /// <summary>Ends the request: its client has gone, or its time is over.</summary>
+    public CancellationToken Stop => stop;
 
     /// <summary>The data of the response.</summary>
     public async ValueTask<JsonElement> Run(string document, params (string Name, object? Value)[] variables)
     {
         var request = new GraphQLRequest
         {
-            Query = JsonEncodedText.Encode(document, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray(),
+            Query = GraphQLRequest.Encode(document),
             Variables = variables.ToDictionary(v => v.Name, v => v.Value),
             IsNamed = true,
             MayWrite = false,
@@ -27,7 +29,7 @@ internal sealed class ServiceOperations(OperationRunner operations, HttpContext 
             Caller = BearerTokens.CallerOf(context),
         };
         using var answer = new ResponseBuffer();
-        await operations.Run(request, answer, context.RequestAborted);
+        await operations.Run(request, answer, stop);
         using var parsed = JsonDocument.Parse(answer.Written);
         return parsed.RootElement.GetProperty("data").Clone();
     }

@@ -21,11 +21,17 @@ internal sealed class ServiceSchema
     {
         _model = model;
         Types = [.. model.NodeTypes, .. model.Interfaces, .. model.Unions];
+        // __typename ... on Country { aliases iso2 }
+        Described = "__typename" + string.Concat(model.NodeTypes.Select(t => (Type: t, Names: NamesOf(t).Append(DescriptionOf(t)).OfType<Property>().Select(p => p.Name).ToList()))
+            .Where(t => t.Names.Count > 0).Select(t => $" ... on {t.Type.Name} {{ {string.Join(' ', t.Names)} }}"));
         var fields = model.NodeTypes.SelectMany(type => type.Properties.Select(p => (p.Name, p.Description, new ServiceProperty.Field(type, p, null)))
             .Concat(type.Relationships.Select(r => (r.Name, r.Description, new ServiceProperty.Field(type, null, r)))));
         Properties = [.. fields.GroupBy(f => f.Name, (name, group) => (name, group.ToList()))
             .Select(g => new ServiceProperty(g.name, g.Item2[0].Description, [.. g.Item2.Select(f => f.Item3)])).OrderBy(p => p.Id, StringComparer.Ordinal)];
     }
+
+    /// <summary>The selection of all that <see cref="Describe"/> and <see cref="NamesOf"/> need of a node.</summary>
+    public string Described { get; }
 
     /// <summary>Node types first, then interfaces and unions.</summary>
     public ImmutableArray<CompositeType> Types { get; }

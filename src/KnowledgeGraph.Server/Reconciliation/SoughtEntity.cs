@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KnowledgeGraph.Matching;
 using KnowledgeGraph.Model;
 
 namespace KnowledgeGraph.Server.Reconciliation;
@@ -10,7 +11,7 @@ namespace KnowledgeGraph.Server.Reconciliation;
 /// <param name="PrefersTypes">Whether nodes of other types are candidates too, with a lower score.</param>
 /// <param name="Limit">The maximum number of candidates.</param>
 internal sealed record SoughtEntity(
-    string Key, string? Name, ImmutableArray<NodeType>? Types, bool PrefersTypes, int Limit, ImmutableArray<(ServiceProperty Property, ImmutableArray<string> Values)> Properties)
+    string Key, SoughtName? Name, ImmutableArray<NodeType>? Types, bool PrefersTypes, int Limit, ImmutableArray<(ServiceProperty Property, ImmutableArray<SoughtValue> Values)> Properties)
 {
     /// <summary>Maximum number of characters of a name or a value.</summary>
     public const int MaxText = 1_000;
@@ -18,8 +19,8 @@ internal sealed record SoughtEntity(
     /// <summary>Maximum number of properties of a query, and of a data extension.</summary>
     public const int MaxProperties = 20;
 
-    /// <summary>Maximum number of values of a property.</summary>
-    public const int MaxValues = 20;
+    /// <summary>Maximum number of values of a query, those of all its properties together. Each is compared with each value of a candidate.</summary>
+    public const int MaxValues = 50;
 
     /// <summary>The largest number of candidates. A query that asks for more gets this number.</summary>
     public const int MaxCandidates = 50;

@@ -14,11 +14,11 @@ internal sealed class SuggestService(ServiceSchema schema, ServiceOperations ope
     /// <summary>The number of suggestions of one response.</summary>
     private const int Size = 10;
 
-    private const string Document = """
+    private readonly string _document = $$"""
         query Suggest($text: String!, $id: ID!, $first: Int!) {
           node(id: $id) { ...C } search(text: $text, fuzzy: true, first: $first) { nodes { node { ...C } } }
         }
-        fragment C on Node { __typename id displayName
+        fragment C on Node { ...N {{schema.Described}} } {{ServiceSchema.NodeFragment}}
         """;
 
     public async ValueTask Write(Utf8JsonWriter json, string kind, IQueryCollection query)
@@ -51,8 +51,7 @@ internal sealed class SuggestService(ServiceSchema schema, ServiceOperations ope
 
     private async ValueTask WriteEntities(Utf8JsonWriter json, string prefix, int skip)
     {
-        var fields = string.Concat(schema.NodeTypes.Select(t => $" ... on {t.Name} {{ __typename {string.Join(' ', ServiceSchema.NamesOf(t).Append(ServiceSchema.DescriptionOf(t)).OfType<Model.Property>().Select(p => p.Name))} }}"));
-        var data = await operations.Run(Document + fields + " }", ("text", prefix), ("id", prefix), ("first", skip + Size));
+        var data = await operations.Run(_document, ("text", prefix), ("id", prefix), ("first", skip + Size));
         var hits = data.GetProperty("search").GetProperty("nodes").EnumerateArray().Select(hit => hit.GetProperty("node"));
         foreach (var node in hits.Prepend(data.GetProperty("node")).Where(n => n.ValueKind != JsonValueKind.Null).DistinctBy(n => n.GetProperty("id").GetString()).Skip(skip).Take(Size))
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Requests;
@@ -28,4 +30,7 @@ internal sealed class GraphQLRequest
     public Caller Caller { get; set; } = Caller.Nobody;
     /// <summary>The bookmark of a commit that the response must include; null for none.</summary>
     public string? Bookmark { get; set; }
+
+    /// <summary>A document or a name as <see cref="Query"/> and <see cref="OperationName"/> have it.</summary>
+    public static byte[] Encode(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
 }

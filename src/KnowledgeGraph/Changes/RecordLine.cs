@@ -22,9 +22,6 @@ public static class RecordLine
     public const string RecordedAt = "recordedAt";
     public const string Claims = "claims";
 
-    /// <summary>How <see cref="RecordedAt"/> is written, in UTC.</summary>
-    public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     // {"node":"Country","id":"country:PAN","name":"Panama",…,"recordedAt":"2024-07-02T12:00:00.000Z"}
     public static void Write(IBufferWriter<byte> output, NodeRecord node) => Write(output, json =>
     {
@@ -82,7 +79,7 @@ public static class RecordLine
 
     private static void WriteTime(Utf8JsonWriter json, long? at)
     {
-        if (at is { } milliseconds)
-            json.WriteString(RecordedAt, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString(TimeFormat, System.Globalization.CultureInfo.InvariantCulture));
+        if (TimeText.Of(at) is { } time)
+            json.WriteString(RecordedAt, time);
     }
 }

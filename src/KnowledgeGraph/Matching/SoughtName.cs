@@ -9,6 +9,9 @@ namespace KnowledgeGraph.Matching;
 /// </summary>
 public sealed class SoughtName
 {
+    /// <summary>Maximum number of words of a name that are compared. The names of treaties are long, but no name needs more.</summary>
+    public const int MaxWords = 40;
+
     /// <summary>The similarity of two names with the same words in another order.</summary>
     private const double OtherOrder = 0.98;
 
@@ -20,14 +23,25 @@ public sealed class SoughtName
 
     public SoughtName(string text)
     {
-        var words = Words.Of(Folding.Fold(text));
+        Text = text;
+        var words = WordsOf(text);
         _words = [.. words.Select(w => new SoughtWord(w))];
         _weight = words.Sum(WeightOf);
     }
 
-    public NameSimilarity Compare(string name)
+    public string Text { get; }
+
+    public NameSimilarity Compare(string name) => Compare(WordsOf(name));
+
+    /// <summary>The words of a name that are compared.</summary>
+    internal static List<string> WordsOf(string name)
     {
         var words = Words.Of(Folding.Fold(name));
+        return words.Count <= MaxWords ? words : words.GetRange(0, MaxWords);
+    }
+
+    internal NameSimilarity Compare(List<string> words)
+    {
         if (_words.IsEmpty || words.Count == 0)
             return default;
         if (_words.Select(w => w.Text).SequenceEqual(words))

@@ -1,16 +1,8 @@
-using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using KnowledgeGraph.Changes;
-using KnowledgeGraph.Graph.Storage;
-using KnowledgeGraph.History;
-using KnowledgeGraph.Model;
-using KnowledgeGraph.Planning;
-using KnowledgeGraph.Responses;
-using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Tests.Access;
 
 namespace KnowledgeGraph.Tests.Http;
@@ -96,8 +88,11 @@ public sealed class ExportTests(TestServer server) : IClassFixture<TestServer>
         await socket.ConnectAsync(small.Server.Address.Host, small.Server.Address.Port);
         await socket.SendAsync(Encoding.ASCII.GetBytes("GET /export HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         await slow.Entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        var (status, _, body) = await small.Server.Get("/export");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "SERVER_BUSY", "At most 1 exports can run at the same time. Try again soon."), (status, (string)JsonNode.Parse(body)!["code"]!, (string)JsonNode.Parse(body)!["detail"]!));
+        using var refused = await small.Server.Ask(HttpMethod.Get, "/export", null);
+        var body = await refused.Content.ReadAsStringAsync();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "SERVER_BUSY", "At most 1 exports can run at the same time. Try again soon."), (refused.StatusCode, (string)JsonNode.Parse(body)!["code"]!, (string)JsonNode.Parse(body)!["detail"]!));
+        // A browser must not save the error as the file.
+        Assert.Null(refused.Content.Headers.ContentDisposition);
         socket.Close();
         HttpStatusCode next;
         do
@@ -110,6 +105,35 @@ public sealed class ExportTests(TestServer server) : IClassFixture<TestServer>
         Assert.Equal(HttpStatusCode.OK, (await small.Server.Get("/export")).Status);
     }
 
+    /// <summary>Else one client that does not read could keep all turns.</summary>
+    [Fact]
+    [Limit("RATE_LIMITED")]
+    public async Task A_client_runs_one_export_at_a_time()
+    {
+        SlowStore slow = null!;
+        await using var busy = new Started(await TestServer.Start(s => s.Wrap = store => slow = new SlowStore(store)));
+        async Task<(HttpStatusCode, string)> From(string client)
+        {
+            using var response = await busy.Server.Ask(HttpMethod.Get, "/export?types=Country", null, $"X-Forwarded-For: {client}");
+            return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(busy.Server.Address.Host, busy.Server.Address.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes("GET /export HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 2001:db8::1\r\n\r\n"));
+        await slow.Entered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        slow.IsSlow = false;
+        var (status, body) = await From("2001:db8::2");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "RATE_LIMITED"), (status, (string)JsonNode.Parse(body)!["code"]!));
+        Assert.Equal(HttpStatusCode.OK, (await From("203.0.113.7")).Item1);
+        socket.Close();
+        do
+        {
+            (status, _) = await From("2001:db8::2");
+        }
+        while (status == HttpStatusCode.TooManyRequests);
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
     private sealed class Started(TestServer server) : IAsyncDisposable
     {
         public TestServer Server => server;
@@ -118,39 +142,6 @@ public sealed class ExportTests(TestServer server) : IClassFixture<TestServer>
         {
             await server.DisposeAsync();
             server.Dispose();
-        }
-    }
-
-    /// <summary>Has the graph only when the request for it is stopped, until it is fast.</summary>
-    private sealed class SlowStore(IGraphStore store) : IGraphStore
-    {
-        public bool IsSlow { get; set; } = true;
-        public TaskCompletionSource Entered { get; } = new();
-
-        public async ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop)
-        {
-            Entered.TrySetResult();
-            if (IsSlow)
-                await Task.Delay(Timeout.Infinite, stop);
-            return await store.ReadSnapshot(stop);
-        }
-
-        public string Name => store.Name;
-        public long? Version => store.Version;
-        public string? Bookmark => store.Bookmark;
-        public GraphSizes Sizes => store.Sizes;
-        public bool IsPrepared(BoundPlan plan) => store.IsPrepared(plan);
-        public ValueTask Prepare(BoundPlan plan, CancellationToken stop) => store.Prepare(plan, stop);
-        public ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop) => store.Open(first, waiting, stop);
-        public ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) => store.Commit(proposed, response, stop);
-        public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => store.ProposalNumbers(statuses, stop);
-        public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) => store.Proposals(numbers, withConflicts, stop);
-        public ValueTask<StoreState> State(CancellationToken stop) => store.State(stop);
-        public ValueTask Answer(BoundPlan plan, DateOnly today, ResponseBuffer answer, string? bookmark, CancellationToken stop) => store.Answer(plan, today, answer, bookmark, stop);
-
-        public void Dispose()
-        {
-            // The server's own store is disposed with the server.
         }
     }
 }

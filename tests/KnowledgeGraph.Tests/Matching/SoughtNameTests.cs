@@ -26,9 +26,20 @@ public class SoughtNameTests
     [InlineData("11", "12", 0)]
     [InlineData("Panmaa", "Panama", 1)]
     [InlineData("Mexico", "Panama", 0)]
+    [InlineData(" MX ", "mx", 1)]
     [InlineData("Mexico", null, 0.5)]
     public void Agrees(string sought, string? value, double agreement) =>
-        Assert.Equal(agreement, ValueAgreement.Of([sought], value is null ? [] : [value]));
+        Assert.Equal(agreement, SoughtValue.AgreementOf([new SoughtValue(sought)], value is null ? [] : [value]));
+
+    /// <summary>A text of any length takes the time of a name.</summary>
+    [Fact]
+    [Limit("… words of a name or a value that are compared")]
+    public void Forty_words_of_a_name_count()
+    {
+        static string Name(int words) => string.Join(' ', Enumerable.Range(0, words).Select(i => $"word{i}"));
+        Assert.Equal(1, new SoughtName(Name(10_000)).Compare(Name(40)).Value);
+        Assert.InRange(new SoughtName(Name(40)).Compare(Name(39)).Value, 0.95, 0.999);
+    }
 
     private static Candidate Named(string name, string sought, params double[] agreements) =>
         new(name, name, new SoughtName(sought).Compare(name), null, null, [.. agreements], HasType: true);

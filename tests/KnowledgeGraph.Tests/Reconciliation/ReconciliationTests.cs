@@ -152,12 +152,13 @@ public sealed class ReconciliationTests(SeedServer server) : IClassFixture<SeedS
 
     [Fact]
     [Limit("INVALID_REQUEST")]
-    public async Task A_query_has_at_most_20_properties_with_20_values_and_texts_of_1000_characters()
+    public async Task A_query_has_at_most_20_properties_50_values_and_texts_of_1000_characters()
     {
         static string Query(int properties, int values, int characters) =>
             $"{{\"q\":{{\"query\":\"{new string('x', characters)}\",\"limit\":1000,\"properties\":[{string.Join(',', Enumerable.Repeat($"{{\"pid\":\"name\",\"v\":[{string.Join(',', Enumerable.Repeat("\"x\"", values))}]}}", properties))}]}}}}";
-        Assert.Equal(200, (await server.Post("queries", Query(20, 20, 1000))).Status);
-        foreach (var query in (string[])[Query(21, 1, 1), Query(1, 21, 1), Query(1, 1, 1001)])
+        Assert.Equal(200, (await server.Post("queries", Query(10, 5, 1000))).Status);
+        Assert.Equal(200, (await server.Post("queries", Query(20, 2, 1))).Status);
+        foreach (var query in (string[])[Query(21, 1, 1), Query(1, 51, 1), Query(17, 3, 1), Query(1, 1, 1001)])
             await AssertBad("queries", query);
         var all = await server.Candidates("{\"query\":\"Panama\",\"limit\":1000}");
         Assert.Equal(50, all.Length);
@@ -180,6 +181,19 @@ public sealed class ReconciliationTests(SeedServer server) : IClassFixture<SeedS
         Assert.Equal((400, "BATCH_TOO_LONG"), (status, body.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString()));
         (status, body) = await server.Post("extend", $"{{\"ids\":[{string.Join(',', Enumerable.Repeat("\"x\"", 501))}],\"properties\":[]}}");
         Assert.Equal((400, "BATCH_TOO_LONG"), (status, body.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString()));
+    }
+
+    /// <summary>Each operation of it has its own time, but not fifty times as much as one.</summary>
+    [Fact]
+    [Limit("OperationSeconds", "OPERATION_TIMEOUT")]
+    public async Task A_batch_has_the_time_of_one_operation()
+    {
+        using var slow = await TestServer.Start(s => (s.Options.OperationSeconds, s.Wrap) = (1, store => new SlowStore(store) { Delay = TimeSpan.FromSeconds(0.3) }));
+        var queries = Uri.EscapeDataString($"{{{string.Join(',', Enumerable.Range(0, 50).Select(i => $"\"q{i}\":{{\"query\":\"MX\"}}"))}}}");
+        var (status, _, body) = await slow.Get($"/reconcile?queries={queries}");
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, """{"errors":[{"message":"The batch took longer than 1 s. Send fewer queries.","extensions":{"code":"OPERATION_TIMEOUT"}}]}"""), (status, body));
+        await slow.DisposeAsync();
     }
 
     /// <summary>Another site, whatever the CORS of the other paths. JSONP would let a page read more than CORS does.</summary>

@@ -178,7 +178,7 @@ internal sealed class Neo4jStore : IGraphStore
         var evidence = compiled.NeedsEvidence || plan.Lens.Evidence is not null ? await _evidence.Read(bookmarks, stop) : null;
         answer.Evidence = plan.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
         var vocabulary = compiled.NeedsVocabulary ? await _vocabulary.Read(bookmarks, stop) : null;
-        var facts = new StatementFacts(today, evidence, vocabulary);
+        var facts = new StatementFacts(today, evidence, vocabulary, stop);
         await Read(
             compiled.Statement, json => compiled.WriteParameters(json, plan, facts), bookmarks,
             (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, answer), stop);

@@ -14,7 +14,6 @@ public sealed class CompiledPlan
     private readonly ValueFormat.Object _data;
 
     internal CompiledPlan(Statement statement, RequestParameters parameters, ValueFormat.Object data) =>
-
         (Statement, _parameters, _data, NeedsEvidence, NeedsVocabulary) = (statement, parameters.Named, data, parameters.NeedEvidence, parameters.NeedVocabulary);
 
     public Statement Statement { get; }

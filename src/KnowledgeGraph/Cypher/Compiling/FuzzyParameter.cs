@@ -8,11 +8,14 @@ namespace KnowledgeGraph.Cypher.Compiling;
 internal static class FuzzyParameter
 {
     // {"typed":1,"sought":[" mejico"," mexico "],"words":[[[" mejico"],[" mexico "],[]]]}
-    public static void Write(Utf8JsonWriter writer, SearchText text, int longest, IReadOnlyCollection<string> vocabulary)
+    public static void Write(Utf8JsonWriter writer, SearchText text, int longest, StatementFacts facts)
     {
         var near = new NearWords(text);
-        foreach (var word in vocabulary)
+        foreach (var word in facts.Vocabulary ?? [])
+        {
+            facts.Stop.ThrowIfCancellationRequested();
             near.Add(word);
+        }
         var found = near.Found();
         writer.WriteStartObject();
         writer.WriteNumber("typed", text.TypedWords);

@@ -195,7 +195,7 @@ internal sealed class RequestParameters
     public ParameterName NearWords(Slot<SearchText> text, int count)
     {
         NeedVocabulary = true;
-        return Named.Add(NameOf(text) + "n", (writer, bound, facts) => FuzzyParameter.Write(writer, bound.Value(text), count, facts.Vocabulary ?? []));
+        return Named.Add(NameOf(text) + "n", (writer, bound, facts) => FuzzyParameter.Write(writer, bound.Value(text), count, facts));
     }
 
     private static void WriteList(Utf8JsonWriter writer, object value, Action<object> write)

@@ -6,4 +6,5 @@ namespace KnowledgeGraph.Cypher.Compiling;
 /// <param name="Today">The date (UTC) where neither an argument nor the operation gives one.</param>
 /// <param name="Evidence">Null if the statement does not need it: see <see cref="CompiledPlan.NeedsEvidence"/>.</param>
 /// <param name="Vocabulary">All words of the searched texts; null if the statement does not need them: see <see cref="CompiledPlan.NeedsVocabulary"/>.</param>
-public sealed record StatementFacts(DateOnly Today, StoredEvidence? Evidence, IReadOnlyCollection<string>? Vocabulary = null);
+/// <param name="Stop">Ends the comparison of the words.</param>
+public sealed record StatementFacts(DateOnly Today, StoredEvidence? Evidence, IReadOnlyCollection<string>? Vocabulary = null, CancellationToken Stop = default);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KnowledgeGraph.Changes;
-using KnowledgeGraph.Responses;
+using KnowledgeGraph.Model;
 using KnowledgeGraph.Schema.Mutations;
 
 namespace KnowledgeGraph.Planning.Writing;

@@ -98,6 +98,20 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Equal(2, _cluster.Asked.Count - before);
     }
 
+    /// <summary>Some servers say that their table is good forever, with the largest number.</summary>
+    [SkippableFact]
+    public async Task A_table_that_is_good_forever_is_not_fetched_again()
+    {
+        await Open();
+        _cluster!.TimeToLive = long.MaxValue;
+        _cluster.Leader = _cluster.Cores[1];
+        await Write("one");
+        var before = _cluster.Asked.Count;
+        await Outlets();
+        await Write("two");
+        Assert.Equal(before, _cluster.Asked.Count);
+    }
+
     [SkippableFact]
     public async Task Another_leader_is_found_and_no_client_notices()
     {

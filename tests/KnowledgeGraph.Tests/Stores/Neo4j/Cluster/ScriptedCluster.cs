@@ -29,7 +29,7 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     public volatile ClusterMember? Leader;
 
     /// <summary>Seconds for which a routing table holds.</summary>
-    public int TimeToLive { get; set; } = 300;
+    public long TimeToLive { get; set; } = 300;
 
     /// <summary>What happens to the next commits, in their order.</summary>
     public ConcurrentQueue<Func<ClusterMember, Treatment>> Commits { get; } = [];

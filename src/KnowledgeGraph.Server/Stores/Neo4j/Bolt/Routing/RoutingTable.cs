@@ -8,6 +8,9 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 /// <param name="Database">The name of the database, also if the home database was asked for.</param>
 internal sealed record RoutingTable(ImmutableArray<string> Routers, ImmutableArray<string> Readers, ImmutableArray<string> Writers, long Expires, string Database)
 {
+    /// <summary>How long a table is used at most, also if it is said to be good forever.</summary>
+    private const long MaxSeconds = 24 * 60 * 60;
+
     /// <summary>The servers for a request. The leader can read as well, if no other server is left.</summary>
     public ImmutableArray<string> For(bool isRead) => isRead && !Readers.IsEmpty ? Readers : Writers;
 
@@ -35,7 +38,7 @@ internal sealed record RoutingTable(ImmutableArray<string> Routers, ImmutableArr
                 .. table.GetProperty("servers").EnumerateArray().Where(s => s.GetProperty("role").GetString() == role)
                     .SelectMany(s => s.GetProperty("addresses").EnumerateArray()).Select(a => a.GetString()!).Distinct(),
             ];
-            var expires = clock.GetTimestamp() + (table.GetProperty("ttl").GetInt64() * clock.TimestampFrequency);
+            var expires = clock.GetTimestamp() + (Math.Min(table.GetProperty("ttl").GetInt64(), MaxSeconds) * clock.TimestampFrequency);
             return new RoutingTable(
                 Servers("ROUTE"), Servers("READ"), Servers("WRITE"), expires,
                 table.TryGetProperty("db", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : database);

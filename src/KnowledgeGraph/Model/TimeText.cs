@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace KnowledgeGraph.Responses;
+namespace KnowledgeGraph.Model;
 
-/// <summary>A point in time as responses have it.</summary>
+/// <summary>A point in time as responses and files have it, in UTC.</summary>
 internal static class TimeText
 {
     // "2024-07-02T12:00:00.000Z"
