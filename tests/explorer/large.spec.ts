@@ -146,7 +146,8 @@ test('1,300 nodes are laid out beside the page, which goes on answering, and eac
   const places: Record<string, { x: number; y: number }>[] = [];
   const times: number[] = [];
   // The best of a few: the others are what else the machine does.
-  for (let round = 0; round < 4 && (round < 2 || Math.min(...longest) >= 100); round++) {
+  const isQuick = () => Math.min(...longest) < 100 && Math.min(...times) < 3_000;
+  for (let round = 0; round < 4 && (round < 2 || !isQuick()); round++) {
     longest.push(
       await longestTask(async () => {
         const begun = Date.now();
@@ -168,4 +169,5 @@ test('1,300 nodes are laid out beside the page, which goes on answering, and eac
   expect(Object.keys(places[0]!)).toHaveLength(30 + 3 * (reports / kinds.length));
   expect(places[1]).toEqual(places[0]);
   expect(Math.min(...longest)).toBeLessThan(100);
+  if (loadavg()[0]! < cpus().length) expect(Math.min(...times)).toBeLessThan(3_000);
 });

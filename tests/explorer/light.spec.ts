@@ -78,6 +78,17 @@ test('the list and a picture at rest do not wait for the picture that can be exp
   await expect(sketch).toHaveCount(0);
 });
 
+test('a part that cannot be loaded says so, and the page can be loaded again', async ({ explorer, page, guard }) => {
+  guard.allowConsole = /Failed to load resource/;
+  await page.route('**/Picture-*.js', (route) => route.abort());
+  await page.goto(explorer.address);
+  await expect(page.getByRole('alert')).toContainText('This part of the page cannot be loaded.');
+  await expect(page.locator('.reliance li').first()).toContainText('Mexico');
+  await page.unroute('**/Picture-*.js');
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await expect(page.locator('canvas').first()).toBeVisible();
+});
+
 test('files are compressed once, when the page is built, and sent as the browser accepts them', async ({ explorer, request }) => {
   const index = await (await request.get(`${explorer.address}/`)).text();
   const file = `${explorer.address}/${/src="\.\/([^"]+)"/.exec(index)![1]!}`;
