@@ -42,6 +42,7 @@ public sealed class CaseTests
         var parameters = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(parameters, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             compiled.WriteParameters(writer, bound, new StatementFacts(TestGraph.Today, null));
-        return $"{compiled.Statement.Text}\n\n{Encoding.UTF8.GetString(parameters.WrittenSpan)}\n";
+        var joined = compiled.Joined is { } several ? $"\nOf several requests:\n\n{several.Text}\n" : "";
+        return $"{compiled.Statement.Text}\n\n{Encoding.UTF8.GetString(parameters.WrittenSpan)}\n{joined}";
     }
 }

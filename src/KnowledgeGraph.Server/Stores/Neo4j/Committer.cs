@@ -119,9 +119,9 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
     {
         var compiled = compiler.Compile(plan);
         var facts = new StatementFacts(response.Today, compiled.NeedsEvidence ? await evidence.ReadAll(transaction, stop) : null);
-        await transaction.Run(
+        await transaction.Read(
             compiled.Statement, json => compiled.WriteParameters(json, plan, facts),
-            (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, response.Answer), stop);
+            new ResponseTarget(compiled, plan, response.Answer), stop);
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadSeed(INeo4jTransaction transaction, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 using KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
@@ -6,10 +7,26 @@ using Polly;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>Receives the value that a statement returned, as JSON. The reader is at its first token, and must be left at its last one.</summary>
+/// <summary>Receives a value that a statement returned, as JSON. The reader is at its first token, and must be left at its last one.</summary>
 internal delegate void ReadValue(ref Utf8JsonReader value);
 
-/// <summary>Runs statements in Neo4j, with the protocol of its address. A statement returns one row with one column, or nothing. Thread-safe.</summary>
+/// <summary>Receives a value that a statement returned, in the format of the protocol. The reader is at its first token.</summary>
+internal interface IRowTarget
+{
+    void Read<TRow>(ref TRow row)
+        where TRow : struct, IRowReader, allows ref struct;
+}
+
+/// <summary>Gives the value on as JSON.</summary>
+internal sealed class JsonTarget(ReadValue read) : IRowTarget
+{
+    public void Read<TRow>(ref TRow row)
+        where TRow : struct, IRowReader, allows ref struct => row.ReadJson(new ReadJson(read));
+
+    public static JsonTarget? Of(ReadValue? read) => read is null ? null : new JsonTarget(read);
+}
+
+/// <summary>Runs statements in Neo4j, with the protocol of its address. A statement returns rows with one column, mostly one. Thread-safe.</summary>
 internal interface INeo4jClient : IDisposable
 {
     /// <summary>Creates a client for Bolt, or for the Query API if the address is HTTP.</summary>
@@ -19,11 +36,15 @@ internal interface INeo4jClient : IDisposable
     ResiliencePipeline Retries { get; }
 
     /// <summary>Runs a statement that reads. It is repeated if that may help, and ended in Neo4j if it is stopped.</summary>
-    /// <param name="read">Receives the value, again at each try.</param>
+    /// <param name="read">Receives the value of each row, again at each try.</param>
     /// <returns>Whether there was a value.</returns>
     /// <exception cref="QueryException">Neo4j refuses the statement.</exception>
     /// <exception cref="IOException">The connection failed or was lost; an <see cref="HttpRequestException"/> means the same.</exception>
-    ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop);
+    ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, IRowTarget read, CancellationToken stop);
+
+    /// <summary>The same, with values as JSON.</summary>
+    ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop) =>
+        Read(statement, writeParameters, bookmarks, new JsonTarget(read), stop);
 
     /// <summary>Runs a statement once, in its own transaction.</summary>
     /// <returns>Whether there was a value.</returns>

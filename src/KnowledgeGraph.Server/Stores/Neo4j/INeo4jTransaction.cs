@@ -10,7 +10,12 @@ internal sealed record TransactionStep(Statement Statement, Action<Utf8JsonWrite
 /// <summary>A transaction of several statements. It is rolled back unless it is committed.</summary>
 internal interface INeo4jTransaction : IAsyncDisposable
 {
-    ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop);
+    /// <param name="target">Receives the value; null for none.</param>
+    ValueTask Read(Statement statement, Action<Utf8JsonWriter>? writeParameters, IRowTarget? target, CancellationToken stop);
+
+    /// <summary>The same, with the value as JSON.</summary>
+    ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop) =>
+        Read(statement, writeParameters, JsonTarget.Of(read), stop);
 
     /// <summary>Runs statements of which none needs the value of another. If the protocol can, they are sent together.</summary>
     ValueTask Run(IReadOnlyList<TransactionStep> steps, CancellationToken stop);

@@ -12,6 +12,7 @@ using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Requests;
+using KnowledgeGraph.Server.Stores.Neo4j.Joining;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -37,6 +38,7 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly EvidenceFetch _evidence;
     private readonly VocabularyFetch _vocabulary;
     private readonly ProposalFetch _proposals;
+    private readonly JoinedReads _joined;
     private readonly StoredValueSearch _wrongValues;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
@@ -56,6 +58,7 @@ internal sealed class Neo4jStore : IGraphStore
         _evidence = new EvidenceFetch(_client, model);
         _vocabulary = new VocabularyFetch(_client);
         _proposals = new ProposalFetch(_client, model);
+        _joined = new JoinedReads(_client);
         _committer = new Committer(_client, model, _compiler, _evidence, clock);
         _wrongValues = new StoredValueSearch(_client, model, clock);
     }
@@ -125,6 +128,8 @@ internal sealed class Neo4jStore : IGraphStore
         {
             // Neo4j's plan depends on the types of the parameters, not on their values.
             await _client.Read(compiled.Statement.Explain(), json => compiled.WriteParameters(json, plan, s_nothing), [], (ref Utf8JsonReader _) => { }, stop);
+            if (compiled.Joined is { } joined)
+                await _client.Read(joined.Explain(), Rows.Of([plan], (json, one) => compiled.WriteParameters(json, one, s_nothing)), [], (ref Utf8JsonReader _) => { }, stop);
             _planned.TryAdd(compiled, s_isPlanned);
         }
         catch (Exception e) when (Availability.IsAway(e))
@@ -141,7 +146,7 @@ internal sealed class Neo4jStore : IGraphStore
         try
         {
             await Answer(plan, today, answer, bookmarks, stop);
-            if (answer.HasUnknownIds && await RedirectFetch.Apply(plan, (statement, parameters, read) => Read(statement, parameters, bookmarks, read, stop)) is var redirected && redirected != plan)
+            if (answer.HasUnknownIds && await RedirectFetch.Apply(plan, (statement, parameters, read) => Read(statement, parameters, bookmarks, new JsonTarget(read), stop)) is var redirected && redirected != plan)
                 await Answer(redirected, today, answer, bookmarks, stop);
         }
         catch (QueryException e) when (e.IsBookmark && bookmark is not null)
@@ -179,12 +184,15 @@ internal sealed class Neo4jStore : IGraphStore
         answer.Evidence = plan.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
         var vocabulary = compiled.NeedsVocabulary ? await _vocabulary.Read(bookmarks, stop) : null;
         var facts = new StatementFacts(today, evidence, vocabulary, stop);
-        await Read(
-            compiled.Statement, json => compiled.WriteParameters(json, plan, facts), bookmarks,
-            (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, plan, answer), stop);
+        ValueTask Alone() => Read(
+            compiled.Statement, json => compiled.WriteParameters(json, plan, facts), bookmarks, new ResponseTarget(compiled, plan, answer), stop);
+        if (compiled.Joined is null)
+            await Alone();
+        else
+            await _joined.Read(compiled, new WaitingRead(compiled, plan, facts, bookmarks, answer), Alone, stop);
     }
 
-    private async ValueTask Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop)
+    private async ValueTask Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, IRowTarget read, CancellationToken stop)
     {
         if (!await _client.Read(statement, writeParameters, bookmarks, read, stop))
             throw new InvalidDataException($"{statement.Name}: Neo4j returned no row.");

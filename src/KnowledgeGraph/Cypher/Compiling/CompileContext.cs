@@ -8,12 +8,30 @@ using KnowledgeGraph.Planning.Fields;
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>What all parts of one compilation share: the model, the request's shape, and the variables and parameters of the statement.</summary>
-internal sealed class CompileContext(GraphModel model, GraphLayout layout, OperationPlan plan, PlanShape shape)
+internal sealed class CompileContext
 {
-    public GraphModel Model => model;
-    public GraphLayout Layout => layout;
-    public PlanShape Shape => shape;
-    public RequestParameters Parameters { get; } = new(plan);
+    /// <param name="isJoined">Whether the statement answers several requests.</param>
+    public CompileContext(GraphModel model, GraphLayout layout, OperationPlan plan, PlanShape shape, bool isJoined)
+    {
+        (Model, Layout, Shape) = (model, layout, shape);
+        if (isJoined)
+            (Place, Row) = (NewValue(), NewValue());
+        Parameters = new RequestParameters(plan, Row);
+    }
+
+    public GraphModel Model { get; }
+    public GraphLayout Layout { get; }
+    public PlanShape Shape { get; }
+    public RequestParameters Parameters { get; }
+
+    /// <summary>In a statement that answers several requests: the place of a request among them, and the map with the values of its parameters.</summary>
+    public Variable? Place { get; }
+    public Variable? Row { get; }
+
+    /// <summary>
+    /// Whether one statement can answer several such requests: no clause of it leaves the variable with the values of a request behind, as WITH does.
+    /// </summary>
+    public bool CanJoin { get; set; }
 
     /// <summary>The number of the next variable. Set it back to write branches that have scopes of their own with the same variables.</summary>
     public int NextVariable { get; set; }
@@ -24,23 +42,23 @@ internal sealed class CompileContext(GraphModel model, GraphLayout layout, Opera
     /// <summary>Compiles a field with the date that applies to it.</summary>
     public Selected Compile(PlanField field, Func<Selected> compile)
     {
-        if (!shape.IsGiven(field.AsOf))
+        if (!Shape.IsGiven(field.AsOf))
             return compile();
         var above = AsOf;
-        AsOf = shape.Has(field.AsOf) ? Parameters.Date(field.AsOf) : WithoutDate;
+        AsOf = Shape.Has(field.AsOf) ? Parameters.Date(field.AsOf) : WithoutDate;
         var selected = compile();
         AsOf = above;
         return selected;
     }
 
     /// <summary>Starts with the date of the operation.</summary>
-    public void Begin() => AsOf = shape.HasAsOf ? Parameters.AsOf() : WithoutDate;
+    public void Begin() => AsOf = Shape.HasAsOf ? Parameters.AsOf() : WithoutDate;
 
     /// <summary>If what is only presumed is left out, no date means today.</summary>
-    private ParameterName? WithoutDate => shape.HidesPresumed ? Parameters.Today() : null;
+    private ParameterName? WithoutDate => Shape.HidesPresumed ? Parameters.Today() : null;
 
     /// <summary>Whether no node and no relationship is left out.</summary>
-    public bool ShowsAll => AsOf is null && !shape.HasEvidence;
+    public bool ShowsAll => AsOf is null && !Shape.HasEvidence;
 
     public Variable NewNode() => new('n', NextVariable++);
     public Variable NewRelationship() => new('r', NextVariable++);
@@ -61,7 +79,7 @@ internal sealed class CompileContext(GraphModel model, GraphLayout layout, Opera
     {
         var result = NewValue();
         inner.Add($"RETURN {value} AS {result}");
-        outer.Call(inner, scope);
+        outer.Call(inner, [.. Row is { } row ? (Variable[])[row] : [], .. scope]);
         return new($"{result}", format);
     }
 }

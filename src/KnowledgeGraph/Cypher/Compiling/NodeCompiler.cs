@@ -46,6 +46,7 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         //   WITH n0 WHERE n0:Official
         //   RETURN [1, n0.id] AS c3
         // }
+        context.CanJoin = false;
         var (result, branches) = (context.NewValue(), new Block());
         foreach (var group in groups)
         {

@@ -56,11 +56,24 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     {
         _context.Begin();
         var block = new Block();
+        _context.CanJoin = plan.Roots.Any(IsLookup);
+        BeginRow(block);
         var data = Selected.Object(plan.Roots, root => _context.Compile(root, () => Root(root, block)), UnknownIds());
         // RETURN [c1, c4] AS data
-        block.Add($"RETURN {data.Value} AS data");
+        block.Add(_context.Place is { } place ? $"RETURN [{place}, {data.Value}] AS data" : (CypherText)$"RETURN {data.Value} AS data");
         var name = string.Join(", ", plan.Roots.Select(r => r.Key.Name));
-        return new CompiledPlan(new Statement(name, block.ToString()), _context.Parameters, (ValueFormat.Object)data.Format);
+        return new CompiledPlan(new Statement(name, block.ToString()), _context, (ValueFormat.Object)data.Format);
+    }
+
+    private void BeginRow(Block block)
+    {
+        if (_context is not { Place: { } place, Row: { } row })
+            return;
+        // UNWIND range(0, size($rows) - 1) AS c0
+        // WITH c0, $rows[c0] AS c1
+        var rows = new ParameterName(CompiledPlan.Rows);
+        block.Add($"UNWIND range(0, size({rows}) - 1) AS {place}");
+        block.Add($"WITH {place}, {rows}[{place}] AS {row}");
     }
 
     /// <summary>Which of the noted ids name nothing; null if there are none to note.</summary>
@@ -68,12 +81,21 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     {
         if (!_context.Shape.HasNotedIds)
             return null;
+        _context.CanJoin = false;
         // [c1 IN $notedIds WHERE NOT EXISTS { (:Entity {id: c1}) }]
         var id = _context.NewValue();
         return ($"[{id} IN {_context.Parameters.NotedIds()} WHERE NOT EXISTS {{ (:{GraphLayout.Entity} {{{GraphLayout.Id}: {id}}}) }}]", new NoteFormat.UnknownIds());
     }
 
-    private Selected Root(PlanField field, Block block) => field switch
+    private Selected Root(PlanField field, Block block)
+    {
+        _context.CanJoin &= field is IJsonField || IsLookup(field);
+        return RootOf(field, block);
+    }
+
+    private static bool IsLookup(PlanField field) => field is NodeByIdField or AnyNodeByIdField;
+
+    private Selected RootOf(PlanField field, Block block) => field switch
     {
         IJsonField known => Selected.Known(new ValueFormat.Bound(known.Json)),
         PayloadField payload => Selected.Object(payload.Fields, inner => Root(inner, block)),
@@ -96,7 +118,11 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         _ => throw new UnreachableException($"{field}"),
     };
 
-    Selected INestedFieldCompiler.CompileNested(PlanField field, Variable owner, Block block) => _context.Compile(field, () => Nested(field, owner, block));
+    Selected INestedFieldCompiler.CompileNested(PlanField field, Variable owner, Block block)
+    {
+        _context.CanJoin = false;
+        return _context.Compile(field, () => Nested(field, owner, block));
+    }
 
     private Selected Nested(PlanField field, Variable owner, Block block) => field switch
     {

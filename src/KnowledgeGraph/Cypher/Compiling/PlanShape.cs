@@ -15,6 +15,7 @@ namespace KnowledgeGraph.Cypher.Compiling;
 internal sealed class PlanShape
 {
     private readonly BoundPlan _bound;
+    private readonly Dictionary<RelationshipField, bool> _few = [];
 
     public PlanShape(BoundPlan bound)
     {
@@ -27,6 +28,12 @@ internal sealed class PlanShape
 
     /// <summary>The shape as text: equal for equal shapes of one plan.</summary>
     public string Key { get; }
+
+    /// <summary>For each relationship field that was asked about, whether no node has many of its relationships.</summary>
+    public IReadOnlyDictionary<RelationshipField, bool> Few => _few;
+
+    /// <summary>Whether no node has many relationships of the field. The graph may outgrow the answer, which the compiled plan keeps therefore.</summary>
+    public bool HasFew(RelationshipField field) => _few[field] = CompiledPlan.IsFew(_bound.Sizes, field);
 
     /// <summary>Whether the operation has a date.</summary>
     public bool HasAsOf => _bound.Lens.AsOf is not null;

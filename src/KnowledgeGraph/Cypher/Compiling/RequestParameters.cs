@@ -23,9 +23,10 @@ internal sealed class RequestParameters
     /// <summary>By place in the plan: the first place with an equal parameter, so that equal parameters have one name.</summary>
     private readonly ImmutableArray<int> _firstPlace;
 
-    public RequestParameters(OperationPlan plan)
+    /// <param name="row">The variable with the values of one request, in a statement that answers several; null if it answers one.</param>
+    public RequestParameters(OperationPlan plan, Variable? row)
     {
-        _plan = plan;
+        (_plan, Named) = (plan, new StatementParameters(row));
         var first = new Dictionary<Parameter, int>();
         _firstPlace = [.. plan.Parameters.Select((parameter, place) =>
         {
@@ -35,7 +36,7 @@ internal sealed class RequestParameters
     }
 
     /// <summary>All parameters that were named.</summary>
-    public StatementParameters Named { get; } = new();
+    public StatementParameters Named { get; }
 
     private string NameOf<T>(Slot<T> slot) => string.Create(CultureInfo.InvariantCulture, $"p{_firstPlace[slot.Index]}");
 

@@ -18,21 +18,36 @@ public sealed class StatementCompiler(GraphModel model)
     private readonly GraphLayout _layout = new(model);
     private readonly ConditionalWeakTable<OperationPlan, ConcurrentDictionary<string, CompiledPlan>> _compiled = [];
 
-    /// <summary>Compiles a plan to a statement of the shape that the request gives it: which cursors it has, and in which direction its pages go.</summary>
+    /// <summary>
+    /// Compiles a plan to a statement of the shape that the request gives it: which cursors it has, and in which direction its pages go. If the graph has
+    /// grown so that another statement is faster, it is compiled again.
+    /// </summary>
     public CompiledPlan Compile(BoundPlan bound)
     {
         var shapes = _compiled.GetOrCreateValue(bound.Plan);
         var shape = new PlanShape(bound);
-        if (shapes.TryGetValue(shape.Key, out var compiled))
+        if (shapes.TryGetValue(shape.Key, out var compiled) && compiled.Fits(bound.Sizes))
             return compiled;
-        compiled = new OperationCompiler(new CompileContext(model, _layout, bound.Plan, shape)).Compile(bound.Plan);
+        compiled = Compile(bound, shape);
         if (shapes.Count >= MaxShapes)
             shapes.Clear();
         if (shapes.TryAdd(shape.Key, compiled))
-            bound.Plan.Retained?.Add(BytesPerCharacter * compiled.Statement.Text.Length);
+            bound.Plan.Retained?.Add(BytesPerCharacter * (compiled.Statement.Text.Length + (compiled.Joined?.Text.Length ?? 0)));
+        else
+            shapes[shape.Key] = compiled;
+        return compiled;
+    }
+
+    private CompiledPlan Compile(BoundPlan bound, PlanShape shape)
+    {
+        CompiledPlan Of(bool isJoined) => new OperationCompiler(new CompileContext(model, _layout, bound.Plan, shape, isJoined)).Compile(bound.Plan);
+        var compiled = Of(isJoined: false);
+        if (compiled.CanJoin)
+            compiled.Joined = Of(isJoined: true).Statement;
         return compiled;
     }
 
     /// <summary>Returns the statement if it is already compiled.</summary>
-    public CompiledPlan? Find(BoundPlan bound) => _compiled.TryGetValue(bound.Plan, out var shapes) ? shapes.GetValueOrDefault(new PlanShape(bound).Key) : null;
+    public CompiledPlan? Find(BoundPlan bound) =>
+        _compiled.TryGetValue(bound.Plan, out var shapes) && shapes.GetValueOrDefault(new PlanShape(bound).Key) is { } compiled && compiled.Fits(bound.Sizes) ? compiled : null;
 }

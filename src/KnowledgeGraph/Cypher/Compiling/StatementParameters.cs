@@ -5,7 +5,8 @@ using KnowledgeGraph.Planning;
 namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>The parameters of a statement, and how their values are written for a request.</summary>
-internal sealed class StatementParameters
+/// <param name="row">The variable with the values of one request, in a statement that answers several; null if it answers one.</param>
+internal sealed class StatementParameters(Variable? row)
 {
     public delegate void WriteValue(Utf8JsonWriter writer, BoundPlan bound, StatementFacts facts);
 
@@ -15,7 +16,7 @@ internal sealed class StatementParameters
     public ParameterName Add(string name, WriteValue write)
     {
         _values.TryAdd(name, write);
-        return new ParameterName(name);
+        return new ParameterName(name, row);
     }
 
     public void Write(Utf8JsonWriter writer, BoundPlan bound, StatementFacts facts)

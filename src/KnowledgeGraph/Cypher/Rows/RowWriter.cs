@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Text.Json;
-using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Planning.Fields;
@@ -11,30 +9,31 @@ using KnowledgeGraph.Responses;
 namespace KnowledgeGraph.Cypher.Rows;
 
 /// <summary>Writes a response while it reads a statement's row, token by token. Neither is ever held as objects.</summary>
-internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
+internal readonly ref struct RowWriter<TRow>(BoundPlan bound, ResponseBuffer response)
+    where TRow : struct, IRowReader, allows ref struct
 {
     private readonly BoundPlan _bound = bound;
     private readonly ResponseBuffer _response = response;
     private readonly ScalarWriter _scalars = new(response);
 
     /// <param name="row">At the first token of the value, and then at its last one.</param>
-    public void Write(ref Utf8JsonReader row, ValueFormat format)
+    public void Write(ref TRow row, ValueFormat format)
     {
         switch (format)
         {
             case ValueFormat.Constant constant: _response.Write(constant.Json); return;
             case ValueFormat.ByKey byKey:
-                if (row.TokenType == JsonTokenType.Null && byKey.Lookup.NoteIfMissing(_bound.ValueOrNull) is { } note)
+                if (row.Token == RowToken.Null && byKey.Lookup.NoteIfMissing(_bound.ValueOrNull) is { } note)
                     _response.AddNote(note);
                 Write(ref row, byKey.Item);
                 return;
             case ValueFormat.ById byId:
-                _response.HasUnknownIds |= row.TokenType == JsonTokenType.Null;
+                _response.HasUnknownIds |= row.Token == RowToken.Null;
                 Write(ref row, byId.Item);
                 return;
             case ValueFormat.Bound known: _response.Write(_bound.Value(known.Answer)); return;
         }
-        if (row.TokenType == JsonTokenType.Null)
+        if (row.Token == RowToken.Null)
         {
             if (format is ValueFormat.Value { IsRequired: true } or ValueFormat.Time { IsRequired: true })
                 throw new StoredValueException();
@@ -46,60 +45,60 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
             case ValueFormat.Scalar: WriteScalar(ref row); break;
             case ValueFormat.Value value: WriteValue(ref row, value); break;
             // "Infinity", of a sum: JSON has no such number
-            case ValueFormat.Number when row.TokenType == JsonTokenType.String: _response.Write("null"u8); break;
-            case ValueFormat.Number: _scalars.WriteNumber(row.GetDouble()); break;
+            case ValueFormat.Number when row.Token == RowToken.Text: _response.Write("null"u8); break;
+            case ValueFormat.Number: _scalars.WriteNumber(row.Double); break;
             case ValueFormat.Time: _scalars.WriteTime(ref row); break;
             case ValueFormat.Cursor cursor: WriteCursor(ref row, cursor.Tag); break;
             case ValueFormat.Object fields:
-                Expect(ref row, JsonTokenType.StartArray);
+                row.Expect(RowToken.StartList);
                 WriteFields(ref row, fields);
                 break;
             case ValueFormat.OneOf several:
-                Expect(ref row, JsonTokenType.StartArray);
+                row.Expect(RowToken.StartList);
                 row.Read();
-                WriteFields(ref row, several.Objects[row.GetInt32()]);
+                WriteFields(ref row, several.Objects[row.Int32]);
                 break;
             case ValueFormat.Matched matched: WriteMatched(ref row, matched); break;
             case ValueFormat.QuoteUrl: WriteQuoteUrl(ref row); break;
             case ValueFormat.List list: WriteList(ref row, list.Item); break;
             case ValueFormat.Boxed boxed:
-                Expect(ref row, JsonTokenType.StartArray);
+                row.Expect(RowToken.StartList);
                 row.Read();
                 Write(ref row, boxed.Item);
                 row.Read();
-                Expect(ref row, JsonTokenType.EndArray);
+                row.Expect(RowToken.EndList);
                 break;
             case ValueFormat.SameNode same: WriteSameNode(ref row, same); break;
             default: throw new UnreachableException($"{format}");
         }
     }
 
-    private void WriteQuoteUrl(ref Utf8JsonReader row)
+    private void WriteQuoteUrl(ref TRow row)
     {
-        Expect(ref row, JsonTokenType.StartArray);
+        row.Expect(RowToken.StartList);
         var (url, quote) = (Text(ref row, ScalarKind.Url), Text(ref row, ScalarKind.String));
         row.Read();
-        Expect(ref row, JsonTokenType.EndArray);
+        row.Expect(RowToken.EndList);
         var address = url is null || quote is null ? [] : QuoteAddress.Json(url, quote);
         _response.Write(address is [] ? "null"u8 : address);
     }
 
     /// <summary>The next value.</summary>
     /// <exception cref="StoredValueException">It is neither null nor a valid text.</exception>
-    private static string? Text(ref Utf8JsonReader row, ScalarKind kind)
+    private static string? Text(ref TRow row, ScalarKind kind)
     {
         row.Read();
-        return row.TokenType == JsonTokenType.Null ? null
-            : StoredValue.IsValid(ref row, kind, null) ? row.GetString() : throw new StoredValueException(row.TokenType == JsonTokenType.String ? row.GetString() : null);
+        return row.Token == RowToken.Null ? null
+            : StoredValue.IsValid(ref row, kind, null) ? row.String : throw new StoredValueException(row.Token == RowToken.Text ? row.String : null);
     }
 
-    private void WriteSameNode(ref Utf8JsonReader row, ValueFormat.SameNode same)
+    private void WriteSameNode(ref TRow row, ValueFormat.SameNode same)
     {
-        Expect(ref row, JsonTokenType.StartArray);
+        row.Expect(RowToken.StartList);
         row.Read();
-        var isSame = row.GetBoolean();
+        var isSame = row.Boolean;
         row.Read();
-        if (!isSame && row.GetBoolean())
+        if (!isSame && row.Boolean)
             throw same.Lookup.Conflict(_bound.Plan.Parameters);
         row.Read();
         if (isSame)
@@ -110,10 +109,10 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
             _response.Write("null"u8);
         }
         row.Read();
-        Expect(ref row, JsonTokenType.EndArray);
+        row.Expect(RowToken.EndList);
     }
 
-    private void WriteFields(ref Utf8JsonReader row, ValueFormat.Object format)
+    private void WriteFields(ref TRow row, ValueFormat.Object format)
     {
         var fields = format.Fields;
         if (fields.IsEmpty)
@@ -135,33 +134,33 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
         if (format.Note is not null)
             AddNotes(ref row, format.Note);
         row.Read();
-        Expect(ref row, JsonTokenType.EndArray);
+        row.Expect(RowToken.EndList);
         _response.Write("}"u8);
     }
 
-    private void AddNotes(ref Utf8JsonReader row, NoteFormat note)
+    private void AddNotes(ref TRow row, NoteFormat note)
     {
         row.Read();
         switch (note)
         {
             case NoteFormat.If { Text: var text }:
-                if (row.TokenType == JsonTokenType.True)
+                if (row.Token == RowToken.True)
                     _response.AddNote(text);
                 break;
             case NoteFormat.UnknownIds:
-                Expect(ref row, JsonTokenType.StartArray);
-                for (; row.Read() && row.TokenType != JsonTokenType.EndArray; _response.HasUnknownIds = true)
-                    _response.AddNote(Notes.UnknownId(row.GetString()!));
+                row.Expect(RowToken.StartList);
+                for (; row.Read() && row.Token != RowToken.EndList; _response.HasUnknownIds = true)
+                    _response.AddNote(Notes.UnknownId(row.String));
                 break;
             default: throw new UnreachableException($"{note}");
         }
     }
 
-    private void WriteList(ref Utf8JsonReader row, ValueFormat item)
+    private void WriteList(ref TRow row, ValueFormat item)
     {
-        Expect(ref row, JsonTokenType.StartArray);
+        row.Expect(RowToken.StartList);
         _response.Write("["u8);
-        for (var position = 0; row.Read() && row.TokenType != JsonTokenType.EndArray; position++)
+        for (var position = 0; row.Read() && row.Token != RowToken.EndList; position++)
         {
             if (position > 0)
                 _response.Write(","u8);
@@ -177,25 +176,25 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
         _response.Write("]"u8);
     }
 
-    private void WriteScalar(ref Utf8JsonReader row)
+    private void WriteScalar(ref TRow row)
     {
-        if (row.TokenType == JsonTokenType.StartArray)
+        if (row.Token == RowToken.StartList)
             WriteList(ref row, Formats.Scalar);
         else
             _scalars.Copy(ref row);
     }
 
-    private void WriteValue(ref Utf8JsonReader row, ValueFormat.Value value)
+    private void WriteValue(ref TRow row, ValueFormat.Value value)
     {
         if (!value.IsList)
         {
             WriteItem(ref row, value);
             return;
         }
-        if (row.TokenType != JsonTokenType.StartArray)
+        if (row.Token != RowToken.StartList)
             throw new StoredValueException();
         _response.Write("["u8);
-        for (var isFirst = true; row.Read() && row.TokenType != JsonTokenType.EndArray; isFirst = false)
+        for (var isFirst = true; row.Read() && row.Token != RowToken.EndList; isFirst = false)
         {
             if (!isFirst)
                 _response.Write(","u8);
@@ -204,29 +203,29 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
         _response.Write("]"u8);
     }
 
-    private void WriteItem(ref Utf8JsonReader row, ValueFormat.Value value)
+    private void WriteItem(ref TRow row, ValueFormat.Value value)
     {
         if (!StoredValue.IsValid(ref row, value.Kind, value.Enum))
-            throw new StoredValueException(row.TokenType == JsonTokenType.String ? row.GetString() : null);
+            throw new StoredValueException(row.Token == RowToken.Text ? row.String : null);
         if (value.Kind == ScalarKind.Float)
-            _scalars.WriteNumber(row.GetDouble());
+            _scalars.WriteNumber(row.Double);
         else
             _scalars.Copy(ref row);
     }
 
-    private void WriteMatched(ref Utf8JsonReader row, ValueFormat.Matched matched)
+    private void WriteMatched(ref TRow row, ValueFormat.Matched matched)
     {
         var (search, isFirst) = (_bound.Value(matched.Text), true);
         _response.Write("["u8);
         foreach (var property in matched.Properties)
         {
             row.Read();
-            var isList = row.TokenType == JsonTokenType.StartArray;
-            while (isList ? row.Read() && row.TokenType != JsonTokenType.EndArray : row.TokenType == JsonTokenType.String)
+            var isList = row.Token == RowToken.StartList;
+            while (isList ? row.Read() && row.Token != RowToken.EndList : row.Token == RowToken.Text)
             {
-                if (row.TokenType != JsonTokenType.String)
+                if (row.Token != RowToken.Text)
                     throw new StoredValueException();
-                if (search.DistanceIn(row.GetString()!) is { } distance)
+                if (search.DistanceIn(row.String) is { } distance)
                 {
                     if (!isFirst)
                         _response.Write(","u8);
@@ -238,11 +237,11 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
             }
         }
         row.Read();
-        Expect(ref row, JsonTokenType.EndArray);
+        row.Expect(RowToken.EndList);
         _response.Write("]"u8);
     }
 
-    private void WriteMatch(ref Utf8JsonReader row, Property property, int distance, ImmutableArray<PlanField> fields)
+    private void WriteMatch(ref TRow row, Property property, int distance, ImmutableArray<PlanField> fields)
     {
         if (fields.IsEmpty)
             _response.Write("{"u8);
@@ -261,15 +260,9 @@ internal readonly ref struct RowWriter(BoundPlan bound, ResponseBuffer response)
         _response.Write("}"u8);
     }
 
-    private void WriteCursor(ref Utf8JsonReader row, uint tag)
+    private void WriteCursor(ref TRow row, uint tag)
     {
-        Expect(ref row, JsonTokenType.StartArray);
+        row.Expect(RowToken.StartList);
         _scalars.WriteCursor(ref row, tag);
-    }
-
-    private static void Expect(ref Utf8JsonReader row, JsonTokenType expected)
-    {
-        if (row.TokenType != expected)
-            throw new JsonException($"The row of Neo4j must have {expected}, but has {row.TokenType}.");
     }
 }

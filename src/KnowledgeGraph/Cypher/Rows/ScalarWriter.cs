@@ -12,36 +12,43 @@ internal readonly ref struct ScalarWriter(IBufferWriter<byte> response)
     private static readonly long s_minTime = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long s_maxTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
+    /// <summary>What no encoder escapes.</summary>
+    private static readonly SearchValues<byte> s_plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c).Except("\"\\"u8.ToArray())]);
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_cursor;
 
     private readonly IBufferWriter<byte> _response = response;
 
     /// <summary>Copies text, a number, a boolean or null.</summary>
-    public void Copy(ref Utf8JsonReader row)
+    public void Copy<TRow>(ref TRow row)
+        where TRow : struct, IRowReader, allows ref struct
     {
-        switch (row.TokenType)
+        switch (row.Token)
         {
-            case JsonTokenType.String:
-                var text = Escaped(ref row);
+            case RowToken.Text:
+                var text = Escaped(row.Text);
                 var span = _response.GetSpan(text.Length + 2);
                 span[0] = (byte)'"';
                 text.CopyTo(span[1..]);
                 span[text.Length + 1] = (byte)'"';
                 _response.Advance(text.Length + 2);
                 break;
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null: _response.Write(row.ValueSpan); break;
-            default: throw new JsonException($"The row of Neo4j must have a single value, but has {row.TokenType}.");
+            case RowToken.Number: _response.Advance(row.WriteNumber(_response.GetSpan(IRowReader.MaxDigits))); break;
+            case RowToken.True: _response.Write("true"u8); break;
+            case RowToken.False: _response.Write("false"u8); break;
+            case RowToken.Null: _response.Write("null"u8); break;
+            default: throw row.Unexpected("a single value");
         }
     }
 
     /// <summary>The text without quotes, escaped as the embedded store escapes it, so that both stores write the same bytes.</summary>
-    private static ReadOnlySpan<byte> Escaped(ref Utf8JsonReader row)
+    private static ReadOnlySpan<byte> Escaped(ReadOnlySpan<byte> text)
     {
-        var text = row.ValueSpan;
+        if (!text.ContainsAnyExcept(s_plain))
+            return text;
         var encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        return !row.ValueIsEscaped && (!text.ContainsAnyExceptInRange((byte)' ', (byte)'~') || encoder.FindFirstCharacterToEncodeUtf8(text) < 0)
-            ? text : JsonEncodedText.Encode(row.GetString()!, encoder).EncodedUtf8Bytes;
+        return encoder.FindFirstCharacterToEncodeUtf8(text) < 0 ? text : JsonEncodedText.Encode(text, encoder).EncodedUtf8Bytes;
     }
 
     public void WriteNumber(double number)
@@ -53,9 +60,10 @@ internal readonly ref struct ScalarWriter(IBufferWriter<byte> response)
 
     /// <summary>Writes Unix milliseconds as a time.</summary>
     /// <exception cref="StoredValueException">The value is no time that a response can have.</exception>
-    public void WriteTime(ref Utf8JsonReader row)
+    public void WriteTime<TRow>(ref TRow row)
+        where TRow : struct, IRowReader, allows ref struct
     {
-        if (row.TokenType != JsonTokenType.Number || !row.TryGetInt64(out var milliseconds) || milliseconds < s_minTime || milliseconds > s_maxTime)
+        if (row.Token != RowToken.Number || !row.TryGetInt64(out var milliseconds) || milliseconds < s_minTime || milliseconds > s_maxTime)
             throw new StoredValueException();
         var span = _response.GetSpan(32);
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).TryFormat(
@@ -65,11 +73,12 @@ internal readonly ref struct ScalarWriter(IBufferWriter<byte> response)
 
     /// <summary>Writes the list of a cursor's values as a cursor.</summary>
     /// <param name="row">At the start of the list, and then at its end.</param>
-    public void WriteCursor(ref Utf8JsonReader row, uint tag)
+    public void WriteCursor<TRow>(ref TRow row, uint tag)
+        where TRow : struct, IRowReader, allows ref struct
     {
         var cursor = t_cursor ??= new ArrayBufferWriter<byte>();
         Responses.Cursor.Start(cursor, tag);
-        while (row.Read() && row.TokenType != JsonTokenType.EndArray)
+        while (row.Read() && row.Token != RowToken.EndList)
             AppendValue(cursor, ref row);
         var span = _response.GetSpan(Base64Url.GetEncodedLength(cursor.WrittenCount) + 2);
         span[0] = (byte)'"';
@@ -79,20 +88,23 @@ internal readonly ref struct ScalarWriter(IBufferWriter<byte> response)
     }
 
     /// <summary>Appends a value as a response has it, without quotes.</summary>
-    private static void AppendValue(ArrayBufferWriter<byte> cursor, ref Utf8JsonReader row)
+    private static void AppendValue<TRow>(ArrayBufferWriter<byte> cursor, ref TRow row)
+        where TRow : struct, IRowReader, allows ref struct
     {
-        switch (row.TokenType)
+        Span<byte> digits = stackalloc byte[IRowReader.MaxDigits];
+        switch (row.Token)
         {
-            case JsonTokenType.Null: Responses.Cursor.Append(cursor, default); break;
-            case JsonTokenType.String: Responses.Cursor.Append(cursor, Escaped(ref row)); break;
-            case JsonTokenType.Number when row.ValueSpan.IndexOfAny((byte)'.', (byte)'E', (byte)'e') >= 0:
-                Span<byte> digits = stackalloc byte[32];
-                Utf8Formatter.TryFormat(row.GetDouble(), digits, out var written);
+            case RowToken.Null: Responses.Cursor.Append(cursor, default); break;
+            case RowToken.Text: Responses.Cursor.Append(cursor, Escaped(row.Text)); break;
+            case RowToken.Number when row.TryGetInt64(out _): Responses.Cursor.Append(cursor, digits[..row.WriteNumber(digits)]); break;
+            case RowToken.Number:
+                Utf8Formatter.TryFormat(row.Double, digits, out var written);
                 Responses.Cursor.Append(cursor, digits[..written]);
                 break;
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False: Responses.Cursor.Append(cursor, row.ValueSpan); break;
-            case JsonTokenType.StartArray or JsonTokenType.StartObject: throw new StoredValueException();
-            default: throw new JsonException($"The row of Neo4j must have a value of a cursor, but has {row.TokenType}.");
+            case RowToken.True: Responses.Cursor.Append(cursor, "true"u8); break;
+            case RowToken.False: Responses.Cursor.Append(cursor, "false"u8); break;
+            case RowToken.StartList or RowToken.StartMap: throw new StoredValueException();
+            default: throw row.Unexpected("a value of a cursor");
         }
     }
 }

@@ -17,7 +17,19 @@ internal sealed class CypherText(int literalLength, int formattedCount)
     public void AppendLiteral(string text) => _text.Append(text);
     public void AppendFormatted(Name name) => _text.Append(name.Text);
     public void AppendFormatted(Variable variable) => _text.Append(variable.Kind).Append(variable.Number);
-    public void AppendFormatted(ParameterName parameter) => _text.Append('$').Append(parameter.Text);
+    public void AppendFormatted(ParameterName parameter)
+    {
+        // $p0, or c1.p0
+        if (parameter.Row is { } row)
+        {
+            AppendFormatted(row);
+            _text.Append('.');
+        }
+        else
+            _text.Append('$');
+        _text.Append(parameter.Text);
+    }
+
     public void AppendFormatted(CypherText piece) => _text.Append(piece._text);
     public void AppendFormatted(int count) => _text.Append(CultureInfo.InvariantCulture, $"{count}");
 

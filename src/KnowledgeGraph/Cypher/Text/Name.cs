@@ -20,4 +20,5 @@ internal readonly record struct Name
 }
 
 /// <summary>A parameter of a statement, without its <c>$</c>.</summary>
-internal readonly record struct ParameterName(string Text);
+/// <param name="Row">The map that has its value, in a statement that answers several requests; null for a parameter of its own.</param>
+internal readonly record struct ParameterName(string Text, Variable? Row = null);

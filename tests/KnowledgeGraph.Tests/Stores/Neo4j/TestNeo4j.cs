@@ -11,6 +11,7 @@ using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Operations;
 using KnowledgeGraph.Server.Stores.Neo4j;
+using KnowledgeGraph.Server.Stores.Neo4j.Joining;
 
 namespace KnowledgeGraph.Tests.Stores.Neo4j;
 
@@ -84,10 +85,30 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
             ? new EvidenceFetch(_client!, TestGraph.Model).ReadAll([], CancellationToken.None).AsTask().GetAwaiter().GetResult() : null;
         answer.Evidence = bound.Lens.Evidence is { } lens ? evidence!.All.Under(lens).Count : null;
         var facts = new StatementFacts(TestGraph.Today, evidence, compiled.NeedsVocabulary ? Vocabulary() : null);
-        Run(compiled.Statement, writer => compiled.WriteParameters(writer, bound, facts), (ref Utf8JsonReader value) => compiled.WriteResponse(ref value, bound, answer));
+        Read(compiled.Statement, writer => compiled.WriteParameters(writer, bound, facts), new ResponseTarget(compiled, bound, answer));
+        if (compiled.Joined is not null)
+            AssertTwiceTheSame(compiled, bound, facts, answer);
         if (withExtensions)
             ExtensionsWriter.AddTo(answer, bound, withCost: false);
         return Encoding.UTF8.GetString(answer.Written.Span);
+    }
+
+    /// <summary>The statement that answers several requests gives each of them what the statement for one gives.</summary>
+    private void AssertTwiceTheSame(CompiledPlan compiled, BoundPlan bound, StatementFacts facts, ResponseBuffer expected)
+    {
+        using var statement = new JoinedStatement();
+        ResponseBuffer[] answers = [new(), new()];
+        var reads = answers.Select(answer => new WaitingRead(compiled, bound, facts, [], answer)).ToList();
+        reads.ForEach(statement.Add);
+        Read(compiled.Joined!, statement.WriteParameters, statement);
+        foreach (var (read, answer) in reads.Zip(answers))
+        {
+            read.End();
+            Assert.True(read.Answered(CancellationToken.None).AsTask().GetAwaiter().GetResult());
+            Assert.Equal(Encoding.UTF8.GetString(expected.Written.Span), Encoding.UTF8.GetString(answer.Written.Span));
+            Assert.Equal(expected.HasUnknownIds, answer.HasUnknownIds);
+            answer.Dispose();
+        }
     }
 
     private IReadOnlyCollection<string> Vocabulary()
@@ -110,6 +131,9 @@ public sealed class TestNeo4j : ICollectionFixture<TestNeo4j>, IDisposable
 
     private void Run(Statement statement, Action<Utf8JsonWriter>? writeParameters = null, ReadValue? read = null) =>
         _client!.Run(statement, writeParameters, read, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private void Read(Statement statement, Action<Utf8JsonWriter> writeParameters, IRowTarget target) =>
+        _client!.Read(statement, writeParameters, [], target, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     private byte[] Explain(string statement, Action<Utf8JsonWriter> parameters)
     {

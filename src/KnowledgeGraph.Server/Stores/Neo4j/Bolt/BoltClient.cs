@@ -14,15 +14,15 @@ internal sealed class BoltClient(IBoltServers servers) : INeo4jClient
 
     public ResiliencePipeline Retries => servers.Retries;
 
-    public ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop) =>
+    public ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, IRowTarget read, CancellationToken stop) =>
         servers.Retries.ExecuteAsync(
             static (call, stop) => call.Client.Run(new BoltStatement(call.Statement, call.WriteParameters, IsRead: true, call.Bookmarks), call.Read, stop),
             (Client: this, Statement: statement, WriteParameters: writeParameters, Bookmarks: bookmarks, Read: read), stop);
 
     public ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop) =>
-        Run(new BoltStatement(statement, writeParameters, IsRead: false, []), read, stop);
+        Run(new BoltStatement(statement, writeParameters, IsRead: false, []), JsonTarget.Of(read), stop);
 
-    private async ValueTask<bool> Run(BoltStatement statement, ReadValue? read, CancellationToken stop)
+    private async ValueTask<bool> Run(BoltStatement statement, IRowTarget? read, CancellationToken stop)
     {
         var (lease, database) = await servers.Take(statement.IsRead, stop);
         try

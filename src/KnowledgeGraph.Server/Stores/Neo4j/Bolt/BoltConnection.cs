@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 
@@ -128,7 +129,7 @@ internal sealed class BoltConnection : IDisposable
 
     /// <param name="database">Null in a transaction, which already has its database. Empty: the home database.</param>
     /// <returns>Whether there was a value.</returns>
-    public async ValueTask<bool> Run(BoltStatement run, string? database, ReadValue? read, CancellationToken stop)
+    public async ValueTask<bool> Run(BoltStatement run, string? database, IRowTarget? read, CancellationToken stop)
     {
         await Send(run, database, stop);
         return await Receive(run.Statement.Name, read, stop);
@@ -156,7 +157,7 @@ internal sealed class BoltConnection : IDisposable
     /// <summary>Receives the response to a statement.</summary>
     /// <param name="name">The name of the statement.</param>
     /// <returns>Whether there was a value.</returns>
-    public async ValueTask<bool> Receive(string name, ReadValue? read, CancellationToken stop)
+    public async ValueTask<bool> Receive(string name, IRowTarget? read, CancellationToken stop)
     {
         await Succeed(name, stop);
         for (var hasValue = false; ; hasValue = true)
@@ -167,7 +168,7 @@ internal sealed class BoltConnection : IDisposable
                 Expect(answer, BoltMessage.Success, name);
                 return hasValue;
             }
-            if (!hasValue && read is not null)
+            if (read is not null)
                 ReadRecord(answer.Span, name, read);
         }
     }
@@ -236,18 +237,16 @@ internal sealed class BoltConnection : IDisposable
             message.WriteText(bookmark);
     }
 
-    /// <summary>Reads the only value of a record as JSON.</summary>
-    private static void ReadRecord(ReadOnlySpan<byte> record, string statement, ReadValue read)
+    /// <summary>Reads the only value of a record.</summary>
+    private static void ReadRecord(ReadOnlySpan<byte> record, string statement, IRowTarget read)
     {
-        using var json = new ResponseBuffer();
         try
         {
             var values = new BoltReader(record[2..]);
-            if (values.ReadListHeader() > 0)
-                values.WriteJson(json);
-            var value = new Utf8JsonReader(json.Written.Span);
-            value.Read();
-            read(ref value);
+            values.Read();
+            values.Expect(RowToken.StartList);
+            values.Read();
+            read.Read(ref values);
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException)
         {

@@ -1,13 +1,16 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
+using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
-/// <summary>Reads values in PackStream (https://neo4j.com/docs/bolt/current/packstream/), one after another.</summary>
-internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
+/// <summary>Reads a value in PackStream (https://neo4j.com/docs/bolt/current/packstream/), token by token.</summary>
+internal ref struct BoltReader(ReadOnlySpan<byte> bytes) : IRowReader
 {
     /// <summary>The limit of a JSON reader.</summary>
     private const int MostDepth = 64;
@@ -16,87 +19,194 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at;
+    private RowToken _token;
+    private bool _isFloat, _isOver;
+    private long _whole;
+    private double _float;
+    private ReadOnlySpan<byte> _text;
+    /// <summary>The lists and maps that are open.</summary>
+    private int _depth;
+    private Open _open;
 
-    /// <exception cref="InvalidDataException">No list begins here.</exception>
-    public int ReadListHeader()
+    [InlineArray(MostDepth)]
+    private struct Open
     {
-        var marker = Next();
-        return IsList(marker) ? Size(marker, 0xD4) : throw Wrong();
+        private Level _first;
     }
 
-    /// <summary>The text under a key of the map at this position; null if the map does not have it.</summary>
+    /// <summary>What a list or map still has; of a map, keys and values.</summary>
+    private struct Level
+    {
+        public int Rest;
+        public bool IsMap;
+    }
+
+    public readonly RowToken Token => _token;
+
+    public readonly ReadOnlySpan<byte> Text => _text;
+
+    public readonly double Double => _isFloat ? _float : _whole;
+
+    public readonly bool TryGetInt64(out long number)
+    {
+        number = _whole;
+        return !_isFloat;
+    }
+
+    public readonly int WriteNumber(scoped Span<byte> buffer)
+    {
+        _ = _isFloat ? Utf8Formatter.TryFormat(_float, buffer, out var written) : Utf8Formatter.TryFormat(_whole, buffer, out written);
+        return written;
+    }
+
+    /// <exception cref="InvalidDataException">No value begins here, or it has too many levels.</exception>
+    public bool Read()
+    {
+        if (_depth == 0 && _isOver)
+            return false;
+        if (_depth > 0)
+        {
+            ref var level = ref _open[_depth - 1];
+            if (level.Rest == 0)
+            {
+                _token = level.IsMap ? RowToken.EndMap : RowToken.EndList;
+                _isOver = --_depth == 0;
+                return true;
+            }
+            level.Rest--;
+        }
+        ReadToken(Next());
+        _isOver = _depth == 0;
+        return true;
+    }
+
+    private void ReadToken(byte marker)
+    {
+        switch (marker)
+        {
+            case var text when IsText(text): SetText(Take(Size(marker, 0xD0))); break;
+            case <= 0x7F or >= 0xF0: SetWhole((sbyte)marker); break;
+            case var list when IsList(list): Begin(Size(marker, 0xD4), isMap: false); break;
+            case 0xC0: _token = RowToken.Null; break;
+            case 0xC1: SetFloat(BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
+            case 0xC2: _token = RowToken.False; break;
+            case 0xC3: _token = RowToken.True; break;
+            case 0xC8: SetWhole((sbyte)Next()); break;
+            case 0xC9: SetWhole(BinaryPrimitives.ReadInt16BigEndian(Take(2))); break;
+            case 0xCA: SetWhole(BinaryPrimitives.ReadInt32BigEndian(Take(4))); break;
+            case 0xCB: SetWhole(BinaryPrimitives.ReadInt64BigEndian(Take(8))); break;
+            case 0xCC or 0xCD or 0xCE:
+                Take(Size(marker, 0xCC));
+                _token = RowToken.Null;
+                break;
+            case >= 0xB0 and <= 0xBF:
+                // A structure: what it is, then its parts.
+                Next();
+                Begin(marker & 0xF, isMap: false);
+                break;
+            case var map when IsMap(map): Begin(2 * Size(marker, 0xD8), isMap: true); break;
+            default: throw Wrong();
+        }
+    }
+
+    private void SetText(ReadOnlySpan<byte> text)
+    {
+        _token = RowToken.Text;
+        _text = text;
+    }
+
+    private void SetWhole(long number) => (_token, _isFloat, _whole) = (RowToken.Number, false, number);
+
+    private void SetFloat(double number)
+    {
+        if (double.IsFinite(number))
+            (_token, _isFloat, _float) = (RowToken.Number, true, number);
+        else
+            SetText(double.IsNaN(number) ? "NaN"u8 : number > 0 ? "Infinity"u8 : "-Infinity"u8);
+    }
+
+    private void Begin(int count, bool isMap)
+    {
+        // The smallest value has one byte.
+        if (_depth == MostDepth || (uint)count > _bytes.Length - _at)
+            throw Wrong();
+        _open[_depth++] = new Level { Rest = count, IsMap = isMap };
+        _token = isMap ? RowToken.StartMap : RowToken.StartList;
+    }
+
+    /// <summary>The text under a key of the map that begins here; null if the map does not have it.</summary>
+    /// <exception cref="InvalidDataException">No map begins here.</exception>
     public string? FindText(ReadOnlySpan<byte> key)
     {
-        var marker = Next();
-        if (!IsMap(marker))
+        Read();
+        if (_token != RowToken.StartMap)
             throw Wrong();
-        for (var count = Size(marker, 0xD8); count > 0; count--)
+        while (Read() && _token != RowToken.EndMap)
         {
-            var isIt = ReadText(Next()).SequenceEqual(key);
-            var value = Next();
-            if (isIt && IsText(value))
-                return Encoding.UTF8.GetString(ReadText(value));
-            Skip(value, 0);
+            if (_token != RowToken.Text)
+                throw Wrong();
+            var isIt = _text.SequenceEqual(key);
+            Read();
+            if (isIt && _token == RowToken.Text)
+                return Encoding.UTF8.GetString(_text);
+            this.Skip();
         }
         return null;
     }
 
-    /// <summary>
-    /// Writes the value as JSON. A value that JSON does not have becomes a text ("Infinity", "-Infinity", "NaN"), a list of its parts (times, nodes, points) or null (bytes).
-    /// </summary>
-    public void WriteJson(ResponseBuffer json) => WriteJson(json, Next(), 0);
-
-    private void WriteJson(ResponseBuffer json, byte marker, int depth)
+    public void ReadJson(ReadJson read)
     {
-        if (depth > MostDepth)
-            throw Wrong();
-        switch (marker)
+        using var json = new ResponseBuffer();
+        WriteToken(json);
+        var value = new Utf8JsonReader(json.Written.Span);
+        value.Read();
+        read(ref value);
+    }
+
+    /// <summary>Writes the value that begins here as JSON.</summary>
+    public void WriteJson(ResponseBuffer json)
+    {
+        Read();
+        WriteToken(json);
+    }
+
+    /// <summary>Writes the value whose first token was read, and goes to its last one.</summary>
+    private void WriteToken(ResponseBuffer json)
+    {
+        switch (_token)
         {
-            case var text when IsText(text): WriteText(json, ReadText(marker)); break;
-            case <= 0x7F or >= 0xF0: WriteInteger(json, (sbyte)marker); break;
-            case var list when IsList(list): WriteItems(json, Size(marker, 0xD4), depth); break;
-            case 0xC0: json.Write("null"u8); break;
-            case 0xC1: WriteFloat(json, BinaryPrimitives.ReadDoubleBigEndian(Take(8))); break;
-            case 0xC2: json.Write("false"u8); break;
-            case 0xC3: json.Write("true"u8); break;
-            case 0xC8: WriteInteger(json, (sbyte)Next()); break;
-            case 0xC9: WriteInteger(json, BinaryPrimitives.ReadInt16BigEndian(Take(2))); break;
-            case 0xCA: WriteInteger(json, BinaryPrimitives.ReadInt32BigEndian(Take(4))); break;
-            case 0xCB: WriteInteger(json, BinaryPrimitives.ReadInt64BigEndian(Take(8))); break;
-            case 0xCC or 0xCD or 0xCE:
-                Take(Size(marker, 0xCC));
-                json.Write("null"u8);
-                break;
-            case >= 0xB0 and <= 0xBF:
-                Next();
-                WriteItems(json, marker & 0xF, depth);
-                break;
-            case var map when IsMap(map):
-                json.Write("{"u8);
-                for (int count = Size(marker, 0xD8), i = 0; i < count; i++)
+            case RowToken.Null: json.Write("null"u8); break;
+            case RowToken.False: json.Write("false"u8); break;
+            case RowToken.True: json.Write("true"u8); break;
+            case RowToken.Text: WriteText(json, _text); break;
+            case RowToken.Number: json.Advance(WriteNumber(json.GetSpan(IRowReader.MaxDigits))); break;
+            case RowToken.StartList:
+                json.Write("["u8);
+                for (var isFirst = true; Read() && _token != RowToken.EndList; isFirst = false)
                 {
-                    if (i > 0)
+                    if (!isFirst)
                         json.Write(","u8);
-                    WriteText(json, ReadText(Next()));
+                    WriteToken(json);
+                }
+                json.Write("]"u8);
+                break;
+            case RowToken.StartMap:
+                json.Write("{"u8);
+                for (var isFirst = true; Read() && _token != RowToken.EndMap; isFirst = false)
+                {
+                    if (_token != RowToken.Text)
+                        throw Wrong();
+                    if (!isFirst)
+                        json.Write(","u8);
+                    WriteText(json, _text);
                     json.Write(":"u8);
-                    WriteJson(json, Next(), depth + 1);
+                    Read();
+                    WriteToken(json);
                 }
                 json.Write("}"u8);
                 break;
             default: throw Wrong();
         }
-    }
-
-    private void WriteItems(ResponseBuffer json, int count, int depth)
-    {
-        json.Write("["u8);
-        for (var i = 0; i < count; i++)
-        {
-            if (i > 0)
-                json.Write(","u8);
-            WriteJson(json, Next(), depth + 1);
-        }
-        json.Write("]"u8);
     }
 
     private static void WriteText(ResponseBuffer json, ReadOnlySpan<byte> text)
@@ -125,57 +235,9 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes)
         json.Write("\""u8);
     }
 
-    private static void WriteInteger(ResponseBuffer json, long value)
-    {
-        Utf8Formatter.TryFormat(value, json.GetSpan(20), out var written);
-        json.Advance(written);
-    }
-
-    private static void WriteFloat(ResponseBuffer json, double value)
-    {
-        if (!double.IsFinite(value))
-        {
-            json.Write(double.IsNaN(value) ? "\"NaN\""u8 : value > 0 ? "\"Infinity\""u8 : "\"-Infinity\""u8);
-            return;
-        }
-        Utf8Formatter.TryFormat(value, json.GetSpan(32), out var written);
-        json.Advance(written);
-    }
-
-    private void Skip(byte marker, int depth)
-    {
-        if (depth > MostDepth)
-            throw Wrong();
-        switch (marker)
-        {
-            case var text when IsText(text): ReadText(marker); break;
-            case <= 0x7F or >= 0xF0 or 0xC0 or 0xC2 or 0xC3: break;
-            case 0xC8: Take(1); break;
-            case 0xC9: Take(2); break;
-            case 0xCA: Take(4); break;
-            case 0xC1 or 0xCB: Take(8); break;
-            case 0xCC or 0xCD or 0xCE: Take(Size(marker, 0xCC)); break;
-            case var list when IsList(list): SkipItems(Size(marker, 0xD4), depth); break;
-            case var map when IsMap(map): SkipItems(2 * Size(marker, 0xD8), depth); break;
-            case >= 0xB0 and <= 0xBF:
-                Next();
-                SkipItems(marker & 0xF, depth);
-                break;
-            default: throw Wrong();
-        }
-    }
-
-    private void SkipItems(int count, int depth)
-    {
-        for (; count > 0; count--)
-            Skip(Next(), depth + 1);
-    }
-
     private static bool IsText(byte marker) => marker is (>= 0x80 and <= 0x8F) or 0xD0 or 0xD1 or 0xD2;
     private static bool IsList(byte marker) => marker is (>= 0x90 and <= 0x9F) or 0xD4 or 0xD5 or 0xD6;
     private static bool IsMap(byte marker) => marker is (>= 0xA0 and <= 0xAF) or 0xD8 or 0xD9 or 0xDA;
-
-    private ReadOnlySpan<byte> ReadText(byte marker) => IsText(marker) ? Take(Size(marker, 0xD0)) : throw Wrong();
 
     /// <param name="one">The marker for a size of one byte. The next two markers are for two and four bytes.</param>
     private int Size(byte marker, byte one) => (marker - one) switch

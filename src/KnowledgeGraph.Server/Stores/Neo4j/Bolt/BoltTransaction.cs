@@ -15,9 +15,9 @@ internal sealed class BoltTransaction(BoltLease lease, Action<Exception> note) :
 
     private bool _isOver;
 
-    public async ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
+    public async ValueTask Read(Statement statement, Action<Utf8JsonWriter>? writeParameters, IRowTarget? target, CancellationToken stop)
     {
-        await Act(() => lease.Connection.Run(new BoltStatement(statement, writeParameters, IsRead: false, []), database: null, read, stop));
+        await Act(() => lease.Connection.Run(new BoltStatement(statement, writeParameters, IsRead: false, []), database: null, target, stop));
         _isOver = false;
     }
 
@@ -34,7 +34,7 @@ internal sealed class BoltTransaction(BoltLease lease, Action<Exception> note) :
         foreach (var step in steps)
             await lease.Connection.Send(new BoltStatement(step.Statement, step.WriteParameters, IsRead: false, []), database: null, stop);
         foreach (var step in steps)
-            await lease.Connection.Receive(step.Statement.Name, step.Read, stop);
+            await lease.Connection.Receive(step.Statement.Name, JsonTarget.Of(step.Read), stop);
         return true;
     }
 

@@ -44,7 +44,7 @@ internal sealed class QueryClient : INeo4jClient
     public ResiliencePipeline Retries => Neo4j.Retries.Pipeline;
 
     public async ValueTask<bool> Read(
-        Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop)
+        Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, IRowTarget read, CancellationToken stop)
     {
         var id = Guid.NewGuid().ToString("N");
         using var request = QueryRequest.Read(statement, writeParameters, bookmarks, id);
@@ -64,7 +64,7 @@ internal sealed class QueryClient : INeo4jClient
     public async ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
     {
         using var request = QueryRequest.Write(statement, writeParameters);
-        return (await Send(HttpMethod.Post, _path, request, null, read, stop)).Result.HasValue;
+        return (await Send(HttpMethod.Post, _path, request, null, JsonTarget.Of(read), stop)).Result.HasValue;
     }
 
     public async ValueTask<INeo4jTransaction> Begin(TimeSpan limit, string[] bookmarks, CancellationToken stop)
@@ -77,7 +77,7 @@ internal sealed class QueryClient : INeo4jClient
 
     /// <summary>Sends one request and reads its complete response.</summary>
     internal async Task<(QueryResult Result, string? Affinity)> Send(
-        HttpMethod method, string path, QueryRequest request, string? affinity, ReadValue? read, CancellationToken stop)
+        HttpMethod method, string path, QueryRequest request, string? affinity, IRowTarget? read, CancellationToken stop)
     {
         using var message = new HttpRequestMessage(method, path) { Content = new ReadOnlyMemoryContent(request.Body) };
         message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

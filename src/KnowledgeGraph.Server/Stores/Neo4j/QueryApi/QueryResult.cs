@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using KnowledgeGraph.Cypher.Rows;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.QueryApi;
 
-/// <summary>The parts of a response besides its value, which is one row with one column, or nothing.</summary>
+/// <summary>The parts of a response besides its values, which are rows with one column.</summary>
 /// <param name="Bookmarks">The bookmarks of the transaction, if it has ended.</param>
 /// <param name="TransactionId">The id of the explicit transaction; null if there is none.</param>
 internal readonly record struct QueryResult(bool HasValue, ImmutableArray<string> Bookmarks, string? TransactionId)
 {
     // {"data":{"fields":["data"],"values":[[…]]},"bookmarks":["…"],"transaction":{"id":"…","expires":"…"},"errors":[{"code":"…","message":"…"}]}
     /// <exception cref="QueryException">The response has an error, with any status.</exception>
-    public static QueryResult Read(ReadOnlySpan<byte> response, string statement, HttpStatusCode status, ReadValue? read)
+    public static QueryResult Read(ReadOnlySpan<byte> response, string statement, HttpStatusCode status, IRowTarget? read)
     {
         var (hasValue, bookmarks, transaction) = (false, ImmutableArray<string>.Empty, (string?)null);
         try
@@ -31,14 +32,14 @@ internal readonly record struct QueryResult(bool HasValue, ImmutableArray<string
                     Skip(ref json);
             json.Read();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException)
         {
             throw new QueryException(statement, "", "The response is not from the Query API", status, e);
         }
         return new QueryResult(hasValue, bookmarks, transaction);
     }
 
-    private static bool ReadData(ref Utf8JsonReader json, ReadValue? read)
+    private static bool ReadData(ref Utf8JsonReader json, IRowTarget? read)
     {
         var hasValue = false;
         Expect(ref json, JsonTokenType.StartObject);
@@ -53,10 +54,14 @@ internal readonly record struct QueryResult(bool HasValue, ImmutableArray<string
             while (json.Read() && json.TokenType == JsonTokenType.StartArray)
             {
                 json.Read();
-                if (hasValue || read is null)
+                if (read is null)
                     json.Skip();
                 else
-                    read(ref json);
+                {
+                    var row = new JsonRow(json);
+                    read.Read(ref row);
+                    json = row.Json;
+                }
                 hasValue = true;
                 Expect(ref json, JsonTokenType.EndArray);
             }

@@ -11,16 +11,16 @@ internal sealed class QueryTransaction(QueryClient client, string path, string? 
 
     private bool _isOver;
 
-    public async ValueTask Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
+    public async ValueTask Read(Statement statement, Action<Utf8JsonWriter>? writeParameters, IRowTarget? target, CancellationToken stop)
     {
         using var request = QueryRequest.Write(statement, writeParameters);
-        await client.Send(HttpMethod.Post, path, request, affinity, read, stop);
+        await client.Send(HttpMethod.Post, path, request, affinity, target, stop);
     }
 
     public async ValueTask Run(IReadOnlyList<TransactionStep> steps, CancellationToken stop)
     {
         foreach (var step in steps)
-            await Run(step.Statement, step.WriteParameters, step.Read, stop);
+            await Read(step.Statement, step.WriteParameters, JsonTarget.Of(step.Read), stop);
     }
 
     public async ValueTask<ImmutableArray<string>> Commit(CancellationToken stop)

@@ -18,13 +18,12 @@ internal sealed class RelationshipSource(
     public RelationshipItem Write(Block block, KeyConditions? conditions)
     {
         var (node, relationship, all) = (context.NewNode(), context.NewRelationship(), new List<CypherText>());
-        var defaultKey = SortKey.OfNode(node);
+        var defaultKey = SortKey.OfEdge(owner, field.Direction, relationship);
         // Neo4j replaces a WHERE that is always false, and then rejects the hint because its predicate is gone.
-        if (conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false)
+        if (conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false && !context.Shape.HasFew(field))
         {
             // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX SEEK r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
             // the index returns those of n0 in the default order. Neo4j does not know how few they are, and would read all of it, or start at n2.
-            defaultKey = SortKey.OfEdge(owner, field.Direction, relationship);
             block.Add($"MATCH {Patterns.OfField(null, field, relationship, node)}");
             block.Add($"USING INDEX SEEK {relationship}:{Name.Of(field.Type)}({GraphLayout.EdgeOrder(field.Direction)})");
             all.AddRange([$"{defaultKey.Value} >= {owner}.{GraphLayout.Id} + ' '", $"{defaultKey.Value} < {owner}.{GraphLayout.Id} + '!'"]);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsCheck;
+using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
@@ -31,6 +32,50 @@ public sealed class PackStreamTests
         using var found = JsonDocument.Parse(Read(Written(sent)));
         return JsonElement.DeepEquals(expected.RootElement, found.RootElement);
     }, iter: 200);
+
+    /// <summary>A response is the same over both protocols: their readers give the same tokens.</summary>
+    [Fact]
+    public void It_is_read_token_by_token_as_JSON_is() => s_value.Sample(value =>
+    {
+        var packed = Written(JsonSerializer.Serialize(new Dictionary<string, object?> { ["x"] = value }, s_relaxed));
+        var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(Read(packed)));
+        json.Read();
+        var expected = new JsonRow(json);
+        var found = new BoltReader(packed);
+        found.Read();
+        Assert.Equal(Tokens(ref expected), Tokens(ref found));
+    }, iter: 200);
+
+    private static List<string> Tokens<TRow>(ref TRow row)
+        where TRow : struct, IRowReader, allows ref struct
+    {
+        var tokens = new List<string>();
+        Span<byte> digits = stackalloc byte[IRowReader.MaxDigits];
+        do
+            tokens.Add(row.Token switch
+            {
+                RowToken.Text => $"{row.Token} {row.String}",
+                RowToken.Number => $"{row.Token} {Encoding.UTF8.GetString(digits[..row.WriteNumber(digits)])} {row.Double}",
+                var token => $"{token}",
+            });
+        while (row.Read());
+        return tokens;
+    }
+
+    [Theory]
+    [InlineData("[1,[2,{\"a\":[3]}],4]")]
+    [InlineData("{\"a\":[]}")]
+    [InlineData("[]")]
+    [InlineData("5")]
+    public void A_value_is_passed_over(string json)
+    {
+        var row = new BoltReader(Written($$"""{"x":[{{json}},"after"]}"""));
+        foreach (var _ in Enumerable.Range(0, 4))
+            row.Read();
+        row.Skip();
+        row.Read();
+        Assert.Equal("after", row.String);
+    }
 
     [Theory]
     [InlineData("FF", "-1")]

@@ -1,39 +1,39 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
-using System.Text.Json;
 using KnowledgeGraph.Model;
 
-namespace KnowledgeGraph.Cypher.Layout;
+namespace KnowledgeGraph.Cypher.Rows;
 
 /// <summary>Checks whether a value in a row has the type of its property.</summary>
 internal static class StoredValue
 {
     /// <param name="row">At a single value, or at an item of a list.</param>
-    public static bool IsValid(ref Utf8JsonReader row, ScalarKind kind, EnumType? type)
+    public static bool IsValid<TRow>(ref TRow row, ScalarKind kind, EnumType? type)
+        where TRow : struct, IRowReader, allows ref struct
     {
         var form = ScalarType.Of(kind).Form;
         return form switch
         {
-            ScalarForm.Whole => row.TokenType == JsonTokenType.Number && row.TryGetInt32(out _),
-            ScalarForm.Number => row.TokenType == JsonTokenType.Number,
-            ScalarForm.Boolean => row.TokenType is JsonTokenType.True or JsonTokenType.False,
-            ScalarForm.Enum => row.TokenType == JsonTokenType.String && IsOf(ref row, type!),
-            ScalarForm.Text or ScalarForm.PlainText => row.TokenType == JsonTokenType.String && IsValidText(ref row, kind),
+            ScalarForm.Whole => row.Token == RowToken.Number && row.TryGetInt64(out var number) && number is >= int.MinValue and <= int.MaxValue,
+            ScalarForm.Number => row.Token == RowToken.Number,
+            ScalarForm.Boolean => row.Token is RowToken.True or RowToken.False,
+            ScalarForm.Enum => row.Token == RowToken.Text && IsOf(row.Text, type!),
+            ScalarForm.Text or ScalarForm.PlainText => row.Token == RowToken.Text && IsValidText(row.Text, kind),
             _ => throw new UnreachableException($"{form}"),
         };
     }
 
     /// <summary>The frequent types are checked without making a string.</summary>
-    private static bool IsValidText(ref Utf8JsonReader row, ScalarKind kind) =>
+    private static bool IsValidText(ReadOnlySpan<byte> text, ScalarKind kind) =>
         kind is ScalarKind.String or ScalarKind.Id
-        || (kind == ScalarKind.Url && IsPlainUrl(row.ValueSpan))
-        || (kind == ScalarKind.PartialDate ? IsDate(row.ValueSpan) : ScalarType.Of(kind).IsValid(row.GetString()!, null));
+        || (kind == ScalarKind.Url && IsPlainUrl(text))
+        || (kind == ScalarKind.PartialDate ? IsDate(text) : ScalarType.Of(kind).IsValid(Encoding.UTF8.GetString(text), null));
 
-    private static bool IsOf(ref Utf8JsonReader row, EnumType type)
+    private static bool IsOf(ReadOnlySpan<byte> text, EnumType type)
     {
         foreach (var value in type.Values)
-            if (row.ValueTextEquals(value.Name))
+            if (Ascii.Equals(text, value.Name))
                 return true;
         return false;
     }

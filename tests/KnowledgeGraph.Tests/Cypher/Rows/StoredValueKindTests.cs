@@ -3,13 +3,12 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using KnowledgeGraph.Cypher.Compiling;
-using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 
-namespace KnowledgeGraph.Tests.Cypher.Layout;
+namespace KnowledgeGraph.Tests.Cypher.Rows;
 
 /// <summary>Which values in a row have the type of their property, for each kind; the model does not use all of them.</summary>
 public sealed class StoredValueKindTests
@@ -58,8 +57,9 @@ public sealed class StoredValueKindTests
     [InlineData(ScalarKind.Enum, "0", false)]
     public void A_value_is_checked_by_its_kind(ScalarKind kind, string json, bool isValid)
     {
-        var row = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
-        row.Read();
+        var value = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        value.Read();
+        var row = new JsonRow(value);
         Assert.Equal(isValid, StoredValue.IsValid(ref row, kind, kind == ScalarKind.Enum ? TestGraph.Model.Enums.Single(e => e.Name == "Stance") : null));
     }
 
@@ -99,8 +99,9 @@ public sealed class StoredValueKindTests
         var bound = Operation.Parse(TestGraph.Schema, document, null).Bind(ImmutableDictionary<string, object?>.Empty);
         var compiled = new StatementCompiler(TestGraph.Model).Compile(bound);
         using var answer = new ResponseBuffer();
-        var row = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
-        row.Read();
+        var value = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        value.Read();
+        var row = new JsonRow(value);
         try
         {
             compiled.WriteResponse(ref row, bound, answer);
