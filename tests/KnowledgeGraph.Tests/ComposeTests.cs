@@ -9,12 +9,14 @@ namespace KnowledgeGraph.Tests;
 public sealed class ComposeTests
 {
     private static readonly string s_root = Path.GetFullPath(Path.Combine(SeedFolders.Tests, "..", ".."));
-    private static readonly YamlMappingNode s_compose = Read();
+    private static readonly YamlMappingNode s_compose = Read("docker-compose.yml");
+    /// <summary>What is added for two servers.</summary>
+    private static readonly YamlMappingNode s_two = Read("docker-compose.two.yml");
 
-    private static YamlMappingNode Read()
+    private static YamlMappingNode Read(string file)
     {
         var yaml = new YamlStream();
-        using var text = new StringReader(Text("docker-compose.yml"));
+        using var text = new StringReader(Text(file));
         yaml.Load(text);
         return (YamlMappingNode)yaml.Documents[0].RootNode;
     }
@@ -47,14 +49,14 @@ public sealed class ComposeTests
     [Fact]
     public void Every_image_has_an_exact_version()
     {
-        var images = Text("Dockerfile").Split('\n').Where(l => l.StartsWith("FROM ", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]).Append(Scalar(Service("neo4j"), "image")!);
+        var images = Text("Dockerfile").Split('\n').Where(l => l.StartsWith("FROM ", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]).Concat([Scalar(Service("neo4j"), "image")!, Scalar(Service("balancer", s_two), "image")!]);
         Assert.All(images, image => Assert.Matches(@":\d+\.\d+\.\d+(-|$)", image));
     }
 
     [Fact]
     public void Every_variable_is_in_the_example()
     {
-        var used = System.Text.RegularExpressions.Regex.Matches(Text("docker-compose.yml"), @"\$\{([A-Z0-9_]+)").Select(m => m.Groups[1].Value).Distinct();
+        var used = System.Text.RegularExpressions.Regex.Matches(Text("docker-compose.yml") + Text("docker-compose.two.yml"), @"\$\{([A-Z0-9_]+)").Select(m => m.Groups[1].Value).Distinct();
         Assert.All(used, name => Assert.Contains($"\n{name}=", Text(".env.example"), StringComparison.Ordinal));
     }
 
@@ -69,6 +71,20 @@ public sealed class ComposeTests
         Assert.Empty(Environment("server").Keys.Except(known));
         Assert.Equal("neo4j", Environment("server")["KNOWLEDGEGRAPH__STORE"]);
         Assert.Equal("neo4j", Neo4jAddress.ParseUrl(Environment("server")["KNOWLEDGEGRAPH__NEO4JURL"]!)?.Host);
+    }
+
+    [Fact]
+    public void Two_servers_have_one_key_and_are_reached_by_the_balancer_alone()
+    {
+        var (server, balancer) = (Service("server", s_two), Service("balancer", s_two));
+        Assert.Equal("2", Scalar((YamlMappingNode)server["deploy"], "replicas"));
+        Assert.Equal("!reset", server["ports"].Tag.Value);
+        Assert.Equal(["keys:/data"], Items(server, "volumes"));
+        Assert.Contains("VOLUME /data", Text("Dockerfile"), StringComparison.Ordinal);
+        Assert.Equal(["${KNOWLEDGEGRAPH_ADDRESS:-127.0.0.1}:${KNOWLEDGEGRAPH_PORT:-5000}:80"], Items(balancer, "ports"));
+        Assert.Matches(@"^\$\{[A-Z0-9_]+:-\d+g\}$", Scalar(balancer, "mem_limit"));
+        Assert.Equal(["./docker/balancer.conf:/etc/nginx/conf.d/default.conf:ro"], Items(balancer, "volumes"));
+        Assert.Contains("server server:8080 resolve;", Text("docker/balancer.conf"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +113,7 @@ public sealed class ComposeTests
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(s_root, file)).ReplaceLineEndings("\n");
 
-    private static YamlMappingNode Service(string name) => (YamlMappingNode)((YamlMappingNode)s_compose["services"])[name];
+    private static YamlMappingNode Service(string name, YamlMappingNode? compose = null) => (YamlMappingNode)((YamlMappingNode)(compose ?? s_compose)["services"])[name];
 
     private static string? Scalar(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value;
 
