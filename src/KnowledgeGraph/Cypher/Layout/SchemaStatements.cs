@@ -18,11 +18,13 @@ public static class SchemaStatements
     {
         var layout = new GraphLayout(model);
         yield return Unique("Entity_id", GraphLayout.Entity, GraphLayout.Id);
+        yield return WordIndex(GraphLayout.Entity);
         foreach (var type in model.NodeTypes)
+        {
             foreach (var property in type.Properties.Where(p => p.IsUnique))
                 yield return Unique($"{type.Name}_{property.Name}", Name.Of(type), layout.Folded(property, false));
-        // CREATE TEXT INDEX Entity_words IF NOT EXISTS FOR (n:Entity) ON (n._words)
-        yield return new Statement("index Entity_words", $"CREATE TEXT INDEX Entity_words IF NOT EXISTS FOR (n:{GraphLayout.Entity}) ON (n.{GraphLayout.Words})");
+            yield return WordIndex(Name.Of(type));
+        }
         foreach (var type in model.Collections)
         {
             yield return Range($"{type.Name}_name", Name.Of(type), GraphLayout.FoldedName);
@@ -90,6 +92,10 @@ public static class SchemaStatements
 
     /// <summary>Waits until all indexes are online, for at most 300 seconds.</summary>
     public static Statement AwaitIndexes { get; } = new("await indexes", "CALL db.awaitIndexes(300)");
+
+    // CREATE TEXT INDEX Entity_words IF NOT EXISTS FOR (n:Entity) ON (n._words)
+    private static Statement WordIndex(Name label) => new(
+        $"index {label.Text}_words", $"CREATE TEXT INDEX {Name.Added(label.Text + "_words")} IF NOT EXISTS FOR (n:{label}) ON (n.{GraphLayout.Words})");
 
     private static Statement Unique(string name, Name label, Name property) =>
         // CREATE CONSTRAINT Country_iso2 IF NOT EXISTS FOR (n:Country) REQUIRE n._iso2 IS UNIQUE

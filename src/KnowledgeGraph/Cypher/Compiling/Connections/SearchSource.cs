@@ -67,7 +67,7 @@ internal sealed class SearchSource : IItemSource<SearchItem>
     {
         // A hit that may lack one word has one of two words, whichever they are: an index finds them.
         var sought = _context.Parameters.LongestSearchWords(_search.Text, _findsNothing ? 0 : _maxMissing + 1);
-        block.Add($"MATCH ({node}:{GraphLayout.Entity})");
+        block.Add($"MATCH ({node}:{Label})");
         block.Where([_findsNothing ? $"false" : CypherText.Any([.. sought.Select(w => (CypherText)$"{node}.{GraphLayout.Words} CONTAINS {w}")]), .. Conditions(node)]);
     }
 
@@ -77,13 +77,16 @@ internal sealed class SearchSource : IItemSource<SearchItem>
         // UNWIND $p0n.sought AS c1 MATCH (n0:Entity) WHERE n0._words CONTAINS c1 WITH DISTINCT n0
         var sought = _context.NewValue();
         block.Add($"UNWIND {Near}.sought AS {sought}");
-        block.Add($"MATCH ({node}:{GraphLayout.Entity})");
+        block.Add($"MATCH ({node}:{Label})");
         block.Where([$"{node}.{GraphLayout.Words} CONTAINS {sought}", .. Conditions(node)]);
         block.Add($"WITH DISTINCT {node}");
     }
 
+    /// <summary>The words of one type have an index of their own: those of all types find everything that names a country, too.</summary>
+    private Name Label => _types is [var only] ? Name.Of(only) : GraphLayout.Entity;
+
     private IEnumerable<CypherText> Conditions(Variable node) =>
-        [.. _types.Length < _context.Model.NodeTypes.Length ? (CypherText[])[Patterns.HasType(node, _types)] : [], .. _visibility.Of(node, _types)];
+        [.. _types.Length > 1 && _types.Length < _context.Model.NodeTypes.Length ? (CypherText[])[Patterns.HasType(node, _types)] : [], .. _visibility.Of(node, _types)];
 
     private ParameterName Near => _context.Parameters.NearWords(_search.Text, _maxMissing + 1);
 
