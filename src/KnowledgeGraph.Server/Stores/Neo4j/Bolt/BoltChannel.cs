@@ -36,7 +36,21 @@ internal sealed class BoltChannel : IDisposable
     public int Capacity => _bytes.Length;
 
     /// <summary>Whether nothing was received since the last response: neither the end of the connection nor an unexpected message.</summary>
-    public bool IsUsable => _from == _to && !_socket.Poll(0, SelectMode.SelectRead);
+    public bool IsUsable
+    {
+        get
+        {
+            try
+            {
+                return _from == _to && !_socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (ObjectDisposedException)
+            {
+                // It was lost just when its last response came.
+                return false;
+            }
+        }
+    }
 
     /// <exception cref="IOException">The server does not respond, or not in time, or not securely.</exception>
     /// <exception cref="QueryException">The server is not a Neo4j with Bolt.</exception>

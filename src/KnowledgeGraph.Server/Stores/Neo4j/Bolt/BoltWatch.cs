@@ -14,6 +14,7 @@ internal sealed class BoltWatch : IDisposable
     private readonly CancellationTokenSource _disposing = new();
     private readonly Lazy<Timer> _timer;
     private int _isAsking;
+    private volatile bool _isOver;
     private long _asked;
 
     public BoltWatch(Neo4jAddress address, BoltSettings settings)
@@ -34,6 +35,7 @@ internal sealed class BoltWatch : IDisposable
     {
         _open.TryRemove(connection, out _);
         connection.Dispose();
+        EndIfAllAreClosed();
     }
 
     private void Look()
@@ -71,10 +73,19 @@ internal sealed class BoltWatch : IDisposable
         }
     }
 
-    public void Dispose()
+    private void EndIfAllAreClosed()
     {
+        if (!_isOver || !_open.IsEmpty)
+            return;
         if (_timer.IsValueCreated)
             _timer.Value.Dispose();
         _disposing.Cancel();
+    }
+
+    /// <summary>Those that are in use are watched until they are closed: their server may have left the cluster because it is silent.</summary>
+    public void Dispose()
+    {
+        _isOver = true;
+        EndIfAllAreClosed();
     }
 }

@@ -99,11 +99,11 @@ public sealed class BoltDropTests
             V: 00 00 04 05
             C: HELLO
             C: LOGON
-            S: SUCCESS {"hints": {"connection.recv_timeout_seconds": 2} }
+            S: SUCCESS {"hints": {"connection.recv_timeout_seconds": 3} }
             S: SUCCESS {}
             C: RUN
             C: PULL
-            {{string.Join('\n', Enumerable.Repeat("S: WAIT 500\nS: NOOP", 5))}}
+            {{string.Join('\n', Enumerable.Repeat("S: WAIT 700\nS: NOOP", 5))}}
             S: SUCCESS {}
             S: RECORD [1]
             S: SUCCESS {}

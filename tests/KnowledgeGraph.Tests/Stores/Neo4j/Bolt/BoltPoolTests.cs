@@ -9,7 +9,7 @@ public sealed class BoltPoolTests
 {
     private readonly SetClock _clock = new();
 
-    private BoltSettings Settings => new(_clock) { ResetLimit = TimeSpan.FromMilliseconds(500) };
+    private BoltSettings Settings => new(_clock) { ResetLimit = TimeSpan.FromSeconds(20) };
 
     [Fact]
     public async Task A_connection_that_is_used_often_is_never_tested()
@@ -43,7 +43,7 @@ public sealed class BoltPoolTests
             open
             C: RUN
             C: PULL
-            S: WAIT 500
+            S: UNTIL 2: PULL
             S: SUCCESS {"{}"}
             S: RECORD [1]
             S: SUCCESS {"{}"}
@@ -53,7 +53,7 @@ public sealed class BoltPoolTests
             open
             C: RUN
             C: PULL
-            S: WAIT 1500
+            S: UNTIL go
             S: SUCCESS {"{}"}
             S: RECORD [1]
             S: SUCCESS {"{}"}
@@ -61,12 +61,14 @@ public sealed class BoltPoolTests
             open
             answer 2
             """);
-        using var servers = new SingleBoltServer(script.Address, Settings);
+        using var servers = new SingleBoltServer(script.Address, Settings with { ResetLimit = TimeSpan.FromMilliseconds(500) });
         using var client = new BoltClient(servers);
         var first = BoltScript.Ask(client);
         await Waiting.Until(() => script.Heard.Any(m => m.StartsWith("1: PULL", StringComparison.Ordinal)));
         var second = BoltScript.Ask(client);
-        Assert.Equal(["1", "1"], await Task.WhenAll(first, second));
+        Assert.Equal("1", await first);
+        script.Heard.Enqueue("go");
+        Assert.Equal("1", await second);
         _clock.Now += TimeSpan.FromSeconds(61);
         Assert.Equal("2", await BoltScript.Ask(client));
         Assert.Equal((0, 1), (servers.Server.InUse, servers.Server.Open));
@@ -115,7 +117,7 @@ public sealed class BoltPoolTests
         var asked = new List<string>();
         using var client = new BoltClient(script.Address with { Url = new Uri($"bolt://graph.example:{script.Port}") }, Settings with
         {
-            ConnectLimit = TimeSpan.FromMilliseconds(300),
+            ConnectLimit = TimeSpan.FromSeconds(1),
             Resolve = (host, _) =>
             {
                 asked.Add(host);

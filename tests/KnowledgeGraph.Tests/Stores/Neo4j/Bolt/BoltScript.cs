@@ -20,6 +20,8 @@ namespace KnowledgeGraph.Tests.Stores.Neo4j.Bolt;
 /// S: NOOP, S: CLOSE      an empty chunk; the end of the connection
 /// S: WAIT 100            nothing happens for so many milliseconds
 /// S: HANG                nothing happens any more
+/// S: UNTIL 3: RUN        nothing happens until a message that begins so is noted, or the test notes it
+/// S: NOTE sent           the word is noted among the messages
 /// X: 7                   from now on, messages are sent in chunks of so many bytes
 /// LOOP                   what follows is played until the client closes the connection
 /// open                   Bolt 5.4, and a log-on that succeeds
@@ -76,7 +78,7 @@ internal sealed class BoltScript : IAsyncDisposable
                 json.WriteEndObject();
             }, [],
             (ref Utf8JsonReader value) => found = value.TokenType == JsonTokenType.String ? value.GetString() : value.GetInt64().ToString(CultureInfo.InvariantCulture),
-            stop).AsTask().WaitAsync(s_patience);
+            stop).AsTask().WaitAsync(s_patience, CancellationToken.None);
         return found;
     }
 

@@ -60,6 +60,12 @@ internal sealed class BoltScriptPlayer(Socket client, string[] lines, string pre
                     while (await Take(1, over) is not null)
                         continue;
                     return;
+                case "S" when text.StartsWith("UNTIL", StringComparison.Ordinal):
+                    await Waiting.Until(() => heard.Any(m => m.StartsWith(text["UNTIL ".Length..], StringComparison.Ordinal)), over);
+                    break;
+                case "S" when text.StartsWith("NOTE", StringComparison.Ordinal):
+                    heard.Enqueue(text["NOTE ".Length..]);
+                    break;
                 case "S" when text.StartsWith("WAIT", StringComparison.Ordinal):
                     await Task.Delay(int.Parse(text["WAIT ".Length..], CultureInfo.InvariantCulture), over);
                     break;

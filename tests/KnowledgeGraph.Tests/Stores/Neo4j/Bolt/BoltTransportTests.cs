@@ -64,11 +64,10 @@ public sealed class BoltTransportTests
     [Fact]
     public async Task What_nobody_asked_for_reaches_nobody()
     {
-        await using var script = new BoltScript("open\nC: RUN\nC: PULL\nS: SUCCESS {}\nS: RECORD [1]\nS: SUCCESS {}\nS: RECORD [7]\n---\nopen\nanswer 2");
+        await using var script = new BoltScript("open\nC: RUN\nC: PULL\nS: SUCCESS {}\nS: RECORD [1]\nS: SUCCESS {}\nS: RECORD [7]\nS: NOTE sent\n---\nopen\nanswer 2");
         using var client = new BoltClient(script.Address, s_settings);
         Assert.Equal("1", await BoltScript.Ask(client));
-        // The record is on its way.
-        await Task.Delay(200);
+        await Waiting.Until(() => script.Heard.Contains("sent"));
         Assert.Equal("2", await BoltScript.Ask(client));
         await script.AssertPlayed(client);
     }
