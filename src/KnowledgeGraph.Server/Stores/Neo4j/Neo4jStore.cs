@@ -139,7 +139,7 @@ internal sealed class Neo4jStore : IGraphStore
     {
         _availability.ThrowUnlessOpen();
         var own = _bookmarks;
-        string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ')];
+        string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         try
         {
             await Answer(plan, today, answer, bookmarks, stop);

@@ -80,6 +80,9 @@ internal sealed class ClusterMember : IAsyncDisposable
     /// <summary>As when it is frozen, or cut off so that nobody is told: connections stay open and new ones are taken, but nothing is received or sent any more.</summary>
     public void Hang() => _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether the others of the cluster take it for one of them.</summary>
+    public bool IsPresent => IsUp && _hanging is null;
+
     private Task Pass() => _hanging?.Task ?? Task.CompletedTask;
 
     private async Task Accept(Socket listener)

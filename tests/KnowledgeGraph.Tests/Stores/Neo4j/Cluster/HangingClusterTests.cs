@@ -29,7 +29,7 @@ public sealed class HangingClusterTests : IAsyncLifetime
         _cluster = new ScriptedCluster(await StoreDatabase.Empty());
         var quick = new BoltSettings(TimeProvider.System)
         {
-            Silence = TimeSpan.FromMilliseconds(500), WatchPeriod = TimeSpan.FromMilliseconds(100), OpenLimit = TimeSpan.FromSeconds(3), RouteLimit = TimeSpan.FromSeconds(3),
+            Silence = TimeSpan.FromMilliseconds(500), WatchPeriod = TimeSpan.FromMilliseconds(100), OpenLimit = TimeSpan.FromSeconds(2), RouteLimit = TimeSpan.FromSeconds(2),
         };
         _store = new Neo4jStore(_cluster.Address, TestGraph.Model, TimeProvider.System, quick);
         await _store.Open(() => new(StoredGraph.Small, _ => StoredGraph.Small), null, default);
@@ -38,9 +38,9 @@ public sealed class HangingClusterTests : IAsyncLifetime
     private async Task<CommittedChange> Write(string id) => await _store!.Commit(
         ProposedChange.Of(new ChangeSet { Nodes = [Node("Outlet", $"outlet:{id}", ("name", id), ("kind", "NEWSPAPER"))] }), response: null, default).AsTask().WaitAsync(s_patience);
 
-    private async Task<string[]> Outlets()
+    private async Task<string[]> Outlets(string? bookmark = null)
     {
-        using var answer = JsonDocument.Parse(await _store!.Ask("{ outlets(first: 500) { nodes { name } } }").WaitAsync(s_patience));
+        using var answer = JsonDocument.Parse(await _store!.Ask("{ outlets(first: 500) { nodes { name } } }", bookmark: bookmark).WaitAsync(s_patience));
         return [.. answer.RootElement.GetProperty("data").GetProperty("outlets").GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("name").GetString()!)];
     }
 
@@ -73,8 +73,10 @@ public sealed class HangingClusterTests : IAsyncLifetime
             member.Hang();
             return isMade ? Treatment.Pass : Treatment.Held;
         });
-        Assert.Equal(2, (await Write("one")).Version);
-        Assert.Equal(["one"], await Outlets());
+        var written = await Write("one");
+        Assert.Equal(2, written.Version);
+        Assert.NotEmpty(written.Bookmark!);
+        Assert.Equal(["one"], await Outlets(written.Bookmark));
         Assert.Equal("2", await StoreDatabase.Ask(_cluster.Neo4j, "MATCH (s:_Store) RETURN s.version"));
     }
 
