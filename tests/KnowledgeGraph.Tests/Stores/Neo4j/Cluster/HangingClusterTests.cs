@@ -29,7 +29,10 @@ public sealed class HangingClusterTests : IAsyncLifetime
         _cluster = new ScriptedCluster(await StoreDatabase.Empty());
         var quick = new BoltSettings(TimeProvider.System)
         {
-            Silence = TimeSpan.FromMilliseconds(500), WatchPeriod = TimeSpan.FromMilliseconds(100), OpenLimit = TimeSpan.FromSeconds(2), RouteLimit = TimeSpan.FromSeconds(2),
+            Silence = TimeSpan.FromMilliseconds(500),
+            WatchPeriod = TimeSpan.FromMilliseconds(100),
+            OpenLimit = TimeSpan.FromSeconds(2),
+            RouteLimit = TimeSpan.FromSeconds(2),
         };
         _store = new Neo4jStore(_cluster.Address, TestGraph.Model, TimeProvider.System, quick);
         await _store.Open(() => new(StoredGraph.Small, _ => StoredGraph.Small), null, default);
