@@ -167,14 +167,22 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
         }
         catch (Exception e) when (e is QueryException or HttpRequestException or IOException or OperationCanceledException)
         {
-            if (await Holds(id, version))
-                return [];
+            if (await FindInDoubt(id, version) is { } bookmarks)
+                return bookmarks;
             throw;
         }
     }
 
+    /// <summary>The bookmarks of all that is committed, as an empty transaction gets them. The one that looked for the commit has taken the lock and is not committed.</summary>
+    private async ValueTask<ImmutableArray<string>> Bookmarks(CancellationToken stop)
+    {
+        await using var transaction = await client.Begin(s_doubtLimit, [], stop);
+        return await transaction.Commit(stop);
+    }
+
     /// <summary>Asks Neo4j whether a commit in doubt, whose response was lost, succeeded.</summary>
-    private async ValueTask<bool> Holds(string id, long version)
+    /// <returns>The bookmarks that make a read see it; null if it did not succeed.</returns>
+    private async ValueTask<ImmutableArray<string>?> FindInDoubt(string id, long version)
     {
         using var limit = new CancellationTokenSource(s_doubtLimit);
         try
@@ -186,10 +194,10 @@ internal sealed class Committer(INeo4jClient client, GraphModel model, Statement
                     await using var transaction = await client.Begin(s_doubtLimit, [], limit.Token);
                     var (now, last) = await TakeLock(transaction, Guid.NewGuid().ToString("N"), limit.Token);
                     if (now == version)
-                        return false;
+                        return null;
                     // Others may have committed since. A version that another commit made was not made by this one.
                     if ((now == version + 1 ? last : await CommitOf(version + 1, transaction, limit.Token)) is { } made)
-                        return made == id;
+                        return made == id ? await Bookmarks(limit.Token) : null;
                     break;
                 }
                 catch (Exception e) when (e is QueryException or HttpRequestException or IOException)

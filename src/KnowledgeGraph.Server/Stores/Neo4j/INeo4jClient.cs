@@ -30,7 +30,9 @@ internal sealed class JsonTarget(ReadValue read) : IRowTarget
 internal interface INeo4jClient : IDisposable
 {
     /// <summary>Creates a client for Bolt, or for the Query API if the address is HTTP.</summary>
-    static INeo4jClient To(Neo4jAddress address, TimeProvider clock) => address.IsHttp ? new QueryClient(address) : new BoltClient(address, clock);
+    /// <param name="bolt">How connections of Bolt are opened and kept; null for the usual way.</param>
+    static INeo4jClient To(Neo4jAddress address, TimeProvider clock, BoltSettings? bolt = null) =>
+        address.IsHttp ? new QueryClient(address) : new BoltClient(address, bolt ?? new BoltSettings(clock));
 
     /// <summary>How reads and rolled-back transactions are repeated.</summary>
     ResiliencePipeline Retries { get; }

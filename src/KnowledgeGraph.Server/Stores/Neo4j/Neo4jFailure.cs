@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -26,6 +27,7 @@ internal static class Neo4jFailure
         QueryException { IsForeign: true, IsTransient: false } foreign =>
             $"The response is not from Neo4j ({foreign.Message}). Use the {(address.IsHttp ? "HTTP" : "Bolt")} address of Neo4j {Preparation.LeastVersion} or later.",
         QueryException refused => $"Neo4j reports an error ({refused.Message}).",
+        PoolException full => $"{full.Message}. Send fewer requests at the same time, or find out why Neo4j is slow.",
         RoutingException { InnerException: null } routing => $"{routing.Message}. Check the cluster.",
         RoutingException { InnerException: { } cause } => Meaning(cause, address),
         { InnerException: AuthenticationException tls } =>

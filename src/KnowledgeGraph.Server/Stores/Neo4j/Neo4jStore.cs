@@ -12,6 +12,7 @@ using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Requests;
+using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 using KnowledgeGraph.Server.Stores.Neo4j.Joining;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
@@ -46,10 +47,11 @@ internal sealed class Neo4jStore : IGraphStore
     private volatile string[] _bookmarks = [];
     private volatile GraphSizes _sizes = GraphSizes.Unknown;
 
-    public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock)
+    /// <param name="bolt">How connections of Bolt are opened and kept; null for the usual way.</param>
+    public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock, BoltSettings? bolt = null)
     {
         (_address, _model, _clock) = (address, model, clock);
-        _client = INeo4jClient.To(address, clock);
+        _client = INeo4jClient.To(address, clock, bolt);
         _availability = new Availability(address, clock);
         _preparation = new Preparation(_client, model, address);
         _compiler = new StatementCompiler(model);
@@ -142,7 +144,7 @@ internal sealed class Neo4jStore : IGraphStore
     {
         _availability.ThrowUnlessOpen();
         var own = _bookmarks;
-        string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ')];
+        string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         try
         {
             await Answer(plan, today, answer, bookmarks, stop);

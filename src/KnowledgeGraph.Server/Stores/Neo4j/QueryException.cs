@@ -19,12 +19,20 @@ internal sealed class QueryException(string statement, string code, string messa
     public bool IsNotWriter => Code is "Neo.ClientError.Cluster.NotALeader" or "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase";
 
     /// <summary>Whether another server of the cluster may say otherwise: it is about neither the user, nor the database, nor the request.</summary>
-    public bool MayBeOfOneServer => !IsUnauthorized && !IsBookmark && Code is not "Neo.ClientError.Database.DatabaseNotFound" and not "Neo.ClientError.Security.Forbidden"
-        && !Code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal);
+    public bool MayBeOfOneServer => !IsBookmark && Code is not "Neo.ClientError.Database.DatabaseNotFound" and not "Neo.ClientError.Request.Invalid"
+        && !Code.StartsWith("Neo.ClientError.Statement.", StringComparison.Ordinal)
+        && (IsExpired || !Code.StartsWith("Neo.ClientError.Security.", StringComparison.Ordinal));
+
+    /// <summary>Whether the rights that a connection got at its log-on have expired. Another log-on renews them.</summary>
+    public bool IsExpired => Code is "Neo.ClientError.Security.AuthorizationExpired" or "Neo.ClientError.Security.TokenExpired";
+
+    /// <summary>Whether somebody ended the transaction on purpose.</summary>
+    private bool IsTerminated => Code is "Neo.TransientError.Transaction.Terminated" or "Neo.TransientError.Transaction.LockClientStopped";
 
     /// <summary>Whether the request may succeed if it is repeated.</summary>
-    public bool IsTransient => (Code.StartsWith("Neo.TransientError.", StringComparison.Ordinal) && !IsBookmark && !Code.Contains("OutOfMemory", StringComparison.Ordinal))
+    public bool IsTransient => (Code.StartsWith("Neo.TransientError.", StringComparison.Ordinal) && !IsBookmark && !IsTerminated && !Code.Contains("OutOfMemory", StringComparison.Ordinal))
         || Code is "Neo.ClientError.Cluster.NotALeader" or DatabaseUnavailable
+        || IsExpired
         || (Code.Length == 0 && status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests);
 
     /// <summary>Whether the user or the password is wrong, or the user is locked because of that.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 using Polly;
 using Polly.Retry;
@@ -31,6 +32,7 @@ internal static class Retries
     {
         QueryException refused => refused.IsNotWriter || refused.Code == QueryException.BookmarkTimeout,
         RoutingException { InnerException: { } cause } => MayPassElsewhere(cause),
+        PoolException => false,
         IOException => failure.InnerException is not AuthenticationException,
         _ => false,
     };
@@ -38,7 +40,7 @@ internal static class Retries
     private static bool MayPass(Exception failure) => failure switch
     {
         QueryException refused => refused.IsTransient,
-        { InnerException: TimeoutException or OperationCanceledException } => false,
+        PoolException or { InnerException: TimeoutException or OperationCanceledException } => false,
         HttpRequestException or IOException => true,
         _ => false,
     };

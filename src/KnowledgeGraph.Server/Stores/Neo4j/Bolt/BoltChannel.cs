@@ -5,7 +5,7 @@ using System.Security.Authentication;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
-/// <summary>Messages in chunks over one connection (https://neo4j.com/docs/bolt/current/bolt/handshake/), of Bolt 5.1 to 5.4, which Neo4j has spoken since 5.5.</summary>
+/// <summary>Messages in chunks over one connection (https://neo4j.com/docs/bolt/current/bolt/handshake/), in the version that the handshake agreed on.</summary>
 internal sealed class BoltChannel : IDisposable
 {
     private const int FirstSize = 16 * 1024;
@@ -15,58 +15,88 @@ internal sealed class BoltChannel : IDisposable
     /// <summary>A response of an operation is one row. As JSON it takes at most six bytes for one, so that the largest still fits into one array.</summary>
     private const int MaxMessageBytes = 256 * 1024 * 1024;
 
-    /// <summary>The magic number of Bolt, then the versions that the server may choose: the highest, and how many lower ones.</summary>
-    private static readonly byte[] s_handshake = [0x60, 0x60, 0xB0, 0x17, 0, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    private static readonly TimeSpan s_connectLimit = TimeSpan.FromSeconds(2);
-
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private Stream _stream = Stream.Null;
+    private readonly Socket _socket;
+    private Stream _stream;
     /// <summary>The received bytes, and the part of them that is not yet read.</summary>
     private byte[] _bytes = new byte[FirstSize];
     private int _from, _to;
     private bool _isLoggedOn;
+    /// <summary>Since when something is waited for, in milliseconds of the system; 0 when it is not.</summary>
+    private long _waitingSince;
+    private volatile string? _lost;
+
+    private BoltChannel(Socket socket) => (_socket, _stream) = (socket, new NetworkStream(socket, ownsSocket: true));
+
+    public BoltVersion Version { get; private set; }
+
+    /// <summary>For how long the server has sent nothing that is waited for, or has taken nothing; zero if nobody waits.</summary>
+    public TimeSpan Silence => Volatile.Read(ref _waitingSince) is > 0 and var since ? TimeSpan.FromMilliseconds(Environment.TickCount64 - since) : TimeSpan.Zero;
 
     /// <summary>The size of the receive buffer in bytes.</summary>
     public int Capacity => _bytes.Length;
 
     /// <summary>Whether nothing was received since the last response: neither the end of the connection nor an unexpected message.</summary>
-    public bool IsUsable => _from == _to && !_socket.Poll(0, SelectMode.SelectRead);
+    public bool IsUsable
+    {
+        get
+        {
+            try
+            {
+                return _from == _to && !_socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (ObjectDisposedException)
+            {
+                // It was lost just when its last response came.
+                return false;
+            }
+        }
+    }
 
     /// <exception cref="IOException">The server does not respond, or not in time, or not securely.</exception>
     /// <exception cref="QueryException">The server is not a Neo4j with Bolt.</exception>
-    public static async ValueTask<BoltChannel> Open(Neo4jAddress address, CancellationToken stop)
+    public static async ValueTask<BoltChannel> Open(Neo4jAddress address, BoltSettings settings, CancellationToken stop)
     {
-        var channel = new BoltChannel();
+        BoltChannel? channel = null;
         try
         {
-            await channel.Connect(address, stop);
+            channel = new BoltChannel(await Connect(address, settings, stop));
             if (address.IsSecure)
                 await channel.Secure(address, stop);
-            await channel.Greet(stop);
+            channel.Version = await BoltHandshake.Agree(channel._stream, stop);
             return channel;
         }
         catch (Exception e)
         {
-            channel.Dispose();
+            channel?.Dispose();
             if (e is SocketException or AuthenticationException)
                 throw new IOException("No connection", e);
             throw;
         }
     }
 
-    private async ValueTask Connect(Neo4jAddress address, CancellationToken stop)
+    /// <summary>Connects to the first address of the host that takes a connection.</summary>
+    private static async ValueTask<Socket> Connect(Neo4jAddress address, BoltSettings settings, CancellationToken stop)
     {
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limited.CancelAfter(s_connectLimit);
-        try
+        Exception? last = null;
+        foreach (var ip in await settings.Resolve(address.Url.IdnHost, stop))
         {
-            await _socket.ConnectAsync(address.Url.IdnHost, address.Port, limited.Token);
+            var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
+                limited.CancelAfter(settings.ConnectLimit);
+                await socket.ConnectAsync(ip, address.Port, limited.Token);
+                return socket;
+            }
+            catch (Exception e)
+            {
+                socket.Dispose();
+                if (stop.IsCancellationRequested || e is not (SocketException or OperationCanceledException))
+                    throw;
+                last = e is SocketException ? e : new IOException("No connection in time", new TimeoutException());
+            }
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            throw new IOException("No connection in time", new TimeoutException());
-        }
-        _stream = new NetworkStream(_socket, ownsSocket: true);
+        throw last ?? new SocketException((int)SocketError.HostNotFound);
     }
 
     private async ValueTask Secure(Neo4jAddress address, CancellationToken stop)
@@ -82,17 +112,29 @@ internal sealed class BoltChannel : IDisposable
         }, stop);
     }
 
-    private async ValueTask Greet(CancellationToken stop)
+    public async ValueTask Send(BoltWriter messages, CancellationToken stop)
     {
-        await _stream.WriteAsync(s_handshake, stop);
-        await Fill(4, stop);
-        var version = _bytes[..4];
-        _from = 4;
-        if (version is not [0, 0, _, 5])
-            throw new QueryException("handshake", "", version is [0, 0, 0, 0] ? "The server does not support Bolt 5" : "The response is not Bolt", null);
+        Volatile.Write(ref _waitingSince, Environment.TickCount64);
+        try
+        {
+            await _stream.WriteAsync(messages.Written, stop);
+        }
+        catch (Exception e) when (_lost is not null && e is not OperationCanceledException)
+        {
+            throw new IOException(_lost, e);
+        }
+        finally
+        {
+            Volatile.Write(ref _waitingSince, 0);
+        }
     }
 
-    public ValueTask Send(BoltWriter messages, CancellationToken stop) => _stream.WriteAsync(messages.Written, stop);
+    /// <summary>Gives the connection up: whoever waits for it gets the reason.</summary>
+    public void Lose(string reason)
+    {
+        _lost = reason;
+        _socket.Dispose();
+    }
 
     /// <summary>From now on, the peer may send long messages, and NOOPs while a statement runs.</summary>
     public void AllowLongMessages() => _isLoggedOn = true;
@@ -153,10 +195,22 @@ internal sealed class BoltChannel : IDisposable
             Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
         while (_to < end)
         {
-            var count = await _stream.ReadAsync(_bytes.AsMemory(_to), stop);
-            if (count == 0)
-                throw new IOException("The connection was closed");
-            _to += count;
+            Volatile.Write(ref _waitingSince, Environment.TickCount64);
+            try
+            {
+                var count = await _stream.ReadAsync(_bytes.AsMemory(_to), stop);
+                if (count == 0)
+                    throw new IOException("The connection was closed");
+                _to += count;
+            }
+            catch (Exception e) when (_lost is not null && e is not OperationCanceledException)
+            {
+                throw new IOException(_lost, e);
+            }
+            finally
+            {
+                Volatile.Write(ref _waitingSince, 0);
+            }
         }
     }
 

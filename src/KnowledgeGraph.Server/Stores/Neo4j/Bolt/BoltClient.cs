@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 /// <summary>Neo4j over pooled connections of its Bolt protocol (https://neo4j.com/docs/bolt/current/). Thread-safe.</summary>
 internal sealed class BoltClient(IBoltServers servers) : INeo4jClient
 {
-    public BoltClient(Neo4jAddress address, TimeProvider clock) : this(address.IsCluster ? new ClusterServers(address, clock) : new SingleBoltServer(address))
+    public BoltClient(Neo4jAddress address, BoltSettings settings) : this(address.IsCluster ? new ClusterServers(address, settings) : new SingleBoltServer(address, settings))
     {
     }
 
@@ -33,6 +33,7 @@ internal sealed class BoltClient(IBoltServers servers) : INeo4jClient
         }
         catch (Exception e)
         {
+            lease.Fail(e);
             servers.Note(lease.Server, e);
             throw;
         }
@@ -52,8 +53,9 @@ internal sealed class BoltClient(IBoltServers servers) : INeo4jClient
         }
         catch (Exception e)
         {
-            lease.Dispose();
+            lease.Fail(e);
             servers.Note(lease.Server, e);
+            lease.Dispose();
             throw;
         }
     }

@@ -1,131 +1,20 @@
 using System.Text.Json;
 using KnowledgeGraph.Cypher.Rows;
-using KnowledgeGraph.Responses;
-using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
 /// <summary>
-/// One connection with its requests and responses (https://neo4j.com/docs/bolt/current/bolt/message/), one after another. It cannot be used after a failure.
+/// One connection with its requests and responses (https://neo4j.com/docs/bolt/current/bolt/message/), one after another. After a failure, it must be reset.
 /// </summary>
-internal sealed class BoltConnection : IDisposable
+internal sealed partial class BoltConnection : IDisposable
 {
-    private const string UserAgent = "KnowledgeGraph/1.0";
-
-    /// <summary>Maximum time of the log-on. It allows for a slow network and a busy Neo4j.</summary>
-    private static readonly TimeSpan s_openLimit = TimeSpan.FromSeconds(5);
-
     private readonly BoltChannel _channel;
-    private readonly long _opened = Environment.TickCount64;
+    private readonly TimeProvider _clock;
+    private readonly long _opened;
 
-    private BoltConnection(BoltChannel channel) => _channel = channel;
-
-    public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _opened);
+    private BoltConnection(BoltChannel channel, TimeProvider clock) => (_channel, _clock, _opened) = (channel, clock, clock.GetTimestamp());
 
     public bool IsUsable => _channel.IsUsable;
-
-    /// <exception cref="IOException">The server does not respond, or not in time, or not securely.</exception>
-    /// <exception cref="QueryException">The server is not a Neo4j with Bolt, or it refuses the password.</exception>
-    public static async ValueTask<BoltConnection> Open(Neo4jAddress address, CancellationToken stop)
-    {
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limited.CancelAfter(s_openLimit);
-        BoltConnection? connection = null;
-        try
-        {
-            connection = new BoltConnection(await BoltChannel.Open(address, limited.Token));
-            await connection.LogOn(address, limited.Token);
-            return connection;
-        }
-        catch (Exception e)
-        {
-            connection?.Dispose();
-            if (e is OperationCanceledException && !stop.IsCancellationRequested)
-                throw new IOException("No connection in time", new TimeoutException());
-            throw;
-        }
-    }
-
-    // HELLO {user_agent, bolt_agent: {product}, notifications_minimum_severity, routing?}, LOGON {scheme, principal, credentials}
-    private async ValueTask LogOn(Neo4jAddress address, CancellationToken stop)
-    {
-        using (var message = new BoltWriter())
-        {
-            message.Begin(BoltMessage.Hello, 1);
-            message.WriteMap(address.IsCluster ? 4 : 3);
-            message.WriteText("user_agent"u8);
-            message.WriteText(UserAgent);
-            message.WriteText("bolt_agent"u8);
-            message.WriteMap(1);
-            message.WriteText("product"u8);
-            message.WriteText(UserAgent);
-            // Nobody reads notifications.
-            message.WriteText("notifications_minimum_severity"u8);
-            message.WriteText("OFF"u8);
-            if (address.IsCluster)
-            {
-                message.WriteText("routing"u8);
-                WriteContext(message, address);
-            }
-            message.End();
-            message.Begin(BoltMessage.LogOn, 1);
-            message.WriteMap(3);
-            message.WriteText("scheme"u8);
-            message.WriteText("basic"u8);
-            message.WriteText("principal"u8);
-            message.WriteText(address.User);
-            message.WriteText("credentials"u8);
-            message.WriteText(address.Password);
-            message.End();
-            await _channel.Send(message, stop);
-        }
-        await Succeed("hello", stop);
-        await Succeed("log on", stop);
-        _channel.AllowLongMessages();
-    }
-
-    // ROUTE {address, …} [] {db}
-    /// <summary>Asks which servers of the cluster do what.</summary>
-    public async ValueTask<RoutingTable> Route(Neo4jAddress address, TimeProvider clock, CancellationToken stop)
-    {
-        using (var message = new BoltWriter())
-        {
-            message.Begin(BoltMessage.Route, 3);
-            WriteContext(message, address);
-            message.WriteList(0);
-            message.WriteMap(address.Database.Length > 0 ? 1 : 0);
-            if (address.Database.Length > 0)
-            {
-                message.WriteText("db"u8);
-                message.WriteText(address.Database);
-            }
-            message.End();
-            await _channel.Send(message, stop);
-        }
-        var answer = await _channel.Receive(stop);
-        Expect(answer, BoltMessage.Success, "route");
-        using var json = new ResponseBuffer();
-        try
-        {
-            new BoltReader(answer.Span[2..]).WriteJson(json);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new QueryException("route", "", "The response is not a routing table", null, e);
-        }
-        return RoutingTable.Parse(json.Written, address.Database, clock);
-    }
-
-    private static void WriteContext(BoltWriter message, Neo4jAddress address)
-    {
-        var context = address.RoutingContext;
-        message.WriteMap(context.Length);
-        foreach (var (key, value) in context)
-        {
-            message.WriteText(key);
-            message.WriteText(value);
-        }
-    }
 
     /// <param name="database">Null in a transaction, which already has its database. Empty: the home database.</param>
     /// <returns>Whether there was a value.</returns>
@@ -272,7 +161,9 @@ internal sealed class BoltConnection : IDisposable
         if (kind != BoltMessage.Failure)
             return kind;
         var details = message.Span[2..];
-        throw new QueryException(statement, Text(details, "code"u8), Text(details, "message"u8), null);
+        // Since 5.7, the code of GQL has the short name, and Neo4j's own the long one.
+        var code = Text(details, "code"u8) is { Length: > 0 } own ? own : Text(details, "neo4j_code"u8);
+        throw new QueryException(statement, code, Text(details, "message"u8), null);
     }
 
     /// <summary>The text under a key of the details of a message; empty if it is missing.</summary>

@@ -4,6 +4,7 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 internal enum BoltMessage : byte
 {
     Hello = 0x01,
+    Reset = 0x0F,
     Run = 0x10,
     Begin = 0x11,
     Commit = 0x12,

@@ -3,35 +3,48 @@ using System.Collections.Concurrent;
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
 /// <summary>The pooled connections to one server. Thread-safe.</summary>
-internal sealed class BoltServer(Neo4jAddress address) : IDisposable
+internal sealed class BoltServer(Neo4jAddress address, BoltSettings settings) : IDisposable
 {
-    /// <summary>Neo4j runs at most 400 requests of all clients at the same time (server.bolt.thread_pool_max_size), and refuses more. Here they wait.</summary>
-    private const int MostConnections = 100;
-    /// <summary>Limits the age of a connection, so that a host name is resolved again after it has moved to another machine.</summary>
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
-
-    private readonly SemaphoreSlim _places = new(MostConnections);
+    private readonly SemaphoreSlim _places = new(settings.MaxConnections);
     /// <summary>The connection that was idle longest is taken first, so that old ones are found and closed.</summary>
     private readonly ConcurrentQueue<BoltConnection> _idle = new();
+    private readonly BoltWatch _watch = new(address, settings);
     private volatile bool _isDisposed;
+    /// <summary>Connections that were opened before have another number and are not used again.</summary>
+    private volatile int _generation;
 
     public Neo4jAddress Address => address;
 
     /// <summary>How many connections are in use.</summary>
-    public int InUse => MostConnections - _places.CurrentCount;
+    public int InUse => settings.MaxConnections - _places.CurrentCount;
+
+    /// <summary>How many connections are open, in use or idle.</summary>
+    public int Open => _watch.Count;
 
     /// <exception cref="IOException">The server does not respond.</exception>
+    /// <exception cref="PoolException">All connections are in use for too long.</exception>
     public async ValueTask<BoltLease> Take(CancellationToken stop)
     {
-        await _places.WaitAsync(stop);
+        if (!await _places.WaitAsync(settings.PlaceLimit, stop))
+            throw new PoolException($"All {settings.MaxConnections} connections to {address.Server} are in use for more than {settings.PlaceLimit.TotalSeconds:0.#} seconds");
         try
         {
             while (_idle.TryDequeue(out var idle))
-                if (idle.IsUsable && idle.Age < s_lifetime)
-                    return new BoltLease(this, idle);
-                else
-                    idle.Dispose();
-            return new BoltLease(this, await BoltConnection.Open(address, stop));
+            {
+                if (idle.IsUsable && idle.Age < settings.MaxAge)
+                {
+                    if (idle.IdleTime < settings.IdleBeforeTest || await idle.Reset(settings.ResetLimit))
+                        return new BoltLease(this, idle);
+                    // The others will hardly be better, and each would take as long to find out.
+                    CloseIdle();
+                }
+                _watch.Close(idle);
+            }
+            var generation = _generation;
+            var opened = await BoltConnection.Open(address, settings, stop);
+            opened.Generation = generation;
+            _watch.Add(opened);
+            return new BoltLease(this, opened);
         }
         catch
         {
@@ -40,26 +53,50 @@ internal sealed class BoltServer(Neo4jAddress address) : IDisposable
         }
     }
 
-    /// <param name="isUsable">Whether all requests on the connection have their responses.</param>
-    public void Return(BoltConnection connection, bool isUsable)
+    public void Return(BoltConnection connection, BoltEnding ending)
     {
-        if (isUsable && !_isDisposed)
-            _idle.Enqueue(connection);
+        if (ending == BoltEnding.Reset && connection.Generation == _generation && !_isDisposed)
+            _ = Recover(connection);
         else
-            connection.Dispose();
+            Return(connection, ending == BoltEnding.Kept);
+    }
+
+    /// <summary>Nobody waits for it: the request has its failure.</summary>
+    private async Task Recover(BoltConnection connection) => Return(connection, await connection.Reset(settings.ResetLimit));
+
+    private void Return(BoltConnection connection, bool isUsable)
+    {
+        if (isUsable && connection.Generation == _generation && !_isDisposed)
+        {
+            connection.BecomeIdle();
+            _idle.Enqueue(connection);
+        }
+        else
+            _watch.Close(connection);
         _places.Release();
+        // It may have been disposed meanwhile.
+        if (_isDisposed)
+            CloseIdle();
     }
 
     /// <summary>Closes the connections that nobody uses: the server was lost, or belongs to the cluster no more.</summary>
     public void CloseIdle()
     {
         while (_idle.TryDequeue(out var idle))
-            idle.Dispose();
+            _watch.Close(idle);
+    }
+
+    /// <summary>Uses no connection again that is open now: the rights of their log-on have expired.</summary>
+    public void Expire()
+    {
+        Interlocked.Increment(ref _generation);
+        CloseIdle();
     }
 
     public void Dispose()
     {
         _isDisposed = true;
         CloseIdle();
+        _watch.Dispose();
     }
 }

@@ -47,7 +47,7 @@ internal sealed class BoltTransaction(BoltLease lease, Action<Exception> note) :
 
     private async ValueTask<T> Act<T>(Func<ValueTask<T>> act)
     {
-        // After a failure, the connection is closed, which rolls back.
+        // After a failure, the connection is reset or closed, which rolls back.
         _isOver = true;
         try
         {
@@ -55,6 +55,7 @@ internal sealed class BoltTransaction(BoltLease lease, Action<Exception> note) :
         }
         catch (Exception e)
         {
+            lease.Fail(e);
             note(e);
             throw;
         }

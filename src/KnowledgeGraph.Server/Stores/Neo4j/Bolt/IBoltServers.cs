@@ -17,9 +17,11 @@ internal interface IBoltServers : IDisposable
 }
 
 /// <summary>The one server of an address.</summary>
-internal sealed class SingleBoltServer(Neo4jAddress address) : IBoltServers
+internal sealed class SingleBoltServer(Neo4jAddress address, BoltSettings settings) : IBoltServers
 {
-    private readonly BoltServer _server = new(address);
+    private readonly BoltServer _server = new(address, settings);
+
+    public BoltServer Server => _server;
 
     public ResiliencePipeline Retries => Neo4j.Retries.Pipeline;
 
@@ -27,7 +29,9 @@ internal sealed class SingleBoltServer(Neo4jAddress address) : IBoltServers
 
     public void Note(BoltServer server, Exception failure)
     {
-        // There is no other server. A connection that failed is closed.
+        // There is no other server.
+        if (failure is QueryException { IsExpired: true })
+            server.Expire();
     }
 
     public void Dispose() => _server.Dispose();

@@ -56,7 +56,7 @@ public sealed class BoltFloodTests : IDisposable
             while (_sent < 1L << 30)
                 _sent += await client.SendAsync(chunk);
         });
-        using var channel = await BoltChannel.Open(Address, default);
+        using var channel = await BoltChannel.Open(Address, new BoltSettings(TimeProvider.System), default);
         channel.AllowLongMessages();
         var failed = await Assert.ThrowsAsync<QueryException>(() => channel.Receive(default).AsTask().WaitAsync(s_patience));
         Assert.Equal("receive: The peer sent a message longer than 268435456 bytes", failed.Message);
@@ -76,7 +76,7 @@ public sealed class BoltFloodTests : IDisposable
             for (var i = 0; i < 100; i++)
                 await client.SendAsync(chunked);
         });
-        using var channel = await BoltChannel.Open(Address, default);
+        using var channel = await BoltChannel.Open(Address, new BoltSettings(TimeProvider.System), default);
         channel.AllowLongMessages();
         for (var i = 0; i < 100; i++)
             Assert.True((await channel.Receive(default).AsTask().WaitAsync(s_patience)).Span.SequenceEqual(message));

@@ -17,6 +17,8 @@ internal enum Treatment
     Lost,
     /// <summary>The message is passed on, and the connection ends when the response has come, which the client does not get.</summary>
     ResponseLost,
+    /// <summary>Nobody gets the message, and the connection stays open.</summary>
+    Held,
 }
 
 /// <summary>One server of a <see cref="ScriptedCluster"/>: it speaks Bolt at a port of its own, and lets the real Neo4j do the work where it would do it itself.</summary>
@@ -30,6 +32,7 @@ internal sealed class ClusterMember : IAsyncDisposable
     private readonly List<Socket> _open = [];
     private readonly List<Task> _serving = [];
     private Socket? _listener;
+    private volatile TaskCompletionSource? _hanging;
 
     public ClusterMember(ScriptedCluster cluster, string name)
     {
@@ -65,12 +68,22 @@ internal sealed class ClusterMember : IAsyncDisposable
         lock (_changing)
         {
             IsUp = false;
+            _hanging?.TrySetResult();
+            _hanging = null;
             _listener?.Dispose();
             foreach (var socket in _open)
                 socket.Close(0);
             _open.Clear();
         }
     }
+
+    /// <summary>As when it is frozen, or cut off so that nobody is told: connections stay open and new ones are taken, but nothing is received or sent any more.</summary>
+    public void Hang() => _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether the others of the cluster take it for one of them.</summary>
+    public bool IsPresent => IsUp && _hanging is null;
+
+    private Task Pass() => _hanging?.Task ?? Task.CompletedTask;
 
     private async Task Accept(Socket listener)
     {
@@ -103,17 +116,26 @@ internal sealed class ClusterMember : IAsyncDisposable
             await neo4j.ConnectAsync(_cluster.Neo4j.Url.Host, _cluster.Neo4j.Port);
             lock (_changing)
                 _open.Add(neo4j);
-            await neo4j.SendAsync(await Take(client, 20) ?? throw new SocketException());
+            await Pass();
+            var offer = await Take(client, 20) ?? throw new SocketException();
+            // Without the manifest, after which a client answers with bytes that are no message.
+            offer.AsSpan(4, 4).Clear();
+            await neo4j.SendAsync(offer);
             await client.SendAsync(await Take(neo4j, 4) ?? throw new SocketException());
             var (back, isRefused) = (PassBack(neo4j, client), false);
             while (await Receive(client) is { } message)
             {
+                await Pass();
                 var kind = (BoltMessage)message[3];
                 switch (Treat(kind, message, ref isRefused, out var answer))
                 {
                     case Treatment.Pass: await neo4j.SendAsync(message); break;
                     case Treatment.Answered: await client.SendAsync(answer); break;
                     case Treatment.Lost: return;
+                    case Treatment.Held:
+                        // The others of the cluster do not know of its transactions.
+                        neo4j.Close(0);
+                        break;
                     case Treatment.ResponseLost:
                         // First the way back is cut, then the message is passed on, and its response awaited.
                         client.Close(0);
@@ -158,8 +180,11 @@ internal sealed class ClusterMember : IAsyncDisposable
                 (isRefused, answer) = (true, BoltPeer.Failure(code, "It was refused."));
                 return Treatment.Answered;
             case BoltMessage.Pull when isRefused:
-                (isRefused, answer) = (false, BoltPeer.Bytes(BoltPeer.Ignored));
+                answer = BoltPeer.Bytes(BoltPeer.Ignored);
                 return Treatment.Answered;
+            case BoltMessage.Reset:
+                isRefused = false;
+                return Treatment.Pass;
             case BoltMessage.Commit:
                 return _cluster.OnCommit(this);
             default:
@@ -169,13 +194,16 @@ internal sealed class ClusterMember : IAsyncDisposable
 
     internal static bool Contains(byte[] message, ReadOnlySpan<byte> part) => message.AsSpan().IndexOf(part) >= 0;
 
-    private static async Task PassBack(Socket from, Socket to)
+    private async Task PassBack(Socket from, Socket to)
     {
         var bytes = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(bytes) is > 0 and var count)
+            {
+                await Pass();
                 await to.SendAsync(bytes.AsMemory(0, count));
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -183,6 +211,7 @@ internal sealed class ClusterMember : IAsyncDisposable
         }
         finally
         {
+            await Pass();
             to.Close(0);
         }
     }

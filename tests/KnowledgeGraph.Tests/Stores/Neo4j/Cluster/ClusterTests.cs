@@ -183,6 +183,13 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task An_empty_bookmark_is_none()
+    {
+        await Open();
+        Assert.Empty(await Outlets(bookmark: ""));
+    }
+
+    [SkippableFact]
     public async Task A_database_that_a_server_does_not_have_yet_is_read_elsewhere()
     {
         await Open();

@@ -49,7 +49,7 @@ internal sealed class ScriptedCluster : IAsyncDisposable
     internal byte[] Route(byte[] message)
     {
         Asked.Enqueue(message);
-        var (cores, leader) = (Cores.Where(c => c.IsUp).ToList(), Leader);
+        var (cores, leader) = (Cores.Where(c => c.IsPresent).ToList(), Leader);
         return BoltPeer.Bytes(answer =>
         {
             answer.Begin(BoltMessage.Success, 1);
@@ -62,8 +62,8 @@ internal sealed class ScriptedCluster : IAsyncDisposable
             answer.WriteText("neo4j"u8);
             answer.WriteText("servers"u8);
             answer.WriteList(3);
-            Role(answer, "WRITE", leader is { IsUp: true } ? [leader] : []);
-            Role(answer, "READ", [.. cores.Where(c => c != leader), .. Replica.IsUp ? new[] { Replica } : []]);
+            Role(answer, "WRITE", leader is { IsPresent: true } ? [leader] : []);
+            Role(answer, "READ", [.. cores.Where(c => c != leader), .. Replica.IsPresent ? new[] { Replica } : []]);
             Role(answer, "ROUTE", cores);
             answer.End();
         });

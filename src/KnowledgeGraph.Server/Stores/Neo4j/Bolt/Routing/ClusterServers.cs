@@ -1,18 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net;
 using Polly;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 
 /// <summary>
 /// The servers of a cluster. Reads go to the reader with the fewest connections in use, writes to the leader. The routing table is fetched when it has
-/// expired or has no server for a request: from the routers that it names, then from the address that the operator gave.
+/// expired or has no server for a request: from the routers that it names, then from all addresses that the host of the given address has by now.
 /// </summary>
-internal sealed class ClusterServers(Neo4jAddress address, TimeProvider clock) : IBoltServers
+internal sealed class ClusterServers(Neo4jAddress address, BoltSettings settings) : IBoltServers
 {
-    /// <summary>Maximum time for a routing table, which a router has in memory.</summary>
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(3);
-
     private readonly ConcurrentDictionary<string, BoltServer> _servers = new();
     private readonly SemaphoreSlim _fetching = new(1);
     private readonly Lock _changing = new();
@@ -36,7 +34,7 @@ internal sealed class ClusterServers(Neo4jAddress address, TimeProvider clock) :
         }
     }
 
-    private RoutingTable? Known(bool isRead) => _table is { } table && clock.GetTimestamp() < table.Expires && !table.Routers.IsEmpty && !table.For(isRead).IsEmpty ? table : null;
+    private RoutingTable? Known(bool isRead) => _table is { } table && settings.Clock.GetTimestamp() < table.Expires && !table.Routers.IsEmpty && !table.For(isRead).IsEmpty ? table : null;
 
     /// <summary>Those that have equally few take turns.</summary>
     private BoltServer? LeastUsed(ImmutableArray<string> candidates)
@@ -50,7 +48,7 @@ internal sealed class ClusterServers(Neo4jAddress address, TimeProvider clock) :
 
     private BoltServer? ServerAt(string server) =>
         _servers.TryGetValue(server, out var known) ? known
-        : address.At(server) is { } at ? _servers.GetOrAdd(server, static (_, at) => new BoltServer(at), at) : null;
+        : address.At(server) is { } at ? _servers.GetOrAdd(server, static (_, of) => new BoltServer(of.At, of.Settings), (At: at, Settings: settings)) : null;
 
     private async ValueTask<RoutingTable> Fetch(bool isRead, CancellationToken stop)
     {
@@ -60,22 +58,14 @@ internal sealed class ClusterServers(Neo4jAddress address, TimeProvider clock) :
             // Another request may have fetched it meanwhile.
             if (Known(isRead) is { } known)
                 return known;
-            Exception? last = null;
-            foreach (var router in Routers())
-                try
-                {
-                    var table = await FetchFrom(router, stop);
-                    if (!table.IsComplete)
-                        continue;
-                    Use(table);
-                    return table;
-                }
-                catch (Exception e) when (!stop.IsCancellationRequested && e is IOException or QueryException { MayBeOfOneServer: true })
-                {
-                    last = e;
-                    Note(router, e);
-                }
-            throw new RoutingException("No server of the cluster gives a routing table", last);
+            var search = new RouterSearch(settings, stop);
+            // Without a leader, the known routers may be cut off from the rest.
+            var isCutOff = _table is not { Writers.IsEmpty: false };
+            var table = (isCutOff ? await AskGiven(search) : null) ?? await AskKnown(search) ?? (isCutOff ? null : await AskGiven(search));
+            if (table is null)
+                throw new RoutingException("No server of the cluster gives a routing table", search.Last);
+            Use(table);
+            return table;
         }
         finally
         {
@@ -83,29 +73,21 @@ internal sealed class ClusterServers(Neo4jAddress address, TimeProvider clock) :
         }
     }
 
-    /// <summary>Those of the table first, unless it has no leader: then they may be cut off from the rest.</summary>
-    private IEnumerable<BoltServer> Routers()
+    private async ValueTask<RoutingTable?> AskKnown(RouterSearch search)
     {
-        var first = ServerAt(address.Server)!;
-        var others = (_table?.Routers ?? []).Select(ServerAt).OfType<BoltServer>().Where(s => s != first).ToList();
-        return _table is { Writers.IsEmpty: false } ? [.. others, first] : [first, .. others];
+        foreach (var name in _table?.Routers ?? [])
+            if (ServerAt(name) is { } router && await search.Ask(name, router.Address, settings, failure => Note(router, failure)) is { } table)
+                return table;
+        return null;
     }
 
-    private async ValueTask<RoutingTable> FetchFrom(BoltServer router, CancellationToken stop)
+    /// <summary>Asks at the addresses that the host of the given address has now: it may have others than before.</summary>
+    private async ValueTask<RoutingTable?> AskGiven(RouterSearch search)
     {
-        using var lease = await router.Take(stop);
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limited.CancelAfter(s_limit);
-        try
-        {
-            var table = await lease.Connection.Route(address, clock, limited.Token);
-            lease.Keep();
-            return table;
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            throw new IOException("No routing table in time", new TimeoutException());
-        }
+        foreach (var ip in await search.Resolve(address))
+            if (await search.Ask(new IPEndPoint(ip, address.Port).ToString(), address, settings with { Resolve = (_, _) => Task.FromResult<IPAddress[]>([ip]) }, static _ => { }) is { } table)
+                return table;
+        return null;
     }
 
     private void Use(RoutingTable table)
@@ -113,7 +95,7 @@ internal sealed class ClusterServers(Neo4jAddress address, TimeProvider clock) :
         lock (_changing)
             _table = table;
         foreach (var (name, server) in _servers)
-            if (!table.Has(name) && name != address.Server && _servers.TryRemove(name, out _))
+            if (!table.Has(name) && _servers.TryRemove(name, out _))
                 server.Dispose();
     }
 
@@ -122,6 +104,12 @@ internal sealed class ClusterServers(Neo4jAddress address, TimeProvider clock) :
         var name = server.Address.Server;
         switch (failure)
         {
+            case QueryException { IsExpired: true }:
+                server.Expire();
+                break;
+            case PoolException:
+                // The server has enough to do, and is there.
+                break;
             case QueryException { IsNotWriter: true }:
                 Change(table => table.WithoutWriter(name));
                 break;
