@@ -108,7 +108,8 @@ internal sealed class Committer(
     private (PreparedChange Prepared, bool IsLarge, ImmutableArray<RelationshipRecord> Moved) Prepare(ProposedChange proposed, IStoredGraph graph, long version, DateTimeOffset at, bool mayBeStaged)
     {
         var prepared = PreparedChange.Of(proposed, proposed.Resolve(model, graph, ChangeStatements.Check), graph, version, at);
-        return mayBeStaged && limits.IsLarge(prepared) ? (prepared, true, StagedChange.Moved(prepared, graph)) : (prepared, false, []);
+        ImmutableArray<RelationshipRecord> moved = mayBeStaged ? StagedChange.Moved(prepared, graph) : [];
+        return (prepared, mayBeStaged && (limits.IsLarge(prepared) || moved.Length > limits.MaxRecords), moved);
     }
 
     /// <summary>Stores the pages of a large change, and decides it.</summary>
@@ -219,14 +220,15 @@ internal sealed class Committer(
         }
         catch (Exception e) when (e is QueryException or HttpRequestException or IOException or OperationCanceledException)
         {
-            if (await Holds(id, version))
-                return [];
+            if (await BookmarksOf(id, version) is { } bookmarks)
+                return bookmarks;
             throw;
         }
     }
 
     /// <summary>Asks Neo4j whether a commit in doubt, whose response was lost, succeeded.</summary>
-    private async ValueTask<bool> Holds(string id, long version)
+    /// <returns>Bookmarks that make a read see the commit; null if it failed.</returns>
+    private async ValueTask<ImmutableArray<string>?> BookmarksOf(string id, long version)
     {
         using var limit = new CancellationTokenSource(s_doubtLimit);
         try
@@ -237,13 +239,12 @@ internal sealed class Committer(
                     // Takes the lock, so that a commit that is still running has ended.
                     await using var transaction = await client.Begin(s_doubtLimit, [], limit.Token);
                     var now = await TakeLock(transaction, Guid.NewGuid().ToString("N"), limit.Token);
-                    if (now.Staged?.Id == id)
-                        return true;
-                    if (now.Version == version)
-                        return false;
+                    if (now.Staged?.Id != id && now.Version == version)
+                        return null;
                     // Others may have committed since. A version that another commit made was not made by this one.
-                    if ((now.Version == version + 1 ? now.Commit : await CommitOf(version + 1, transaction, limit.Token)) is { } made)
-                        return made == id;
+                    var made = now.Staged?.Id == id ? id : now.Version == version + 1 ? now.Commit : await CommitOf(version + 1, transaction, limit.Token);
+                    if (made is not null)
+                        return made == id ? await transaction.Commit(limit.Token) : null;
                     break;
                 }
                 catch (Exception e) when (e is QueryException or HttpRequestException or IOException)

@@ -92,6 +92,7 @@ internal sealed class Neo4jStore : IGraphStore
         {
             var proposed = first();
             isSeeded = await _availability.Wait(() => Committed(proposed, response: null, onlyIfEmpty: true, stop), waiting, stop) is not null;
+            await _lease.Renew(stop);
         }
         await ReadSizes(stop);
         _availability.Open();
@@ -105,6 +106,7 @@ internal sealed class Neo4jStore : IGraphStore
     private async ValueTask<long> CompleteStaged(CancellationToken stop)
     {
         _lease.Forget();
+        await _watch.Prepare(stop);
         var mark = (await _lease.Look(stop)).Mark;
         if (mark.Staged is null)
             return mark.Version;

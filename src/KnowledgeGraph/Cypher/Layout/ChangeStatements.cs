@@ -29,13 +29,14 @@ public sealed class ChangeStatement
 }
 
 /// <summary>A statement with all rows that it writes, which may be too many for one run.</summary>
-internal sealed record StatementRows(Statement Statement, IEnumerable<Action<Utf8JsonWriter>> Rows)
+/// <param name="Writers">Each writes a row as JSON.</param>
+internal sealed record StatementRows(Statement Statement, IEnumerable<Action<Utf8JsonWriter>> Writers)
 {
     public static StatementRows Of<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write) =>
         new(statement, rows.Select(row => (Action<Utf8JsonWriter>)(json => write(json, row))));
 
     public IEnumerable<ChangeStatement> InBatches(int batch, long at) =>
-        Rows.Chunk(batch).Select(chunk => new ChangeStatement(Statement, at, json => Array.ForEach(chunk, write => write(json))));
+        Writers.Chunk(batch).Select(chunk => new ChangeStatement(Statement, at, json => Array.ForEach(chunk, write => write(json))));
 }
 
 /// <summary>The statements that write a change set to Neo4j.</summary>

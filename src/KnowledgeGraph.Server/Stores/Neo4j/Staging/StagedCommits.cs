@@ -116,13 +116,20 @@ internal sealed class StagedCommits(INeo4jClient client, GraphModel model, Stagi
     private static StoreException Damaged(StagedCommit staged, Exception? cause) =>
         new($"Part {staged.Applied + 1} of {staged.Pages} of a large change is missing or damaged in Neo4j (node _Staged, commit {staged.Id}). Restore a backup.", cause);
 
+    /// <summary>Whether there are pages of any change.</summary>
+    public async ValueTask<bool> HasPages(CancellationToken stop)
+    {
+        var count = 0;
+        await client.Retries.ExecuteAsync(async stop =>
+        {
+            await client.Run(StagedStatements.Commits, StagedStatements.Parameters(), (ref Utf8JsonReader value) => count = ListReader.Read(ref value).Length, stop);
+        }, stop);
+        return count > 0;
+    }
+
     /// <summary>Removes the pages of changes that were never decided, or that are complete.</summary>
     public async ValueTask RemoveAbandoned(CancellationToken stop)
     {
-        var found = Array.Empty<JsonElement>();
-        await client.Run(StagedStatements.Commits, StagedStatements.Parameters(), (ref Utf8JsonReader value) => found = ListReader.Read(ref value), stop);
-        if (found.Length == 0)
-            return;
         IReadOnlyList<string> abandoned;
         // While a change is staged, its store has the lock. So a change that has pages, and neither the lock nor a decision, is abandoned.
         await using (var transaction = await client.Begin(s_limit, [], stop))

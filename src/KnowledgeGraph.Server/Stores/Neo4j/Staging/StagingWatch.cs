@@ -7,10 +7,15 @@ internal sealed class StagingWatch(ReadLease lease, StagedCommits staged, Availa
 
     private (string? Id, int Applied, long Since) _last;
     private string? _told;
+    private bool _hasPages;
+
+    /// <summary>Looks for pages, which <see cref="Run"/> removes if they are abandoned. That may have to wait for the lock of the store, which must not delay the start.</summary>
+    public async ValueTask Prepare(CancellationToken stop) => _hasPages = await staged.HasPages(stop);
 
     public async Task Run(CancellationToken stop)
     {
-        await Try(() => staged.RemoveAbandoned(stop), stop);
+        if (_hasPages)
+            await Try(() => staged.RemoveAbandoned(stop), stop);
         using var timer = new PeriodicTimer(limits.Poll, clock);
         try
         {
