@@ -35,11 +35,11 @@ public sealed class ReadLeaseTests
         using var first = await Open(address, s_limits);
         using var second = await Open(address, s_limits);
         using var end = new CancellationTokenSource();
-        var readers = new[] { first, second, writer }.Select(s => Read(s, end.Token)).ToList();
+        var begun = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource()).ToList();
+        var readers = new[] { first, second, writer }.Select((s, i) => Read(s, begun[i], end.Token)).ToList();
         var change = new ChangeSet { Nodes = [.. Enumerable.Range(0, Count).Select(i => Node("Claim", $"claim:many{i}", ("statement", $"{i}")))] };
-        await Task.Delay(300);
+        await Task.WhenAll(begun.Select(b => b.Task)).WaitAsync(TimeSpan.FromMinutes(1));
         await writer.Commit(ProposedChange.Of(change), null, default);
-        await Task.Delay(300);
         await end.CancelAsync();
 
         var (claims, changes) = isEmpty ? (0, 0) : (2, 1);
@@ -56,13 +56,14 @@ public sealed class ReadLeaseTests
 
     private static string Answer(int claims, int changes) => $"{{\"data\":{{\"claims\":{{\"totalCount\":{claims}}},\"changes\":{{\"totalCount\":{changes}}}}}}}";
 
-    private static async Task<(List<string> Answers, int Refused)> Read(Neo4jStore store, CancellationToken end)
+    private static async Task<(List<string> Answers, int Refused)> Read(Neo4jStore store, TaskCompletionSource begun, CancellationToken end)
     {
         var (answers, refused) = (new List<string>(), 0);
         while (!end.IsCancellationRequested)
             try
             {
                 answers.Add(await store.Ask(Document, stop: CancellationToken.None));
+                begun.TrySetResult();
             }
             catch (StoreUnavailableException)
             {
