@@ -249,7 +249,7 @@ internal sealed class Neo4jStore : IGraphStore
 
     public IEnumerable<ChangeError> Check(ChangeSet changes) => ChangeStatements.Check(changes);
 
-    public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => 
+    public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) =>
         _availability.Read(() => _lease.Read(() => _proposals.Numbers(statuses, _bookmarks, stop), stop));
 
     public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) =>
