@@ -7,11 +7,11 @@ namespace KnowledgeGraph.Server.CommandLine;
 internal static class ExistingStore
 {
     /// <exception cref="CommandException">The folder of the store does not exist.</exception>
-    public static async Task<IGraphStore> Open(ServerOptions options, GraphModel model, CancellationToken stop)
+    public static async Task<IGraphStore> Open(ServerOptions options, GraphModel model, Terminal terminal, CancellationToken stop)
     {
         if (options.Store == "embedded" && !Directory.Exists(options.Data))
             throw new CommandException(1, $"{options.Data}: The folder does not exist. Name the folder of a store, or create one with `seed` or `serve`.");
-        var store = StoreChoice.Create(options, model, TimeProvider.System);
+        var store = StoreChoice.Create(options, model, TimeProvider.System, terminal.Error.WriteLine);
         try
         {
             await store.Open(first: null, waiting: null, stop);

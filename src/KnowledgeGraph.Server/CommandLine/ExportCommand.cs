@@ -52,7 +52,7 @@ internal static class ExportCommand
         CheckPlace(place, format);
         var model = GraphModel.Load();
         var selection = Select(model, types, asOf);
-        using var store = await ExistingStore.Open(options, model, stop);
+        using var store = await ExistingStore.Open(options, model, terminal, stop);
         var graph = new GraphExtract(await Read(store, known, stop), selection, stop);
         if (graph.IsOfNothing)
             throw new CommandException(1, $"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");

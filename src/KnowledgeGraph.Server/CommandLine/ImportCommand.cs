@@ -45,7 +45,7 @@ internal static class ImportCommand
         var model = GraphModel.Load();
         using var file = await ImportFile.Open(choices.File, terminal.OpenInput, stop);
         var reader = ReaderOf(model, file, choices);
-        using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        using var store = StoreChoice.Create(options, model, TimeProvider.System, terminal.Error.WriteLine);
         await store.Open(first: null, waiting: null, stop);
         var errors = new ImportErrors(file.Name);
         var check = new ImportCheck(model, store, reader, errors, choices.Skips, counts: choices.IsDryRun || choices.IsProposal);

@@ -36,7 +36,7 @@ internal static class McpCommand
         if (options.Questions is { } given && !Directory.Exists(given))
             throw new CommandException(2, $"{given}: There is no such folder. `--questions` must be a folder with files *.graphql.");
         var model = GraphModel.Load();
-        using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        using var store = StoreChoice.Create(options, model, TimeProvider.System, terminal.Error.WriteLine);
         await store.Open(() => Seeder.Propose(SeedReader.Read(model, options.Seed)), terminal.Error.WriteLine, stop);
         // Standard output has the messages of the protocol, and nothing else.
         using var loggers = LoggerFactory.Create(logging => logging

@@ -51,7 +51,7 @@ internal static class SeedCommand
         if (seed.Nodes.IsEmpty && seed.Errors.IsEmpty)
             throw new CommandException(1, $"{folder}: There is no node in {Count(seed.FileCount, "YAML file")}. Add at least one.");
         var result = url is null
-            ? await LoadIntoStore(seed, options, choice, isDryRun, stop) : await RemoteSeed.Load(seed, url, options.Only, choice, isDryRun, stop);
+            ? await LoadIntoStore(seed, options, choice, isDryRun, terminal, stop) : await RemoteSeed.Load(seed, url, options.Only, choice, isDryRun, stop);
         var report = new SeedReport(result.Entries, result.Conflicts, isDryRun);
         report.WriteChanges(terminal.Out, $"{folder} ({Count(seed.FileCount, "file")})", result.Target);
         await terminal.Out.WriteLineAsync($"Graph: version {result.Version}, {result.Nodes} nodes, {result.Relationships} relationships");
@@ -59,10 +59,10 @@ internal static class SeedCommand
         return result.Conflicts.IsEmpty ? 0 : HasConflicts;
     }
 
-    private static async Task<SeedResult> LoadIntoStore(Seed seed, ServerOptions options, ConflictChoice choice, bool isDryRun, CancellationToken stop)
+    private static async Task<SeedResult> LoadIntoStore(Seed seed, ServerOptions options, ConflictChoice choice, bool isDryRun, Terminal terminal, CancellationToken stop)
     {
         var run = new SeedRun(seed.Model, seed.Content, choice, options.Only);
-        using var store = StoreChoice.Create(options, seed.Model, TimeProvider.System);
+        using var store = StoreChoice.Create(options, seed.Model, TimeProvider.System, terminal.Error.WriteLine);
         await store.Open(first: null, waiting: null, stop);
         var committed = await store.Commit(Seeder.Propose(seed, run) with { IsDryRun = isDryRun }, stop);
         var state = await store.State(stop);

@@ -38,7 +38,7 @@ internal static class ServeCommand
         if (options.Questions is { } questions && !Directory.Exists(questions))
             throw new CommandException(2, $"{questions}: There is no such folder. `--questions` must be a folder with files *.graphql.");
         var model = GraphModel.Load();
-        using var store = StoreChoice.Create(options, model, TimeProvider.System);
+        using var store = StoreChoice.Create(options, model, TimeProvider.System, terminal.Error.WriteLine);
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var seed = options.Only is { } only ? SeedCommand.Folder(options.Seed, only) : options.Seed;
         var opening = store.Open(() => Seeder.Propose(SeedReader.Read(model, seed), only: options.Only), terminal.Error.WriteLine, closing.Token).AsTask();

@@ -19,7 +19,7 @@ internal static class StoreQuery
     {
         var model = GraphModel.Load();
         var operation = Operation.Parse(GraphSchema.Create(model), document, name, limits: null, stop);
-        using var store = await ExistingStore.Open(options, model, stop);
+        using var store = await ExistingStore.Open(options, model, terminal, stop);
         if ((await store.State(stop)).Version == 0)
             await terminal.Error.WriteLineAsync($"{store.Name}: The graph is empty. Run `seed` or `serve` to fill it.");
         using var answer = new ResponseBuffer();

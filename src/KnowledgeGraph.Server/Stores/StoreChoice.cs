@@ -6,9 +6,10 @@ namespace KnowledgeGraph.Server.Stores;
 /// <summary>Creates the store that the options choose.</summary>
 internal static class StoreChoice
 {
+    /// <param name="log">Receives what the store does by itself.</param>
     /// <exception cref="StoreException">The store cannot be used. Its content is unchanged.</exception>
-    public static IGraphStore Create(ServerOptions options, GraphModel model, TimeProvider clock) =>
-        options.Store == "neo4j" ? new Neo4jStore(Address(options), model, clock) : EmbeddedStore.Open(options.Data, model, clock);
+    public static IGraphStore Create(ServerOptions options, GraphModel model, TimeProvider clock, Action<string> log) =>
+        options.Store == "neo4j" ? new Neo4jStore(Address(options), model, clock, log) : EmbeddedStore.Open(options.Data, model, clock);
 
     /// <summary>Over HTTP, a request names its database: there is no home database.</summary>
     private const string DatabaseOverHttp = "neo4j";

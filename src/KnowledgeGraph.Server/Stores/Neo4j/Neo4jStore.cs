@@ -12,12 +12,12 @@ using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Requests;
-using KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 using KnowledgeGraph.Server.Stores.Neo4j.Joining;
+using KnowledgeGraph.Server.Stores.Neo4j.Staging;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
-/// <summary>The shared store. An operation is one statement on a Neo4j server, and a commit is one transaction.</summary>
+/// <summary>The shared store. An operation is one statement on a Neo4j server, and a commit is one transaction, or several if it is large.</summary>
 internal sealed class Neo4jStore : IGraphStore
 {
     private static readonly object s_isPlanned = new();
@@ -41,17 +41,23 @@ internal sealed class Neo4jStore : IGraphStore
     private readonly ProposalFetch _proposals;
     private readonly JoinedReads _joined;
     private readonly StoredValueSearch _wrongValues;
+    private readonly ReadLease _lease;
+    private readonly StagedCommits _staged;
+    private readonly StagingWatch _watch;
     private readonly CancellationTokenSource _disposing = new();
     private readonly Statement _describe;
     /// <summary>Bookmarks of the last commit of this process, so that its reads see that commit on any member of a cluster.</summary>
     private volatile string[] _bookmarks = [];
     private volatile GraphSizes _sizes = GraphSizes.Unknown;
+    private Task? _watching;
 
-    /// <param name="bolt">How connections of Bolt are opened and kept; null for the usual way.</param>
-    public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock, BoltSettings? bolt = null)
+    /// <param name="log">Receives what the store does by itself; null to say nothing.</param>
+    /// <param name="limits">How large changes are written; null for the default.</param>
+    /// <param name="client">Null for one to the address.</param>
+    public Neo4jStore(Neo4jAddress address, GraphModel model, TimeProvider clock, Action<string>? log = null, StagingLimits? limits = null, INeo4jClient? client = null)
     {
         (_address, _model, _clock) = (address, model, clock);
-        _client = INeo4jClient.To(address, clock, bolt);
+        _client = client ?? INeo4jClient.To(address, clock);
         _availability = new Availability(address, clock);
         _preparation = new Preparation(_client, model, address);
         _compiler = new StatementCompiler(model);
@@ -61,7 +67,12 @@ internal sealed class Neo4jStore : IGraphStore
         _vocabulary = new VocabularyFetch(_client);
         _proposals = new ProposalFetch(_client, model);
         _joined = new JoinedReads(_client);
-        _committer = new Committer(_client, model, _compiler, _evidence, clock);
+        limits ??= StagingLimits.Default;
+        Action<string> tell = message => log?.Invoke($"{address}: {message}");
+        _lease = new ReadLease(_client, address, limits, clock);
+        _staged = new StagedCommits(_client, model, limits, clock, tell);
+        _watch = new StagingWatch(_lease, _staged, _availability, limits, clock, tell);
+        _committer = new Committer(_client, model, _compiler, _evidence, _staged, limits, clock);
         _wrongValues = new StoredValueSearch(_client, model, clock);
     }
 
@@ -77,17 +88,34 @@ internal sealed class Neo4jStore : IGraphStore
 
     public async ValueTask<bool> Open(Func<ProposedChange>? first, Action<string>? waiting, CancellationToken stop)
     {
-        var version = await _availability.Wait(() => _preparation.Prepare(stop), waiting, stop);
+        await _availability.Wait(() => _preparation.Prepare(stop), waiting, stop);
+        var version = await _availability.Wait(() => CompleteStaged(stop), waiting, stop);
         var isSeeded = false;
         if (version == 0 && first is not null)
         {
             var proposed = first();
             isSeeded = await _availability.Wait(() => Committed(proposed, response: null, onlyIfEmpty: true, stop), waiting, stop) is not null;
+            await _lease.Renew(stop);
         }
         await ReadSizes(stop);
         _availability.Open();
         _ = RefreshSizes();
+        _watching ??= _watch.Run(_disposing.Token);
         return isSeeded;
+    }
+
+    /// <summary>Completes a large change whose writer was stopped.</summary>
+    /// <returns>The version of the graph.</returns>
+    private async ValueTask<long> CompleteStaged(CancellationToken stop)
+    {
+        _lease.Forget();
+        await _watch.Prepare(stop);
+        var mark = (await _lease.Look(stop)).Mark;
+        if (mark.Staged is null)
+            return mark.Version;
+        await _staged.Apply(mark, isOwn: false, stop);
+        await _lease.Renew(stop);
+        return mark.Version + 1;
     }
 
     private async Task RefreshSizes()
@@ -107,7 +135,7 @@ internal sealed class Neo4jStore : IGraphStore
     /// <summary>Reads the sizes again. If Neo4j does not respond, the last sizes stay, and no request fails because of that.</summary>
     internal async Task ReadSizes(CancellationToken stop)
     {
-        if (_availability.IsRefused)
+        if (_availability.IsRefused || _lease.Staged is not null)
             return;
         try
         {
@@ -144,12 +172,16 @@ internal sealed class Neo4jStore : IGraphStore
     {
         _availability.ThrowUnlessOpen();
         var own = _bookmarks;
-        string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         try
         {
+            var entered = await _lease.Enter(stop);
+            if (entered.Bookmarks.Length > 0)
+                own = [.. own, .. entered.Bookmarks];
+            string[] bookmarks = bookmark is null ? own : [.. own, .. bookmark.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
             await Answer(plan, today, answer, bookmarks, stop);
             if (answer.HasUnknownIds && await RedirectFetch.Apply(plan, (statement, parameters, read) => Read(statement, parameters, bookmarks, new JsonTarget(read), stop)) is var redirected && redirected != plan)
                 await Answer(redirected, today, answer, bookmarks, stop);
+            await _lease.Leave(entered, stop);
         }
         catch (QueryException e) when (e.IsBookmark && bookmark is not null)
         {
@@ -159,19 +191,18 @@ internal sealed class Neo4jStore : IGraphStore
         {
             // The database was replaced by another one, which does not have our commit.
             _bookmarks = [];
+            _lease.Forget();
             await Answer(plan, today, answer, bookmark, stop);
         }
         catch (StoredValueException e)
         {
-            var (found, isNew) = await _wrongValues.Find(e.Text, stop);
-            throw WrongValue(e.Error, found, isNew);
+            throw await _wrongValues.Refusal(e, stop);
         }
         catch (QueryException e) when (e.IsWrongValue)
         {
-            var (found, isNew) = await _wrongValues.Find(text: null, stop);
-            if (found.Length == 0)
-                throw;
-            throw WrongValue(s_wrongValue, found, isNew);
+            if (await _wrongValues.Refusal(stop) is { } refusal)
+                throw refusal;
+            throw;
         }
         catch (Exception e) when (Availability.IsAway(e))
         {
@@ -200,15 +231,6 @@ internal sealed class Neo4jStore : IGraphStore
             throw new InvalidDataException($"{statement.Name}: Neo4j returned no row.");
     }
 
-    /// <summary>For a value in an expression: Neo4j does not say where it is.</summary>
-    private static readonly GraphError s_wrongValue = new("A stored value does not have the type of its property. Correct it in the store.", ErrorCodes.StoredValueInvalid);
-
-    private static GraphErrorException WrongValue(GraphError error, string found, bool isNew) => new([error])
-    {
-        LogMessage = !isNew ? null
-            : $"A response was refused because of a stored value{(error.Path.IsEmpty ? "" : $" at {string.Join('.', error.Path)}")}. Values of the wrong type in Neo4j: {(found.Length > 0 ? found : "none found")}.",
-    };
-
     public async ValueTask<CommittedChange> Commit(ProposedChange proposed, CommitResponse? response, CancellationToken stop) =>
         (await _availability.Act(() => Committed(proposed, response, onlyIfEmpty: false, stop)))!;
 
@@ -217,39 +239,44 @@ internal sealed class Neo4jStore : IGraphStore
         var (committed, bookmarks) = await _committer.Commit(proposed, response, onlyIfEmpty, _bookmarks, stop);
         if (!bookmarks.IsEmpty)
             _bookmarks = [.. bookmarks];
+        if (_lease.Staged is not null)
+            await _lease.Renew(stop);
         return committed;
     }
 
     public IEnumerable<ChangeError> Check(ChangeSet changes) => ChangeStatements.Check(changes);
 
-    public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) => _availability.Read(() => _proposals.Numbers(statuses, _bookmarks, stop));
+    public ValueTask<IReadOnlyList<long>> ProposalNumbers(ImmutableArray<ProposalStatus> statuses, CancellationToken stop) =>
+        _availability.Read(() => _lease.Read(() => _proposals.Numbers(statuses, _bookmarks, stop), stop));
 
     public ValueTask<IReadOnlyList<ListedProposal>> Proposals(IReadOnlyList<long> numbers, bool withConflicts, CancellationToken stop) =>
-        _availability.Read(() => _proposals.Read(numbers, withConflicts, _bookmarks, stop));
+        _availability.Read(() => _lease.Read(() => _proposals.Read(numbers, withConflicts, _bookmarks, stop), stop));
 
-    public ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop) => _availability.Act(() => new GraphFetch(_client, _model).Read(_bookmarks, stop));
+    public ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop) => _availability.Act(() => _lease.Read(() => new GraphFetch(_client, _model).Read(_bookmarks, stop), stop));
 
     public ValueTask<GraphSnapshot> ReadHistory(GraphSnapshot snapshot, CancellationToken stop) =>
-        _availability.Act(async () => snapshot.With(await new HistoryFetch(_client).Read(snapshot.Version, _bookmarks, stop)));
+        _availability.Act(async () => snapshot.With(await _lease.Read(() => new HistoryFetch(_client).Read(snapshot.Version, _bookmarks, stop), stop)));
 
     public async ValueTask<StoreState> State(CancellationToken stop)
     {
         if (_availability.Closed is { } reason)
-            return StoreState.NotReady(reason);
+            return StoreState.NotReady(_staged.Progress ?? reason);
         try
         {
             _availability.ThrowWhileRefused();
+            var entered = await _lease.Enter(stop);
             StoreState? state = null;
             await _client.Read(
                 _describe, StoreNode.Parameters(), _bookmarks,
                 (ref Utf8JsonReader value) => state = ListReader.Read(ref value) is [var version, var nodes, var relationships]
                     ? new StoreState(version.GetInt64(), nodes.GetInt64(), relationships.GetInt64()) : null,
                 stop);
+            await _lease.Leave(entered, stop);
             return state ?? StoreState.NotReady("The database of Neo4j has lost the graph. Restart this server to create it again.");
         }
         catch (StoreUnavailableException e)
         {
-            return StoreState.NotReady(e.Message);
+            return StoreState.NotReady(_lease.Staged?.Progress ?? e.Message);
         }
         catch (Exception e) when (e is QueryException or HttpRequestException or IOException or OperationCanceledException)
         {
@@ -264,6 +291,7 @@ internal sealed class Neo4jStore : IGraphStore
         _disposing.Dispose();
         _wrongValues.Dispose();
         _vocabulary.Dispose();
+        _lease.Dispose();
         _client.Dispose();
     }
 }

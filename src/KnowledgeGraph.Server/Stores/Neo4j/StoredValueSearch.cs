@@ -1,7 +1,9 @@
 using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
+using KnowledgeGraph.Cypher.Rows;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Planning;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
@@ -17,8 +19,31 @@ internal sealed class StoredValueSearch(INeo4jClient client, GraphModel model, T
     /// <summary>What was found is not searched for again for so long: every request may meet the same value.</summary>
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
 
+    /// <summary>For a value in an expression: Neo4j does not say where it is.</summary>
+    private static readonly GraphError s_wrongValue = new("A stored value does not have the type of its property. Correct it in the store.", ErrorCodes.StoredValueInvalid);
+
     private readonly SemaphoreSlim _one = new(1);
     private (string? Text, long At, string Found)? _last;
+
+    /// <summary>The refusal of a response that met a value when it was written. For the log, it names the values that were found.</summary>
+    public async ValueTask<GraphErrorException> Refusal(StoredValueException met, CancellationToken stop)
+    {
+        var (found, isNew) = await Find(met.Text, stop);
+        return Refusal(met.Error, found, isNew);
+    }
+
+    /// <summary>The refusal of a response because of an expression that met a value; null if no such value was found.</summary>
+    public async ValueTask<GraphErrorException?> Refusal(CancellationToken stop)
+    {
+        var (found, isNew) = await Find(text: null, stop);
+        return found.Length == 0 ? null : Refusal(s_wrongValue, found, isNew);
+    }
+
+    private static GraphErrorException Refusal(GraphError error, string found, bool isNew) => new([error])
+    {
+        LogMessage = !isNew ? null
+            : $"A response was refused because of a stored value{(error.Path.IsEmpty ? "" : $" at {string.Join('.', error.Path)}")}. Values of the wrong type in Neo4j: {(found.Length > 0 ? found : "none found")}.",
+    };
 
     /// <summary>Finds up to ten wrong values.</summary>
     /// <param name="text">The value that was met, if it is text. Text has the right type for Neo4j, so it is searched for by itself.</param>

@@ -28,6 +28,17 @@ public sealed class ChangeStatement
     }
 }
 
+/// <summary>A statement with all rows that it writes, which may be too many for one run.</summary>
+/// <param name="Writers">Each writes a row as JSON.</param>
+internal sealed record StatementRows(Statement Statement, IEnumerable<Action<Utf8JsonWriter>> Writers)
+{
+    public static StatementRows Of<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write) =>
+        new(statement, rows.Select(row => (Action<Utf8JsonWriter>)(json => write(json, row))));
+
+    public IEnumerable<ChangeStatement> InBatches(int batch, long at) =>
+        Writers.Chunk(batch).Select(chunk => new ChangeStatement(Statement, at, json => Array.ForEach(chunk, write => write(json))));
+}
+
 /// <summary>The statements that write a change set to Neo4j.</summary>
 public static class ChangeStatements
 {
@@ -58,24 +69,44 @@ public static class ChangeStatements
     /// <param name="batch">Maximum number of rows of a statement.</param>
     public static IEnumerable<ChangeStatement> Of(GraphModel model, ChangeSet changes, DateTimeOffset at, int batch)
     {
-        var writer = new RecordWriter(new GraphLayout(model));
         var time = at.ToUnixTimeMilliseconds();
-        IEnumerable<ChangeStatement> Batches<T>(Statement statement, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write) =>
-            rows.Chunk(batch).Select(chunk => new ChangeStatement(statement, time, json => Array.ForEach(chunk, row => write(json, row))));
+        return Rows(model, changes, StatementRows.Of(Rename, changes.Nodes, RecordWriter.WriteOrder), []).SelectMany(r => r.InBatches(batch, time));
+    }
 
+    /// <summary>The same statements for a change that is written in several transactions. None of them writes more than its rows.</summary>
+    /// <param name="moved">The stored relationships of nodes with another name, whose sort keys must change too.</param>
+    internal static IEnumerable<StatementRows> InPages(GraphModel model, ChangeSet changes, IEnumerable<RelationshipRecord> moved) =>
+        Rows(model, changes, null, moved.GroupBy(r => r.Type).Select(g => StatementRows.Of(Move(g.Key), g, RecordWriter.WriteKey)));
+
+    /// <summary>All statements of pages, by their names.</summary>
+    internal static IEnumerable<Statement> AllInPages(GraphModel model) =>
+    [
+        RemoveNodes, RedirectStatements.Remove, RedirectStatements.Put,
+        .. model.NodeTypes.Select(Put),
+        .. model.NodeTypes.Where(HasUnique).Select(t => Free(model, t)),
+        .. model.RelationshipTypes.SelectMany(t => (Statement[])[Remove(t), Move(t), Put(t)]),
+    ];
+
+    /// <param name="before">Runs before nodes are written; null for nothing.</param>
+    /// <param name="after">Run after nodes were written, and before relationships.</param>
+    private static IEnumerable<StatementRows> Rows(GraphModel model, ChangeSet changes, StatementRows? before, IEnumerable<StatementRows> after)
+    {
+        var writer = new RecordWriter(new GraphLayout(model));
         return
         [
-            .. changes.RemovedRelationships.GroupBy(r => r.Type).SelectMany(g => Batches(Remove(g.Key), g, RecordWriter.WriteKey)),
-            .. Batches(RemoveNodes, changes.RemovedNodes, (json, id) => json.WriteStringValue(id)),
-            .. changes.Nodes.GroupBy(n => n.Type).Where(g => g.Key.Properties.Any(p => p.IsUnique))
-                .SelectMany(g => Batches(Free(model, g.Key), g.Select(n => n.Id), (json, id) => json.WriteStringValue(id))),
-            .. Batches(Rename, changes.Nodes, RecordWriter.WriteOrder),
-            .. changes.Nodes.GroupBy(n => n.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
-            .. changes.Relationships.GroupBy(r => r.Type).SelectMany(g => Batches(Put(g.Key), g, writer.Write)),
-            .. Batches(RedirectStatements.Remove, changes.RemovedRedirects, (json, id) => json.WriteStringValue(id)),
-            .. Batches(RedirectStatements.Put, changes.Redirects, WriteRedirect),
+            .. changes.RemovedRelationships.GroupBy(r => r.Type).Select(g => StatementRows.Of(Remove(g.Key), g, RecordWriter.WriteKey)),
+            StatementRows.Of(RemoveNodes, changes.RemovedNodes, (json, id) => json.WriteStringValue(id)),
+            .. changes.Nodes.GroupBy(n => n.Type).Where(g => HasUnique(g.Key)).Select(g => StatementRows.Of(Free(model, g.Key), g, (json, node) => json.WriteStringValue(node.Id))),
+            .. before is null ? [] : (StatementRows[])[before],
+            .. changes.Nodes.GroupBy(n => n.Type).Select(g => StatementRows.Of(Put(g.Key), g, writer.Write)),
+            .. after,
+            .. changes.Relationships.GroupBy(r => r.Type).Select(g => StatementRows.Of(Put(g.Key), g, writer.Write)),
+            StatementRows.Of(RedirectStatements.Remove, changes.RemovedRedirects, (json, id) => json.WriteStringValue(id)),
+            StatementRows.Of(RedirectStatements.Put, changes.Redirects, WriteRedirect),
         ];
     }
+
+    private static bool HasUnique(NodeType type) => type.Properties.Any(p => p.IsUnique);
 
     private static void WriteRedirect(Utf8JsonWriter json, Redirect redirect)
     {
@@ -85,7 +116,7 @@ public static class ChangeStatements
         json.WriteEndArray();
     }
 
-    private static Statement Remove(RelationshipType type) => new($"remove {type.Name}",
+    private static Statement Remove(RelationshipType type) => new($"remove relationships {type.Name}",
         $$"""
         UNWIND $rows AS row
         MATCH (:{{GraphLayout.Entity}} {id: row.from})-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(:{{GraphLayout.Entity}} {id: row.to})
@@ -127,8 +158,16 @@ public static class ChangeStatements
         {{GraphLayout.SetEdgeOrders}}
         """);
 
+    /// <summary>Updates the sort keys of edges whose nodes have other names.</summary>
+    private static Statement Move(RelationshipType type) => new($"move relationships {type.Name}",
+        $$"""
+        UNWIND $rows AS row
+        MATCH (a:{{GraphLayout.Entity}} {id: row.from})-[r:{{Name.Of(type)}} {{{GraphLayout.Key}}: row.key}]->(b:{{GraphLayout.Entity}} {id: row.to})
+        {{GraphLayout.SetEdgeOrders}}
+        """);
+
     /// <summary>Creates or replaces nodes. An existing node keeps the time when it was recorded.</summary>
-    private static Statement Put(NodeType type) => new($"put {type.Name}",
+    private static Statement Put(NodeType type) => new($"put nodes {type.Name}",
         $$"""
         UNWIND $rows AS row
         MERGE (n:{{GraphLayout.Entity}} {id: row.id})
@@ -137,7 +176,7 @@ public static class ChangeStatements
         SET n = row, n.{{GraphLayout.RecordedAt}} = recordedAt
         """);
 
-    private static Statement Put(RelationshipType type) => new($"put {type.Name}",
+    private static Statement Put(RelationshipType type) => new($"put relationships {type.Name}",
         $$"""
         UNWIND $rows AS row
         MATCH (a:{{GraphLayout.Entity}} {id: row.from})

@@ -26,12 +26,12 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// <item><term><c>_revision</c></term><description>of a node or relationship: the version that last changed it</description></item>
 /// </list>
 /// <para>One more node, with the label <c>_Store</c>, has the <c>format</c> of this layout and the <c>version</c>, which counts the commits. <see cref="HistoryStatements"/> says how changes are recorded, <see cref="SeedStatements"/> what is kept of the seed,
-/// and <see cref="RedirectStatements"/> what the ids of merged nodes stand for.</para>
+/// <see cref="RedirectStatements"/> what the ids of merged nodes stand for, and <see cref="StagedStatements"/> how a large change is written.</para>
 /// </summary>
 internal sealed class GraphLayout
 {
     /// <summary>The number of this layout. It is increased when the layout changes.</summary>
-    public const int Format = 6;
+    public const int Format = 7;
 
     /// <summary>Maximum UTF-8 bytes of an indexed text. Neo4j's limit for a range index is about 8 kB.</summary>
     public const int MaxIndexedBytes = 8000;
@@ -49,6 +49,7 @@ internal sealed class GraphLayout
     public static readonly Name Proposal = Name.Added("_Proposal");
     public static readonly Name Redirect = Name.Added("_Redirect");
     public static readonly Name Seed = Name.Added("_Seed");
+    public static readonly Name Staged = Name.Added("_Staged");
     public static readonly Name Id = Name.Added("id");
     public static readonly Name RecordedAt = Name.Added("recordedAt");
     public static readonly Name Revision = Name.Added("_revision");

@@ -68,13 +68,17 @@ public static class HistoryStatements
     public static IEnumerable<ChangeStatement> Of(PreparedChange change, int batch)
     {
         var at = change.At.ToUnixTimeMilliseconds();
-        return
-        [
-            .. change.Entries.Select((entry, position) => (entry, position)).Chunk(batch).Select(chunk =>
-                new ChangeStatement(AddEntries, at, json => Array.ForEach(chunk, row => WriteEntry(json, change.Version, row.position, row.entry)))),
-            new ChangeStatement(AddChange, at, json => WriteChange(json, change.Recorded)),
-        ];
+        return Rows(change).SelectMany(r => r.InBatches(batch, at));
     }
+
+    /// <summary>All statements that record a commit.</summary>
+    internal static Statement[] All => [AddEntries, AddChange];
+
+    internal static IEnumerable<StatementRows> Rows(PreparedChange change) =>
+    [
+        StatementRows.Of(AddEntries, change.Entries.Select((entry, position) => (entry, position)), (json, row) => WriteEntry(json, change.Version, row.position, row.entry)),
+        StatementRows.Of(AddChange, [change.Recorded], WriteChange),
+    ];
 
     private static void WriteChange(Utf8JsonWriter json, RecordedChange change)
     {

@@ -50,6 +50,13 @@ public static class ProposalStatements
     {
         json.WriteStartObject();
         json.WriteStartArray("rows"u8);
+        WriteRow(json, proposal);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    internal static void WriteRow(Utf8JsonWriter json, Proposal proposal)
+    {
         json.WriteStartObject();
         json.WriteNumber("number"u8, proposal.Number);
         json.WriteNumber("at"u8, proposal.At);
@@ -66,8 +73,6 @@ public static class ProposalStatements
             if (review.Version is { } version)
                 json.WriteNumber("version"u8, version);
         }
-        json.WriteEndObject();
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -44,6 +44,15 @@ internal static class RecordStatements
         RETURN collect({labels: labels(n), properties: properties(n)}) AS data
         """);
 
+    /// <summary>Which folded texts of a unique property other programs use in nodes that are not of the graph.</summary>
+    public static Statement UsedElsewhere(GraphModel model, NodeType type, Property property) => new($"{type.Name}.{property.Name} elsewhere",
+        $$"""
+        UNWIND $rows AS value
+        MATCH (n:{{Name.Of(type)}} {{{new GraphLayout(model).Folded(property, false)}}: value})
+        WHERE NOT n:{{GraphLayout.Entity}}
+        RETURN collect(value) AS data
+        """);
+
     /// <summary>All relationships of a type between two nodes, one [from, to] per row.</summary>
     public static Statement Between(RelationshipType type) => new($"stored {type.Name}",
         $$"""

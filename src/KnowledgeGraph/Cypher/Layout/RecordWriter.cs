@@ -35,7 +35,7 @@ internal sealed class RecordWriter(GraphLayout layout)
         json.WriteEndObject();
     }
 
-    private static string OrderOf(NodeRecord node) => GraphLayout.OrderOf((string)node.Properties[node.Type.NameProperty.Name], node.Id);
+    public static string OrderOf(NodeRecord node) => GraphLayout.OrderOf((string)node.Properties[node.Type.NameProperty.Name], node.Id);
 
     /// <summary>All words, each between blanks, so that a search for a blank and a prefix finds the start of a word.</summary>
     private static string WordsOf(NodeRecord node, IEnumerable<Property> properties) => " " + string.Concat(

@@ -10,8 +10,8 @@ public static class SchemaStatements
     public static Statement Version { get; } = new(
         "version", "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions AS data");
 
-    /// <summary>Creates all missing constraints and indexes: of the graph, its history, its proposals and its redirects. Each statement needs its own transaction.</summary>
-    public static Statement[] All(GraphModel model) => [StoreNode.Constrain, .. HistoryStatements.Prepare, .. ProposalStatements.Prepare, RedirectStatements.Constrain, .. Prepare(model)];
+    /// <summary>Creates all missing constraints and indexes: of the graph, its history, its proposals, its redirects and large changes. Each statement needs its own transaction.</summary>
+    public static Statement[] All(GraphModel model) => [StoreNode.Constrain, .. HistoryStatements.Prepare, .. ProposalStatements.Prepare, RedirectStatements.Constrain, StagedStatements.Constrain, .. Prepare(model)];
 
     /// <summary>Creates the missing ones of the graph itself.</summary>
     public static IEnumerable<Statement> Prepare(GraphModel model)

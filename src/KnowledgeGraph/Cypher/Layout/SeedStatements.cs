@@ -11,15 +11,20 @@ public static class SeedStatements
 
     public static Statement Write { get; } = new("write seed",
         $$"""
+        UNWIND $rows AS content
         MERGE (s:{{GraphLayout.Seed}})
-        SET s.content = $content
+        SET s.content = content
         """);
 
     /// <param name="content">Compressed.</param>
     public static void WriteParameters(Utf8JsonWriter json, byte[] content)
     {
         json.WriteStartObject();
-        json.WriteBase64String("content"u8, content);
+        json.WriteStartArray("rows"u8);
+        WriteRow(json, content);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    internal static void WriteRow(Utf8JsonWriter json, byte[] content) => json.WriteBase64StringValue(content);
 }

@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Cypher.Layout;
 
 /// <summary>
 /// The one node with the label <c>_Store</c>: the format of the layout, the version, which counts the commits, the id of the last
-/// commit, and the schema of constraints and indexes. Each commit first writes to this node, so that commits of all servers wait for each other.
+/// commit, the schema of constraints and indexes, and how far a large change is written (<see cref="StagedStatements"/>). Each commit first writes to this node, so that commits of all servers wait for each other.
 /// </summary>
 internal static class StoreNode
 {
@@ -37,11 +37,11 @@ internal static class StoreNode
         RETURN [s.version, s.committedAt.epochMillis] AS data
         """);
 
-    /// <summary>Returns [version, commit, format, schema].</summary>
+    /// <summary>Returns [version, commit, format, schema, the last large change that was written, and of the one that is being written: its id, pages, pages that were written, time].</summary>
     public static Statement Read { get; } = new("read store",
         $$"""
         MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
-        RETURN [s.version, s.commit, s.format, s.schema] AS data
+        RETURN [s.version, s.commit, s.format, s.schema, s.lastStaged, s.staged, s.stagedPages, s.stagedApplied, s.stagedAt] AS data
         """);
 
     /// <summary>Counts a commit, which the history has already, and gives it its id there too.</summary>
@@ -53,6 +53,30 @@ internal static class StoreNode
         WITH s
         MATCH (c:{{GraphLayout.Change}} {version: s.version})
         SET c.commit = $commit
+        """);
+
+    /// <summary>Decides on a large change whose pages are stored. From now on it can only be completed.</summary>
+    public static Statement Decide { get; } = new("decide a large change",
+        $$"""
+        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+        SET s.staged = $commit, s.stagedPages = $pages, s.stagedApplied = 0, s.stagedAt = $at
+        REMOVE s.lock
+        """);
+
+    /// <summary>Notes that the next page of the large change is written.</summary>
+    public static Statement Advance { get; } = new("count a page",
+        $$"""
+        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+        SET s.stagedApplied = s.stagedApplied + 1
+        REMOVE s.lock
+        """);
+
+    /// <summary>Ends the large change, whose last page is written. It must be counted too.</summary>
+    public static Statement EndStaged { get; } = new("end a large change",
+        $$"""
+        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+        SET s.lastStaged = s.staged
+        REMOVE s.staged, s.stagedPages, s.stagedApplied, s.stagedAt
         """);
 
     /// <summary>Returns [commit] of a version: null if it was made before commits had ids in the history.</summary>
@@ -87,7 +111,8 @@ internal static class StoreNode
     /// <param name="commit">The id of the commit that the transaction makes.</param>
     /// <param name="at">Unix time in milliseconds.</param>
     /// <param name="version">The version that is asked for.</param>
-    public static Action<Utf8JsonWriter> Parameters(string commit = "", string schema = "", long at = 0, long version = 0) => json =>
+    /// <param name="pages">The number of pages of a large change.</param>
+    public static Action<Utf8JsonWriter> Parameters(string commit = "", string schema = "", long at = 0, long version = 0, int pages = 0) => json =>
     {
         json.WriteStartObject();
         json.WriteString("id"u8, NodeId);
@@ -95,6 +120,7 @@ internal static class StoreNode
         json.WriteString("schema"u8, schema);
         json.WriteNumber("at"u8, at);
         json.WriteNumber("version"u8, version);
+        json.WriteNumber("pages"u8, pages);
         json.WriteNumber("format"u8, GraphLayout.Format);
         json.WriteEndObject();
     };

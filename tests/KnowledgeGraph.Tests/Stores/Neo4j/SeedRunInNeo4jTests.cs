@@ -54,7 +54,7 @@ public sealed class SeedRunInNeo4jTests
             await store.Commit(ProposedChange.Of(StoredGraph.Small), default);
         await StoreDatabase.Ask(address, "MATCH (s:_Store) SET s.format = 4 RETURN 1 AS data");
         using var opened = await Opened(address);
-        Assert.Equal("6", await StoreDatabase.Ask(address, "MATCH (s:_Store) RETURN s.format AS data"));
+        Assert.Equal("7", await StoreDatabase.Ask(address, "MATCH (s:_Store) RETURN s.format AS data"));
         await opened.Commit(Seeder.Propose(SeedReader.Read(TestGraph.Model, Path.Combine(SeedFolders.Seed, "article"))), default);
         Assert.Equal("1", await StoreDatabase.Ask(address, "MATCH (s:_Seed) RETURN count(s) AS data"));
     }

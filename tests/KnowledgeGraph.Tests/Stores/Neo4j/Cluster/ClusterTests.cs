@@ -4,6 +4,7 @@ using System.Text.Json;
 using KnowledgeGraph.Changes;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
+using KnowledgeGraph.Server.Stores.Neo4j.Staging;
 using static KnowledgeGraph.Tests.TestGraph;
 
 namespace KnowledgeGraph.Tests.Stores.Neo4j.Cluster;
@@ -24,10 +25,13 @@ public sealed class ClusterTests : IAsyncLifetime
             await _cluster.DisposeAsync();
     }
 
+    /// <summary>The tests count requests, so that the store does not ask by itself whether a large change is being written.</summary>
+    private static readonly StagingLimits s_limits = new() { Lease = TimeSpan.FromHours(1), Poll = TimeSpan.FromHours(1) };
+
     private async Task<Neo4jStore> Open(Func<ScriptedCluster, Neo4jAddress>? address = null)
     {
         _cluster = new ScriptedCluster(await StoreDatabase.Empty());
-        _store = new Neo4jStore(address?.Invoke(_cluster) ?? _cluster.Address, TestGraph.Model, TimeProvider.System);
+        _store = new Neo4jStore(address?.Invoke(_cluster) ?? _cluster.Address, TestGraph.Model, TimeProvider.System, limits: s_limits);
         await _store.Open(() => new(StoredGraph.Small, _ => StoredGraph.Small), null, default);
         return _store;
     }

@@ -34,7 +34,7 @@ public sealed class HangingClusterTests : IAsyncLifetime
             OpenLimit = TimeSpan.FromSeconds(2),
             RouteLimit = TimeSpan.FromSeconds(2),
         };
-        _store = new Neo4jStore(_cluster.Address, TestGraph.Model, TimeProvider.System, quick);
+        _store = new Neo4jStore(_cluster.Address, TestGraph.Model, TimeProvider.System, client: INeo4jClient.To(_cluster.Address, TimeProvider.System, quick));
         await _store.Open(() => new(StoredGraph.Small, _ => StoredGraph.Small), null, default);
     }
 
