@@ -137,9 +137,25 @@ internal sealed partial class BoltConnection : IDisposable
             values.Read();
             read.Read(ref values);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or JsonException or InvalidOperationException || (e is StoredValueException && !IsWhole(record)))
         {
             throw new QueryException(statement, "", "The response does not belong to the statement", null, e);
+        }
+    }
+
+    /// <summary>Whether the record has values to its end. Otherwise it is not from Neo4j, and nothing in it was stored.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> record)
+    {
+        try
+        {
+            var values = new BoltReader(record[2..]);
+            values.Read();
+            values.Skip();
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
         }
     }
 

@@ -9,7 +9,7 @@ using KnowledgeGraph.Responses;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 
-/// <summary>Reads a value in PackStream (https://neo4j.com/docs/bolt/current/packstream/), token by token.</summary>
+/// <summary>Reads a value in PackStream (https://neo4j.com/docs/bolt/current/packstream/), token by token; or values one after another, each as a whole.</summary>
 internal ref struct BoltReader(ReadOnlySpan<byte> bytes) : IRowReader
 {
     /// <summary>The limit of a JSON reader.</summary>
@@ -138,7 +138,7 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes) : IRowReader
     /// <exception cref="InvalidDataException">No map begins here.</exception>
     public string? FindText(ReadOnlySpan<byte> key)
     {
-        Read();
+        Begin();
         if (_token != RowToken.StartMap)
             throw Wrong();
         while (Read() && _token != RowToken.EndMap)
@@ -166,8 +166,15 @@ internal ref struct BoltReader(ReadOnlySpan<byte> bytes) : IRowReader
     /// <summary>Writes the value that begins here as JSON.</summary>
     public void WriteJson(ResponseBuffer json)
     {
-        Read();
+        Begin();
         WriteToken(json);
+    }
+
+    /// <summary>Goes to the first token of a value, which may come after another one.</summary>
+    private void Begin()
+    {
+        _isOver = false;
+        Read();
     }
 
     /// <summary>Writes the value whose first token was read, and goes to its last one.</summary>

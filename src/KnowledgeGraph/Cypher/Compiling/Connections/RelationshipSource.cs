@@ -20,7 +20,7 @@ internal sealed class RelationshipSource(
         var (node, relationship, all) = (context.NewNode(), context.NewRelationship(), new List<CypherText>());
         var defaultKey = SortKey.OfEdge(owner, field.Direction, relationship);
         // Neo4j replaces a WHERE that is always false, and then rejects the hint because its predicate is gone.
-        if (conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false && !context.Shape.HasFew(field))
+        if (conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false && !(IsFirstPage(conditions, defaultKey) && context.Shape.HasFew(field)))
         {
             // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX SEEK r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
             // the index returns those of n0 in the default order. Neo4j does not know how few they are, and would read all of it, or start at n2.
@@ -43,6 +43,9 @@ internal sealed class RelationshipSource(
         var keys = order.Write(items, all, block, conditions);
         return new RelationshipItem(node, relationship, keys.Keys, keys.Cursor) { Others = [relationship, .. keys.Variables] };
     }
+
+    /// <summary>After a cursor, the index finds the page: it orders as sorting does, also beyond U+FFFF, where comparing a text with a parameter does not.</summary>
+    private static bool IsFirstPage(KeyConditions conditions, SortKey key) => !conditions([key]).Any();
 
     public Selected EdgeField(PlanField edgeField, RelationshipItem item, Block block) => edgeField switch
     {

@@ -120,7 +120,7 @@ public sealed class StagedCommitTests
         await AssertClosed(() => reader.ReadSnapshot(default).AsTask());
         await AssertClosed(() => reader.Proposals([1], withConflicts: true, default).AsTask());
         await AssertClosed(() => reader.Commit(ProposedChange.Of(ChangeSet.Empty), Response(), default).AsTask());
-        Assert.Equal($"A large change is being written: 2 of {pages} parts are done.", (await reader.State(default)).Reason);
+        await Until(async () => (await reader.State(default)).Reason == $"A large change is being written: 2 of {pages} parts are done.");
 
         var log = new List<string>();
         using var server = new Neo4jStore(address, TestGraph.Model, TimeProvider.System, log.Add, InParts with { Patience = TimeSpan.FromMilliseconds(200), Poll = TimeSpan.FromMilliseconds(50) });

@@ -43,7 +43,8 @@ internal static class StagedDatabase
     /// <summary>All that Neo4j holds, as lines in order, without the ids of commits, the parts of large changes and how far they are.</summary>
     public static async Task<string> Dump(Neo4jAddress address)
     {
-        var nodes = await StoreDatabase.Ask(address, "MATCH (n) WHERE NOT n:_Store AND NOT n:_Staged RETURN collect([labels(n), properties(n)]) AS data");
+        // A page that is being removed has no label any more.
+        var nodes = await StoreDatabase.Ask(address, "MATCH (n) WHERE size(labels(n)) > 0 AND NOT n:_Store AND NOT n:_Staged RETURN collect([labels(n), properties(n)]) AS data");
         var relationships = await StoreDatabase.Ask(address, "MATCH (a)-[r]->(b) RETURN collect([type(r), a.id, b.id, properties(r)]) AS data");
         var version = await StoreDatabase.Ask(address, "MATCH (s:_Store) RETURN [s.version, s.committedAt] AS data");
         var lines = JsonNode.Parse(nodes)!.AsArray().Concat(JsonNode.Parse(relationships)!.AsArray()).Select(Sorted).Order(StringComparer.Ordinal);
