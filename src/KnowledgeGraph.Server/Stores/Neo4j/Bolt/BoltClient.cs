@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 using Polly;
@@ -16,20 +17,24 @@ internal sealed class BoltClient(IBoltServers servers) : INeo4jClient
 
     public ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop) =>
         servers.Retries.ExecuteAsync(
-            static (call, stop) => call.Client.Run(new BoltStatement(call.Statement, call.WriteParameters, IsRead: true, call.Bookmarks), call.Read, stop),
+            static async (call, stop) => (await call.Client.Run(new BoltStatement(call.Statement, call.WriteParameters, IsRead: true, call.Bookmarks), call.Read, stop)).HasValue,
             (Client: this, Statement: statement, WriteParameters: writeParameters, Bookmarks: bookmarks, Read: read), stop);
 
-    public ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop) =>
-        Run(new BoltStatement(statement, writeParameters, IsRead: false, []), read, stop);
+    public ValueTask<string> ReadMark(string[] bookmarks, CancellationToken stop) =>
+        servers.Retries.ExecuteAsync(
+            static async (call, stop) => (await call.Client.Run(new BoltStatement(StoreNode.Nothing, null, IsRead: true, call.Bookmarks), null, stop)).Bookmark, (Client: this, Bookmarks: bookmarks), stop);
 
-    private async ValueTask<bool> Run(BoltStatement statement, ReadValue? read, CancellationToken stop)
+    public async ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop) =>
+        (await Run(new BoltStatement(statement, writeParameters, IsRead: false, []), read, stop)).HasValue;
+
+    private async ValueTask<(bool HasValue, string Bookmark)> Run(BoltStatement statement, ReadValue? read, CancellationToken stop)
     {
         var (lease, database) = await servers.Take(statement.IsRead, stop);
         try
         {
             var hasValue = await lease.Connection.Run(statement, database, read, stop);
             lease.Keep();
-            return hasValue;
+            return (hasValue, lease.Connection.Bookmark);
         }
         catch (Exception e)
         {

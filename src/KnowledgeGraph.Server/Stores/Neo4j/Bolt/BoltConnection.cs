@@ -23,6 +23,9 @@ internal sealed class BoltConnection : IDisposable
 
     public bool IsUsable => _channel.IsUsable;
 
+    /// <summary>The bookmark of the last statement that was its own transaction; empty after any other.</summary>
+    public string Bookmark { get; private set; } = "";
+
     /// <exception cref="IOException">The server does not respond, or not in time, or not securely.</exception>
     /// <exception cref="QueryException">The server is not a Neo4j with Bolt, or it refuses the password.</exception>
     public static async ValueTask<BoltConnection> Open(Neo4jAddress address, CancellationToken stop)
@@ -165,6 +168,7 @@ internal sealed class BoltConnection : IDisposable
             if (Kind(answer, name) != BoltMessage.Record)
             {
                 Expect(answer, BoltMessage.Success, name);
+                Bookmark = Text(answer.Span[2..], "bookmark"u8);
                 return hasValue;
             }
             if (!hasValue && read is not null)
