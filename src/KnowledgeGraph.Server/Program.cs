@@ -20,6 +20,7 @@ internal static class Program
             SeedCommand.Create(terminal),
             ExportCommand.Create(terminal),
             ImportCommand.Create(terminal),
+            AdoptCommand.Create(terminal),
             ValidateCommand.Create(terminal, TimeProvider.System),
             QueryCommand.Create(terminal),
             ChangesCommand.Create(terminal),

@@ -66,11 +66,12 @@ public sealed partial class WallTests
         ["Operations"] = ["Requests", "Access", "Stores"],
         ["Exporting"] = ["Seeding"],
         ["Importing"] = ["Seeding", "Stores"],
+        ["Adopting"] = ["Seeding", "Stores", "Importing"],
         ["WebSockets"] = ["Requests", "Access", "Operations"],
         ["Questions"] = ["Requests", "Operations"],
         ["Agents"] = ["Requests", "Access", "Operations", "Questions"],
         ["Http"] = ["Requests", "Access", "Stores", "Operations", "Questions", "Exporting", "Agents"],
-        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting", "Importing", "Agents"],
+        ["CommandLine"] = ["Requests", "Access", "Stores", "Seeding", "Operations", "Questions", "Exporting", "Importing", "Adopting", "Agents"],
         ["Reconciliation"] = ["Requests", "Access", "Operations", "Http"],
     };
 

@@ -42,6 +42,13 @@ internal sealed class ImportFile : IDisposable
         }
     }
 
+    /// <summary>A temporary file that the caller writes. It is deleted with the object.</summary>
+    /// <param name="name">How messages name it.</param>
+    public static ImportFile Temporary(string name) => new(name, System.IO.Path.GetTempFileName(), isTemporary: true);
+
+    /// <summary>Opens a temporary file to write it.</summary>
+    public Stream OpenWrite() => File.OpenWrite(_path);
+
     public ImportStream OpenRead() => new(Name, _path, Compression);
 
     public void Dispose()

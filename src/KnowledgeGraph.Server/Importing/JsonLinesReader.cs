@@ -3,7 +3,8 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Server.Importing;
 
 /// <summary>Reads a JSON Lines file.</summary>
-internal sealed class JsonLinesReader(GraphModel model, ImportFile file) : IRecordReader
+/// <inheritdoc cref="JsonRecords"/>
+internal sealed class JsonLinesReader(GraphModel model, ImportFile file, Func<string, IReadOnlySet<string>?>? fieldsOf = null) : IRecordReader
 {
     /// <summary>The maximum length of a line in bytes.</summary>
     public const int MaxLine = 4 << 20;
@@ -16,7 +17,7 @@ internal sealed class JsonLinesReader(GraphModel model, ImportFile file) : IReco
     {
         progress.Start();
         using var stream = file.OpenRead();
-        var (lines, records) = (new LineReader(stream, MaxLine), new JsonRecords(model, file.Name, errors));
+        var (lines, records) = (new LineReader(stream, MaxLine), new JsonRecords(model, file.Name, errors, fieldsOf));
         while (lines.Next(out var line))
         {
             progress.Report(stream.ReadOfFile);

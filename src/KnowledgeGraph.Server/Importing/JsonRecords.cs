@@ -6,7 +6,8 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Server.Importing;
 
 /// <summary>Reads records from lines of JSON, and reports all errors of a line with their places.</summary>
-internal sealed class JsonRecords(GraphModel model, string file, ImportErrors errors)
+/// <param name="fieldsOf">The fields that lines of a type speak about; null if a line is the whole record.</param>
+internal sealed class JsonRecords(GraphModel model, string file, ImportErrors errors, Func<string, IReadOnlySet<string>?>? fieldsOf = null)
 {
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 4 };
 
@@ -76,14 +77,14 @@ internal sealed class JsonRecords(GraphModel model, string file, ImportErrors er
 
     private ImportRecord? ReadNode(JsonLine line, NodeType type, TypeFields fields)
     {
-        var values = new RecordValues(line, type.Name, errors);
+        var values = new RecordValues(line, type.Name, errors) { Fields = fieldsOf?.Invoke(type.Name) };
         Read(line, fields, values);
         return values.ToNode(type);
     }
 
     private ImportRecord? ReadRelationship(JsonLine line, RelationshipType type, TypeFields fields)
     {
-        var values = new RecordValues(line, type.Name, errors);
+        var values = new RecordValues(line, type.Name, errors) { Fields = fieldsOf?.Invoke(type.Name) };
         Read(line, fields, values);
         return values.ToRelationship(type);
     }

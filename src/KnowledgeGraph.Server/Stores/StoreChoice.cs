@@ -14,16 +14,21 @@ internal static class StoreChoice
     /// <summary>Over HTTP, a request names its database: there is no home database.</summary>
     private const string DatabaseOverHttp = "neo4j";
 
-    private static Neo4jAddress Address(ServerOptions options)
+    /// <summary>The address of Neo4j that the options give.</summary>
+    /// <exception cref="StoreException">An option is wrong, or the password is missing.</exception>
+    public static Neo4jAddress Address(ServerOptions options) => Address(options.Neo4jUrl, options.Neo4jUser, options.Neo4jDatabase, options.Neo4jPassword);
+
+    /// <inheritdoc cref="Address(ServerOptions)"/>
+    public static Neo4jAddress Address(string address, string user, string name, string? given)
     {
         // The message does not repeat the value, which may hold a password.
-        if (Neo4jAddress.ParseUrl(options.Neo4jUrl) is not { } url)
+        if (Neo4jAddress.ParseUrl(address) is not { } url)
             throw new StoreException("neo4j-url: The value must be only the address of Neo4j, such as neo4j+s://graph.example of a cluster, bolt://localhost:7687 of one server, or http(s)://localhost:7474.");
-        if (options.Neo4jUser.Length == 0 || options.Neo4jUser.Contains(':', StringComparison.Ordinal))
+        if (user.Length == 0 || user.Contains(':', StringComparison.Ordinal))
             throw new StoreException("neo4j-user: The name is empty or has a colon. Give a user of Neo4j.");
-        var database = options.Neo4jDatabase.Length == 0 && url.Scheme.StartsWith("http", StringComparison.Ordinal) ? DatabaseOverHttp : options.Neo4jDatabase;
-        return options.Neo4jPassword is { Length: > 0 } password
-            ? new Neo4jAddress(url, database, options.Neo4jUser, password)
+        var database = name.Length == 0 && url.Scheme.StartsWith("http", StringComparison.Ordinal) ? DatabaseOverHttp : name;
+        return given is { Length: > 0 } password
+            ? new Neo4jAddress(url, database, user, password)
             : throw new StoreException("The password of Neo4j is missing. Set NEO4J_PASSWORD in the environment, or KnowledgeGraph:Neo4jPassword in the configuration.");
     }
 }

@@ -20,6 +20,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("seed --help")]
     [InlineData("export --help")]
     [InlineData("import --help")]
+    [InlineData("adopt --help")]
     [InlineData("validate --help")]
     [InlineData("query -h")]
     [InlineData("schema -?")]

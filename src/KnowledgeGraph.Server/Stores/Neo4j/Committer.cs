@@ -97,7 +97,7 @@ internal sealed class Committer(
                 if (kept is not null)
                     await WriteSeed(transaction, kept, stop);
                 var own = isCommit ? await End(transaction, id, version, stop) : await transaction.Commit(stop);
-                return new(isCommit ? new CommittedChange(prepared, string.Join(' ', own)) : CommittedChange.Nothing(version), own);
+                return new(isCommit ? new CommittedChange(prepared, own.IsEmpty ? null : string.Join(' ', own)) : CommittedChange.Nothing(version), own);
             }
         }
         // The changes were written only for the response: the transaction has ended without a commit.

@@ -6,8 +6,8 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
 /// <summary>
-/// Reads what the graph knows about its evidence, once for each version. Operations with `@evidence` or a standing need it. What is edited by hand
-/// does not change the version, so it counts only after the next commit.
+/// Reads what the graph knows about its evidence, again after each transaction that changed the database, also by other tools. Operations with
+/// `@evidence` or a standing need it.
 /// </summary>
 internal sealed class EvidenceFetch(INeo4jClient client, GraphModel model)
 {
@@ -18,18 +18,19 @@ internal sealed class EvidenceFetch(INeo4jClient client, GraphModel model)
     ];
     private volatile Fetched? _last;
 
-    private sealed record Fetched(long Version, StoredEvidence Evidence);
+    private sealed record Fetched(string Mark, StoredEvidence Evidence);
 
-    /// <summary>The evidence of the current version.</summary>
+    /// <summary>The evidence of what is committed.</summary>
     /// <exception cref="QueryException">Neo4j refuses a statement.</exception>
     /// <exception cref="IOException">The connection failed or was lost; an <see cref="HttpRequestException"/> means the same.</exception>
     public async ValueTask<StoredEvidence> Read(string[] bookmarks, CancellationToken stop)
     {
-        var version = await Read(EvidenceStatements.Version, bookmarks, stop) is [var only] ? only.GetInt64() : -1;
-        if (_last is { } last && last.Version == version && version >= 0)
+        var mark = await client.ReadMark(bookmarks, stop);
+        if (_last is { } last && last.Mark == mark && mark.Length > 0)
             return last.Evidence;
-        var evidence = await ReadAll(bookmarks, stop);
-        _last = new Fetched(version, evidence);
+        // The mark comes first, so that what is committed meanwhile is noticed next time.
+        var evidence = await ReadAll(mark.Length > 0 ? [.. bookmarks, mark] : bookmarks, stop);
+        _last = new Fetched(mark, evidence);
         return evidence;
     }
 

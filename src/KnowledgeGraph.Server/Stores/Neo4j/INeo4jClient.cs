@@ -48,6 +48,14 @@ internal interface INeo4jClient : IDisposable
     ValueTask<bool> Read(Statement statement, Action<Utf8JsonWriter> writeParameters, string[] bookmarks, ReadValue read, CancellationToken stop) =>
         Read(statement, writeParameters, bookmarks, new JsonTarget(read), stop);
 
+    /// <summary>
+    /// Asks for a mark of all that is committed. It is another one after each transaction that changed the database, also of another program, and the same
+    /// after reads. It is a bookmark: a read that has it sees at least what is marked. Empty if Neo4j gives none.
+    /// </summary>
+    /// <exception cref="QueryException">Neo4j refuses the statement.</exception>
+    /// <exception cref="IOException">The connection failed or was lost; an <see cref="HttpRequestException"/> means the same.</exception>
+    ValueTask<string> ReadMark(string[] bookmarks, CancellationToken stop);
+
     /// <summary>Runs a statement once, in its own transaction.</summary>
     /// <returns>Whether there was a value.</returns>
     ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop);

@@ -10,18 +10,20 @@ namespace KnowledgeGraph.Server.Stores.Neo4j;
 internal sealed class StoreSizes(INeo4jClient client, GraphModel model)
 {
     private readonly Statement _count = SizeStatements.Count(model);
-    private (long Version, GraphSizes Sizes) _last = (-1, GraphSizes.Unknown);
+    private (string Mark, GraphSizes Sizes) _last = ("", GraphSizes.Unknown);
 
-    /// <summary>The sizes now. Nothing is counted if the version is that of the last call.</summary>
+    /// <summary>The sizes now. Nothing is counted if no transaction has changed the database since the last call.</summary>
     /// <exception cref="QueryException">Neo4j refuses the statement.</exception>
     /// <exception cref="IOException">The connection failed or was lost; an <see cref="HttpRequestException"/> means the same.</exception>
     public async ValueTask<GraphSizes> Read(string[] bookmarks, CancellationToken stop)
     {
-        var read = await Read(_count, bookmarks, stop);
-        if (read is not [var version, var some])
-            return GraphSizes.Unknown;
-        if (version.GetInt64() == _last.Version)
+        var mark = await client.ReadMark(bookmarks, stop);
+        if (mark == _last.Mark && mark.Length > 0)
             return _last.Sizes;
+        if (mark.Length > 0)
+            bookmarks = [.. bookmarks, mark];
+        if (await Read(_count, bookmarks, stop) is not [_, var some])
+            return GraphSizes.Unknown;
         ImmutableArray<long> counts = [.. some.EnumerateArray().Select(c => c.GetInt64())];
         ImmutableArray<long> nodes = [.. counts.Take(model.NodeTypes.Length)];
         var degrees = model.NodeTypes.Select(t => nodes[t.Index] > GraphSizes.MaxNodesForDegrees ? [] : new int[Adjacency.CountFor(model.RelationshipTypes.Length)]).ToArray();
@@ -30,7 +32,7 @@ internal sealed class StoreSizes(INeo4jClient client, GraphModel model)
                 foreach (var (adjacency, degree) in type.Adjacencies.Zip(largest.EnumerateArray()))
                     degrees[type.Index][adjacency.Index] = degree.GetInt32();
         var sizes = new GraphSizes(nodes, [.. counts.Skip(model.NodeTypes.Length)], [.. degrees.Select(d => d.ToImmutableArray())]);
-        _last = (version.GetInt64(), sizes);
+        _last = (mark, sizes);
         return sizes;
     }
 

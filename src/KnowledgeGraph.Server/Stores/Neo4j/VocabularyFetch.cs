@@ -4,17 +4,17 @@ using KnowledgeGraph.Cypher.Layout;
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
 /// <summary>
-/// Reads the words of the graph, once for each version. Fuzzy searches need them, and one of them reads them for all that wait. What is edited by hand
-/// does not change the version, so it counts only after the next commit.
+/// Reads the words of the graph, again after each transaction that changed the database, also by other tools. Fuzzy searches need them, and one of them
+/// reads them for all that wait.
 /// </summary>
 internal sealed class VocabularyFetch(INeo4jClient client) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private Fetched? _last;
 
-    private sealed record Fetched(long Version, IReadOnlyCollection<string> Words);
+    private sealed record Fetched(string Mark, IReadOnlyCollection<string> Words);
 
-    /// <summary>The words of the current version.</summary>
+    /// <summary>The words of what is committed.</summary>
     /// <exception cref="QueryException">Neo4j refuses a statement.</exception>
     /// <exception cref="IOException">The connection failed or was lost; an <see cref="HttpRequestException"/> means the same.</exception>
     public async ValueTask<IReadOnlyCollection<string>> Read(string[] bookmarks, CancellationToken stop)
@@ -22,13 +22,13 @@ internal sealed class VocabularyFetch(INeo4jClient client) : IDisposable
         await _turn.WaitAsync(stop);
         try
         {
-            long version = -1;
-            await client.Read(EvidenceStatements.Version, StoreNode.Parameters(), bookmarks, (ref Utf8JsonReader value) => version = ListReader.Read(ref value) is [var only] ? only.GetInt64() : -1, stop);
-            if (_last is { } last && last.Version == version && version >= 0)
+            var mark = await client.ReadMark(bookmarks, stop);
+            if (_last is { } last && last.Mark == mark && mark.Length > 0)
                 return last.Words;
             string[] words = [];
-            await client.Read(VocabularyStatements.Words, StoreNode.Parameters(), bookmarks, (ref Utf8JsonReader value) => words = [.. ListReader.Read(ref value).Select(w => w.GetString()!)], stop);
-            _last = new Fetched(version, words);
+            // The mark comes first, so that what is committed meanwhile is noticed next time.
+            await client.Read(VocabularyStatements.Words, StoreNode.Parameters(), mark.Length > 0 ? [.. bookmarks, mark] : bookmarks, (ref Utf8JsonReader value) => words = [.. ListReader.Read(ref value).Select(w => w.GetString()!)], stop);
+            _last = new Fetched(mark, words);
             return words;
         }
         finally

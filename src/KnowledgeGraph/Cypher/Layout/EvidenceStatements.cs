@@ -6,13 +6,6 @@ namespace KnowledgeGraph.Cypher.Layout;
 /// <summary>The statements that read what the graph knows about its evidence. Each returns one list.</summary>
 internal static class EvidenceStatements
 {
-    /// <summary>Returns the version of the graph.</summary>
-    public static Statement Version { get; } = new("version",
-        $$"""
-        MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
-        RETURN [s.version] AS data
-        """);
-
     /// <summary>Returns [id, date, original, outlet, originator, [journalists…]] of each report.</summary>
     public static Statement Reports(EvidenceRoles roles)
     {

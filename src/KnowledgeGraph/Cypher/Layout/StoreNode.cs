@@ -23,6 +23,9 @@ internal static class StoreNode
         SET s.schema = $schema, s.format = $format
         """);
 
+    /// <summary>Reads nothing: only the bookmark of its transaction counts.</summary>
+    public static Statement Nothing { get; } = new("mark", "RETURN 1 AS data");
+
     /// <summary>Takes the lock, which the transaction keeps until its end.</summary>
     public static Statement Lock { get; } = new("lock store",
         $$"""

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Server.Stores.Neo4j.Bolt.Routing;
 using Polly;
@@ -19,17 +20,25 @@ internal sealed class BoltClient(IBoltServers servers) : INeo4jClient
             static (call, stop) => call.Client.Run(new BoltStatement(call.Statement, call.WriteParameters, IsRead: true, call.Bookmarks), call.Read, stop),
             (Client: this, Statement: statement, WriteParameters: writeParameters, Bookmarks: bookmarks, Read: read), stop);
 
+    public ValueTask<string> ReadMark(string[] bookmarks, CancellationToken stop) =>
+        servers.Retries.ExecuteAsync(
+            static (call, stop) => call.Client.Run(new BoltStatement(StoreNode.Nothing, null, IsRead: true, call.Bookmarks), null, static (connection, _) => connection.Bookmark, stop),
+            (Client: this, Bookmarks: bookmarks), stop);
+
     public ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop) =>
         Run(new BoltStatement(statement, writeParameters, IsRead: false, []), JsonTarget.Of(read), stop);
 
-    private async ValueTask<bool> Run(BoltStatement statement, IRowTarget? read, CancellationToken stop)
+    private ValueTask<bool> Run(BoltStatement statement, IRowTarget? read, CancellationToken stop) => Run(statement, read, static (_, hasValue) => hasValue, stop);
+
+    /// <param name="result">What is returned, from the connection and whether there was a value.</param>
+    private async ValueTask<T> Run<T>(BoltStatement statement, IRowTarget? read, Func<BoltConnection, bool, T> result, CancellationToken stop)
     {
         var (lease, database) = await servers.Take(statement.IsRead, stop);
         try
         {
             var hasValue = await lease.Connection.Run(statement, database, read, stop);
             lease.Keep();
-            return hasValue;
+            return result(lease.Connection, hasValue);
         }
         catch (Exception e)
         {

@@ -9,12 +9,17 @@ namespace KnowledgeGraph.Server.Stores.Neo4j.Bolt;
 internal sealed partial class BoltConnection : IDisposable
 {
     private readonly BoltChannel _channel;
+    /// <summary>The SUCCESS of the last statement.</summary>
+    private ReadOnlyMemory<byte> _summary;
     private readonly TimeProvider _clock;
     private readonly long _opened;
 
     private BoltConnection(BoltChannel channel, TimeProvider clock) => (_channel, _clock, _opened) = (channel, clock, clock.GetTimestamp());
 
     public bool IsUsable => _channel.IsUsable;
+
+    /// <summary>The bookmark that the last statement gave, if it was its own transaction; otherwise empty. To be asked before the next statement.</summary>
+    public string Bookmark => Text(_summary.Span[2..], "bookmark"u8);
 
     /// <param name="database">Null in a transaction, which already has its database. Empty: the home database.</param>
     /// <returns>Whether there was a value.</returns>
@@ -55,6 +60,7 @@ internal sealed partial class BoltConnection : IDisposable
             if (Kind(answer, name) != BoltMessage.Record)
             {
                 Expect(answer, BoltMessage.Success, name);
+                _summary = answer;
                 return hasValue;
             }
             if (read is not null)

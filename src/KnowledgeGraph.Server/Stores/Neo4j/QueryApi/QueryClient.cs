@@ -61,6 +61,14 @@ internal sealed class QueryClient : INeo4jClient
         }
     }
 
+    public async ValueTask<string> ReadMark(string[] bookmarks, CancellationToken stop)
+    {
+        using var request = QueryRequest.Read(StoreNode.Nothing, StoreNode.Parameters(), bookmarks, Guid.NewGuid().ToString("N"));
+        var result = await Retries.ExecuteAsync(
+            static async (call, stop) => (await call.Client.Send(HttpMethod.Post, call.Client._path, call.Request, null, null, stop)).Result, (Client: this, Request: request), stop);
+        return result.Bookmarks.IsDefaultOrEmpty ? "" : result.Bookmarks[0];
+    }
+
     public async ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
     {
         using var request = QueryRequest.Write(statement, writeParameters);

@@ -214,6 +214,8 @@ public sealed class JoinedReadsTests
             Assert.Equal(0, row.Json.CurrentDepth);
         }
 
+        public ValueTask<string> ReadMark(string[] bookmarks, CancellationToken stop) => throw new NotSupportedException();
+
         public ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop) => throw new NotSupportedException();
 
         public ValueTask<INeo4jTransaction> Begin(TimeSpan limit, string[] bookmarks, CancellationToken stop) => throw new NotSupportedException();

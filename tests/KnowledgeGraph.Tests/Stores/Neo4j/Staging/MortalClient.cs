@@ -39,6 +39,12 @@ internal sealed class MortalClient(Neo4jAddress address) : INeo4jClient
         return _client.Read(statement, writeParameters, bookmarks, read, stop);
     }
 
+    public ValueTask<string> ReadMark(string[] bookmarks, CancellationToken stop)
+    {
+        ThrowIfDead();
+        return _client.ReadMark(bookmarks, stop);
+    }
+
     public ValueTask<bool> Run(Statement statement, Action<Utf8JsonWriter>? writeParameters, ReadValue? read, CancellationToken stop)
     {
         if (statement == StagedStatements.Put || statement == StagedStatements.Remove)
