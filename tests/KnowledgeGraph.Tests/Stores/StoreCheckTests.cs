@@ -77,7 +77,7 @@ public sealed class StoreCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task Neo4j_is_refused() => Assert.Equal(2, (await Check("--store", "neo4j")).Code);
+    public async Task Only_a_graph_in_Neo4j_is_repaired() => Assert.Equal((2, "--repair is for Neo4j. Give --store neo4j; an embedded store is restored from a backup.\n"), await Check("--repair"));
 
     [Fact]
     public async Task A_folder_keeps_its_files_and_needs_no_lock_file()

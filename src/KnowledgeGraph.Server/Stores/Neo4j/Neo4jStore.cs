@@ -59,7 +59,8 @@ internal sealed class Neo4jStore : IGraphStore
         (_address, _model, _clock) = (address, model, clock);
         _client = client ?? INeo4jClient.To(address, clock);
         _availability = new Availability(address, clock);
-        _preparation = new Preparation(_client, model, address);
+        Action<string> tell = message => log?.Invoke($"{address}: {message}");
+        _preparation = new Preparation(_client, model, address, tell);
         _compiler = new StatementCompiler(model);
         _describe = StoreNode.Describe(model);
         _storeSizes = new StoreSizes(_client, model);
@@ -68,7 +69,6 @@ internal sealed class Neo4jStore : IGraphStore
         _proposals = new ProposalFetch(_client, model);
         _joined = new JoinedReads(_client);
         limits ??= StagingLimits.Default;
-        Action<string> tell = message => log?.Invoke($"{address}: {message}");
         _lease = new ReadLease(_client, address, limits, clock);
         _staged = new StagedCommits(_client, model, limits, clock, tell);
         _watch = new StagingWatch(_lease, _staged, _availability, limits, clock, tell);
@@ -91,7 +91,7 @@ internal sealed class Neo4jStore : IGraphStore
         await _availability.Wait(() => _preparation.Prepare(stop), waiting, stop);
         var version = await _availability.Wait(() => CompleteStaged(stop), waiting, stop);
         var isSeeded = false;
-        if (version == 0 && first is not null)
+        if (version == 0 && first is not null && !await _availability.Wait(() => _preparation.IsMadeByHand(stop), waiting, stop))
         {
             var proposed = first();
             isSeeded = await _availability.Wait(() => Committed(proposed, response: null, onlyIfEmpty: true, stop), waiting, stop) is not null;

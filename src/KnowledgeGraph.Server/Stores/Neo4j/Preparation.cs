@@ -8,7 +8,7 @@ using KnowledgeGraph.Model;
 namespace KnowledgeGraph.Server.Stores.Neo4j;
 
 /// <summary>Prepares a database at start: checks its version, and creates missing constraints, indexes and the node with the state of the store.</summary>
-internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAddress address)
+internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAddress address, Action<string> tell)
 {
     /// <summary>The first version with all features that are used (nested scopes of CALL, explicit transactions of the Query API). It has long-term support.</summary>
     public static readonly Version LeastVersion = new(5, 26);
@@ -17,6 +17,7 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
     private static readonly TimeSpan s_indexLimit = TimeSpan.FromMinutes(6);
 
     private readonly Statement[] _schema = SchemaStatements.All(model);
+    private readonly Statement _isMadeByHand = StoreNode.IsMadeByHand(model);
 
     /// <returns>The version of the graph: 0 for an empty one.</returns>
     /// <exception cref="StoreException">Neo4j is too old, or the database is laid out by a newer version of this program.</exception>
@@ -33,6 +34,15 @@ internal sealed class Preparation(INeo4jClient client, GraphModel model, Neo4jAd
         await Ask(SchemaStatements.AwaitIndexes, s_indexLimit, stop);
         await Ask(StoreNode.Ensure, s_indexLimit, stop, schema);
         return (await Ask(StoreNode.Read, s_askLimit, stop))![0].GetInt64();
+    }
+
+    /// <summary>Whether the graph has nodes but no commit: somebody made them by hand, so that no seed belongs into it.</summary>
+    public async ValueTask<bool> IsMadeByHand(CancellationToken stop)
+    {
+        if ((await Ask(_isMadeByHand, s_askLimit, stop))?[0].ValueKind != JsonValueKind.True)
+            return false;
+        tell("The database has nodes of the model, but no commit made them. The seed is not loaded; `seed` would load it. `check` says what is not served and why, and `check --repair` adds what can be added.");
+        return true;
     }
 
     private long FormatOf(JsonElement[] stored) => stored[2].GetInt64() is var format && format <= GraphLayout.Format

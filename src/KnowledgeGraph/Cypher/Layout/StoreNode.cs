@@ -89,6 +89,18 @@ internal static class StoreNode
         RETURN [c.commit] AS data
         """);
 
+    /// <summary>Returns [whether there are nodes of the model, but no commit].</summary>
+    public static Statement IsMadeByHand(GraphModel model)
+    {
+        // RETURN [s.version = 0 AND EXISTS { (:Country|Official) }] AS data
+        var types = CypherText.Join("|", model.NodeTypes.Select(t => (CypherText)$"{Name.Of(t)}"));
+        return new("graph made by hand",
+            $$"""
+            MATCH (s:{{GraphLayout.Store}} {{{GraphLayout.Id}}: $id})
+            RETURN [s.version = 0 AND EXISTS { (:{{types}}) }] AS data
+            """);
+    }
+
     /// <summary>Returns [version, nodes, relationships]. Neo4j keeps these counts, so reading them is free.</summary>
     public static Statement Describe(GraphModel model)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
 using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
+using KnowledgeGraph.Server.Stores.Neo4j.Staging;
 
 namespace KnowledgeGraph.Server.Stores.Neo4j.Checking;
 
@@ -39,19 +40,30 @@ internal sealed class DatabaseCheck
 
     public RelationshipChecker Relationships => _relationships;
 
-    /// <exception cref="StoreException">The database has another format.</exception>
+    /// <exception cref="StoreException">The database has another format, or a large change is being written.</exception>
     /// <param name="mark">Asks for the mark of what is committed.</param>
     public static async ValueTask<DatabaseCheck> Of(GraphModel model, Fetch fetch, Func<ValueTask<string>> mark)
     {
-        var store = await fetch(StoreNode.Read, StoreNode.Parameters()) is [var version, _, var format, _] ? new StoreRow(NumberOf(version), NumberOf(format)) : null;
+        var stored = await fetch(StoreNode.Read, StoreNode.Parameters());
+        var store = stored is [var version, _, var format, ..] ? new StoreRow(NumberOf(version), NumberOf(format)) : null;
         if (store is not null && store.Format != GraphLayout.Format)
             throw new StoreException($"The graph has format {store.Format}, but this program checks format {GraphLayout.Format}. {(store.Format < GraphLayout.Format ? "Start the server, which upgrades it." : "Use the newer version that wrote it.")}");
+        ThrowIfStaged(stored);
         var redirects = new Dictionary<string, string>();
         foreach (var redirect in await fetch(RedirectStatements.All, null))
             if (redirect is var row && row.GetProperty("id").GetString() is { } from && row.GetProperty("into").GetString() is { } into)
                 redirects.TryAdd(from, into);
         var first = await fetch(CheckStatements.History, null) is [{ ValueKind: JsonValueKind.Number } oldest, ..] ? oldest.GetInt64() : (store?.Version ?? 0) + 1;
         return new DatabaseCheck(model, fetch, new GraphIndex(model, redirects), store, first) { Redirects = redirects, _mark = mark };
+    }
+
+    /// <summary>Parts of a large change are neither the old graph nor the new one.</summary>
+    /// <param name="stored">What <see cref="StoreNode.Read"/> returned.</param>
+    /// <exception cref="StoreException">A large change is being written.</exception>
+    internal static void ThrowIfStaged(JsonElement[] stored)
+    {
+        if (stored is [_, _, _, _, _, { ValueKind: JsonValueKind.String }, ..] && StoreMark.Of(stored).Staged is { } staged)
+            throw new StoreException($"{staged.Progress} Check again when it is complete. If nobody writes it any more, start a server, which completes it.");
     }
 
     private static long NumberOf(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;

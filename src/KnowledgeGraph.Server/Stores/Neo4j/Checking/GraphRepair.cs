@@ -78,7 +78,9 @@ internal sealed class GraphRepair(INeo4jClient client, GraphModel model, TimePro
         var id = Guid.NewGuid().ToString("N");
         await transaction.Run(StoreNode.Lock, StoreNode.Parameters(id), null, stop);
         var fetch = Fetches.Of(transaction, stop);
-        var version = (await fetch(StoreNode.Read, StoreNode.Parameters()))[0].GetInt64();
+        var stored = await fetch(StoreNode.Read, StoreNode.Parameters());
+        DatabaseCheck.ThrowIfStaged(stored);
+        var version = stored[0].GetInt64();
         var batch = await read(fetch);
         var prepared = Prepare(batch, version + 1);
         var at = prepared.At.ToUnixTimeMilliseconds();

@@ -4,6 +4,7 @@ using KnowledgeGraph.Planning;
 using KnowledgeGraph.Responses;
 using KnowledgeGraph.Server.Stores;
 using KnowledgeGraph.Server.Stores.Neo4j;
+using KnowledgeGraph.Server.Stores.Neo4j.Checking;
 using KnowledgeGraph.Server.Stores.Neo4j.Staging;
 using KnowledgeGraph.Tests.Generators;
 using static KnowledgeGraph.Tests.Stores.Neo4j.Staging.StagedDatabase;
@@ -121,6 +122,10 @@ public sealed class StagedCommitTests
         await AssertClosed(() => reader.Proposals([1], withConflicts: true, default).AsTask());
         await AssertClosed(() => reader.Commit(ProposedChange.Of(ChangeSet.Empty), Response(), default).AsTask());
         await Until(async () => (await reader.State(default)).Reason == $"A large change is being written: 2 of {pages} parts are done.");
+
+        var check = new Neo4jCheck(address, TestGraph.Model, TimeProvider.System);
+        Assert.StartsWith("A large change is being written", (await Assert.ThrowsAsync<StoreException>(() => check.Run(default))).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StoreException>(() => check.Repair(default));
 
         var log = new List<string>();
         using var server = new Neo4jStore(address, TestGraph.Model, TimeProvider.System, log.Add, InParts with { Patience = TimeSpan.FromMilliseconds(200), Poll = TimeSpan.FromMilliseconds(50) });
