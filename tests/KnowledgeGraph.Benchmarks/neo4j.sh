@@ -8,7 +8,7 @@ Usage: neo4j.sh [options]
   --seconds N         measured time of each run (4)
   --warm-up N         time before the first round, not measured, on the first question; a third on the others (12)
   --rounds N          rounds over the contenders; the tables have the medians (3)
-  --connections LIST  how many at a time (4,16)
+  --connections LIST  how many at a time (4,16,64)
   --servers LIST      who is asked: of product and cypher, both over Bolt, product-http and cypher-http, over the Query API, and library (all)
   --port P            the product's on 127.0.0.1, and the next two for product-http and @neo4j/graphql (5321)
   --writes            instead: agreements with two parties and a claim, created by 1, 4 and 16 connections
@@ -20,7 +20,7 @@ where that stands beside the project.
 TEXT
 }
 
-seconds=4 warm_up=12 rounds=3 connections=4,16 servers=product,product-http,cypher,cypher-http,library port=5321 growth= writes=
+seconds=4 warm_up=12 rounds=3 connections=4,16,64 servers=product,product-http,cypher,cypher-http,library port=5321 growth= writes=
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2 ;;
@@ -191,7 +191,16 @@ median() { # QUESTION CONNECTIONS SERVER COLUMN
 
 version=$(node -p 'require(process.argv[1]).version' "$here/neo4j-graphql/node_modules/@neo4j/graphql/package.json" 2>/dev/null || true)
 declare -A label=([product]="product, Bolt" [product-http]="product, Query API" [cypher]="Cypher by hand, Bolt" [cypher-http]="Cypher by hand, Query API" [library]="@neo4j/graphql $version, Yoga, Bolt")
-declare -A times_library=([nested]=5 [by-id]=3) share_of_cypher=([nested]=85 [by-id]=85)
+declare -A times_library=([nested]=5 [by-id]=3)
+# What of the requests by hand the product shall make, by connections.
+share_of_cypher() { # QUESTION CONNECTIONS
+  case $1:$2 in
+    nested:4 | nested:16) echo 90 ;;
+    by-id:16 | three-roots:16) echo 80 ;;
+    by-id:64 | three-roots:64) echo 100 ;;
+    *) echo 0 ;;
+  esac
+}
 rate() { median "$1" "$2" "$3" 4; }
 of() { awk -v rate="$1" -v other="$2" -v format="$3" -v scale="$4" 'BEGIN { if (other > 0) printf format, scale * rate / other }'; }
 target() { # QUESTION CONNECTIONS SERVER OTHER LEAST FORMAT SCALE
@@ -215,6 +224,6 @@ for question in "${questions[@]}"; do
   echo
   for count in $connections; do
     target "$question" "$count" product library "${times_library[$question]:-0}" '%.1f×' 1
-    for by_hand in cypher cypher-http; do target "$question" "$count" product "$by_hand" "${share_of_cypher[$question]:-0}" '%.0f %%' 100; done
+    for by_hand in cypher cypher-http; do target "$question" "$count" product "$by_hand" "$(share_of_cypher "$question" "$count")" '%.0f %%' 100; done
   done
 done

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KnowledgeGraph.Cypher.Layout;
-using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Cypher.Rows;
+using KnowledgeGraph.Cypher.Text;
 using KnowledgeGraph.Model;
 using KnowledgeGraph.Planning;
 
