@@ -44,7 +44,7 @@ public sealed class BoltFailureTests
     public async Task A_connection_that_cannot_be_reset_is_closed(string answer)
     {
         await using var script = new BoltScript($"open\nC: RUN\nC: PULL\nS: SUCCESS {{}}\nS: FAILURE {Mistake}\nC: RESET\n{answer}\n---\nopen\nanswer 1");
-        using var client = new BoltClient(script.Address, s_one with { ResetLimit = TimeSpan.FromMilliseconds(300) });
+        using var client = new BoltClient(script.Address, s_one with { ResetLimit = TimeSpan.FromSeconds(2) });
         await Assert.ThrowsAsync<QueryException>(() => BoltScript.Ask(client));
         Assert.Equal("1", await BoltScript.Ask(client));
         await script.AssertPlayed(client);

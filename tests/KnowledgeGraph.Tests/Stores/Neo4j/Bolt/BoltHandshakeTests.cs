@@ -86,7 +86,7 @@ public sealed class BoltHandshakeTests
     public async Task A_server_that_hangs_before_the_log_on_is_given_up(string handshake)
     {
         await using var script = new BoltScript(handshake);
-        using var client = new BoltClient(script.Address, s_settings with { OpenLimit = TimeSpan.FromMilliseconds(300) });
+        using var client = new BoltClient(script.Address, s_settings with { OpenLimit = TimeSpan.FromSeconds(2) });
         var lost = await Assert.ThrowsAsync<IOException>(() => BoltScript.Ask(client));
         Assert.IsType<TimeoutException>(lost.InnerException);
         await script.AssertPlayed(client);

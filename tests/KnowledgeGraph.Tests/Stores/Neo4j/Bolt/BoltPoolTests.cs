@@ -61,7 +61,7 @@ public sealed class BoltPoolTests
             open
             answer 2
             """);
-        using var servers = new SingleBoltServer(script.Address, Settings with { ResetLimit = TimeSpan.FromMilliseconds(500) });
+        using var servers = new SingleBoltServer(script.Address, Settings with { ResetLimit = TimeSpan.FromSeconds(2) });
         using var client = new BoltClient(servers);
         var first = BoltScript.Ask(client);
         await Waiting.Until(() => script.Heard.Any(m => m.StartsWith("1: PULL", StringComparison.Ordinal)));
