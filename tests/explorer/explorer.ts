@@ -65,7 +65,7 @@ export class Explorer {
   async settled(timeout = 30_000) {
     await expect(this.page.locator('main')).toHaveAttribute('aria-busy', 'false', { timeout });
     await expect(this.page.locator('.canvas, .tables, .strip, .beside, .atlas, .form').first()).toBeVisible();
-    await expect(this.page.locator('.canvas[aria-busy="true"]')).toHaveCount(0, { timeout });
+    await expect(this.page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout });
   }
 
   async ask(sentence: string | RegExp) {
@@ -104,9 +104,21 @@ export class Explorer {
     return place[1];
   }
 
-  /** Clicks the node or line where it is drawn. */
+  /** Moves the pointer to the node or line where it is drawn, until the picture knows it: a part that comes late moves the picture. */
+  async pointAt(id: string) {
+    await expect(async () => {
+      await this.canvas.hover({ position: await this.pointOf(id) });
+      const pointedAt = await this.draw((cy) => [
+        ...cy.nodes().map((node) => [node.id(), node.hasClass('hover')] as const),
+        ...cy.edges().map((edge) => [edge.id(), edge.hasClass('hover')] as const),
+      ]);
+      expect(pointedAt.filter(([, is]) => is).map(([each]) => each)).toEqual([id]);
+    }).toPass();
+  }
   async click(id: string) {
-    await this.canvas.click({ position: await this.pointOf(id) });
+    await this.pointAt(id);
+    await this.page.mouse.down();
+    await this.page.mouse.up();
   }
 
   async find(text: string, name: string | RegExp, key = 'Enter') {

@@ -125,9 +125,9 @@ test('a node is hidden, and undo brings it back', async ({ explorer, page }) => 
 
 test('a node that is moved is pinned where it was put', async ({ explorer, page }) => {
   await explorer.visit();
+  await explorer.pointAt('country:MEX');
   const box = (await explorer.canvas.boundingBox())!;
   const from = await explorer.pointOf('country:MEX');
-  await page.mouse.move(box.x + from.x, box.y + from.y);
   await page.mouse.down();
   await page.mouse.move(box.x + from.x + 60, box.y + from.y + 90, { steps: 5 });
   await page.mouse.up();

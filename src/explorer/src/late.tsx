@@ -1,7 +1,11 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-const Loading = () => <p class="note first">Loading …</p>;
+const Loading = () => (
+  <p class="note first" aria-busy="true">
+    Loading …
+  </p>
+);
 
 /** The connection failed, or the server has another version of the page by now. */
 const Failed = () => (
