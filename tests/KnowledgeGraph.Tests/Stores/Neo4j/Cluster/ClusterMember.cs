@@ -91,6 +91,7 @@ internal sealed class ClusterMember : IAsyncDisposable
             try
             {
                 var client = await listener.AcceptAsync();
+                client.NoDelay = true;
                 lock (_changing)
                 {
                     if (!IsUp)
