@@ -141,7 +141,7 @@ internal sealed class OperationCompiler : INestedFieldCompiler
         ConnectionSource.Collection source => _connections.Compile(
             Collection(source, connection.Choice), connection, block),
         ConnectionSource.Relationship source => _connections.Compile(
-            Relationship(source, connection.Choice, owner!.Value), connection, block),
+            Relationship(source, connection.Choice, owner!.Value, connection.Selection.ShowsNodesAlone), connection, block),
         _ => throw new UnreachableException($"{connection.Source}"),
     };
 
@@ -164,8 +164,8 @@ internal sealed class OperationCompiler : INestedFieldCompiler
     private CollectionSource Collection(ConnectionSource.Collection source, Choice choice) =>
         new(_context, _visibility, _filters, _seeks, _order, _nodes, _connections, source.Type, choice);
 
-    private RelationshipSource Relationship(ConnectionSource.Relationship source, Choice choice, Variable owner) =>
-        new(_context, _visibility, _filters, _order, _counts, _nodes, _relationships, _connections, source.Field, choice, owner);
+    private RelationshipSource Relationship(ConnectionSource.Relationship source, Choice choice, Variable owner, bool showsNodesAlone = false) =>
+        new(_context, _visibility, _filters, _order, _counts, _nodes, _relationships, _connections, source.Field, choice, owner) { ShowsNodesAlone = showsNodesAlone };
 
     private Selected RelationshipList(RelationshipListField list, Variable? claim, Block block) => _connections.Compile(
         new RelationshipListSource(_context, _visibility, _filters, _order, _relationships, _connections, list, claim), list, block);

@@ -24,7 +24,9 @@ public sealed class FewRelationshipsTests
         return builder.Build(1, null).Sizes;
     }
 
-    private string Statement(GraphSizes sizes) => _compiler.Compile(s_operation.Bind(new Dictionary<string, object?>(), sizes)).Statement.Text;
+    private string Statement(GraphSizes sizes) => Statement(s_operation, sizes);
+
+    private string Statement(Operation operation, GraphSizes sizes) => _compiler.Compile(operation.Bind(new Dictionary<string, object?>(), sizes)).Statement.Text;
 
     [Fact]
     public void Few_are_read_and_sorted_and_many_are_found_in_their_index()
@@ -33,6 +35,20 @@ public sealed class FewRelationshipsTests
         Assert.DoesNotContain(Seek, Statement(Sizes(32)), StringComparison.Ordinal);
         Assert.Contains(Seek, Statement(Sizes(33)), StringComparison.Ordinal);
         Assert.Contains(Seek, Statement(GraphSizes.Unknown), StringComparison.Ordinal);
+    }
+
+    /// <summary>The order of relationships between the same nodes matters only where something of them is shown.</summary>
+    [Theory]
+    [InlineData(true, "nodes { name }")]
+    [InlineData(true, "totalCount pageInfo { hasNextPage } edges { __typename node { name } }")]
+    [InlineData(false, "edges { role node { name } }")]
+    [InlineData(false, "edges { cursor }")]
+    [InlineData(false, "nodes { name } pageInfo { endCursor }")]
+    public void Few_are_sorted_by_their_nodes_alone_where_nothing_else_is_shown(bool isByNodes, string selection)
+    {
+        var operation = Operation.Parse(TestGraph.Schema, $"{{ agreement(id: \"instrument:a\") {{ parties {{ {selection} }} }} }}", null);
+        Assert.Equal(!isByNodes, Statement(operation, Sizes(2)).Contains("._in", StringComparison.Ordinal));
+        Assert.Contains("._in", Statement(operation, Sizes(33)), StringComparison.Ordinal);
     }
 
     [Fact]
