@@ -10,7 +10,8 @@ Usage: neo4j.sh [options]
   --rounds N          rounds over the contenders; the tables have the medians (3)
   --connections LIST  how many at a time (4,16,64)
   --servers LIST      who is asked: of product and cypher, both over Bolt, product-http and cypher-http, over the Query API, and library (all)
-  --port P            the product's on 127.0.0.1, and the next two for product-http and @neo4j/graphql (5321)
+  --before PROGRAM    an earlier build of the server, of the same format of the layout, which is measured beside the product, over Bolt
+  --port P            the product's on 127.0.0.1, and the next three for product-http, @neo4j/graphql and an earlier build (5321)
   --writes            instead: agreements with two parties and a claim, created by 1, 4 and 16 connections
   --growth [SIZES]    instead: what answers cost in graphs of so many nodes, the smallest first (10000,1000000)
 
@@ -20,7 +21,7 @@ where that stands beside the project.
 TEXT
 }
 
-seconds=4 warm_up=12 rounds=3 connections=4,16,64 servers=product,product-http,cypher,cypher-http,library port=5321 growth= writes=
+seconds=4 warm_up=12 rounds=3 connections=4,16,64 servers=product,product-http,cypher,cypher-http,library port=5321 before= growth= writes=
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) seconds=$2 ;;
@@ -29,6 +30,7 @@ while [ $# -gt 0 ]; do
     --connections) connections=$2 ;;
     --servers) servers=$2 ;;
     --port) port=$2 ;;
+    --before) before=$2 ;;
     --writes) writes=1 connections=1,4,16 servers=product,library; shift; continue ;;
     --growth)
       growth=10000,1000000
@@ -63,6 +65,10 @@ fail() { echo "neo4j.sh: $1" >&2; exit 1; }
 for name in $servers; do
   case $name in product | product-http | cypher | cypher-http | library) ;; *) fail "server $name found; expected product, product-http, cypher, cypher-http or library" ;; esac
 done
+if [ -n "$before" ]; then
+  [ -x "$before" ] || fail "program $before not found; expected an earlier KnowledgeGraph.Server"
+  servers="before $servers"
+fi
 if ! command -v wrk >/dev/null; then
   [ "$(id -u)" = 0 ] || fail "wrk not found; expected the Debian package wrk"
   { apt-get update && apt-get install -y wrk; } >"$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2; fail "wrk could not be installed"; }
@@ -86,12 +92,14 @@ fi
 
 "$program" neo4j load >&2
 questions=(nested by-id three-roots)
+# Before is asked as the product is.
+kind() { local name=${1%-http}; echo "${name/before/product}"; }
 for question in "${questions[@]}"; do
-  for name in $servers; do "$program" neo4j requests "$question" --for "${name%-http}" >"$work/$name.$question"; done
+  for name in $servers; do "$program" neo4j requests "$question" --for "$(kind "$name")" >"$work/$name.$question"; done
 done
 
 url=([product]=http://127.0.0.1:$port/graphql [product-http]=http://127.0.0.1:$((port + 1))/graphql [library]=http://127.0.0.1:$((port + 2))/graphql
-  [cypher-http]=$NEO4J_TEST_URL/db/neo4j/query/v2)
+  [before]=http://127.0.0.1:$((port + 3))/graphql [cypher-http]=$NEO4J_TEST_URL/db/neo4j/query/v2)
 start() { # NAME COMMAND…
   local name=$1
   shift
@@ -107,11 +115,11 @@ start() { # NAME COMMAND…
 }
 for name in $servers; do
   case $name in
-    product | product-http)
-      address=$NEO4J_TEST_BOLT at=$port
-      [ "$name" = product ] || address=$NEO4J_TEST_URL at=$((port + 1))
+    before | product | product-http)
+      build=$server address=$NEO4J_TEST_BOLT at=$port
+      case $name in product-http) address=$NEO4J_TEST_URL at=$((port + 1)) ;; before) build=$before at=$((port + 3)) ;; esac
       NEO4J_PASSWORD=$NEO4J_TEST_PASSWORD Logging__LogLevel__Default=Warning start "$name" \
-        "$server" --store neo4j --data "$work/data" --neo4j-url "$address" --neo4j-user "$NEO4J_TEST_USER" --urls "http://127.0.0.1:$at"
+        "$build" --store neo4j --data "$work/data" --neo4j-url "$address" --neo4j-user "$NEO4J_TEST_USER" --urls "http://127.0.0.1:$at"
       ;;
     library)
       command -v npm >/dev/null || fail "npm not found; expected Node.js 20 or later, or --servers product,cypher"
@@ -121,7 +129,7 @@ for name in $servers; do
   esac
 done
 # Over both protocols it is one statement by hand, and is checked once.
-for name in $servers; do [ -z "${url[$name]:-}" ] || "$program" neo4j check "--${name%-http}" "${url[$name]}" >&2; done
+for name in $servers; do [ -z "${url[$name]:-}" ] || "$program" neo4j check "--$(kind "$name")" "${url[$name]}" >&2; done
 
 if [ -n "$writes" ]; then
   TOKEN=$("$server" token --subject bench --scope graph:write --days 1 --data "$work/data" 2>/dev/null | tail -n 1)
@@ -190,7 +198,7 @@ median() { # QUESTION CONNECTIONS SERVER COLUMN
 }
 
 version=$(node -p 'require(process.argv[1]).version' "$here/neo4j-graphql/node_modules/@neo4j/graphql/package.json" 2>/dev/null || true)
-declare -A label=([product]="product, Bolt" [product-http]="product, Query API" [cypher]="Cypher by hand, Bolt" [cypher-http]="Cypher by hand, Query API" [library]="@neo4j/graphql $version, Yoga, Bolt")
+declare -A label=([before]="before, Bolt" [product]="product, Bolt" [product-http]="product, Query API" [cypher]="Cypher by hand, Bolt" [cypher-http]="Cypher by hand, Query API" [library]="@neo4j/graphql $version, Yoga, Bolt")
 declare -A times_library=([nested]=5 [by-id]=3)
 # What of the requests by hand the product shall make, by connections.
 share_of_cypher() { # QUESTION CONNECTIONS
