@@ -39,11 +39,11 @@ public sealed class FewRelationshipsTests
 
     /// <summary>The order of relationships between the same nodes matters only where something of them is shown.</summary>
     [Theory]
-    [InlineData(true, "nodes { name }")]
-    [InlineData(true, "totalCount pageInfo { hasNextPage } edges { __typename node { name } }")]
-    [InlineData(false, "edges { role node { name } }")]
+    [InlineData(true, "nodes { ... on Agency { name } }")]
+    [InlineData(true, "totalCount pageInfo { hasNextPage } edges { __typename node { ... on Agency { name } } }")]
+    [InlineData(false, "edges { role node { ... on Agency { name } } }")]
     [InlineData(false, "edges { cursor }")]
-    [InlineData(false, "nodes { name } pageInfo { endCursor }")]
+    [InlineData(false, "nodes { ... on Agency { name } } pageInfo { endCursor }")]
     public void Few_are_sorted_by_their_nodes_alone_where_nothing_else_is_shown(bool isByNodes, string selection)
     {
         var operation = Operation.Parse(TestGraph.Schema, $"{{ agreement(id: \"instrument:a\") {{ parties {{ {selection} }} }} }}", null);
