@@ -20,8 +20,10 @@ internal sealed class SlowStore(IGraphStore store) : IGraphStore
 
     public async ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop)
     {
+        // Who waits for it may make the store quick at once, for later requests.
+        var isSlow = IsSlow;
         Entered.TrySetResult();
-        if (IsSlow)
+        if (isSlow)
             await Task.Delay(Timeout.Infinite, stop);
         return await store.ReadSnapshot(stop);
     }

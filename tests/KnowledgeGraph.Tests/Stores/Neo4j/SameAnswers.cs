@@ -101,7 +101,7 @@ public sealed class SameAnswers(TestNeo4j neo4j)
     {
         var texts = Enumerable.Range(0, 1 + choices.Below(5)).Select(_ =>
             choices.Chance(15) ? choices.Of(["the", "qué", "who"]) : choices.Of(RandomValues.Texts) is var text && text.Length > 20 ? text[..20] : text).ToList();
-        while (texts.Sum(t => t.Split([' ', '"', '/', '\\', '\n']).Length) > KnowledgeGraph.Model.SearchText.MaxWords)
+        while (new KnowledgeGraph.Model.SearchText(string.Join(' ', texts)).TypedWords > KnowledgeGraph.Model.SearchText.MaxWords)
             texts.RemoveAt(0);
         return string.Join(' ', texts);
     }
