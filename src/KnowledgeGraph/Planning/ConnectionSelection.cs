@@ -48,12 +48,12 @@ public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
     public bool NeedsNext { get; } = Fields.OfType<PageInfoField>().Any(p => p.Fields.Any(f => f is LeafField { What: Leaf.HasNextPage }));
     public bool NeedsPrevious { get; } = Fields.OfType<PageInfoField>().Any(p => p.Fields.Any(f => f is LeafField { What: Leaf.HasPreviousPage }));
 
-    /// <summary>Whether nothing that is shown differs between relationships that lead to the same node. The order of those cannot be seen then.</summary>
+    /// <summary>Whether only nodes are shown, and nothing of the relationships that lead to them. Several relationships to one node look the same then, in any order.</summary>
     public bool ShowsNodesAlone { get; } = Fields.All(f => f switch
     {
         EdgesField { Fields: var fields } => fields.All(e => e is EdgeNodeField or ConstantField),
         PageInfoField { Fields: var fields } => !fields.Any(i => i is LeafField { What: Leaf.StartCursor or Leaf.EndCursor }),
-        NodesField or ConstantField or ExcludedField or LeafField { What: Leaf.TotalCount } => true,
+        NodesField or ConstantField or LeafField { What: Leaf.TotalCount } => true,
         _ => false,
     });
 }

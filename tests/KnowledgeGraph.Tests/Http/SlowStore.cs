@@ -20,7 +20,7 @@ internal sealed class SlowStore(IGraphStore store) : IGraphStore
 
     public async ValueTask<GraphSnapshot> ReadSnapshot(CancellationToken stop)
     {
-        // Who waits for it may make the store quick at once, for later requests.
+        // A test that waits until a request has entered may then make the store quick for later requests. This one stays slow.
         var isSlow = IsSlow;
         Entered.TrySetResult();
         if (isSlow)

@@ -162,7 +162,7 @@ public sealed class SameAnswers(TestNeo4j neo4j)
             do
             {
                 var answer = AssertSame(
-                    graphs, $$"""query ($at: String) { country(id: "country:a") { agreements({{page}}) { totalCount edges { cursor node { id parties { nodes { ... on Country { id } } } } } pageInfo { hasNextPage hasPreviousPage } } } }""", variables);
+                    graphs, $$"""query ($at: String) { country(id: "country:a") { agreements({{page}}) { totalCount edges { cursor node { id parties { nodes { ... on Country { id } } } begin: parties(first: 2) { nodes { ... on Country { id } } pageInfo { hasNextPage } } end: parties(last: 2) { totalCount nodes { ... on Country { id } } pageInfo { hasPreviousPage } } } } pageInfo { hasNextPage hasPreviousPage } } } }""", variables);
                 variables["at"] = answer["data"]!["country"]!["agreements"]!["edges"]!.AsArray().SingleOrDefault()?["cursor"]!.GetValue<string>();
                 asked++;
             }

@@ -15,16 +15,17 @@ internal sealed class RelationshipSource(
 {
     public IReadOnlyList<Variable> Scope => [owner];
 
-    /// <summary>Whether nothing that is shown differs between relationships that lead to the same node.</summary>
+    /// <summary>Whether only nodes are shown, and nothing of the relationships.</summary>
     public bool ShowsNodesAlone { get; init; }
 
     public RelationshipItem Write(Block block, KeyConditions? conditions)
     {
         var (node, relationship, all) = (context.NewNode(), context.NewRelationship(), new List<CypherText>());
         var defaultKey = SortKey.OfEdge(owner, field.Direction, relationship);
-        var isReadWhole = conditions is not null && IsFirstPage(conditions, defaultKey) && context.Shape.HasFew(field);
         // Neo4j replaces a WHERE that is always false, and then rejects the hint because its predicate is gone.
-        if (conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false && !isReadWhole)
+        var mayUseIndex = conditions is not null && choice.Order.IsEmpty && ConstantFilter.ValueOf(choice.Filter) != false;
+        var areFew = mayUseIndex && IsFirstPage(conditions!, defaultKey) && context.Shape.HasFew(field);
+        if (mayUseIndex && !areFew)
         {
             // MATCH ()-[r1:PARTY_TO]->(n2) USING INDEX SEEK r1:PARTY_TO(_out) WHERE r1._out >= n0.id + ' ' AND r1._out < n0.id + '!':
             // the index returns those of n0 in the default order. Neo4j does not know how few they are, and would read all of it, or start at n2.
@@ -43,9 +44,9 @@ internal sealed class RelationshipSource(
             block.Where(all);
             return new RelationshipItem(node, relationship, [], CypherText.List([]));
         }
-        if (isReadWhole && ShowsNodesAlone && choice.Order.IsEmpty)
+        if (areFew && ShowsNodesAlone)
         {
-            // ORDER BY n2._order: the long r1._in would be read of each relationship, only to sort what looks the same
+            // ORDER BY n2._order: to sort by r1._in, Neo4j would read a long text of each relationship, and the response would be the same
             block.Where(all);
             return new RelationshipItem(node, relationship, [SortKey.OfNode(node)], CypherText.List([]));
         }
