@@ -261,16 +261,20 @@ public abstract class Neo4jStoreTests(Protocol protocol)
 public sealed class Neo4jStoreOverBolt() : Neo4jStoreTests(Protocol.Bolt)
 {
     [SkippableFact]
-    public async Task A_connection_is_used_again_but_not_after_an_error()
+    public async Task A_connection_is_used_again_also_after_an_error_and_by_one_at_a_time()
     {
         using var client = INeo4jClient.To(await Neo4jServer.Find(), TimeProvider.System);
         var (first, second) = (await Connection(), await Connection());
         Assert.Equal(first, second);
         await Assert.ThrowsAsync<QueryException>(() => client.Run(new Statement("wrong", "RETURN 1 / 0 AS data"), null, null, default).AsTask());
-        Assert.NotEqual(first, await Connection());
+        // It is reset meanwhile. Until it is back, another one is opened, and then they take turns.
+        var afterwards = new List<string>();
+        while (!afterwards.Contains(first) && afterwards.Count < 100)
+            afterwards.Add(await Connection());
+        Assert.Contains(first, afterwards);
+        Assert.InRange(afterwards.Distinct().Count(), 1, 2);
         await using (await client.Begin(TimeSpan.FromSeconds(9), [], default))
-            second = await Connection();
-        Assert.NotEqual(first, second);
+            await Connection();
         string[] idle = [await Connection(), await Connection(), await Connection()];
         Assert.Equal(2, idle.Distinct().Count());
 
