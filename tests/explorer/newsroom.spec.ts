@@ -414,6 +414,27 @@ test.describe('collections', () => {
     await explorer.visit('#pick=country:PAN&pick=country:nowhere');
     await expect(region).toContainText('1 of these nodes is not in this graph.');
   });
+
+  test('what is typed stays while the names of the nodes arrive', async ({ explorer, page }) => {
+    let release = () => {};
+    const held = new Promise<void>((done) => (release = done));
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query Named')) await held;
+      await route.continue();
+    });
+    await explorer.visit('#pick=official:mulino');
+    const region = page.getByRole('region', { name: /Selected|Darién/ });
+    await expect(region.locator('.chips bdi')).toHaveText(['official:mulino']);
+    const [name, notes] = [region.getByRole('textbox', { name: 'Name of the collection' }), region.getByRole('textbox', { name: 'Notes' })];
+    await name.fill('Darién');
+    release();
+    await expect(region.locator('.chips bdi')).toHaveText(['José Raúl Mulino']);
+    await expect(name).toHaveValue('Darién');
+    await notes.fill('Call back.');
+    await name.focus();
+    await expect(region.getByRole('heading')).toContainText('Darién');
+    expect(decodeURIComponent(new URL(page.url()).hash)).toMatch(/Darién.*Call/);
+  });
 });
 
 test.describe('a flag on a claim', () => {

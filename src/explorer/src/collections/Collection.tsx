@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useState } from 'preact/hooks';
 import { ask } from '../api/client';
 import { copy } from '../components/clipboard';
 import { useAnswer } from '../components/PanelFrame';
@@ -18,6 +20,33 @@ interface Props {
 
 const longestName = 120;
 const longestNotes = 2_000;
+
+interface Field {
+  readonly id: string;
+  readonly value: string;
+  readonly onInput: (e: { readonly currentTarget: { readonly value: string } }) => void;
+  readonly onChange: () => void;
+}
+
+interface WrittenProps {
+  readonly label: string;
+  readonly text: string;
+  readonly onWrite: (text: string) => void;
+  readonly children: (field: Field) => ComponentChildren;
+}
+
+/** A text that is taken when the field is left, and stays as it is typed whatever arrives meanwhile. */
+function Written({ label, text, onWrite, children }: WrittenProps) {
+  const id = useId();
+  const [typed, setTyped] = useState(text);
+  useLayoutEffect(() => setTyped(text), [text]);
+  return (
+    <div class="field wide">
+      <label for={id}>{label}</label>
+      {children({ id, value: typed, onInput: (e) => setTyped(e.currentTarget.value), onChange: () => onWrite(typed) })}
+    </div>
+  );
+}
 
 /** The nodes that are picked: to name, to annotate, and to give to a colleague. */
 export function Collection({ scene, view, go, adjust, tell }: Props) {
@@ -55,26 +84,12 @@ export function Collection({ scene, view, go, adjust, tell }: Props) {
         ))}
       </ul>
       {missing > 0 && <p class="note">{count(missing, 'of these nodes is', 'of these nodes are')} not in this graph.</p>}
-      <div class="field wide">
-        <label for="collection-name">Name of the collection</label>
-        <input
-          id="collection-name"
-          type="text"
-          maxLength={longestName}
-          value={collection.name}
-          onChange={(e) => adjust({ collection: { ...collection, name: e.currentTarget.value } })}
-        />
-      </div>
-      <div class="field wide">
-        <label for="collection-notes">Notes</label>
-        <textarea
-          id="collection-notes"
-          rows={3}
-          maxLength={longestNotes}
-          value={collection.notes}
-          onChange={(e) => adjust({ collection: { ...collection, notes: e.currentTarget.value } })}
-        />
-      </div>
+      <Written label="Name of the collection" text={collection.name} onWrite={(name) => adjust({ collection: { ...collection, name } })}>
+        {(field) => <input type="text" maxLength={longestName} {...field} />}
+      </Written>
+      <Written label="Notes" text={collection.notes} onWrite={(notes) => adjust({ collection: { ...collection, notes } })}>
+        {(field) => <textarea rows={3} maxLength={longestNotes} {...field} />}
+      </Written>
       <p class="actions">
         <button type="button" onClick={() => go(onlyPicked(view, scene.date))}>
           Show only these
