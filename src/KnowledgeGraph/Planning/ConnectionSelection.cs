@@ -47,6 +47,7 @@ public sealed record ConnectionSelection(ImmutableArray<PlanField> Fields)
 
     public bool NeedsNext { get; } = Fields.OfType<PageInfoField>().Any(p => p.Fields.Any(f => f is LeafField { What: Leaf.HasNextPage }));
     public bool NeedsPrevious { get; } = Fields.OfType<PageInfoField>().Any(p => p.Fields.Any(f => f is LeafField { What: Leaf.HasPreviousPage }));
+    public bool NeedsCursors { get; } = Fields.OfType<PageInfoField>().Any(p => p.Fields.Any(f => f is LeafField { What: Leaf.StartCursor or Leaf.EndCursor }));
 
     /// <summary>Whether only nodes are shown, and nothing of the relationships that lead to them. Several relationships to one node look the same then, in any order.</summary>
     public bool ShowsNodesAlone { get; } = Fields.All(f => f switch

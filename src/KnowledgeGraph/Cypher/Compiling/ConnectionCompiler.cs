@@ -39,11 +39,13 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
         var values = new Dictionary<PlanField, Selected>(ReferenceEqualityComparer.Instance);
         if (!selection.NeedsItems)
             return (values, null);
-        // MATCH …
-        // WITH n2, r1 ORDER BY n2.signed
-        // WITH n2, r1 ORDER BY n2.signed, n2.id, r1._tie LIMIT $p0 + 1
-        // CALL (n2) { … }
-        // RETURN collect([n2.id, c3])[..$p0] AS c4, count(*) > $p0 AS c5
+        // WITH *, COLLECT {
+        //   MATCH …
+        //   WITH n2, r1 ORDER BY n2.signed
+        //   WITH n2, r1 ORDER BY n2.signed, n2.id, r1._tie LIMIT $p0 + 1
+        //   WITH *, COLLECT { … } AS c3
+        //   RETURN [n2.id, c3]
+        // } AS c4
         var fromEnd = context.Shape.FromEnd(page);
         var notesCut = context.Shape.NotesCut(selection, page);
         var needsMore = fromEnd ? selection.NeedsPrevious : selection.NeedsNext || notesCut;
@@ -60,21 +62,38 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
         var size = context.Parameters.PageSize(page);
         inner.Add(needsMore ? $"LIMIT {size} + 1" : (CypherText)$"LIMIT {size}");
 
-        CypherText Collected(CypherText value) => needsMore ? $"collect({value})[..{size}]" : (CypherText)$"collect({value})";
-        CypherText InOrder(CypherText value) => fromEnd ? $"reverse({Collected(value)})" : Collected(value);
-        var returned = new List<CypherText>();
-        Selected Return(CypherText value, ValueFormat format)
+        Selected Edge(ImmutableArray<PlanField> fields) => Selected.Object(
+            fields, f => f is LeafField { What: Leaf.Cursor } ? new(item.Cursor, new ValueFormat.Cursor(ordering.Tag)) : source.EdgeField(f, item, inner));
+        var shown = new List<(PlanField Field, Selected OfItem)>();
+        foreach (var field in selection.Fields)
         {
-            var result = context.NewValue();
-            returned.Add($"{value} AS {result}");
-            return new($"{result}", format);
+            switch (field)
+            {
+                case EdgesField { Fields: var fields }: shown.Add((field, Edge(fields))); break;
+                case HitsField { Fields: var fields }: shown.Add((field, Edge(fields))); break;
+                case EntriesField { Fields: var fields }: shown.Add((field, Edge(fields))); break;
+                case NodesField { Selection: var nodeSelection }: shown.Add((field, nodes.Compile(nodeSelection, item.Node, inner))); break;
+                case PageInfoField or ConstantField or LeafField { What: Leaf.TotalCount } or ExcludedField: break;
+                default: throw new UnreachableException($"{field}");
+            }
         }
-        Selected List(Selected selected) => Return(InOrder(selected.Value), new ValueFormat.List(selected.Format));
-        Selected Edges(ImmutableArray<PlanField> fields) => List(Selected.Object(
-            fields, f => f is LeafField { What: Leaf.Cursor } ? new(item.Cursor, new ValueFormat.Cursor(ordering.Tag)) : source.EdgeField(f, item, inner)));
-        // count(*) > $p0
-        Selected HasMore() => Return($"count(*) > {size}", Formats.Scalar);
-        Selected CursorAt(int position) => Return($"{Collected(item.Cursor)}[{position}]", new ValueFormat.Cursor(ordering.Tag));
+        List<CypherText> ofItem = [.. shown.Select(s => s.OfItem.Value)];
+        if (selection.NeedsCursors)
+            ofItem.Add(item.Cursor);
+        var found = new FoundItems(context.NewValue(), needsMore ? size : (ParameterName?)null, ofItem.Count);
+        if (ofItem.Count > 0 || needsMore)
+        {
+            inner.Add($"RETURN {(ofItem.Count == 1 ? ofItem[0] : CypherText.List(ofItem))}");
+            block.Collect(inner, found.List);
+        }
+
+        foreach (var (place, (field, selected)) in shown.Index())
+        {
+            var all = found.All(place, context);
+            values.Add(field, new Selected(fromEnd ? $"reverse({all})" : all, new ValueFormat.List(selected.Format)));
+        }
+        Selected CursorAt(int position) => new(found.At(position, shown.Count), new ValueFormat.Cursor(ordering.Tag));
+        Selected HasMore() => new(found.HasMore, Formats.Scalar);
         Selected PageField(PlanField field) => field switch
         {
             LeafField { What: Leaf.HasNextPage } => fromEnd ? Exists(source, cursors.AtOrAfterEnd(page), block) : Or(HasMore(), source, cursors.AtOrAfterEnd(page), block),
@@ -83,26 +102,32 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
             LeafField { What: Leaf.EndCursor } => CursorAt(fromEnd ? 0 : -1),
             _ => throw new UnreachableException($"{field}"),
         };
-        foreach (var field in selection.Fields)
+        foreach (var info in selection.Fields.OfType<PageInfoField>())
+            values.Add(info, Selected.Object(info.Fields, PageField));
+        return (values, notesCut ? HasMore() : null);
+    }
+
+    /// <summary>The list of the items that were found, each with its value, or with the list of its values if there are several.</summary>
+    /// <param name="Size">The size of the page, if one item more may have been found; else null.</param>
+    private readonly record struct FoundItems(Variable List, ParameterName? Size, int ValueCount)
+    {
+        // c5[..$p0]
+        private CypherText OnPage => Size is { } size ? $"{List}[..{size}]" : (CypherText)$"{List}";
+
+        public CypherText HasMore => $"size({List}) > {Size!.Value}";
+
+        /// <summary>One of the values of each item on the page.</summary>
+        public CypherText All(int place, CompileContext context)
         {
-            switch (field)
-            {
-                case EdgesField { Fields: var fields }: values.Add(field, Edges(fields)); break;
-                case HitsField { Fields: var fields }: values.Add(field, Edges(fields)); break;
-                case EntriesField { Fields: var fields }: values.Add(field, Edges(fields)); break;
-                case NodesField { Selection: var nodeSelection }: values.Add(field, List(nodes.Compile(nodeSelection, item.Node, inner))); break;
-                case PageInfoField { Fields: var fields }: values.Add(field, Selected.Object(fields, PageField)); break;
-                case ConstantField or LeafField { What: Leaf.TotalCount } or ExcludedField: break;
-                default: throw new UnreachableException($"{field}");
-            }
+            if (ValueCount == 1)
+                return OnPage;
+            // [c6 IN c5[..$p0] | c6[1]]
+            var item = context.NewValue();
+            return $"[{item} IN {OnPage} | {item}[{place}]]";
         }
-        Selected? isCut = notesCut ? HasMore() : null;
-        if (returned.Count > 0)
-        {
-            inner.Add($"RETURN {CypherText.Join(", ", returned)}");
-            block.Call(inner, source.Scope);
-        }
-        return (values, isCut);
+
+        // c5[..$p0][-1][1]
+        public CypherText At(int position, int place) => ValueCount == 1 ? $"{OnPage}[{position}]" : (CypherText)$"{OnPage}[{position}][{place}]";
     }
 
     private Selected Exists<TItem>(IItemSource<TItem> source, KeyConditions? conditions, Block block)

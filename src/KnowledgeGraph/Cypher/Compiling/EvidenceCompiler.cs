@@ -16,19 +16,19 @@ internal sealed class EvidenceCompiler(CompileContext context, Visibility visibi
 
     /// <summary>The nodes of claims, by the date of their report (none last), then by id.</summary>
     /// <param name="claims">A list of ids, which may repeat.</param>
-    public Selected Evidence(NodeSelection selection, CypherText claims, Block block, params IEnumerable<Variable> scope)
+    public Selected Evidence(NodeSelection selection, CypherText claims, Block block)
     {
         // UNWIND r0.claims AS c1
         // MATCH (n2:Entity {id: c1})
         // OPTIONAL MATCH (n2)-[:STATED_IN]->(n3)
         // WITH DISTINCT n2, n3 ORDER BY n3.publishedOn, n2.id
-        // RETURN collect([n2.id]) AS c4
+        // RETURN [n2.id]
         var (inner, claim, report) = (new Block(), context.NewNode(), context.NewNode());
         MatchClaims(inner, claims, claim);
         inner.Add($"OPTIONAL MATCH ({claim})-[:{Name.Of(Roles.StatedIn)}]->({report})");
         inner.Add($"WITH DISTINCT {claim}, {report}");
         inner.Add($"ORDER BY {report}.{Name.Of(Roles.PublishedOn)}, {claim}.{GraphLayout.Id}");
-        return context.ReturnAll(nodes.Compile(selection, claim, inner), inner, block, scope);
+        return context.ReturnAll(nodes.Compile(selection, claim, inner), inner, block);
     }
 
     private void MatchClaims(Block block, CypherText claims, Variable claim)

@@ -12,7 +12,7 @@ internal sealed class GraphInfoCompiler(CompileContext context)
 {
     public Selected Compile(GraphInfoField field, Block block)
     {
-        // OPTIONAL MATCH (n0:_Store) RETURN head(collect([n0.version, COUNT { (:Entity) }])) AS c1
+        // OPTIONAL MATCH (n0:_Store) RETURN [n0.version, COUNT { (:Entity) }]
         var (store, inner) = (context.NewNode(), new Block());
         inner.Add($"OPTIONAL MATCH ({store}:{GraphLayout.Store})");
         return context.ReturnFirst(Selected.Object(field.Fields, inside => Field(inside, store)), inner, block);

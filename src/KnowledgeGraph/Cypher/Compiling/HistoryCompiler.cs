@@ -19,7 +19,7 @@ internal sealed class HistoryCompiler(CompileContext context, ConnectionCompiler
     /// <summary>One change.</summary>
     public Selected Change(ChangeField change, Block block)
     {
-        // MATCH (n0:_Change {version: $p0}) RETURN head(collect([n0.version])) AS c1
+        // MATCH (n0:_Change {version: $p0}) RETURN [n0.version]
         var (node, inner) = (context.NewNode(), new Block());
         inner.Add($"MATCH ({node}:{GraphLayout.Change} {{version: {context.Parameters.Version(change.Version)}}})");
         return context.ReturnFirst(Selected.Object(change.Fields, field => Field(field, node, inner)), inner, block);

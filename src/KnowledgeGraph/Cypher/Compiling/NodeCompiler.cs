@@ -115,11 +115,11 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
     private Selected QuoteUrl(QuoteUrlField field, Variable claim, Block block)
     {
         var (relationship, report, inner) = (context.NewRelationship(), context.NewNode(), new Block());
-        // MATCH (n0)-[r1:STATED_IN]->(n2) … RETURN head(collect([n2.url, n0.quote])) AS c1
+        // MATCH (n0)-[r1:STATED_IN]->(n2) … RETURN [n2.url, n0.quote]
         inner.Add($"MATCH {Patterns.OfField(claim, field.Report, relationship, report)}");
         inner.Where(visibility.Of(field.Report, relationship, report));
         var values = CypherText.List([PropertyValues.Property(field.Url, report).Value, PropertyValues.Property(field.Quote, claim).Value]);
-        return context.ReturnFirst(new(values, Formats.QuoteUrl), inner, block, claim);
+        return context.ReturnFirst(new(values, Formats.QuoteUrl), inner, block);
     }
 
     private Selected One(RelatedNodeField one, Variable owner, Block block)
@@ -128,6 +128,6 @@ internal sealed class NodeCompiler(CompileContext context, Visibility visibility
         // MATCH (n0)-[r1:PUBLISHED_BY]->(n2)
         inner.Add($"MATCH {Patterns.OfField(owner, one.Field, relationship, node)}");
         inner.Where(visibility.Of(one.Field, relationship, node));
-        return context.ReturnFirst(Compile(one.Selection, node, inner), inner, block, owner);
+        return context.ReturnFirst(Compile(one.Selection, node, inner), inner, block);
     }
 }

@@ -26,14 +26,13 @@ internal sealed class NodeLookup(CompileContext context, Visibility visibility, 
     {
         var (id, node, each) = (context.NewValue(), context.NewNode(), new Block());
         // UNWIND $p0 AS c0
-        // CALL (c0) { MATCH (n1:Entity {id: c0}) … RETURN head(collect([n1.id])) AS c2 }
-        // RETURN collect([c2]) AS c3
+        // WITH *, COLLECT { MATCH (n1:Entity {id: c0}) … RETURN [n1.id] } AS c2
+        // RETURN head(c2)
         var found = new Block();
         found.Add($"MATCH ({node}:{GraphLayout.Entity} {{id: {id}}})");
         found.Where(visibility.Of(node, context.Model.NodeTypes));
         each.Add($"UNWIND {context.Parameters.Ids(byIds.IdValues)} AS {id}");
-        var one = ById(context.ReturnFirst(nodes.Compile(byIds.Selection, node, found), found, each, id));
-        return context.ReturnAll(new($"[{one.Value}]", new ValueFormat.Boxed(one.Format)), each, block);
+        return context.ReturnAll(ById(context.ReturnFirst(nodes.Compile(byIds.Selection, node, found), found, each)), each, block);
     }
 
     /// <summary>The relationship that a mutation wrote; null if it wrote none.</summary>

@@ -27,7 +27,7 @@ internal sealed class RelationshipCompiler(CompileContext context, Visibility vi
             InEffectField inEffect => standings.InEffect(inEffect, relationship, type),
             StandingField standing => new(standings.Of(relationship, type, standings.DateOf(standing.On)), Formats.Scalar),
             LeafField { What: Leaf.KnownUntil } => new(standings.KnownUntilOf(relationship), Formats.Date),
-            EvidenceField asked => evidence.Evidence(asked.Selection, visibility.ClaimsOf(relationship), block, relationship),
+            EvidenceField asked => evidence.Evidence(asked.Selection, visibility.ClaimsOf(relationship), block),
             LeafField { What: Leaf.Contested } => evidence.Contested(visibility.ClaimsOf(relationship), block, relationship),
             CorroborationField corroboration => evidence.Corroboration(corroboration.Fields, visibility.ClaimsOf(relationship), block, relationship),
             _ => throw new UnreachableException($"{field}"),
@@ -38,17 +38,17 @@ internal sealed class RelationshipCompiler(CompileContext context, Visibility vi
     public Selected AnyField(PlanField field, Variable relationship, Block block) => field switch
     {
         LeafField { What: Leaf.TypeName } => new($"type({relationship})", Formats.Scalar),
-        // CALL (r1) { WITH startNode(r1) AS n2 … RETURN head(collect([n2.id])) AS c3 }
-        StartNodeField start => End($"startNode({relationship})", start.Selection, block, relationship),
-        EndNodeField end => End($"endNode({relationship})", end.Selection, block, relationship),
+        // COLLECT { WITH startNode(r1) AS n2 … RETURN [n2.id] }
+        StartNodeField start => End($"startNode({relationship})", start.Selection, block),
+        EndNodeField end => End($"endNode({relationship})", end.Selection, block),
         _ => EdgeField(field, null, relationship, block),
     };
 
-    private Selected End(CypherText value, NodeSelection selection, Block block, Variable relationship)
+    private Selected End(CypherText value, NodeSelection selection, Block block)
     {
         var (node, inner) = (context.NewNode(), new Block());
         inner.Add($"WITH {value} AS {node}");
-        return context.ReturnFirst(nodes.Compile(selection, node, inner), inner, block, relationship);
+        return context.ReturnFirst(nodes.Compile(selection, node, inner), inner, block);
     }
 
     /// <summary>A relationship of any type as an object; null if the relationship is null.</summary>

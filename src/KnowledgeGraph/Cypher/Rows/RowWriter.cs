@@ -61,13 +61,6 @@ internal readonly ref struct RowWriter<TRow>(BoundPlan bound, ResponseBuffer res
             case ValueFormat.Matched matched: WriteMatched(ref row, matched); break;
             case ValueFormat.QuoteUrl: WriteQuoteUrl(ref row); break;
             case ValueFormat.List list: WriteList(ref row, list.Item); break;
-            case ValueFormat.Boxed boxed:
-                row.Expect(RowToken.StartList);
-                row.Read();
-                Write(ref row, boxed.Item);
-                row.Read();
-                row.Expect(RowToken.EndList);
-                break;
             case ValueFormat.SameNode same: WriteSameNode(ref row, same); break;
             default: throw new UnreachableException($"{format}");
         }

@@ -45,8 +45,6 @@ internal abstract record ValueFormat
     public sealed record List(ValueFormat Item) : ValueFormat;
     /// <summary>A list of the address of a report and the quote of a claim, written as the address at the quote.</summary>
     public sealed record QuoteUrl : ValueFormat;
-    /// <summary>A list of one item, which may be null. Neo4j leaves nulls out of the lists that it collects.</summary>
-    public sealed record Boxed(ValueFormat Item) : ValueFormat;
 
     /// <summary>
     /// A list: whether the node found by its id also has the other values, whether another node has them, and the value of the node. It is an error if
@@ -73,12 +71,11 @@ internal abstract record ValueFormat
             && one.Fields.Zip(other.Fields).All(f => f.First.Key.Name == f.Second.Key.Name && AreEqual(f.First.Format, f.Second.Format)),
         (OneOf one, OneOf other) => one.Objects.Length == other.Objects.Length && one.Objects.Zip(other.Objects).All(o => AreEqual(o.First, o.Second)),
         (List one, List other) => AreEqual(one.Item, other.Item),
-        (Boxed one, Boxed other) => AreEqual(one.Item, other.Item),
         (SameNode one, SameNode other) => AreEqual(one.Item, other.Item),
         (ByKey one, ByKey other) => AreEqual(one.Item, other.Item),
         (ById one, ById other) => AreEqual(one.Item, other.Item),
         (Bound or Scalar or Value or Number or Time or Cursor or Matched or QuoteUrl, _) => left.Equals(right),
-        (Constant or Object or OneOf or List or Boxed or SameNode or ByKey or ById, _) => false,
+        (Constant or Object or OneOf or List or SameNode or ByKey or ById, _) => false,
         _ => throw new UnreachableException($"{left}"),
     };
 }

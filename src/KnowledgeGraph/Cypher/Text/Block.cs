@@ -32,6 +32,17 @@ internal sealed class Block
         Add($"}}");
     }
 
+    /// <summary>Adds the list of the values that the rows of a subquery have. The subquery sees all variables; null is a value, too.</summary>
+    public void Collect(Block inner, Variable list)
+    {
+        // WITH *, COLLECT {
+        //   …
+        // } AS c2
+        Add($"WITH *, COLLECT {{");
+        Nest(inner);
+        Add($"}} AS {list}");
+    }
+
     public void Append(Block other) => _lines.AddRange(other._lines);
 
     private void Nest(Block inner)

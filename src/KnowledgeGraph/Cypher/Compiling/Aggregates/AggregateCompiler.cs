@@ -24,7 +24,7 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
         var selected = Selected.Object(aggregate.Fields, asked =>
         {
             if (asked is GroupByField group)
-                return GroupBy(group, match, block, scope);
+                return GroupBy(group, match, block);
             var measured = measures.Compile(asked);
             // { signed { __typename } } needs no rows
             if (!NeedsRows(asked))
@@ -53,9 +53,9 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
     };
 
     /// <summary>Compiles groups: the largest first, then by their keys, null last.</summary>
-    private Selected GroupBy(GroupByField group, Func<Block, Subject> match, Block block, Variable[] scope)
+    private Selected GroupBy(GroupByField group, Func<Block, Subject> match, Block block)
     {
-        // MATCH … WITH n0.kind AS c1, count(*) AS c2 ORDER BY c2 DESC, c1 RETURN collect([[c1], c2]) AS c3
+        // MATCH … WITH n0.kind AS c1, count(*) AS c2 ORDER BY c2 DESC, c1 RETURN [[c1], c2]
         var inner = new Block();
         var subject = match(inner);
         var keys = new GroupKeys(context, visibility, nodes, subject.Node);
@@ -72,6 +72,6 @@ internal sealed class AggregateCompiler(CompileContext context, RelationshipCoun
         inner.Append(related);
         inner.Add($"WITH *");
         inner.Add($"ORDER BY {CypherText.Join(", ", [$"{count} DESC", .. keys.Order])}");
-        return context.ReturnAll(selected, inner, block, scope);
+        return context.ReturnAll(selected, inner, block);
     }
 }

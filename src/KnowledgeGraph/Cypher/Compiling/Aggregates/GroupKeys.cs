@@ -72,9 +72,9 @@ internal sealed class GroupKeys(CompileContext context, Visibility visibility, N
 
     private Selected Node(NodeSelection selection, Variable related, Block block)
     {
-        // CALL (n3) { WITH n3 WHERE n3 IS NOT NULL RETURN head(collect([n3.id])) AS c4 }: null if there is no node
+        // COLLECT { WITH n3 WHERE n3 IS NOT NULL RETURN [n3.id] }: empty if there is no node
         var inner = new Block();
         inner.Add($"WITH {related} WHERE {related} IS NOT NULL");
-        return context.ReturnFirst(nodes.Compile(selection, related, inner), inner, block, related);
+        return context.ReturnFirst(nodes.Compile(selection, related, inner), inner, block);
     }
 }

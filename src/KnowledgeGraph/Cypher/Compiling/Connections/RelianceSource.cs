@@ -121,7 +121,7 @@ internal sealed class RelianceSource(
         inner.Where([$"{partner.Reason} >= 0"]);
         inner.Add($"WITH {partner.Row}, {partner.Node}");
         inner.Add(SortKey.OrderBy([SortKey.OfNode(partner.Node)], fromEnd: false));
-        return context.ReturnAll(Selected.Object(excluded.Fields, field => PartnerField(field, partner, inner)), inner, block, partners);
+        return context.ReturnAll(Selected.Object(excluded.Fields, field => PartnerField(field, partner, inner)), inner, block);
     }
 
     private Partner Unwind(Block block)
@@ -144,16 +144,16 @@ internal sealed class RelianceSource(
         StandingField standing => new(BestStanding(partner, standings.DateOf(standing.On)), Formats.Scalar),
         LeafField { What: Leaf.Reason } => new($"{PartnerSearch.Reasons}[{partner.Reason}]", Formats.Scalar),
         ThroughField through => Through(through.Selection, partner, block),
-        EvidenceField asked => evidence.Evidence(asked.Selection, partner.Claims, block, partner.Row),
+        EvidenceField asked => evidence.Evidence(asked.Selection, partner.Claims, block),
         CorroborationField corroboration => evidence.Corroboration(corroboration.Fields, partner.Claims, block, partner.Row),
         _ => throw new UnreachableException($"{field}"),
     };
 
     private Selected Through(NodeSelection selection, Partner partner, Block block)
     {
-        // UNWIND c5[3] AS n6 RETURN collect([n6.id]) AS c7
+        // UNWIND c5[3] AS n6 RETURN [n6.id]
         var (instrument, inner) = (context.NewNode(), new Block());
         inner.Add($"UNWIND {partner.Instruments} AS {instrument}");
-        return context.ReturnAll(nodes.Compile(selection, instrument, inner), inner, block, partner.Row);
+        return context.ReturnAll(nodes.Compile(selection, instrument, inner), inner, block);
     }
 }

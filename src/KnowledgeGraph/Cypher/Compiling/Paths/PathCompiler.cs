@@ -40,7 +40,7 @@ internal sealed class PathCompiler(
         var (path, inner) = (context.NewValue(), new Block());
         inner.Add($"UNWIND ({CypherText.Join(" + ", found)})[..{first}] AS {path}");
         var selected = Selected.Object(paths.Fields, field => PathField(field, path, inner));
-        return context.ReturnAll(selected, inner, block, [ends.From, distance, .. lists]);
+        return context.ReturnAll(selected, inner, block);
     }
 
     /// <summary>The two nodes; null for an unknown one.</summary>
@@ -166,10 +166,10 @@ internal sealed class PathCompiler(
 
     private Selected PathNodes(NodesField asked, Variable path, Block block)
     {
-        // UNWIND c6[0] AS n7 RETURN collect([n7.id]) AS c8
+        // UNWIND c6[0] AS n7 RETURN [n7.id]
         var (node, inner) = (context.NewNode(), new Block());
         inner.Add($"UNWIND {path}[0] AS {node}");
-        return context.ReturnAll(nodes.Compile(asked.Selection, node, inner), inner, block, path);
+        return context.ReturnAll(nodes.Compile(asked.Selection, node, inner), inner, block);
     }
 
     private Selected Steps(StepsField steps, Variable path, Block block)
@@ -180,7 +180,7 @@ internal sealed class PathCompiler(
         inner.Add($"UNWIND range(0, size({path}[1]) - 1) AS {at}");
         inner.Add($"WITH {path}[1][{at}] AS {relationship}, {path}[0][{at}] AS {from}, {path}[0][{at} + 1] AS {to}");
         var step = Selected.Object(steps.Fields, f => StepField(f, from, relationship, to, inner));
-        return context.ReturnAll(step, inner, block, path);
+        return context.ReturnAll(step, inner, block);
     }
 
     private Selected StepField(PlanField field, Variable from, Variable relationship, Variable to, Block block) => field switch
