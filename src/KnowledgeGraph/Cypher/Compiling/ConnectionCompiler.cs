@@ -82,10 +82,7 @@ internal sealed class ConnectionCompiler(CompileContext context, NodeCompiler no
             ofItem.Add(item.Cursor);
         var found = new FoundItems(context.NewValue(), needsMore ? size : (ParameterName?)null, ofItem.Count);
         if (ofItem.Count > 0 || needsMore)
-        {
-            inner.Add($"RETURN {(ofItem.Count == 1 ? ofItem[0] : CypherText.List(ofItem))}");
-            block.Collect(inner, found.List);
-        }
+            block.Collect(inner, ofItem.Count == 1 ? ofItem[0] : CypherText.List(ofItem), found.List);
 
         foreach (var (place, (field, selected)) in shown.Index())
         {

@@ -12,7 +12,7 @@ namespace KnowledgeGraph.Cypher.Compiling;
 
 /// <summary>
 /// Compiles an operation to one statement: a subquery for each root field, and within it one for each field that needs other nodes. Each
-/// subquery returns one row. This class creates the parts of the compiler and passes each field to its part; only it knows all of them.
+/// subquery adds its values to the row. This class creates the parts of the compiler and passes each field to its part; only it knows all of them.
 /// </summary>
 internal sealed class OperationCompiler : INestedFieldCompiler
 {

@@ -32,12 +32,14 @@ internal sealed class Block
         Add($"}}");
     }
 
-    /// <summary>Adds the list of the values that the rows of a subquery have. The subquery sees all variables; null is a value, too.</summary>
-    public void Collect(Block inner, Variable list)
+    /// <summary>Adds a list with a value of each row of a subquery. The subquery sees all variables; null is a value, too.</summary>
+    public void Collect(Block inner, CypherText value, Variable list)
     {
         // WITH *, COLLECT {
         //   …
+        //   RETURN [n0.id]
         // } AS c2
+        inner.Add($"RETURN {value}");
         Add($"WITH *, COLLECT {{");
         Nest(inner);
         Add($"}} AS {list}");

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useState } from 'preact/hooks';
 import { ask } from '../api/client';
 import { copy } from '../components/clipboard';
+import { TextField } from '../components/Controls';
 import { useAnswer } from '../components/PanelFrame';
 import { NamedDocument } from '../generated/graphql';
 import { nameOf } from '../graph/graph';
@@ -21,29 +21,22 @@ interface Props {
 const longestName = 120;
 const longestNotes = 2_000;
 
-interface Field {
-  readonly id: string;
-  readonly value: string;
-  readonly onInput: (e: { readonly currentTarget: { readonly value: string } }) => void;
-  readonly onChange: () => void;
-}
-
-interface WrittenProps {
-  readonly label: string;
-  readonly text: string;
-  readonly onWrite: (text: string) => void;
-  readonly children: (field: Field) => ComponentChildren;
-}
-
-/** A text that is taken when the field is left, and stays as it is typed whatever arrives meanwhile. */
-function Written({ label, text, onWrite, children }: WrittenProps) {
+/** Notes that are taken when they are left, and stay as they are typed whatever arrives meanwhile. */
+function Notes({ notes, onChange }: { notes: string; onChange: (notes: string) => void }) {
   const id = useId();
-  const [typed, setTyped] = useState(text);
-  useLayoutEffect(() => setTyped(text), [text]);
+  const [text, setText] = useState(notes);
+  useLayoutEffect(() => setText(notes), [notes]);
   return (
-    <div class="field wide">
-      <label for={id}>{label}</label>
-      {children({ id, value: typed, onInput: (e) => setTyped(e.currentTarget.value), onChange: () => onWrite(typed) })}
+    <div class="field">
+      <label for={id}>Notes</label>
+      <textarea
+        id={id}
+        rows={3}
+        maxLength={longestNotes}
+        value={text}
+        onInput={(e) => setText(e.currentTarget.value)}
+        onBlur={() => onChange(text)}
+      />
     </div>
   );
 }
@@ -84,12 +77,14 @@ export function Collection({ scene, view, go, adjust, tell }: Props) {
         ))}
       </ul>
       {missing > 0 && <p class="note">{count(missing, 'of these nodes is', 'of these nodes are')} not in this graph.</p>}
-      <Written label="Name of the collection" text={collection.name} onWrite={(name) => adjust({ collection: { ...collection, name } })}>
-        {(field) => <input type="text" maxLength={longestName} {...field} />}
-      </Written>
-      <Written label="Notes" text={collection.notes} onWrite={(notes) => adjust({ collection: { ...collection, notes } })}>
-        {(field) => <textarea rows={3} maxLength={longestNotes} {...field} />}
-      </Written>
+      <TextField
+        label="Name of the collection"
+        value={collection.name}
+        maxLength={longestName}
+        check={() => null}
+        onChange={(name) => adjust({ collection: { ...collection, name } })}
+      />
+      <Notes notes={collection.notes} onChange={(notes) => adjust({ collection: { ...collection, notes } })} />
       <p class="actions">
         <button type="button" onClick={() => go(onlyPicked(view, scene.date))}>
           Show only these

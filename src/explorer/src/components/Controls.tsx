@@ -79,6 +79,7 @@ export function TextField({
   check,
   hidesLabel = false,
   placeholder,
+  maxLength,
 }: {
   label: string;
   value: string;
@@ -86,6 +87,7 @@ export function TextField({
   check: (text: string) => string | null;
   hidesLabel?: boolean;
   placeholder?: string;
+  maxLength?: number;
 }) {
   const id = useId();
   const [text, setText] = useState(value);
@@ -106,6 +108,7 @@ export function TextField({
         autocomplete="off"
         value={text}
         placeholder={placeholder}
+        maxLength={maxLength}
         aria-invalid={fault !== null}
         aria-describedby={`${id}-fault`}
         onInput={(e) => setText(e.currentTarget.value)}
